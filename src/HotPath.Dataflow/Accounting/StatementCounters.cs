@@ -1,0 +1,75 @@
+namespace HotPath.Dataflow.Accounting;
+
+/// <summary>
+/// The ledger of one statement for one (table, tenant). Each counter is raised at its own place, none is computed from others,
+/// so that a row lost or doubled anywhere makes <see cref="IsBalanced"/> false.
+/// </summary>
+/// <remarks>Threading: one writer (the shard); others may read stale values. Source: design.md, "Wrong rows, and the ledger".</remarks>
+public sealed class StatementCounters
+{
+    /// <summary>Counters of a statement for a tenant.</summary>
+    /// <param name="statement">Id of the statement.</param>
+    /// <param name="table">Id of the table.</param>
+    /// <param name="tenant">Id of the tenant; 0 for global.</param>
+    /// <param name="hasWindow">Whether applied rows go into windows.</param>
+    public StatementCounters(int statement, int table, int tenant, bool hasWindow)
+    {
+        Statement = statement;
+        Table = table;
+        Tenant = tenant;
+        HasWindow = hasWindow;
+    }
+
+    /// <summary>Id of the statement.</summary>
+    public int Statement { get; }
+
+    /// <summary>Id of the table.</summary>
+    public int Table { get; }
+
+    /// <summary>Id of the tenant; 0 for global.</summary>
+    public int Tenant { get; }
+
+    /// <summary>Whether applied rows go into windows.</summary>
+    public bool HasWindow { get; }
+
+    /// <summary>Rows handed to the statement. Unit: rows.</summary>
+    public long Delivered { get; set; }
+
+    /// <summary>Rows that a WHERE refused. Unit: rows.</summary>
+    public long Filtered { get; set; }
+
+    /// <summary>Rows that reached state or output. Unit: rows.</summary>
+    public long Applied { get; set; }
+
+    /// <summary>Rows dropped because their last window had fired. Unit: rows.</summary>
+    public long Late { get; set; }
+
+    /// <summary>Rows that became dead letters of this statement. Unit: rows.</summary>
+    public long Failed { get; set; }
+
+    /// <summary>Rows set aside by poison handling. Unit: rows.</summary>
+    public long Quarantined { get; set; }
+
+    /// <summary>Rows waiting inside the statement. Unit: rows.</summary>
+    public long Queued { get; set; }
+
+    /// <summary>Rows in windows that have fired. Unit: rows.</summary>
+    public long Closed { get; set; }
+
+    /// <summary>Rows in windows that are open; raised and lowered by the windows themselves. Unit: rows.</summary>
+    public long Open { get; set; }
+
+    /// <summary>Output rows produced. Unit: rows.</summary>
+    public long Produced { get; set; }
+
+    /// <summary>delivered = filtered + applied + late + failed + quarantined + queued, and for windows applied = closed + open.</summary>
+    public bool IsBalanced =>
+        Delivered == Filtered + Applied + Late + Failed + Quarantined + Queued
+        && (!HasWindow || Applied == Closed + Open);
+
+    /// <summary>The counters as text, for messages.</summary>
+    /// <returns>Every counter with its name.</returns>
+    public override string ToString() =>
+        $"statement {Statement}, table {Table}, tenant {Tenant}: delivered {Delivered} = filtered {Filtered} + applied {Applied} "
+        + $"+ late {Late} + failed {Failed} + quarantined {Quarantined} + queued {Queued}; applied = closed {Closed} + open {Open}";
+}

@@ -1,0 +1,207 @@
+using System;
+using System.Threading;
+using HotPath.Dataflow.Rows;
+using HotPath.Foundation.Memory;
+
+namespace HotPath.Dataflow.Outputs;
+
+/// <summary>
+/// Finished rows of one shard on their way to egress: an unbounded queue of native blocks, so that no operator ever waits for
+/// output. Its fill level (<see cref="BufferedBytes"/>) stops admission instead.
+/// </summary>
+/// <remarks>
+/// <code>
+/// block  0          8        16         24        32
+///        +----------+--------+----------+---------+-- records
+///        | published| next   | capacity | released|
+///        +----------+--------+----------+---------+
+/// record 0        4          6      7        8          16      20       24      32
+///        +--------+----------+------+--------+----------+-------+--------+-------+-- row
+///        | length | statement| kind | unused | position | tenant| unused | index |
+///        +--------+----------+------+--------+----------+-------+--------+-------+
+/// </code>
+/// Threading: one producer (the shard: Reserve, Commit), one consumer (egress: TryRead, Release). A record becomes visible by the release
+/// write of <c>published</c>; a block is recycled when it is sealed and every record of it is released.
+/// </remarks>
+public sealed class OutputArena : IDisposable
+{
+    private const int BlockHeaderBytes = 32;
+    private const int RecordHeaderBytes = 32;
+    private const int NextOffset = 8;
+    private const int CapacityOffset = 16;
+    private const int ReleasedOffset = 24;
+
+    private readonly NativeHeap _heap;
+    private readonly int _blockBytes;
+    private readonly nint[] _spare = new nint[64];
+    private nint _writeBlock;
+    private int _writeOffset = BlockHeaderBytes;
+    private nint _readBlock;
+    private int _readOffset = BlockHeaderBytes;
+    private long _producedBytes;
+    private long _releasedBytes;
+    private long _spareHead;
+    private long _spareTail;
+
+    /// <summary>Takes the first block.</summary>
+    /// <param name="heap">Where blocks come from.</param>
+    /// <param name="blockBytes">Size of a block. Unit: bytes.</param>
+    public OutputArena(NativeHeap heap, int blockBytes = 256 * 1024)
+    {
+        ArgumentNullException.ThrowIfNull(heap);
+        _heap = heap;
+        _blockBytes = blockBytes;
+        _writeBlock = _readBlock = NewBlock(blockBytes);
+    }
+
+    /// <summary>Bytes produced and not yet released. Ordering: acquire. Unit: bytes.</summary>
+    public long BufferedBytes => Volatile.Read(ref _producedBytes) - Volatile.Read(ref _releasedBytes);
+
+    /// <summary>Room for one row; the producer fills it and calls <see cref="Commit"/>, or drops it by reserving again.</summary>
+    /// <param name="rowBytes">Length of the row. Unit: bytes.</param>
+    /// <returns>Address of the row; not zeroed.</returns>
+    public nint Reserve(int rowBytes)
+    {
+        int needed = Aligned(RecordHeaderBytes + rowBytes);
+        if (needed > (int)Raw.Read<long>(_writeBlock + CapacityOffset) - _writeOffset)
+        {
+            nint block = TakeBlock(needed);
+            Raw.WriteRelease(_writeBlock + NextOffset, block);
+            _writeBlock = block;
+            _writeOffset = BlockHeaderBytes;
+        }
+
+        return _writeBlock + _writeOffset + RecordHeaderBytes;
+    }
+
+    /// <summary>Publishes the row reserved last.</summary>
+    /// <param name="identity">Its identity and kind.</param>
+    /// <param name="rowBytes">Its length, at most what was reserved. Unit: bytes.</param>
+    public void Commit(in OutputIdentity identity, int rowBytes)
+    {
+        int length = Aligned(RecordHeaderBytes + rowBytes);
+        nint record = _writeBlock + _writeOffset;
+        Raw.Write(record, length);
+        Raw.Write(record + 4, (ushort)identity.Statement);
+        Raw.Write(record + 6, (byte)identity.Kind);
+        Raw.Write(record + 8, identity.Position);
+        Raw.Write(record + 16, identity.Tenant);
+        Raw.Write(record + 24, identity.Index);
+        _writeOffset += length;
+        Volatile.Write(ref _producedBytes, _producedBytes + length);
+        Raw.WriteRelease(_writeBlock, _writeOffset);
+    }
+
+    /// <summary>Takes the next record in production order.</summary>
+    /// <param name="record">Valid until released.</param>
+    /// <returns><see langword="false"/> when there is none now.</returns>
+    public bool TryRead(out OutputRecord record)
+    {
+        while (!HasUnread())
+        {
+            nint next = (nint)Raw.ReadAcquire(_readBlock + NextOffset);
+            if (next == 0)
+            {
+                record = default;
+                return false;
+            }
+
+            if (HasUnread())
+            {
+                break; // committed between the two reads, just before the block was sealed
+            }
+
+            nint done = _readBlock;
+            _readBlock = next;
+            _readOffset = BlockHeaderBytes;
+            RecycleIfDone(done);
+        }
+
+        nint address = _readBlock + _readOffset;
+        int length = Raw.Read<int>(address);
+        var identity = new OutputIdentity(
+            Raw.Read<long>(address + 8),
+            Raw.Read<ushort>(address + 4),
+            Raw.Read<int>(address + 16),
+            Raw.Read<long>(address + 24),
+            (RowKind)Raw.Read<byte>(address + 6));
+        record = new OutputRecord(identity, address + RecordHeaderBytes, _readBlock, length);
+        _readOffset += length;
+        return true;
+    }
+
+    /// <summary>Gives a record's memory back.</summary>
+    /// <param name="record">As read; each exactly once, in any order.</param>
+    public void Release(in OutputRecord record)
+    {
+        Raw.Ref<long>(record.Block + ReleasedOffset) += record.LengthBytes;
+        Volatile.Write(ref _releasedBytes, _releasedBytes + record.LengthBytes);
+        if (record.Block != _readBlock)
+        {
+            RecycleIfDone(record.Block);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        while (_readBlock != 0)
+        {
+            nint next = (nint)Raw.Read<long>(_readBlock + NextOffset);
+            FreeBlock(_readBlock);
+            _readBlock = next;
+        }
+
+        while (_spareTail < _spareHead)
+        {
+            FreeBlock(_spare[_spareTail++ % _spare.Length]);
+        }
+    }
+
+    private static int Aligned(int lengthBytes) => checked(lengthBytes + 7) & ~7;
+
+    private bool HasUnread() => _readOffset < Raw.ReadAcquire(_readBlock);
+
+    private void RecycleIfDone(nint block)
+    {
+        if (Raw.Read<long>(block + ReleasedOffset) + BlockHeaderBytes != Math.Max(BlockHeaderBytes, Raw.Read<long>(block)))
+        {
+            return;
+        }
+
+        long head = Volatile.Read(ref _spareHead);
+        if (Raw.Read<long>(block + CapacityOffset) != _blockBytes || head - Volatile.Read(ref _spareTail) == _spare.Length)
+        {
+            FreeBlock(block);
+            return;
+        }
+
+        _spare[head % _spare.Length] = block;
+        Volatile.Write(ref _spareHead, head + 1);
+    }
+
+    private nint TakeBlock(int recordBytes)
+    {
+        long tail = _spareTail;
+        if (recordBytes + BlockHeaderBytes > _blockBytes || tail == Volatile.Read(ref _spareHead))
+        {
+            return NewBlock(Math.Max(_blockBytes, recordBytes + BlockHeaderBytes));
+        }
+
+        nint block = _spare[tail % _spare.Length];
+        Volatile.Write(ref _spareTail, tail + 1);
+        Raw.Write(block, 0L);
+        Raw.Write(block + NextOffset, 0L);
+        Raw.Write(block + ReleasedOffset, 0L);
+        return block;
+    }
+
+    private nint NewBlock(int lengthBytes)
+    {
+        nint block = _heap.Allocate(lengthBytes);
+        Raw.Write(block + CapacityOffset, (long)lengthBytes);
+        return block;
+    }
+
+    private void FreeBlock(nint block) => _heap.Free(block, Raw.Read<long>(block + CapacityOffset));
+}

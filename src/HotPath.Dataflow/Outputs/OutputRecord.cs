@@ -1,0 +1,8 @@
+namespace HotPath.Dataflow.Outputs;
+
+/// <summary>One finished row in the output arena, and the block that holds it until it is released.</summary>
+/// <param name="Identity">Where the row comes from and what it does.</param>
+/// <param name="RowAddress">Start of the row.</param>
+/// <param name="Block">Block of the arena, to hand back with <see cref="OutputArena.Release"/>.</param>
+/// <param name="LengthBytes">Length of the record. Unit: bytes.</param>
+public readonly record struct OutputRecord(OutputIdentity Identity, nint RowAddress, nint Block, int LengthBytes);

@@ -1,0 +1,44 @@
+using System.Collections.Generic;
+
+namespace HotPath.Dataflow.Plans;
+
+/// <summary>A compiled script: everything the runtime needs, and nothing of SQL. The SQL front end makes it; the runtime runs it.</summary>
+public interface IJobPlan
+{
+    /// <summary>
+    /// Text of the plan frame: script after substitution, derived schemas, tenancy, options that change results, zone data,
+    /// semantics version. Two plans with equal text give equal results for equal logs.
+    /// </summary>
+    string PlanText { get; }
+
+    /// <summary>The plan as a tree for people: scope, clock, shard and state of each operator.</summary>
+    string Explain { get; }
+
+    /// <summary>Tables that some statement reads, in script order.</summary>
+    IReadOnlyList<TableDefinition> Tables { get; }
+
+    /// <summary>Statements in script order, without the dead-letter log.</summary>
+    IReadOnlyList<StatementDefinition> Statements { get; }
+
+    /// <summary>Sinks; the last one is the dead-letter log (its schema: <see cref="DeadLetterSchema"/>).</summary>
+    IReadOnlyList<SinkDefinition> Sinks { get; }
+
+    /// <summary>SET options after substitution, keys as written.</summary>
+    IReadOnlyDictionary<string, string> Settings { get; }
+
+    /// <summary>Log bytes between marks. Unit: bytes.</summary>
+    long MarkIntervalBytes { get; }
+
+    /// <summary>Whether the first failing row stops the run ('hotpath.on-error' = 'fail').</summary>
+    bool FailOnError { get; }
+
+    /// <summary>A shard's operators, with empty state.</summary>
+    /// <param name="options">Which shard of how many, and its resources.</param>
+    /// <returns>The shard; the caller disposes it.</returns>
+    IShardProgram CreateShard(ShardOptions options);
+
+    /// <summary>A kernel for the row time of a table, with scratch memory of its own.</summary>
+    /// <param name="table">Index into <see cref="Tables"/>.</param>
+    /// <returns>The kernel, or <see langword="null"/> when the table has no row time.</returns>
+    RowTimeKernel? CreateRowTime(int table);
+}

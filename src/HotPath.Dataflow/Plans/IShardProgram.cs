@@ -1,0 +1,62 @@
+using System;
+using System.Collections.Generic;
+using HotPath.Dataflow.Accounting;
+using HotPath.Dataflow.Ports;
+
+namespace HotPath.Dataflow.Plans;
+
+/// <summary>
+/// The operators of all statements on one shard: a run-to-completion state machine that is fed the frames of the log in order.
+/// Everything it does is a function of those frames. It reads no clock and takes no lock.
+/// </summary>
+/// <remarks>
+/// Threading: single-threaded. One call a frame. Every shard sees every frame and itself decides what is its own: tenant-scoped
+/// statements run on shard (tenant mod count), global ones and stateless ones without tenancy on shard (statement mod count),
+/// dead letters of rejected inputs on shard 0.
+/// A window firing larger than one unit stays <em>pending</em>; the program itself finishes a clock's pending units
+/// before it takes that clock's next frame. The runtime calls <see cref="RunPendingUnit"/> between frames.
+/// </remarks>
+public interface IShardProgram : IDisposable
+{
+    /// <summary>Position of the oldest frame whose outputs are not all produced, or <see cref="long.MaxValue"/>. Unit: bytes.</summary>
+    long FirstPendingPosition { get; }
+
+    /// <summary>Counters of this shard's statements, per tenant.</summary>
+    IReadOnlyList<StatementCounters> Counters { get; }
+
+    /// <summary>Highest watermark of any clock on this shard, or <see cref="long.MinValue"/>. Unit: ms since the Unix epoch.</summary>
+    long WatermarkMs { get; }
+
+    /// <summary>State entries held now. Unit: entries.</summary>
+    long StateEntries { get; }
+
+    /// <summary>A define frame: the name behind a tenant id.</summary>
+    /// <param name="tenant">Id.</param>
+    /// <param name="name">Name, UTF-8; valid during the call.</param>
+    void OnDefineTenant(int tenant, ReadOnlySpan<byte> name);
+
+    /// <summary>One row of a table: evaluates, updates state, then advances the row's clock and fires.</summary>
+    /// <param name="frame">The frame; its payload is a well-formed row, valid during the call.</param>
+    void OnEvent(in EventFrame frame);
+
+    /// <summary>A rejected input: becomes a dead letter.</summary>
+    /// <param name="frame">The frame; its payload is the raw record.</param>
+    /// <param name="reason">Why it was rejected.</param>
+    /// <param name="column">Column at fault, or -1.</param>
+    void OnReject(in EventFrame frame, RejectReason reason, int column);
+
+    /// <summary>The end of a table's input: its watermark becomes the maximum and every window of it fires.</summary>
+    /// <param name="position">Position of the frame. Unit: bytes.</param>
+    /// <param name="table">Table id.</param>
+    void OnEndOfInput(long position, int table);
+
+    /// <summary>Works off one unit of the oldest pending firing.</summary>
+    /// <returns><see langword="false"/> when nothing is pending.</returns>
+    bool RunPendingUnit();
+
+    /// <summary>A mark: finishes what is pending, checks this shard's ledger and hashes the state entries changed since the last mark.</summary>
+    /// <param name="position">Position of the mark frame. Unit: bytes.</param>
+    /// <returns>This shard's part of the state hash; the parts of all shards add up (mod 2^64) to the hash of the mark.</returns>
+    /// <exception cref="Foundation.Errors.HotPathException">HP3002: the ledger does not balance.</exception>
+    ulong OnMark(long position);
+}

@@ -1,0 +1,22 @@
+using System.Collections.Generic;
+using HotPath.Dataflow.Plans;
+using HotPath.Foundation.Memory;
+
+namespace HotPath.Dataflow.Ports;
+
+/// <summary>Opens what the script's tables name. The composition root hands it to the runtime, which sees no adapter.</summary>
+public interface IConnectors
+{
+    /// <summary>Opens the input of a table: one source a file, in file-name order.</summary>
+    /// <param name="table">Table with its WITH options.</param>
+    /// <param name="heap">Where buffers come from.</param>
+    /// <returns>Sources, at least one; the caller disposes them.</returns>
+    /// <exception cref="Foundation.Errors.HotPathException">HP1001: bad option. HP2001: missing or unreadable input.</exception>
+    IReadOnlyList<ITableSource> OpenSources(TableDefinition table, NativeHeap heap);
+
+    /// <summary>Opens a sink.</summary>
+    /// <param name="sink">Sink with its WITH options.</param>
+    /// <returns>The sink; the caller disposes it.</returns>
+    /// <exception cref="Foundation.Errors.HotPathException">HP1001: bad option. HP2002: unwritable.</exception>
+    ITableSink OpenSink(SinkDefinition sink);
+}

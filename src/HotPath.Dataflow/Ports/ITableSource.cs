@@ -1,0 +1,24 @@
+using System;
+
+namespace HotPath.Dataflow.Ports;
+
+/// <summary>The input of one file of one table: decodes records into rows, one at a time. Adapters implement it; ingress calls it.</summary>
+/// <remarks>Threading: single-threaded. Must not allocate per record in the steady state. One virtual call a record, none a field.</remarks>
+public interface ITableSource : IDisposable
+{
+    /// <summary>Name for messages: the file's path, <c>stdin</c> or <c>datagen</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Index of the file within the table's input, from 0, in file-name order.</summary>
+    int FileIndex { get; }
+
+    /// <summary>Whether the source ends by itself. An unbounded source is never waited for in a merge by row time.</summary>
+    bool IsBounded { get; }
+
+    /// <summary>Reads the next record. Calls <see cref="Rows.RowBuilder.Begin"/> itself.</summary>
+    /// <param name="record">Filled in.</param>
+    /// <param name="nowMs">The caller's clock, for paced sources. Unit: ms since the Unix epoch.</param>
+    /// <returns>What happened; see <see cref="ReadStatus"/> for what to do next.</returns>
+    /// <exception cref="Foundation.Errors.HotPathException">HP2001: the input went away or cannot be read.</exception>
+    ReadStatus Read(SourceRecord record, long nowMs);
+}

@@ -1,0 +1,112 @@
+using System;
+using HotPath.Foundation.Memory;
+
+namespace HotPath.Dataflow.Rows;
+
+/// <summary>Builds one row at a time in a reused native buffer: what sources fill. Every column starts as NULL.</summary>
+/// <remarks>Threading: single-threaded. Allocates only when a row is larger than any before.</remarks>
+public sealed class RowBuilder : IDisposable
+{
+    private readonly NativeHeap _heap;
+    private nint _buffer;
+    private int _capacityBytes;
+    private int _tailBytes;
+
+    /// <summary>Takes a buffer for rows of <paramref name="schema"/>.</summary>
+    /// <param name="heap">Where the buffer comes from.</param>
+    /// <param name="schema">Layout of the rows.</param>
+    public RowBuilder(NativeHeap heap, RowSchema schema)
+    {
+        ArgumentNullException.ThrowIfNull(heap);
+        ArgumentNullException.ThrowIfNull(schema);
+        _heap = heap;
+        Schema = schema;
+        _capacityBytes = schema.TailOffset + 4096;
+        _buffer = heap.Allocate(_capacityBytes);
+        Begin();
+    }
+
+    /// <summary>Layout of the rows.</summary>
+    public RowSchema Schema { get; }
+
+    /// <summary>Start of the row under construction; moves when a setter grows the buffer.</summary>
+    public nint Address => _buffer;
+
+    /// <summary>Length of the row so far. Unit: bytes.</summary>
+    public int LengthBytes => Schema.TailOffset + _tailBytes;
+
+    /// <summary>The row under construction; valid until the next setter.</summary>
+    public RowView View => new(Schema, _buffer);
+
+    /// <summary>Starts a new row with every column NULL.</summary>
+    public void Begin()
+    {
+        Raw.Clear(_buffer, Schema.TailOffset);
+        Raw.Write(_buffer, (ushort)Schema.BlockLength);
+        Raw.Write(_buffer + 2, (ushort)Schema.TemplateId);
+        Raw.Write(_buffer + 4, (ushort)RowSchema.SchemaId);
+        Raw.Write(_buffer + 6, (ushort)Schema.Version);
+        _tailBytes = 0;
+    }
+
+    /// <summary>Sets a fixed-size column.</summary>
+    /// <typeparam name="T">CLR form of the column's type.</typeparam>
+    /// <param name="column">Index of the column.</param>
+    /// <param name="value">Value, not NULL.</param>
+    public void Set<T>(int column, T value)
+        where T : unmanaged
+    {
+        MarkPresent(column);
+        Raw.Write(_buffer + Schema.SlotOffset(column), value);
+    }
+
+    /// <summary>Sets a text or binary column by copying the bytes into the tail. Set each column at most once a row.</summary>
+    /// <param name="column">Index of the column.</param>
+    /// <param name="bytes">Value; valid UTF-8 for text.</param>
+    public void SetUtf8(int column, ReadOnlySpan<byte> bytes)
+    {
+        EnsureTail(bytes.Length);
+        bytes.CopyTo(Raw.WritableSpan(_buffer + Schema.TailOffset + _tailBytes, bytes.Length));
+        MarkPresent(column);
+        nint slot = _buffer + Schema.SlotOffset(column);
+        Raw.Write(slot, _tailBytes);
+        Raw.Write(slot + 4, bytes.Length);
+        _tailBytes += bytes.Length;
+        Raw.Write(_buffer + Schema.TailLengthOffset, _tailBytes);
+    }
+
+    /// <summary>Takes over a finished row of the same layout, as it comes out of a recorded log.</summary>
+    /// <param name="row">The whole row; must be well formed.</param>
+    public void SetRow(ReadOnlySpan<byte> row)
+    {
+        EnsureTail(row.Length - Schema.TailOffset);
+        row.CopyTo(Raw.WritableSpan(_buffer, row.Length));
+        _tailBytes = row.Length - Schema.TailOffset;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _heap.Free(_buffer, _capacityBytes);
+        _buffer = 0;
+    }
+
+    private void MarkPresent(int column) =>
+        Raw.Ref<byte>(_buffer + RowSchema.PresenceOffset(column)) |= RowSchema.PresenceMask(column);
+
+    private void EnsureTail(int moreBytes)
+    {
+        int needed = checked(Schema.TailOffset + _tailBytes + moreBytes);
+        if (needed <= _capacityBytes)
+        {
+            return;
+        }
+
+        int larger = Math.Max(needed, checked(2 * _capacityBytes));
+        nint buffer = _heap.Allocate(larger);
+        Raw.Copy(_buffer, buffer, LengthBytes);
+        _heap.Free(_buffer, _capacityBytes);
+        _buffer = buffer;
+        _capacityBytes = larger;
+    }
+}

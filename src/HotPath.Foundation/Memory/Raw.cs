@@ -1,0 +1,85 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace HotPath.Foundation.Memory;
+
+/// <summary>
+/// Typed access to native memory by address. The island on which addresses become values: the callers own the proof that
+/// the address is theirs, and the compiled operators are its main callers.
+/// </summary>
+/// <remarks>Unaligned access is allowed; byte order is little-endian, as everywhere in HotPath.</remarks>
+public static unsafe class Raw
+{
+    /// <summary>Reads a value.</summary>
+    /// <typeparam name="T">Unmanaged type.</typeparam>
+    /// <param name="address">Address to read from.</param>
+    /// <returns>The value there.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Read<T>(nint address)
+        where T : unmanaged => Unsafe.ReadUnaligned<T>((void*)address);
+
+    /// <summary>Writes a value.</summary>
+    /// <typeparam name="T">Unmanaged type.</typeparam>
+    /// <param name="address">Address to write to.</param>
+    /// <param name="value">Value to write.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Write<T>(nint address, T value)
+        where T : unmanaged => Unsafe.WriteUnaligned((void*)address, value);
+
+    /// <summary>A reference to a value in native memory.</summary>
+    /// <typeparam name="T">Unmanaged type.</typeparam>
+    /// <param name="address">Address of the value.</param>
+    /// <returns>The place itself.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ref T Ref<T>(nint address)
+        where T : unmanaged => ref Unsafe.AsRef<T>((void*)address);
+
+    /// <summary>Copies bytes; the ranges must not overlap.</summary>
+    /// <param name="source">Address of the first byte to copy.</param>
+    /// <param name="target">Address of the first byte to write.</param>
+    /// <param name="lengthBytes">Unit: bytes.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Copy(nint source, nint target, int lengthBytes) =>
+        Unsafe.CopyBlockUnaligned((void*)target, (void*)source, (uint)lengthBytes);
+
+    /// <summary>Sets bytes to zero.</summary>
+    /// <param name="address">First byte.</param>
+    /// <param name="lengthBytes">Unit: bytes.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Clear(nint address, int lengthBytes) =>
+        Unsafe.InitBlockUnaligned((void*)address, 0, (uint)lengthBytes);
+
+    /// <summary>A readable span over native memory; valid as long as the memory is.</summary>
+    /// <param name="address">First byte.</param>
+    /// <param name="lengthBytes">Unit: bytes.</param>
+    /// <returns>The span.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ReadOnlySpan<byte> Span(nint address, int lengthBytes) => new((void*)address, lengthBytes);
+
+    /// <summary>A writable span over native memory; valid as long as the memory is.</summary>
+    /// <param name="address">First byte.</param>
+    /// <param name="lengthBytes">Unit: bytes.</param>
+    /// <returns>The span.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Span<byte> WritableSpan(nint address, int lengthBytes) => new((void*)address, lengthBytes);
+
+    /// <summary>Address of pinned or native memory behind a span. The caller guarantees that it does not move.</summary>
+    /// <param name="span">Span over native or pinned memory.</param>
+    /// <returns>Address of its first byte.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static nint AddressOf(ReadOnlySpan<byte> span) => (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(span));
+
+    /// <summary>Reads a 64-bit value that another thread may be publishing. Ordering: acquire.</summary>
+    /// <param name="address">Multiple of 8.</param>
+    /// <returns>The value last released, or an older one.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long ReadAcquire(nint address) => System.Threading.Volatile.Read(ref Unsafe.AsRef<long>((void*)address));
+
+    /// <summary>Publishes a 64-bit value after all earlier writes. Ordering: release.</summary>
+    /// <param name="address">Multiple of 8.</param>
+    /// <param name="value">Value to publish.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void WriteRelease(nint address, long value) =>
+        System.Threading.Volatile.Write(ref Unsafe.AsRef<long>((void*)address), value);
+}

@@ -1,0 +1,18 @@
+namespace HotPath.Sql.Syntax;
+
+/// <summary>A window table function: <c>TABLE(TUMBLE(TABLE t, DESCRIPTOR(c), INTERVAL ...[, offset]))</c>, with or without TABLE(), arguments by place or name.</summary>
+/// <param name="Place">Where it starts.</param>
+/// <param name="Function">TUMBLE (others are refused by the parser for now).</param>
+/// <param name="Input">Table, view or subquery that is windowed.</param>
+/// <param name="TimeColumn">Column of the DESCRIPTOR.</param>
+/// <param name="Size">Window size, an interval literal.</param>
+/// <param name="Offset">Offset, an interval literal, if given.</param>
+/// <param name="Alias">Alias, if any.</param>
+public sealed record WindowTableReference(
+    SourcePlace Place,
+    string Function,
+    TableReference Input,
+    NameExpression TimeColumn,
+    LiteralExpression Size,
+    LiteralExpression? Offset,
+    string? Alias) : TableReference(Place, Alias);
