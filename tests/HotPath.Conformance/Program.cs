@@ -1,0 +1,6 @@
+namespace HotPath.Conformance;
+
+internal static class Program
+{
+    private static int Main() => 3;
+}
