@@ -1,0 +1,70 @@
+using System;
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using System.IO;
+using HotPath.Daemon.CommandLine;
+using HotPath.Daemon.Errors;
+using HotPath.Daemon.Terminals;
+
+namespace HotPath.Daemon;
+
+/// <summary>From arguments to an exit code; the only place where exceptions end.</summary>
+internal sealed class Application
+{
+    private readonly ConsoleStreams _streams;
+    private readonly ICommands _commands;
+
+    /// <summary>An application.</summary>
+    /// <param name="streams">Standard streams.</param>
+    /// <param name="commands">What the commands do.</param>
+    public Application(ConsoleStreams streams, ICommands commands)
+    {
+        _streams = streams;
+        _commands = commands;
+    }
+
+    /// <summary>Runs one command.</summary>
+    /// <param name="args">Arguments.</param>
+    /// <returns>Exit code.</returns>
+    public int Run(string[] args)
+    {
+        RootCommand root = CommandTree.Create(_commands);
+        ParseResult parsed = root.Parse(
+            args, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
+        try
+        {
+            if (parsed.Action is ParseErrorAction)
+            {
+                return ReportUsage(parsed);
+            }
+
+            using var help = new StreamWriter(new OutputPipe(_streams.OpenOutput(), static () => { }, static () => { })) { AutoFlush = true };
+            return parsed.Invoke(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+                Output = help,
+                Error = _streams.Messages,
+            });
+        }
+#pragma warning disable CA1031 // the last handler: everything must become one line and an exit code
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            return (int)ErrorReporter.Report(error, _streams.Messages, _streams.DetailsFolder);
+        }
+    }
+
+    private int ReportUsage(ParseResult parsed)
+    {
+        string command = parsed.CommandResult.Command is RootCommand ? "hotpath" : $"hotpath {parsed.CommandResult.Command.Name}";
+        foreach (ParseError error in parsed.Errors)
+        {
+            _streams.Messages.WriteLine($"{command}: {error.Message}");
+        }
+
+        _streams.Messages.WriteLine($"See '{command} --help'.");
+        return (int)ExitCode.Usage;
+    }
+}

@@ -1,0 +1,141 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace HotPath.Daemon.CommandLine;
+
+/// <summary>Options that several commands share, each with a message that names option, value and rule.</summary>
+internal static class CommandOptions
+{
+    /// <summary>The scripts of a session.</summary>
+    /// <returns>The argument.</returns>
+    public static Argument<string[]> Scripts() => new("SCRIPT")
+    {
+        Description = "SQL scripts, run in this order as one session",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    /// <summary><c>--set NAME=VALUE</c>.</summary>
+    /// <returns>The option.</returns>
+    public static Option<IReadOnlyDictionary<string, string>> Set() => new("--set")
+    {
+        Description = "Replaces ${NAME} in the scripts; may be repeated",
+        HelpName = "NAME=VALUE",
+        Arity = ArgumentArity.OneOrMore,
+        CustomParser = ParseVariables,
+        DefaultValueFactory = static _ => new Dictionary<string, string>(StringComparer.Ordinal),
+    };
+
+    /// <summary><c>--threads</c>.</summary>
+    /// <returns>The option.</returns>
+    public static Option<string> Threads() => new("--threads")
+    {
+        Description = "Which stages share a thread, for example ingress/shards+egress; auto chooses from the cores; never changes results",
+        HelpName = "auto|PLAN",
+        DefaultValueFactory = static _ => "auto",
+    };
+
+    /// <summary><c>--shards</c>.</summary>
+    /// <returns>The option.</returns>
+    public static Option<int> Shards() =>
+        Number("--shards", "Shards that tenants are spread over; 0 chooses from the cores; never changes results", 0, 0, 256);
+
+    /// <summary><c>--batch</c>.</summary>
+    /// <returns>The option.</returns>
+    public static Option<int> Batch() =>
+        Number("--batch", "Most frames a stage takes in one turn; never changes results", 256, 1, 65_536);
+
+    /// <summary><c>--quiet</c>.</summary>
+    /// <returns>The option.</returns>
+    public static Option<bool> Quiet() => new("--quiet", "-q") { Description = "No progress and no summary; errors and losses are still told" };
+
+    /// <summary><c>--report</c>.</summary>
+    /// <returns>The option.</returns>
+    public static Option<string?> Report() => new("--report") { Description = "Writes all figures as JSON at the end", HelpName = "FILE" };
+
+    /// <summary>A whole number in a range.</summary>
+    /// <param name="name">Name with dashes.</param>
+    /// <param name="description">For the help.</param>
+    /// <param name="fallback">Default.</param>
+    /// <param name="min">Least value.</param>
+    /// <param name="max">Greatest value.</param>
+    /// <returns>The option.</returns>
+    public static Option<int> Number(string name, string description, int fallback, int min, int max) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        DefaultValueFactory = _ => fallback,
+        CustomParser = result => ParseNumber(result, name, min, max),
+    };
+
+    /// <summary>One word of several.</summary>
+    /// <param name="description">For the help.</param>
+    /// <param name="fallback">Default.</param>
+    /// <param name="kinds">Accepted.</param>
+    /// <returns>The option <c>--output</c>.</returns>
+    public static Option<OutputKind> Output(string description, OutputKind fallback, params OutputKind[] kinds) => new("--output")
+    {
+        Description = description,
+        HelpName = Words(kinds, "|"),
+        DefaultValueFactory = _ => fallback,
+        CustomParser = result => ParseKind(result, kinds),
+    };
+
+    private static int ParseNumber(ArgumentResult result, string name, int min, int max)
+    {
+        string text = result.Tokens[0].Value;
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= min && value <= max)
+        {
+            return value;
+        }
+
+        result.AddError($"{name} '{text}': give a whole number from {min} to {max}");
+        return min;
+    }
+
+    private static OutputKind ParseKind(ArgumentResult result, OutputKind[] kinds)
+    {
+        string text = result.Tokens[0].Value;
+        foreach (OutputKind kind in kinds)
+        {
+            if (string.Equals(text, Word(kind), StringComparison.Ordinal))
+            {
+                return kind;
+            }
+        }
+
+        result.AddError($"--output '{text}': give one of {Words(kinds, ", ")}");
+        return kinds[0];
+    }
+
+    private static Dictionary<string, string> ParseVariables(ArgumentResult result)
+    {
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (Token token in result.Tokens)
+        {
+            int equals = token.Value.IndexOf('=', StringComparison.Ordinal);
+            if (equals <= 0)
+            {
+                result.AddError($"--set '{token.Value}': give NAME=VALUE");
+            }
+            else if (!variables.TryAdd(token.Value[..equals], token.Value[(equals + 1)..]))
+            {
+                result.AddError($"--set '{token.Value}': {token.Value[..equals]} is set twice; give it once");
+            }
+        }
+
+        return variables;
+    }
+
+    private static string Words(OutputKind[] kinds, string separator) => string.Join(separator, Array.ConvertAll(kinds, Word));
+
+    private static string Word(OutputKind kind) => kind switch
+    {
+        OutputKind.Csv => "csv",
+        OutputKind.Ndjson => "ndjson",
+        OutputKind.None => "none",
+        _ => "table",
+    };
+}

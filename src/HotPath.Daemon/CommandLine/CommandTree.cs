@@ -1,0 +1,166 @@
+using System.Collections.Generic;
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.Linq;
+
+namespace HotPath.Daemon.CommandLine;
+
+/// <summary>The command line: names, options, help. What the commands do is behind <see cref="ICommands"/>.</summary>
+internal static class CommandTree
+{
+    /// <summary>Builds the tree.</summary>
+    /// <param name="commands">What the commands do.</param>
+    /// <returns>The root.</returns>
+    public static RootCommand Create(ICommands commands)
+    {
+        var root = new RootCommand(
+            "HotPath: Flink SQL over event streams, in one process. Scripts are run as one session; bare SELECTs go to standard output, "
+            + "progress and the summary to standard error.")
+        {
+            Run(commands),
+            Replay(commands),
+            Import(commands),
+            Explain(commands),
+        };
+        foreach (Option help in root.Options.Where(option => option is HelpOption).ToList())
+        {
+            root.Options.Remove(help);
+        }
+
+        HelpWithExamples.Attach(
+            root,
+            "  hotpath run docs/examples/shop/schema.sql docs/examples/shop/queries.sql\n  hotpath run --help\n\n"
+            + "Exit codes: 0 done, 1 internal, 2 usage or script, 3 input, 4 output, 5 log damaged, 6 replay diverged, 7 row failed,\n"
+            + "130 interrupted, 143 terminated (scripts/README.md)");
+        return root;
+    }
+
+    private static Command Run(ICommands commands)
+    {
+        Argument<string[]> scripts = CommandOptions.Scripts();
+        Option<IReadOnlyDictionary<string, string>> set = CommandOptions.Set();
+        Engine engine = new();
+        Option<OutputKind> output = CommandOptions.Output(
+            "How rows of bare SELECTs are printed", OutputKind.Table, OutputKind.Table, OutputKind.Csv, OutputKind.Ndjson);
+        Option<string?> record = new("--record") { Description = "Records the log, for hotpath replay", HelpName = "LOG" };
+        Option<string?> report = CommandOptions.Report();
+        Option<bool> quiet = CommandOptions.Quiet();
+        var command = new Command("run", "Runs SQL scripts until their inputs end") { scripts, set };
+        engine.AddTo(command);
+        command.Add(output);
+        command.Add(record);
+        command.Add(report);
+        command.Add(quiet);
+        HelpWithExamples.Attach(
+            command,
+            "  hotpath run schema.sql queries.sql --set EVENTS=events.csv --output csv\n"
+            + "  hotpath run schema.sql queries.sql --set EVENTS=- --record day.hplog --report day.json < events.csv\n"
+            + "  zcat events.csv.gz | tail -n +2 | hotpath run schema.sql queries.sql --set EVENTS=- | head");
+        command.SetAction(result => commands.Run(new RunArguments
+        {
+            Session = new SessionArguments(result.GetRequiredValue(scripts), result.GetRequiredValue(set)),
+            Engine = engine.Read(result),
+            Output = result.GetRequiredValue(output),
+            RecordPath = result.GetValue(record),
+            ReportPath = result.GetValue(report),
+            IsQuiet = result.GetValue(quiet),
+        }));
+        return command;
+    }
+
+    private static Command Replay(ICommands commands)
+    {
+        Argument<string> log = new("LOG") { Description = "A log recorded with hotpath run --record" };
+        Engine engine = new();
+        Option<int> repeat = CommandOptions.Number("--repeat", "Replays it so many times", 1, 1, 1_000_000);
+        Option<OutputKind> output = CommandOptions.Output(
+            "Whether and how bare SELECTs are printed; none only verifies, and no sink writes anything",
+            OutputKind.None,
+            OutputKind.None,
+            OutputKind.Table,
+            OutputKind.Csv,
+            OutputKind.Ndjson);
+        Option<string?> report = CommandOptions.Report();
+        Option<bool> quiet = CommandOptions.Quiet();
+        var command = new Command(
+            "replay", "Runs a recorded log again and compares outputs, hash chain and state hashes with the recorded run") { log };
+        engine.AddTo(command);
+        command.Add(repeat);
+        command.Add(output);
+        command.Add(report);
+        command.Add(quiet);
+        HelpWithExamples.Attach(
+            command,
+            "  hotpath replay day.hplog\n  hotpath replay day.hplog --shards 7 --batch 1 --threads ingress+shards+recorder+egress --repeat 3");
+        command.SetAction(result => commands.Replay(new ReplayArguments
+        {
+            LogPath = result.GetRequiredValue(log),
+            Engine = engine.Read(result),
+            Repeat = result.GetRequiredValue(repeat),
+            Output = result.GetRequiredValue(output),
+            ReportPath = result.GetValue(report),
+            IsQuiet = result.GetValue(quiet),
+        }));
+        return command;
+    }
+
+    private static Command Import(ICommands commands)
+    {
+        Argument<string[]> scripts = CommandOptions.Scripts();
+        Option<IReadOnlyDictionary<string, string>> set = CommandOptions.Set();
+        Option<string> table = new("--table") { Description = "Table whose input is recorded", HelpName = "NAME", Required = true };
+        Option<string> to = new("--to") { Description = "Log to write", HelpName = "LOG", Required = true };
+        Option<bool> quiet = CommandOptions.Quiet();
+        var command = new Command("import", "Turns a table's input into a recorded log: parsed once, read at memory speed from then on")
+        {
+            scripts, table, to, set, quiet,
+        };
+        HelpWithExamples.Attach(
+            command,
+            "  hotpath import schema.sql --table events --to events.hplog --set EVENTS=events.csv.gz\n"
+            + "  then, in a script: WITH ('connector' = 'filesystem', 'path' = 'events.hplog', 'format' = 'hotpath-log')");
+        command.SetAction(result => commands.Import(new ImportArguments
+        {
+            Session = new SessionArguments(result.GetRequiredValue(scripts), result.GetRequiredValue(set)),
+            Table = result.GetRequiredValue(table),
+            LogPath = result.GetRequiredValue(to),
+            IsQuiet = result.GetValue(quiet),
+        }));
+        return command;
+    }
+
+    private static Command Explain(ICommands commands)
+    {
+        Argument<string[]> scripts = CommandOptions.Scripts();
+        Option<IReadOnlyDictionary<string, string>> set = CommandOptions.Set();
+        var command = new Command("explain", "Prints the plan as a tree: scope, clock, shard and the state of each operator; runs nothing")
+        {
+            scripts, set,
+        };
+        HelpWithExamples.Attach(command, "  hotpath explain schema.sql queries.sql --set EVENTS=events.csv");
+        command.SetAction(result => commands.Explain(
+            new SessionArguments(result.GetRequiredValue(scripts), result.GetRequiredValue(set))));
+        return command;
+    }
+
+    private sealed class Engine
+    {
+        private readonly Option<string> _threads = CommandOptions.Threads();
+        private readonly Option<int> _shards = CommandOptions.Shards();
+        private readonly Option<int> _batch = CommandOptions.Batch();
+
+        public void AddTo(Command command)
+        {
+            command.Add(_threads);
+            command.Add(_shards);
+            command.Add(_batch);
+        }
+
+        public EngineArguments Read(ParseResult result) => new()
+        {
+            Threads = result.GetRequiredValue(_threads),
+            Shards = result.GetRequiredValue(_shards),
+            BatchFrames = result.GetRequiredValue(_batch),
+        };
+    }
+}

@@ -1,0 +1,25 @@
+namespace HotPath.Daemon.CommandLine;
+
+/// <summary>What the commands do; the tree only reads the command line.</summary>
+internal interface ICommands
+{
+    /// <summary>Runs scripts.</summary>
+    /// <param name="arguments">As given.</param>
+    /// <returns>Exit code.</returns>
+    int Run(RunArguments arguments);
+
+    /// <summary>Runs a recorded log again and compares.</summary>
+    /// <param name="arguments">As given.</param>
+    /// <returns>Exit code.</returns>
+    int Replay(ReplayArguments arguments);
+
+    /// <summary>Records a table's input.</summary>
+    /// <param name="arguments">As given.</param>
+    /// <returns>Exit code.</returns>
+    int Import(ImportArguments arguments);
+
+    /// <summary>Prints the plan.</summary>
+    /// <param name="arguments">As given.</param>
+    /// <returns>Exit code.</returns>
+    int Explain(SessionArguments arguments);
+}

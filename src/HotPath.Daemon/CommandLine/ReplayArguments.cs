@@ -1,0 +1,23 @@
+namespace HotPath.Daemon.CommandLine;
+
+/// <summary><c>hotpath replay</c>.</summary>
+internal sealed record ReplayArguments
+{
+    /// <summary>Recorded log.</summary>
+    public required string LogPath { get; init; }
+
+    /// <summary>How the engine runs.</summary>
+    public required EngineArguments Engine { get; init; }
+
+    /// <summary>Whether and how bare SELECTs are printed.</summary>
+    public required OutputKind Output { get; init; }
+
+    /// <summary>How many times. Unit: replays.</summary>
+    public required int Repeat { get; init; }
+
+    /// <summary>JSON report to write, or <see langword="null"/>.</summary>
+    public string? ReportPath { get; init; }
+
+    /// <summary>No progress, no summary.</summary>
+    public bool IsQuiet { get; init; }
+}

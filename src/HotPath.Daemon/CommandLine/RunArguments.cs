@@ -1,0 +1,23 @@
+namespace HotPath.Daemon.CommandLine;
+
+/// <summary><c>hotpath run</c>.</summary>
+internal sealed record RunArguments
+{
+    /// <summary>Scripts and variables.</summary>
+    public required SessionArguments Session { get; init; }
+
+    /// <summary>How the engine runs.</summary>
+    public required EngineArguments Engine { get; init; }
+
+    /// <summary>Format of bare SELECTs.</summary>
+    public required OutputKind Output { get; init; }
+
+    /// <summary>Log to record, or <see langword="null"/>.</summary>
+    public string? RecordPath { get; init; }
+
+    /// <summary>JSON report to write, or <see langword="null"/>.</summary>
+    public string? ReportPath { get; init; }
+
+    /// <summary>No progress, no summary.</summary>
+    public bool IsQuiet { get; init; }
+}

@@ -1,0 +1,76 @@
+using System.Collections.Generic;
+
+namespace HotPath.Daemon.Reports;
+
+/// <summary>All figures of a run: what the summary is written from and what <c>--report</c> writes as JSON. Names in it are stable.</summary>
+internal sealed record RunReport
+{
+    /// <summary><c>run</c>, <c>replay</c> or <c>import</c>.</summary>
+    public required string Command { get; init; }
+
+    /// <summary>Version of hotpath.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>How it ended: <c>completed</c>, <c>interrupted</c>, <c>terminated</c>, <c>reader-gone</c>, <c>diverged</c>.</summary>
+    public required string Outcome { get; init; }
+
+    /// <summary>Exit code of the process.</summary>
+    public required int ExitCode { get; init; }
+
+    /// <summary>Repetition of a replay, from 1.</summary>
+    public int Round { get; init; } = 1;
+
+    /// <summary>Event frames sequenced. Unit: events.</summary>
+    public required long Events { get; init; }
+
+    /// <summary>Inputs rejected at ingress. Unit: records.</summary>
+    public required long Rejected { get; init; }
+
+    /// <summary>Dead letters: rejected inputs and rows that failed in a statement. Unit: rows.</summary>
+    public required long DeadLetters { get; init; }
+
+    /// <summary>From the start of the job to its end. Unit: s.</summary>
+    public required double DurationSeconds { get; init; }
+
+    /// <summary>Events over duration. Unit: events/s.</summary>
+    public required double EventsPerSecond { get; init; }
+
+    /// <summary>From the start of the process to the first event; null when there was none. Unit: ms.</summary>
+    public double? FirstEventMs { get; init; }
+
+    /// <summary>End of the log. Unit: bytes.</summary>
+    public required long Position { get; init; }
+
+    /// <summary>Hash chain over the frames, hexadecimal; null when the run was not recorded.</summary>
+    public string? ChainHash { get; init; }
+
+    /// <summary>Highest watermark; null when there is none. Unit: ms since the Unix epoch.</summary>
+    public long? WatermarkMs { get; init; }
+
+    /// <summary>Whether every counter of the ledger fits.</summary>
+    public required bool IsLedgerBalanced { get; init; }
+
+    /// <summary>Recorded log, if any.</summary>
+    public string? Log { get; init; }
+
+    /// <summary>Ledger of ingress.</summary>
+    public IReadOnlyList<SourceFigures> Sources { get; init; } = [];
+
+    /// <summary>Ledger of the statements.</summary>
+    public IReadOnlyList<StatementFigures> Statements { get; init; } = [];
+
+    /// <summary>Sinks.</summary>
+    public IReadOnlyList<SinkFigures> Sinks { get; init; } = [];
+
+    /// <summary>State hashes at the marks.</summary>
+    public IReadOnlyList<MarkFigures> Marks { get; init; } = [];
+
+    /// <summary>First dead letters as text.</summary>
+    public IReadOnlyList<string> FirstDeadLetters { get; init; } = [];
+
+    /// <summary>Where a replay differs from the recorded run.</summary>
+    public IReadOnlyList<string> Divergences { get; init; } = [];
+
+    /// <summary>Memory taken.</summary>
+    public required MemoryFigures Memory { get; init; }
+}

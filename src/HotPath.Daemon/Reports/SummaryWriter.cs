@@ -1,0 +1,163 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+
+namespace HotPath.Daemon.Reports;
+
+/// <summary>The end of a run in words: what came in, what each statement did with it, what went out, and whether the books balance.</summary>
+internal static class SummaryWriter
+{
+    private const int TenantsShownMax = 8;
+
+    /// <summary>Writes the summary.</summary>
+    /// <param name="report">Figures.</param>
+    /// <param name="messages">Where it goes.</param>
+    public static void Write(RunReport report, TextWriter messages)
+    {
+        TimeSpan duration = TimeSpan.FromSeconds(report.DurationSeconds);
+        messages.WriteLine();
+        messages.WriteLine(
+            $"{Title(report)}: {Quantity.Count(report.Events, "event")} in {Quantity.Duration(duration)} "
+            + $"({Quantity.Rate(report.EventsPerSecond)}{FirstEvent(report)})");
+        WriteInput(report, messages);
+        WriteStatements(report, messages);
+        WriteSinks(report, messages);
+        WriteDeadLetters(report, messages);
+        WriteState(report, messages);
+        foreach (string divergence in report.Divergences)
+        {
+            messages.WriteLine($"  DIVERGED  {divergence}");
+        }
+    }
+
+    /// <summary>The one line that even <c>--quiet</c> does not drop: rows that are in no result.</summary>
+    /// <param name="report">Figures.</param>
+    /// <param name="messages">Where it goes.</param>
+    public static void WriteLosses(RunReport report, TextWriter messages)
+    {
+        if (report.DeadLetters > 0)
+        {
+            messages.WriteLine(
+                $"hotpath: {Quantity.Count(report.DeadLetters, "dead letter")} ({Quantity.Count(report.Rejected)} rejected at ingress); "
+                + $"first: {report.FirstDeadLetters.FirstOrDefault("not kept")}");
+        }
+    }
+
+    private static string Title(RunReport report)
+    {
+        string round = report.Command == "replay" ? $" {report.Round}" : string.Empty;
+        return report.Outcome switch
+        {
+            "completed" => $"{report.Command}{round} complete",
+            "interrupted" => $"{report.Command}{round} interrupted (what was read is worked off; open windows did not fire)",
+            "terminated" => $"{report.Command}{round} terminated (what was read is worked off; open windows did not fire)",
+            "reader-gone" => $"{report.Command}{round} stopped: the reader of standard output has gone",
+            _ => $"{report.Command}{round} {report.Outcome}",
+        };
+    }
+
+    private static string FirstEvent(RunReport report) =>
+        report.FirstEventMs is { } ms ? $"; first event after {Quantity.Duration(TimeSpan.FromMilliseconds(ms))}" : string.Empty;
+
+    private static void WriteInput(RunReport report, TextWriter messages)
+    {
+        foreach (IGrouping<string, SourceFigures> table in report.Sources.GroupBy(source => source.Table))
+        {
+            int tenants = table.Count(source => source.Tenant is not null);
+            string refused = Parts(
+                ("shed", table.Sum(source => source.Shed)),
+                ("deduplicated", table.Sum(source => source.Deduplicated)),
+                ("stale", table.Sum(source => source.Stale)));
+            messages.WriteLine(
+                $"  in        {table.Key}: {Quantity.Count(table.Sum(source => source.Read))} read, "
+                + $"{Quantity.Count(table.Sum(source => source.Sequenced))} sequenced, "
+                + $"{Quantity.Count(table.Sum(source => source.Rejected))} rejected{refused}"
+                + (tenants > 0 ? $"; {Quantity.Count(tenants, "tenant")}" : string.Empty));
+        }
+    }
+
+    private static void WriteStatements(RunReport report, TextWriter messages)
+    {
+        foreach (IGrouping<int, StatementFigures> statement in report.Statements.GroupBy(figures => figures.Id))
+        {
+            StatementFigures first = statement.First();
+            messages.WriteLine(
+                $"  statement {first.Id} {first.Name}: {Quantity.Count(statement.Sum(f => f.Applied))} of "
+                + $"{Quantity.Count(statement.Sum(f => f.Delivered), "row")} applied, "
+                + $"{Quantity.Count(statement.Sum(f => f.Filtered))} filtered, {Quantity.Count(statement.Sum(f => f.Late))} late, "
+                + $"{Quantity.Count(statement.Sum(f => f.Failed))} failed -> {Quantity.Count(statement.Sum(f => f.Produced), "row")}"
+                + Parts(("in open windows", statement.Sum(f => f.Open)), ("quarantined", statement.Sum(f => f.Quarantined))));
+            WriteTenants(statement.Where(f => f.Tenant is not null).ToList(), messages);
+        }
+    }
+
+    private static void WriteTenants(List<StatementFigures> tenants, TextWriter messages)
+    {
+        if (tenants.Count == 0)
+        {
+            return;
+        }
+
+        IEnumerable<string> shown = tenants
+            .OrderByDescending(f => f.Delivered)
+            .ThenBy(f => f.Tenant, StringComparer.Ordinal)
+            .Take(TenantsShownMax)
+            .Select(f => $"{f.Tenant} {Quantity.Count(f.Applied)}{(f.Late > 0 ? $" ({Quantity.Count(f.Late)} late)" : string.Empty)}");
+        string more = tenants.Count > TenantsShownMax ? $", and {Quantity.Count(tenants.Count - TenantsShownMax)} more" : string.Empty;
+        messages.WriteLine($"              by tenant: {string.Join(", ", shown)}{more}");
+    }
+
+    private static void WriteSinks(RunReport report, TextWriter messages)
+    {
+        foreach (SinkFigures sink in report.Sinks.Where(sink => sink.Released > 0 || sink.Name != "dead-letters"))
+        {
+            string size = sink.Bytes > 0 ? $", {Quantity.Bytes(sink.Bytes)}" : string.Empty;
+            string held = sink.Produced == sink.Released ? string.Empty : $" of {Quantity.Count(sink.Produced)} produced";
+            messages.WriteLine($"  out       {sink.Name}: {Quantity.Count(sink.Released, "row")}{held}{size}, hash {sink.Hash}");
+        }
+    }
+
+    private static void WriteDeadLetters(RunReport report, TextWriter messages)
+    {
+        if (report.DeadLetters == 0)
+        {
+            return;
+        }
+
+        messages.WriteLine(
+            $"  dead      {Quantity.Count(report.DeadLetters, "dead letter")}, {Quantity.Count(report.Rejected)} of them rejected at ingress"
+            + (report.FirstDeadLetters.Count > 0 ? "; the first:" : string.Empty));
+        foreach (string letter in report.FirstDeadLetters)
+        {
+            messages.WriteLine($"              {letter}");
+        }
+    }
+
+    private static void WriteState(RunReport report, TextWriter messages)
+    {
+        string chain = report.ChainHash is { } hash ? $", chain {hash}" : string.Empty;
+        string mark = report.Marks.Count > 0 ? $", {Quantity.Count(report.Marks.Count, "mark")}, last state hash {report.Marks[^1].Hash}" : string.Empty;
+        messages.WriteLine(
+            $"  log       position {Quantity.Count(report.Position)}{chain}{mark}; watermark {Quantity.EventTime(report.WatermarkMs ?? long.MinValue)}");
+        messages.WriteLine(
+            $"  memory    {Quantity.Bytes(report.Memory.NativeBytes)} native in {Quantity.Count(report.Memory.AllocatorCalls, "allocator call")}, "
+            + $"{Quantity.Bytes(report.Memory.ManagedBytes)} managed over the whole run");
+        messages.WriteLine($"  ledger    {(report.IsLedgerBalanced ? "balanced to the row" : "NOT BALANCED: rows were lost or doubled")}");
+        messages.WriteLine(
+            report.Log is { } log
+                ? $"  recorded  {log} (state is in memory: durable state comes with --data, which is not there yet)"
+                : "  in memory: nothing is durable without --data, which is not there yet");
+    }
+
+    private static string Parts(params ReadOnlySpan<(string Name, long Count)> parts)
+    {
+        string text = string.Empty;
+        foreach ((string name, long count) in parts)
+        {
+            text += count == 0 ? string.Empty : $", {Quantity.Count(count)} {name}";
+        }
+
+        return text;
+    }
+}

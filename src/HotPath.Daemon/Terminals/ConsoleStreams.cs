@@ -1,0 +1,38 @@
+using System;
+using System.IO;
+
+namespace HotPath.Daemon.Terminals;
+
+/// <summary>The three standard streams and what is known of them; tests put memory in their place.</summary>
+internal sealed record ConsoleStreams
+{
+    /// <summary>Standard input.</summary>
+    public required Func<Stream> OpenInput { get; init; }
+
+    /// <summary>Standard output, for rows.</summary>
+    public required Func<Stream> OpenOutput { get; init; }
+
+    /// <summary>Standard error, for progress, summary and errors.</summary>
+    public required TextWriter Messages { get; init; }
+
+    /// <summary>Whether standard error is a terminal.</summary>
+    public required bool IsMessagesTerminal { get; init; }
+
+    /// <summary>Width of the terminal.</summary>
+    public required Func<int> Columns { get; init; }
+
+    /// <summary>Folder for the details of internal errors.</summary>
+    public required string DetailsFolder { get; init; }
+
+    /// <summary>Those of the process.</summary>
+    /// <returns>The streams.</returns>
+    public static ConsoleStreams OfProcess() => new()
+    {
+        OpenInput = Console.OpenStandardInput,
+        OpenOutput = OutputPipe.OpenStandardOutput,
+        Messages = Console.Error,
+        IsMessagesTerminal = !Console.IsErrorRedirected,
+        Columns = static () => Console.WindowWidth is > 0 and int width ? width : 80,
+        DetailsFolder = Path.GetTempPath(),
+    };
+}

@@ -1,0 +1,123 @@
+using System;
+using System.IO;
+using Microsoft.Win32.SafeHandles;
+
+namespace HotPath.Daemon.Terminals;
+
+/// <summary>
+/// Standard output as sinks see it. When the reader of a pipe goes away (<c>hotpath ... | head</c>), that is the user's wish, not an
+/// error: the job is asked to stop and the rest is dropped. A full disk stays an error.
+/// </summary>
+/// <remarks>Threading: one writer (egress).</remarks>
+internal sealed class OutputPipe : Stream
+{
+    // errno of a write to a pipe without reader; .NET hands raw errno on as the HResult of an IOException.
+    private const int BrokenPipe = 32;
+
+    private readonly Stream _inner;
+    private readonly Action _beforeWrite;
+    private readonly Action _onReaderGone;
+
+    /// <summary>Wraps a stream.</summary>
+    /// <param name="inner">Where bytes go.</param>
+    /// <param name="beforeWrite">Called before each write, to clear a progress line on the same terminal.</param>
+    /// <param name="onReaderGone">Called once, when the reader has gone away.</param>
+    public OutputPipe(Stream inner, Action beforeWrite, Action onReaderGone)
+    {
+        _inner = inner;
+        _beforeWrite = beforeWrite;
+        _onReaderGone = onReaderGone;
+    }
+
+    /// <summary>Whether the reader has gone away.</summary>
+    public bool IsReaderGone { get; private set; }
+
+    /// <inheritdoc/>
+    public override bool CanRead => false;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => true;
+
+    /// <inheritdoc/>
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>The process's standard output.</summary>
+    /// <returns>A stream that reports a broken pipe. A file keeps the offset it shares with standard error.</returns>
+    public static Stream OpenStandardOutput()
+    {
+        // Console's own stream swallows EPIPE and would let the job run on for nobody; FileStream reports it, but writes to files at
+        // offsets of its own and would overwrite what `2>&1` sends to the same file.
+#pragma warning disable CA2000 // the stream owns the handle object, and nobody owns descriptor 1
+        var direct = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+#pragma warning restore CA2000
+        if (!direct.CanSeek)
+        {
+            return direct;
+        }
+
+        direct.Dispose();
+        return Console.OpenStandardOutput();
+    }
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    /// <inheritdoc/>
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        if (IsReaderGone)
+        {
+            return;
+        }
+
+        try
+        {
+            _beforeWrite();
+            _inner.Write(buffer);
+        }
+        catch (IOException failure) when (failure.HResult == BrokenPipe)
+        {
+            IsReaderGone = true;
+            _onReaderGone();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+        if (!IsReaderGone)
+        {
+            _inner.Flush();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _inner.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,11 @@
+namespace HotPath.Daemon.Terminals;
+
+/// <summary>What the progress line shows.</summary>
+/// <param name="Events">Events sequenced. Unit: events.</param>
+/// <param name="EventsPerSecond">Rate of the last interval. Unit: events/s.</param>
+/// <param name="Position">Log position. Unit: bytes.</param>
+/// <param name="WatermarkMs">Highest watermark. Unit: ms since the Unix epoch.</param>
+/// <param name="LagMs">Age of the newest event behind the log's end; negative: unknown. Unit: ms.</param>
+/// <param name="DeadLetters">Rows in no result. Unit: rows.</param>
+internal readonly record struct ProgressFigures(
+    long Events, double EventsPerSecond, long Position, long WatermarkMs, long LagMs, long DeadLetters);

@@ -1,0 +1,72 @@
+using System;
+using System.IO;
+using System.Threading;
+using HotPath.Daemon.Reports;
+
+namespace HotPath.Daemon.Terminals;
+
+/// <summary>How far the run is: one line rewritten in place on a terminal, a plain line every few seconds anywhere else.</summary>
+/// <remarks>Threading: any thread.</remarks>
+internal sealed class ProgressLine
+{
+    private const string ClearLine = "\r\u001b[K";
+
+    private readonly Lock _gate = new();
+    private readonly TextWriter _messages;
+    private readonly bool _isInPlace;
+    private readonly Func<int> _columns;
+    private bool _isShown;
+
+    /// <summary>A progress line.</summary>
+    /// <param name="messages">Standard error.</param>
+    /// <param name="isInPlace">Whether that is a terminal.</param>
+    /// <param name="columns">Width of the terminal now; a longer line would not be rewritten but repeated.</param>
+    public ProgressLine(TextWriter messages, bool isInPlace, Func<int> columns)
+    {
+        _messages = messages;
+        _isInPlace = isInPlace;
+        _columns = columns;
+    }
+
+    /// <summary>How often to call <see cref="Show"/>. Unit: ms.</summary>
+    public int IntervalMs => _isInPlace ? 250 : 5_000;
+
+    /// <summary>Shows the state of the run.</summary>
+    /// <param name="figures">Where it stands.</param>
+    public void Show(in ProgressFigures figures)
+    {
+        string text =
+            $"{Quantity.Count(figures.Events, "event")}, {Quantity.Rate(figures.EventsPerSecond)}, position {Quantity.Count(figures.Position)}, "
+            + $"watermark {Quantity.EventTime(figures.WatermarkMs)}, lag {Lag(figures.LagMs)}"
+            + (figures.DeadLetters > 0 ? $", {Quantity.Count(figures.DeadLetters, "dead letter")}" : string.Empty);
+        lock (_gate)
+        {
+            if (!_isInPlace)
+            {
+                _messages.WriteLine(text);
+                return;
+            }
+
+            int columns = Math.Max(20, _columns()) - 1;
+            _messages.Write($"{ClearLine}{(text.Length > columns ? text[..columns] : text)}");
+            _messages.Flush();
+            _isShown = true;
+        }
+    }
+
+    /// <summary>Takes the line away, so that something else can be written on the terminal.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            if (_isShown)
+            {
+                _messages.Write(ClearLine);
+                _messages.Flush();
+                _isShown = false;
+            }
+        }
+    }
+
+    private static string Lag(long lagMs) => lagMs < 0 ? "none" : Quantity.Duration(TimeSpan.FromMilliseconds(lagMs));
+}

@@ -1,0 +1,126 @@
+using System;
+using System.Linq;
+using HotPath.Daemon.CommandLine;
+using NUnit.Framework;
+
+namespace HotPath.Daemon.Tests;
+
+public sealed class CommandLineTests
+{
+    private static readonly string[] Names = ["run", "replay", "import", "explain"];
+
+    [Test]
+    public void Run_WithEveryOption_ReadsThemAll()
+    {
+        var arguments = (RunArguments)Parsed(
+            "run", "a.sql", "b.sql", "--set", "A=1", "--set", "B=x=y", "--threads", "ingress/shards+egress", "--shards", "3", "--batch", "17",
+            "--output", "csv", "--record", "r.hplog", "--report", "r.json", "--quiet");
+        Assert.Multiple(() =>
+        {
+            Assert.That(arguments.Session.Scripts, Is.EqualTo(new[] { "a.sql", "b.sql" }));
+            Assert.That(arguments.Session.Variables["A"], Is.EqualTo("1"));
+            Assert.That(arguments.Session.Variables["B"], Is.EqualTo("x=y"));
+            Assert.That(arguments.Engine, Is.EqualTo(new EngineArguments { Threads = "ingress/shards+egress", Shards = 3, BatchFrames = 17 }));
+            Assert.That(arguments.Output, Is.EqualTo(OutputKind.Csv));
+            Assert.That(arguments.RecordPath, Is.EqualTo("r.hplog"));
+            Assert.That(arguments.ReportPath, Is.EqualTo("r.json"));
+            Assert.That(arguments.IsQuiet, Is.True);
+        });
+    }
+
+    [Test]
+    public void Run_WithScriptOnly_HasDefaults()
+    {
+        var arguments = (RunArguments)Parsed("run", "a.sql");
+        Assert.Multiple(() =>
+        {
+            Assert.That(arguments.Session.Variables, Is.Empty);
+            Assert.That(arguments.Engine, Is.EqualTo(new EngineArguments { Threads = "auto", Shards = 0, BatchFrames = 256 }));
+            Assert.That(arguments.Output, Is.EqualTo(OutputKind.Table));
+            Assert.That(arguments.RecordPath, Is.Null);
+            Assert.That(arguments.IsQuiet, Is.False);
+        });
+    }
+
+    [Test]
+    public void Replay_WithLogOnly_OnlyVerifies()
+    {
+        var arguments = (ReplayArguments)Parsed("replay", "x.hplog");
+        Assert.That((arguments.LogPath, arguments.Output, arguments.Repeat), Is.EqualTo(("x.hplog", OutputKind.None, 1)));
+    }
+
+    [Test]
+    public void Import_WithTableAndLog_ReadsThem()
+    {
+        var arguments = (ImportArguments)Parsed("import", "s.sql", "--table", "events", "--to", "e.hplog");
+        Assert.That((arguments.Table, arguments.LogPath, arguments.Session.Scripts.Single()), Is.EqualTo(("events", "e.hplog", "s.sql")));
+    }
+
+    [TestCase("--batch '0': give a whole number from 1 to 65536", "run", "a.sql", "--batch", "0")]
+    [TestCase("--batch 'many': give a whole number from 1 to 65536", "run", "a.sql", "--batch", "many")]
+    [TestCase("--shards '-1': give a whole number from 0 to 256", "run", "a.sql", "--shards", "-1")]
+    [TestCase("--output 'xml': give one of table, csv, ndjson", "run", "a.sql", "--output", "xml")]
+    [TestCase("--set 'A': give NAME=VALUE", "run", "a.sql", "--set", "A")]
+    [TestCase("--set 'A=2': A is set twice; give it once", "run", "a.sql", "--set", "A=1", "--set", "A=2")]
+    [TestCase("--table", "import", "a.sql", "--to", "x")]
+    [TestCase("hotpath replay: ", "replay")]
+    [TestCase("hotpath run: ", "run")]
+    [TestCase("--colour", "run", "a.sql", "--colour")]
+    [TestCase("hotpath: ", "walk")]
+    [TestCase("hotpath: ")]
+    public void Usage_WhenWrong_OneLineAndExitCode2(string expected, params string[] args)
+    {
+        var commands = new RecordingCommands();
+        var streams = new MemoryStreams();
+        int code = new Application(streams.Streams(), commands).Run(args);
+        Assert.Multiple(() =>
+        {
+            Assert.That(code, Is.EqualTo(2));
+            Assert.That(commands.Calls, Is.Empty);
+            Assert.That(streams.Messages, Does.Contain(expected));
+            Assert.That(streams.Messages, Does.Contain("--help'."));
+            Assert.That(streams.Output, Is.Empty);
+        });
+    }
+
+    [TestCaseSource(nameof(Names))]
+    public void Help_OfEachCommand_HasAnExample(string name)
+    {
+        var streams = new MemoryStreams();
+        int code = new Application(streams.Streams(), new RecordingCommands()).Run([name, "--help"]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(code, Is.Zero);
+            Assert.That(streams.Output, Does.Contain($"Examples:\n  hotpath {name} "));
+            Assert.That(streams.Messages, Is.Empty);
+        });
+    }
+
+    [Test]
+    public void Help_OfRoot_NamesEveryCommandAndTheExitCodes()
+    {
+        var streams = new MemoryStreams();
+        int code = new Application(streams.Streams(), new RecordingCommands()).Run(["--help"]);
+        Assert.That(code, Is.Zero);
+        Assert.That(streams.Output, Does.Contain("Exit codes: 0 done"));
+        Assert.That(Names, Has.All.Matches<string>(name => streams.Output.Contains($"  {name} ", StringComparison.Ordinal)));
+    }
+
+    [Test]
+    public void Version_Asked_IsPrintedAlone()
+    {
+        var streams = new MemoryStreams();
+        int code = new Application(streams.Streams(), new RecordingCommands()).Run(["--version"]);
+        Assert.That(code, Is.Zero);
+        Assert.That(streams.Output.Trim(), Does.Match(@"^\d+\.\d+\.\d+"));
+    }
+
+    private static object Parsed(params string[] args)
+    {
+        var commands = new RecordingCommands();
+        var streams = new MemoryStreams();
+        int code = new Application(streams.Streams(), commands).Run(args);
+        Assert.That(code, Is.Zero, streams.Messages);
+        return commands.Calls.Single();
+    }
+}

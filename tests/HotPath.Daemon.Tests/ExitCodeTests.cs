@@ -1,0 +1,82 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using HotPath.Daemon.Errors;
+using HotPath.Foundation.Errors;
+using NUnit.Framework;
+
+namespace HotPath.Daemon.Tests;
+
+public sealed class ExitCodeTests
+{
+    private static readonly Dictionary<ErrorCode, int> Expected = new()
+    {
+        [ErrorCode.ConfigurationInvalid] = 2,
+        [ErrorCode.ScriptInvalid] = 2,
+        [ErrorCode.NotSupported] = 2,
+        [ErrorCode.InputUnreadable] = 3,
+        [ErrorCode.OutputUnwritable] = 4,
+        [ErrorCode.LogCorrupt] = 5,
+        [ErrorCode.ReplayDiverged] = 6,
+        [ErrorCode.RowFailed] = 7,
+        [ErrorCode.InvariantBroken] = 1,
+        [ErrorCode.LedgerUnbalanced] = 1,
+        [ErrorCode.OutOfMemory] = 1,
+    };
+
+    private static IEnumerable<ErrorCode> Codes => Enum.GetValues<ErrorCode>().Where(code => code != ErrorCode.None);
+
+    [TestCaseSource(nameof(Codes))]
+    public void Error_OfEachCode_EndsWithItsExitCode(ErrorCode code)
+    {
+        var streams = new MemoryStreams();
+        var commands = new RecordingCommands { Throws = new HotPathException(code, "field 'x': value 3 is wrong; give 4") };
+        int exit = new Application(streams.Streams(), commands).Run(["explain", "a.sql"]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(Expected, Does.ContainKey(code), "a new code needs a decision and a line here");
+            Assert.That(exit, Is.EqualTo(Expected[code]));
+            Assert.That(streams.Messages, Does.StartWith($"hotpath: HP{(int)code}: field 'x': value 3 is wrong; give 4"));
+            Assert.That(streams.Messages.TrimEnd().Split('\n'), Has.Length.EqualTo(1));
+            Assert.That(streams.Messages.Contains("details: ", StringComparison.Ordinal), Is.EqualTo(exit == 1));
+        });
+    }
+
+    [Test]
+    public void Error_Unexpected_IsOneLineThatNamesTheDetails()
+    {
+        var streams = new MemoryStreams();
+        var commands = new RecordingCommands { Throws = new AggregateException(new InvalidOperationException("first\nsecond")) };
+        int exit = new Application(streams.Streams(), commands).Run(["explain", "a.sql"]);
+        string line = streams.Messages.TrimEnd();
+        string details = line[(line.IndexOf("details: ", StringComparison.Ordinal) + 9)..];
+        Assert.Multiple(() =>
+        {
+            Assert.That(exit, Is.EqualTo(1));
+            Assert.That(line, Does.Contain("InvalidOperationException: first;"));
+            Assert.That(line, Does.Not.Contain("\n").And.Not.Contain("   at "));
+            Assert.That(File.ReadAllText(details), Does.Contain("   at "));
+        });
+        File.Delete(details);
+    }
+
+    [Test]
+    public void Readme_OfScripts_ListsEveryExitCodeAndErrorCode()
+    {
+        string text = File.ReadAllText(Path.Combine(Repository.Root, "scripts", "README.md"));
+        Assert.Multiple(() =>
+        {
+            foreach (ErrorCode code in Codes)
+            {
+                Assert.That(text, Does.Contain($"| HP{(int)code} |"));
+            }
+
+            foreach (ExitCode code in Enum.GetValues<ExitCode>())
+            {
+                Assert.That(text, Does.Contain($"| {((int)code).ToString(CultureInfo.InvariantCulture)} |"));
+            }
+        });
+    }
+}

@@ -1,0 +1,42 @@
+using System.IO;
+using System.Text;
+using HotPath.Daemon.Terminals;
+using NUnit.Framework;
+
+namespace HotPath.Daemon.Tests;
+
+public sealed class OutputPipeTests
+{
+    [Test]
+    public void Write_ReaderGone_StopsOnceAndDropsTheRest()
+    {
+        int stops = 0;
+        using var pipe = new OutputPipe(new Failing(32), static () => { }, () => stops++);
+        pipe.Write("a"u8);
+        pipe.Write("b"u8);
+        pipe.Flush();
+        Assert.That((pipe.IsReaderGone, stops), Is.EqualTo((true, 1)));
+    }
+
+    [Test]
+    public void Write_DiskFull_StaysAnError()
+    {
+        using var pipe = new OutputPipe(new Failing(28), static () => { }, static () => { });
+        Assert.Throws<IOException>(() => pipe.Write("a"u8.ToArray(), 0, 1));
+        Assert.That(pipe.IsReaderGone, Is.False);
+    }
+
+    [Test]
+    public void Write_WithProgressShown_ClearsItFirst()
+    {
+        var target = new MemoryStream();
+        using var pipe = new OutputPipe(target, () => target.WriteByte((byte)'|'), static () => { });
+        pipe.Write("ab"u8);
+        Assert.That(Encoding.UTF8.GetString(target.ToArray()), Is.EqualTo("|ab"));
+    }
+
+    private sealed class Failing(int errno) : MemoryStream
+    {
+        public override void Write(System.ReadOnlySpan<byte> buffer) => throw new IOException("failed", errno);
+    }
+}

@@ -1,0 +1,33 @@
+using System.IO;
+using HotPath.Daemon.Terminals;
+using NUnit.Framework;
+
+namespace HotPath.Daemon.Tests;
+
+public sealed class ProgressLineTests
+{
+    private static readonly ProgressFigures Figures = new(1_500_000, 2_000_000, 99, 0, 1_200, 4);
+
+    [Test]
+    public void Show_NoTerminal_IsAPlainLine()
+    {
+        var text = new StringWriter { NewLine = "\n" };
+        var line = new ProgressLine(text, isInPlace: false, static () => 80);
+        line.Show(Figures);
+        line.Clear();
+        Assert.That(text.ToString(), Is.EqualTo(
+            "1,500,000 events, 2.00 M/s, position 99, watermark 1970-01-01 00:00:00.000, lag 1.20 s, 4 dead letters\n"));
+    }
+
+    [Test]
+    public void Show_NarrowTerminal_IsCutSoThatItCanBeRewritten()
+    {
+        var text = new StringWriter();
+        var line = new ProgressLine(text, isInPlace: true, static () => 30);
+        line.Show(Figures);
+        Assert.That(text.ToString(), Is.EqualTo("\r\u001b[K1,500,000 events, 2.00 M/s, "));
+        line.Clear();
+        line.Clear();
+        Assert.That(text.ToString(), Does.EndWith(", \r\u001b[K"));
+    }
+}

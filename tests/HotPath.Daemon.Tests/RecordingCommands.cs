@@ -1,0 +1,27 @@
+using System;
+using System.Collections.Generic;
+using HotPath.Daemon.CommandLine;
+
+namespace HotPath.Daemon.Tests;
+
+/// <summary>Commands that only remember what they were asked.</summary>
+internal sealed class RecordingCommands : ICommands
+{
+    public List<object> Calls { get; } = [];
+
+    public Exception? Throws { get; init; }
+
+    public int Run(RunArguments arguments) => Record(arguments);
+
+    public int Replay(ReplayArguments arguments) => Record(arguments);
+
+    public int Import(ImportArguments arguments) => Record(arguments);
+
+    public int Explain(SessionArguments arguments) => Record(arguments);
+
+    private int Record(object arguments)
+    {
+        Calls.Add(arguments);
+        return Throws is null ? 0 : throw Throws;
+    }
+}
