@@ -25,9 +25,9 @@ public sealed class ProgressLineTests
         var text = new StringWriter();
         var line = new ProgressLine(text, isInPlace: true, static () => 30);
         line.Show(Figures);
-        Assert.That(text.ToString(), Is.EqualTo("\r\u001b[K1,500,000 events, 2.00 M/s, "));
+        Assert.That(text.ToString(), Is.EqualTo("\r\u001b[K1,500,000 events, 2.00 M/s, p"));
         line.Clear();
         line.Clear();
-        Assert.That(text.ToString(), Does.EndWith(", \r\u001b[K"));
+        Assert.That(text.ToString(), Does.EndWith(", p\r\u001b[K"));
     }
 }

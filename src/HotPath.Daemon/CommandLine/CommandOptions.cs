@@ -15,6 +15,15 @@ internal static class CommandOptions
     {
         Description = "SQL scripts, run in this order as one session",
         Arity = ArgumentArity.OneOrMore,
+        Validators = { RefuseOptions },
+    };
+
+    /// <summary>The recorded log of a replay.</summary>
+    /// <returns>The argument.</returns>
+    public static Argument<string> Log() => new("LOG")
+    {
+        Description = "A log recorded with hotpath run --record",
+        Validators = { RefuseOptions },
     };
 
     /// <summary><c>--set NAME=VALUE</c>.</summary>
@@ -75,12 +84,23 @@ internal static class CommandOptions
     /// <param name="fallback">Default.</param>
     /// <param name="kinds">Accepted.</param>
     /// <returns>The option <c>--output</c>.</returns>
-    public static Option<OutputKind> Output(string description, OutputKind fallback, params OutputKind[] kinds) => new("--output")
+    public static Option<string> Output(string description, OutputKind fallback, params OutputKind[] kinds) => new("--output")
     {
         Description = description,
         HelpName = Words(kinds, "|"),
-        DefaultValueFactory = _ => fallback,
+        DefaultValueFactory = _ => Word(fallback),
         CustomParser = result => ParseKind(result, kinds),
+    };
+
+    /// <summary>The kind behind a word that <see cref="Output"/> accepted.</summary>
+    /// <param name="word">Accepted word.</param>
+    /// <returns>Kind.</returns>
+    public static OutputKind Kind(string word) => word switch
+    {
+        "csv" => OutputKind.Csv,
+        "ndjson" => OutputKind.Ndjson,
+        "none" => OutputKind.None,
+        _ => OutputKind.Table,
     };
 
     private static int ParseNumber(ArgumentResult result, string name, int min, int max)
@@ -95,19 +115,26 @@ internal static class CommandOptions
         return min;
     }
 
-    private static OutputKind ParseKind(ArgumentResult result, OutputKind[] kinds)
+    private static string ParseKind(ArgumentResult result, OutputKind[] kinds)
     {
         string text = result.Tokens[0].Value;
-        foreach (OutputKind kind in kinds)
+        if (!Array.Exists(kinds, kind => string.Equals(text, Word(kind), StringComparison.Ordinal)))
         {
-            if (string.Equals(text, Word(kind), StringComparison.Ordinal))
-            {
-                return kind;
-            }
+            result.AddError($"--output '{text}': give one of {Words(kinds, ", ")}");
         }
 
-        result.AddError($"--output '{text}': give one of {Words(kinds, ", ")}");
-        return kinds[0];
+        return text;
+    }
+
+    private static void RefuseOptions(ArgumentResult result)
+    {
+        foreach (Token token in result.Tokens)
+        {
+            if (token.Value.StartsWith('-'))
+            {
+                result.AddError($"'{token.Value}': unknown option");
+            }
+        }
     }
 
     private static Dictionary<string, string> ParseVariables(ArgumentResult result)

@@ -40,7 +40,7 @@ internal static class CommandTree
         Argument<string[]> scripts = CommandOptions.Scripts();
         Option<IReadOnlyDictionary<string, string>> set = CommandOptions.Set();
         Engine engine = new();
-        Option<OutputKind> output = CommandOptions.Output(
+        Option<string> output = CommandOptions.Output(
             "How rows of bare SELECTs are printed", OutputKind.Table, OutputKind.Table, OutputKind.Csv, OutputKind.Ndjson);
         Option<string?> record = new("--record") { Description = "Records the log, for hotpath replay", HelpName = "LOG" };
         Option<string?> report = CommandOptions.Report();
@@ -60,7 +60,7 @@ internal static class CommandTree
         {
             Session = new SessionArguments(result.GetRequiredValue(scripts), result.GetRequiredValue(set)),
             Engine = engine.Read(result),
-            Output = result.GetRequiredValue(output),
+            Output = CommandOptions.Kind(result.GetRequiredValue(output)),
             RecordPath = result.GetValue(record),
             ReportPath = result.GetValue(report),
             IsQuiet = result.GetValue(quiet),
@@ -70,10 +70,10 @@ internal static class CommandTree
 
     private static Command Replay(ICommands commands)
     {
-        Argument<string> log = new("LOG") { Description = "A log recorded with hotpath run --record" };
+        Argument<string> log = CommandOptions.Log();
         Engine engine = new();
         Option<int> repeat = CommandOptions.Number("--repeat", "Replays it so many times", 1, 1, 1_000_000);
-        Option<OutputKind> output = CommandOptions.Output(
+        Option<string> output = CommandOptions.Output(
             "Whether and how bare SELECTs are printed; none only verifies, and no sink writes anything",
             OutputKind.None,
             OutputKind.None,
@@ -97,7 +97,7 @@ internal static class CommandTree
             LogPath = result.GetRequiredValue(log),
             Engine = engine.Read(result),
             Repeat = result.GetRequiredValue(repeat),
-            Output = result.GetRequiredValue(output),
+            Output = CommandOptions.Kind(result.GetRequiredValue(output)),
             ReportPath = result.GetValue(report),
             IsQuiet = result.GetValue(quiet),
         }));

@@ -23,7 +23,7 @@ internal static class ReportFile
         }
     }
 
-    /// <summary>Writes the report, whole or not at all.</summary>
+    /// <summary>Writes the report. In place, not by renaming: the path may be a device or a pipe, which must stay what it is.</summary>
     /// <param name="path">Path as given.</param>
     /// <param name="report">Figures.</param>
     /// <exception cref="HotPathException">HP2002: it cannot be written.</exception>
@@ -31,9 +31,7 @@ internal static class ReportFile
     {
         try
         {
-            string whole = path + ".new";
-            File.WriteAllText(whole, JsonSerializer.Serialize(report, ReportJson.Default.RunReport) + "\n");
-            File.Move(whole, path, overwrite: true);
+            File.WriteAllText(path, JsonSerializer.Serialize(report, ReportJson.Default.RunReport) + "\n");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or NotSupportedException)
         {
