@@ -1,0 +1,89 @@
+using System;
+using System.Collections.Frozen;
+using System.Collections.Generic;
+
+namespace HotPath.Sql.Parsing;
+
+/// <summary>What is Flink's and outside the dialect so far: which word gives it away, and what it is called.</summary>
+internal static class UnsupportedSyntax
+{
+    private static readonly FrozenDictionary<string, string> Statements = Table(
+        ("ADD", "ADD JAR"),
+        ("ALTER", "ALTER"),
+        ("ANALYZE", "ANALYZE TABLE"),
+        ("CALL", "CALL (procedures)"),
+        ("COMPILE", "COMPILE PLAN"),
+        ("DELETE", "DELETE"),
+        ("DESC", "DESCRIBE"),
+        ("DESCRIBE", "DESCRIBE"),
+        ("DROP", "DROP"),
+        ("EXPLAIN", "EXPLAIN; use the command hotpath explain"),
+        ("LOAD", "LOAD MODULE"),
+        ("MERGE", "MERGE"),
+        ("REMOVE", "REMOVE JAR"),
+        ("REPLACE", "REPLACE TABLE"),
+        ("RESET", "RESET"),
+        ("SHOW", "SHOW"),
+        ("STOP", "STOP JOB"),
+        ("TRUNCATE", "TRUNCATE"),
+        ("UNLOAD", "UNLOAD MODULE"),
+        ("UPDATE", "UPDATE"),
+        ("UPSERT", "UPSERT"),
+        ("USE", "USE"));
+
+    private static readonly FrozenDictionary<string, string> Windows = Table(
+        ("HOP", "HOP windows"),
+        ("CUMULATE", "CUMULATE windows"),
+        ("SESSION", "SESSION windows"));
+
+    private static readonly FrozenDictionary<string, string> Functions = Table(
+        ("TUMBLE", LegacyName("TUMBLE")),
+        ("HOP", LegacyName("HOP")),
+        ("SESSION", LegacyName("SESSION")),
+        ("GROUPING", "GROUPING SETS, ROLLUP and CUBE"),
+        ("GROUPING_ID", "GROUPING SETS, ROLLUP and CUBE"),
+        ("GROUP_ID", "GROUPING SETS, ROLLUP and CUBE"),
+        ("MATCH_ROWTIME", "MATCH_RECOGNIZE"),
+        ("MATCH_PROCTIME", "MATCH_RECOGNIZE"));
+
+    /// <summary>The name of a statement that is refused.</summary>
+    /// <param name="word">Its first word in upper case.</param>
+    /// <returns>The name, or null.</returns>
+    public static string? OfStatement(string word) => Statements.GetValueOrDefault(word);
+
+    /// <summary>The name of a window table function that is refused.</summary>
+    /// <param name="word">Upper case.</param>
+    /// <returns>The name, or null.</returns>
+    public static string? OfWindow(string word) => Windows.GetValueOrDefault(word);
+
+    /// <summary>The name of what a call gives away, for example the start of a legacy group window.</summary>
+    /// <param name="name">Function name in upper case.</param>
+    /// <returns>The name, or null.</returns>
+    public static string? OfFunction(string name)
+    {
+        if (Functions.TryGetValue(name, out string? refused))
+        {
+            return refused;
+        }
+
+        int underscore = name.LastIndexOf('_');
+        return underscore > 0 && name[(underscore + 1)..] is "START" or "END" or "ROWTIME" or "PROCTIME"
+            && name[..underscore] is "TUMBLE" or "HOP" or "SESSION"
+                ? LegacyName(name[..underscore])
+                : null;
+    }
+
+    private static string LegacyName(string window) =>
+        $"legacy GROUP BY {window}(...) windows; use TABLE(TUMBLE(...)) and group by window_start, window_end";
+
+    private static FrozenDictionary<string, string> Table(params (string Word, string Name)[] rows)
+    {
+        Dictionary<string, string> table = new(StringComparer.Ordinal);
+        foreach ((string word, string name) in rows)
+        {
+            table.Add(word, name);
+        }
+
+        return table.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,187 @@
+using System;
+using System.Collections.Generic;
+using HotPath.Sql.Syntax;
+
+namespace HotPath.Sql.Parsing;
+
+/// <summary>
+/// Window table functions: <c>TUMBLE(TABLE t, DESCRIPTOR(c), size [, offset])</c>, arguments by place or by name.
+/// </summary>
+/// <remarks>Source: specs/flink-semantics.md 2.3.</remarks>
+internal sealed class WindowParser
+{
+    private static readonly string[] ArgumentNames = ["DATA", "TIMECOL", "SIZE", "OFFSET"];
+
+    private readonly TokenStream _tokens;
+    private readonly QueryParser _queries;
+
+    /// <summary>Creates the parser of a script.</summary>
+    /// <param name="tokens">Tokens.</param>
+    /// <param name="queries">Reads subqueries.</param>
+    public WindowParser(TokenStream tokens, QueryParser queries)
+    {
+        _tokens = tokens;
+        _queries = queries;
+    }
+
+    /// <summary>Reads a call at its name; other functions than TUMBLE are refused.</summary>
+    /// <returns>The window; an empty table name where there is none.</returns>
+    public TableReference Read()
+    {
+        Token start = _tokens.Current;
+        string function = NameParser.Read(_tokens, "TUMBLE").ToUpperInvariant();
+        if (_tokens.IsFailed)
+        {
+            return new NamedTableReference(start.Place, string.Empty, null);
+        }
+
+        if (function != "TUMBLE")
+        {
+            string? window = UnsupportedSyntax.OfWindow(function);
+            _tokens.Refuse(start, window ?? $"table functions ({SyntaxMessages.Cut(function)})");
+            _tokens.SkipParentheses();
+            return new NamedTableReference(start.Place, string.Empty, null);
+        }
+
+        return ReadTumble(start);
+    }
+
+    private TableReference ReadTumble(Token start)
+    {
+        TableReference? input = null;
+        NameExpression? timeColumn = null;
+        LiteralExpression? size = null;
+        LiteralExpression? offset = null;
+        HashSet<string> given = new(StringComparer.Ordinal);
+        _tokens.ExpectSymbol("(");
+        for (int position = 0; position == 0 || _tokens.AcceptSymbol(","); position++)
+        {
+            string argument = ReadArgumentName(position);
+            if (!_tokens.IsFailed && !given.Add(argument))
+            {
+                _tokens.FailAt(_tokens.Current, $"TUMBLE has {argument} twice");
+            }
+
+            switch (argument)
+            {
+                case "DATA":
+                    input = ReadInput();
+                    break;
+                case "TIMECOL":
+                    timeColumn = ReadDescriptor();
+                    break;
+                case "SIZE":
+                    size = ReadInterval("the window's size");
+                    break;
+                default:
+                    offset = ReadInterval("the window's offset");
+                    break;
+            }
+        }
+
+        if (input is null || timeColumn is null || size is null)
+        {
+            _tokens.FailAt(_tokens.Current, "TUMBLE needs a table, a DESCRIPTOR and a size, as in "
+                + "TUMBLE(TABLE t, DESCRIPTOR(ts), INTERVAL '10' SECOND)");
+            return new NamedTableReference(start.Place, string.Empty, null);
+        }
+
+        if (!_tokens.AcceptSymbol(")"))
+        {
+            _tokens.Fail("','", "')'");
+        }
+
+        return new WindowTableReference(start.Place, "TUMBLE", input, timeColumn, size, offset, null);
+    }
+
+    private string ReadArgumentName(int position)
+    {
+        if (!_tokens.Peek(1).IsSymbol("=>"))
+        {
+            if (position < ArgumentNames.Length)
+            {
+                return ArgumentNames[position];
+            }
+
+            _tokens.FailAt(_tokens.Current, $"TUMBLE has at most {ArgumentNames.Length} arguments");
+            return ArgumentNames[^1];
+        }
+
+        Token name = _tokens.Take();
+        _tokens.Take();
+        string upper = name.Text.ToUpperInvariant();
+        if (Array.IndexOf(ArgumentNames, upper) < 0)
+        {
+            string shown = SyntaxMessages.Cut(name.Text);
+            _tokens.FailAt(name, $"TUMBLE has no argument {shown}; it has DATA, TIMECOL, SIZE and `OFFSET`");
+        }
+
+        return upper;
+    }
+
+    private TableReference ReadInput()
+    {
+        Token start = _tokens.Current;
+        bool hasWord = _tokens.Accept("TABLE");
+        TableReference input;
+        if (_tokens.IsSymbol("("))
+        {
+            Token open = _tokens.Take();
+            input = new SubqueryTableReference(open.Place, _queries.Read(), null);
+            _tokens.ExpectSymbol(")");
+        }
+        else if (hasWord)
+        {
+            SourcePlace place = _tokens.Place;
+            input = new NamedTableReference(place, NameParser.ReadTable(_tokens, "a table name"), null);
+        }
+        else
+        {
+            _tokens.Fail("TABLE", "'('");
+            return new NamedTableReference(start.Place, string.Empty, null);
+        }
+
+        if (_tokens.Is("PARTITION"))
+        {
+            _tokens.Refuse(_tokens.Take(), "PARTITION BY inside TUMBLE; group by the keys instead");
+            _tokens.Expect("BY");
+            if (_tokens.IsSymbol("("))
+            {
+                _tokens.SkipParentheses();
+            }
+            else
+            {
+                NameParser.Read(_tokens, "a column name");
+            }
+        }
+
+        return input;
+    }
+
+    private NameExpression ReadDescriptor()
+    {
+        _tokens.Expect("DESCRIPTOR");
+        _tokens.ExpectSymbol("(");
+        NameExpression column = NameParser.ReadQualified(_tokens, "a column name");
+        _tokens.ExpectSymbol(")");
+        return column;
+    }
+
+    private LiteralExpression ReadInterval(string what)
+    {
+        SourcePlace place = _tokens.Place;
+        bool isNegative = _tokens.IsSymbol("-") && _tokens.Peek(1).IsWord("INTERVAL");
+        if (isNegative)
+        {
+            _tokens.Take();
+        }
+
+        if (_tokens.Is("INTERVAL"))
+        {
+            return IntervalParser.Read(_tokens, isNegative) with { Place = place };
+        }
+
+        _tokens.Fail($"{what} (INTERVAL '10' SECOND)");
+        return new LiteralExpression(place, LiteralKind.IntervalDay, "0");
+    }
+}
