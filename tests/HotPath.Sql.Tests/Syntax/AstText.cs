@@ -16,6 +16,8 @@ internal static class AstText
         LiteralExpression other => $"{other.Kind}:{other.Text}",
         NameExpression name => string.Join('.', name.Parts),
         StarExpression star => star.Qualifier is null ? "*" : $"{star.Qualifier}.*",
+        UnaryExpression unary when unary.Operator.StartsWith("IS", System.StringComparison.Ordinal) =>
+            $"({Of(unary.Operand)} {unary.Operator})",
         UnaryExpression unary => $"({unary.Operator} {Of(unary.Operand)})",
         BinaryExpression binary => $"({Of(binary.Left)} {binary.Operator} {Of(binary.Right)})",
         BetweenExpression x => $"({Of(x.Operand)} {Not(x.IsNegated)}BETWEEN {Of(x.Low)} AND {Of(x.High)})",

@@ -81,7 +81,7 @@ public sealed class ExpressionTests
     [TestCase("t.v", "t.v")]
     [TestCase("`value`", "value")]
     [TestCase("`a``b`.`c d`", "a`b.c d")]
-    [TestCase("dateTime", "dateTime")]
+    [TestCase("dateOfBirth", "dateOfBirth")]
     [TestCase("$a1_$", "$a1_$")]
     [TestCase("\u00e4pfel", "\u00e4pfel")]
     public void Parse_Names_KeepTheirCase(string text, string expected) =>
