@@ -1,0 +1,29 @@
+namespace HotPath.Runtime.Environments;
+
+/// <summary>Places where a test may make the node wrong on purpose, to see that the ledger notices.</summary>
+public enum FaultPoint
+{
+    /// <summary>No fault.</summary>
+    None = 0,
+
+    /// <summary>A record is read and then forgotten.</summary>
+    DropBeforeSequencing = 1,
+
+    /// <summary>A record is sequenced twice.</summary>
+    DoubleSequenced = 2,
+
+    /// <summary>A frame is not handed to a shard.</summary>
+    DropDelivered = 3,
+
+    /// <summary>A frame is handed to a shard twice.</summary>
+    DoubleDelivered = 4,
+
+    /// <summary>A finished row is lost between shard and egress.</summary>
+    DropOutput = 5,
+
+    /// <summary>A row is not handed to its sink.</summary>
+    DropAtSink = 6,
+
+    /// <summary>A row is handed to its sink twice.</summary>
+    DoubleAtSink = 7,
+}

@@ -1,0 +1,19 @@
+using HotPath.Dataflow.Ports;
+
+namespace HotPath.Runtime.Ingress;
+
+/// <summary>A part of the merge of all inputs: a source, or several in an order of their own.</summary>
+public interface ISourceTurn
+{
+    /// <summary>Whether it ends by itself; what does not is never waited for.</summary>
+    bool IsBounded { get; }
+
+    /// <summary>The source whose record was taken last; valid after Row and Rejected.</summary>
+    SourceHead? Head { get; }
+
+    /// <summary>Takes the next record. The one taken before is given up.</summary>
+    /// <param name="nowMs">Wall clock, for paced sources. Unit: ms since the Unix epoch.</param>
+    /// <returns>Row, Rejected, Idle (ask again later) or End (never ask again).</returns>
+    /// <exception cref="Foundation.Errors.HotPathException">HP2001: an input went away.</exception>
+    ReadStatus Take(long nowMs);
+}

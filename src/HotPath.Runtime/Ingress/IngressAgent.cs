@@ -1,0 +1,235 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using HotPath.Dataflow.Plans;
+using HotPath.Dataflow.Ports;
+using HotPath.Disruptor.Agents;
+using HotPath.Disruptor.Rings;
+using HotPath.Foundation.Memory;
+using HotPath.Journal.Frames;
+using HotPath.Runtime.Environments;
+using HotPath.Runtime.Jobs;
+using HotPath.Runtime.Sequencing;
+
+namespace HotPath.Runtime.Ingress;
+
+/// <summary>
+/// Reads the sources in their merged order and has every record sequenced. A full ring stops it: that is how a slow consumer
+/// or a full output arena stops admission, never a frame half done.
+/// </summary>
+/// <typeparam name="TEnvironment">Seams to the outside.</typeparam>
+public sealed class IngressAgent<TEnvironment> : IAdmission
+    where TEnvironment : struct, IEnvironment
+{
+    private readonly RingBuffer _ring;
+    private readonly NodeControl _control;
+    private readonly Sequencer<TEnvironment> _sequencer;
+    private readonly SourceLedger _ledger;
+    private readonly int _batchFrames;
+    private readonly List<SourceHead> _heads = [];
+    private readonly TenantReader[] _tenantReaders;
+    private readonly int[] _openSources;
+    private readonly Queue<int> _endedTables = new();
+    private readonly Queue<(FrameHeader Header, byte[] Payload)> _prologue;
+    private readonly ISourceTurn _input;
+    private TEnvironment _environment;
+    private SourceHead? _held;
+    private int _heldTenant;
+    private bool _isInputEnded;
+
+    /// <summary>Opens the sources of every table.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="connectors">Opens sources.</param>
+    /// <param name="sequencer">Where records go.</param>
+    /// <param name="node">What the agents of the node share.</param>
+    /// <param name="tenants">Ids of tenants.</param>
+    /// <param name="ledger">Counters of ingress.</param>
+    /// <param name="environment">Seams to the outside.</param>
+    /// <exception cref="Foundation.Errors.HotPathException">HP1001: bad option. HP2001: missing or unreadable input.</exception>
+    public IngressAgent(
+        IJobPlan plan,
+        IConnectors connectors,
+        Sequencer<TEnvironment> sequencer,
+        NodeResources node,
+        TenantDirectory tenants,
+        SourceLedger ledger,
+        TEnvironment environment)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(connectors);
+        ArgumentNullException.ThrowIfNull(sequencer);
+        ArgumentNullException.ThrowIfNull(node);
+        _ring = node.Ring;
+        _control = node.Control;
+        _batchFrames = node.Options.BatchFrames;
+        _sequencer = sequencer;
+        _ledger = ledger;
+        _environment = environment;
+        _openSources = new int[plan.Tables.Count];
+        _tenantReaders = [.. plan.Tables.Select(table => new TenantReader(table, tenants))];
+        try
+        {
+            OpenSources(plan, connectors, node.Heap);
+            _input = InputPlan.Arrange(_heads);
+            _prologue = new Queue<(FrameHeader Header, byte[] Payload)>(sequencer.Prologue(plan, _heads));
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public string Name => ThreadPlan.Ingress;
+
+    /// <inheritdoc/>
+    public bool IsDone { get; private set; }
+
+    /// <inheritdoc/>
+    public long Events => _sequencer.Events;
+
+    /// <inheritdoc/>
+    public long IngestTimeMs => _sequencer.IngestTimeMs;
+
+    /// <inheritdoc/>
+    public long FirstEventNs { get; private set; } = -1;
+
+    /// <inheritdoc/>
+    public int DoWork()
+    {
+        long nowMs = _environment.NowMs;
+        int frames = _environment.BatchFrames(_batchFrames);
+        int work = 0;
+        while (work < frames && !IsDone && TryStep(nowMs))
+        {
+            work++;
+        }
+
+        _ring.Publish();
+        if (FirstEventNs < 0 && Events > 0)
+        {
+            FirstEventNs = _environment.NowNs;
+        }
+
+        if (IsDone)
+        {
+            _control.End(_ring.ClaimedPosition, isStopped: !_isInputEnded);
+        }
+
+        return work;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (SourceHead head in _heads)
+        {
+            head.Dispose();
+        }
+
+        _heads.Clear();
+    }
+
+    private void OpenSources(IJobPlan plan, IConnectors connectors, NativeHeap heap)
+    {
+        for (int i = 0; i < plan.Tables.Count; i++)
+        {
+            TableDefinition table = plan.Tables[i];
+            IReadOnlyList<ITableSource> sources = connectors.OpenSources(table, heap);
+            _openSources[i] = sources.Count;
+            foreach (ITableSource source in sources)
+            {
+                // A kernel for each head: it has scratch memory of its own.
+                RowTimeKernel? rowTime = plan.CreateRowTime(i);
+                _heads.Add(new SourceHead(source, table, i, rowTime, heap, NoteEnd));
+            }
+        }
+    }
+
+    private void NoteEnd(SourceHead head)
+    {
+        if (--_openSources[head.TableIndex] == 0)
+        {
+            _endedTables.Enqueue(head.Table.Id);
+        }
+    }
+
+    /// <summary>One frame's worth of work, in the only order that keeps the log a function of the input.</summary>
+    private bool TryStep(long nowMs)
+    {
+        if (_prologue.Count > 0)
+        {
+            return TryPrologue();
+        }
+
+        if (_held is not null)
+        {
+            return TryAdmit(nowMs);
+        }
+
+        if (_endedTables.Count > 0)
+        {
+            return TryEndTable();
+        }
+
+        if (_isInputEnded || _control.IsStopRequested)
+        {
+            IsDone = _sequencer.TryAppendFinalMark();
+            return IsDone;
+        }
+
+        switch (_input.Take(nowMs))
+        {
+            case ReadStatus.Idle:
+                return _endedTables.Count > 0;
+            case ReadStatus.End:
+                _isInputEnded = true;
+                return true;
+            default:
+                Hold(_input.Head!);
+                return _endedTables.Count > 0 || TryAdmit(nowMs);
+        }
+    }
+
+    private bool TryPrologue()
+    {
+        if (!_sequencer.TryAppendPrologue(_prologue.Peek()))
+        {
+            return false;
+        }
+
+        _prologue.Dequeue();
+        return true;
+    }
+
+    private bool TryEndTable()
+    {
+        if (!_sequencer.TryAppendEndOfInput(_endedTables.Peek()))
+        {
+            return false;
+        }
+
+        _endedTables.Dequeue();
+        return true;
+    }
+
+    private void Hold(SourceHead head)
+    {
+        _heldTenant = head.Status == ReadStatus.Row ? _tenantReaders[head.TableIndex].Read(head.Record.Row.View) : 0;
+        _ledger.For(head.Table.Id, _heldTenant).Read++;
+        _held = head;
+    }
+
+    private bool TryAdmit(long nowMs)
+    {
+        if (!_environment.Fault(FaultPoint.DropBeforeSequencing)
+            && !_sequencer.TryAppendRecord(_held!, _heldTenant, nowMs))
+        {
+            return false;
+        }
+
+        _held = null;
+        return true;
+    }
+}

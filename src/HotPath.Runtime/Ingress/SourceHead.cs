@@ -1,0 +1,96 @@
+using System;
+using HotPath.Dataflow.Plans;
+using HotPath.Dataflow.Ports;
+using HotPath.Foundation.Memory;
+
+namespace HotPath.Runtime.Ingress;
+
+/// <summary>A source with the record that it gave last: its head in the merge.</summary>
+/// <remarks>Threading: single-threaded; owned by ingress.</remarks>
+public sealed class SourceHead : ISourceTurn, IDisposable
+{
+    private readonly ITableSource _source;
+    private readonly RowTimeKernel? _rowTime;
+    private readonly Action<SourceHead> _onEnd;
+
+    /// <summary>A source that has not been read yet.</summary>
+    /// <param name="source">The source; disposed with the head.</param>
+    /// <param name="table">Its table.</param>
+    /// <param name="tableIndex">Index of the table in the plan.</param>
+    /// <param name="rowTime">Row time of the table's rows, or <see langword="null"/>.</param>
+    /// <param name="heap">Where the record's buffer comes from.</param>
+    /// <param name="onEnd">Told once when the source ends.</param>
+    public SourceHead(
+        ITableSource source,
+        TableDefinition table,
+        int tableIndex,
+        RowTimeKernel? rowTime,
+        NativeHeap heap,
+        Action<SourceHead> onEnd)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(table);
+        _source = source;
+        _rowTime = rowTime;
+        _onEnd = onEnd;
+        Table = table;
+        TableIndex = tableIndex;
+        Record = new SourceRecord(heap, table.Schema);
+    }
+
+    /// <summary>Its table.</summary>
+    public TableDefinition Table { get; }
+
+    /// <summary>Index of the table in the plan.</summary>
+    public int TableIndex { get; }
+
+    /// <summary>Index of the file within the table's input.</summary>
+    public int FileIndex => _source.FileIndex;
+
+    /// <summary>Name of the file for messages.</summary>
+    public string Name => _source.Name;
+
+    /// <summary>The record read last.</summary>
+    public SourceRecord Record { get; }
+
+    /// <summary>What reading it gave.</summary>
+    public ReadStatus Status { get; private set; } = ReadStatus.Idle;
+
+    /// <summary>Whether the head can be merged by row time.</summary>
+    public bool HasRowTime => _rowTime is not null;
+
+    /// <inheritdoc/>
+    public bool IsBounded => _source.IsBounded;
+
+    /// <inheritdoc/>
+    public SourceHead? Head => this;
+
+    /// <summary>Reads the next record over the last one.</summary>
+    /// <param name="nowMs">Wall clock. Unit: ms since the Unix epoch.</param>
+    /// <returns>What happened.</returns>
+    /// <exception cref="Foundation.Errors.HotPathException">HP2001: the input went away.</exception>
+    public ReadStatus Read(long nowMs)
+    {
+        Status = _source.Read(Record, nowMs);
+        if (Status == ReadStatus.End)
+        {
+            _onEnd(this);
+        }
+
+        return Status;
+    }
+
+    /// <summary>Row time of the head; <see cref="long.MinValue"/> (first in any merge) for a rejected record and for a NULL.</summary>
+    /// <returns>Unit: ms since the Unix epoch.</returns>
+    public long RowTimeMs() => Status == ReadStatus.Row ? _rowTime!(Record.Row.Address) : long.MinValue;
+
+    /// <inheritdoc/>
+    public ReadStatus Take(long nowMs) => Read(nowMs);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Record.Dispose();
+        _source.Dispose();
+    }
+}

@@ -1,0 +1,22 @@
+namespace HotPath.Runtime.Jobs;
+
+/// <summary>One of the first dead letters of a run, for the summary.</summary>
+/// <param name="Statement">Statement that refused the row; empty when ingress did.</param>
+/// <param name="Operator">Operator within the statement; <c>ingress</c>.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Column">Column at fault; empty when none.</param>
+/// <param name="Tenant">Tenant; empty when none.</param>
+/// <param name="Table">Table the row came in by.</param>
+/// <param name="File">Index of the file within the table's input.</param>
+/// <param name="Record">Record number in the file, from 1.</param>
+/// <param name="Raw">First bytes of the record as text.</param>
+public sealed record DeadLetter(
+    string Statement,
+    string Operator,
+    string Reason,
+    string Column,
+    string Tenant,
+    string Table,
+    int File,
+    long Record,
+    string Raw);

@@ -1,0 +1,115 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Threading;
+using HotPath.Dataflow.Plans;
+using HotPath.Dataflow.Ports;
+using HotPath.Disruptor.Agents;
+using HotPath.Foundation.Errors;
+using HotPath.Foundation.Memory;
+using HotPath.Journal.Log;
+using HotPath.Runtime.Environments;
+
+namespace HotPath.Runtime.Jobs;
+
+/// <summary>Runs, replays and imports on real threads: what the command line calls.</summary>
+/// <remarks>Threading: the caller's thread waits and reports progress; agents have threads of their own.</remarks>
+public static class JobRunner
+{
+    /// <summary>Runs a job to the end of its input.</summary>
+    /// <param name="plan">The compiled script.</param>
+    /// <param name="connectors">Opens sources and sinks.</param>
+    /// <param name="options">How to run it.</param>
+    /// <param name="stop">Stops admission: what is sequenced is finished, windows still open do not fire, the report says stopped.</param>
+    /// <returns>The report.</returns>
+    /// <exception cref="HotPathException">HP1001, HP2001, HP2002, HP2004, HP3001, HP3002, HP3003: as <see cref="ErrorCode"/> says.</exception>
+    public static JobReport Run(IJobPlan plan, IConnectors connectors, JobOptions options, CancellationToken stop) =>
+        Execute(plan, connectors, options, replayPath: null, stop);
+
+    /// <summary>Runs a recorded log again and compares state and outputs with those of the recorded run.</summary>
+    /// <param name="logPath">The log.</param>
+    /// <param name="plan">The compiled script; must have the text of the log's plan frame.</param>
+    /// <param name="connectors">Opens sinks; no source is opened.</param>
+    /// <param name="options">How to run it.</param>
+    /// <param name="stop">Stops the replay: nothing is compared then.</param>
+    /// <returns>The report; its divergences are empty when the replay proved itself.</returns>
+    /// <exception cref="HotPathException">HP2003: the log is damaged. Otherwise as <see cref="Run"/>.</exception>
+    public static JobReport Replay(
+        string logPath, IJobPlan plan, IConnectors connectors, JobOptions options, CancellationToken stop) =>
+        Execute(plan, connectors, options, logPath, stop);
+
+    /// <summary>Sequences the input of a plan's tables into a log, without running its statements.</summary>
+    /// <param name="plan">The compiled script.</param>
+    /// <param name="connectors">Opens sources; no sink is opened.</param>
+    /// <param name="logPath">The log to write.</param>
+    /// <param name="options">How to run it; its record path is not used.</param>
+    /// <param name="stop">Stops admission; the log is complete up to there.</param>
+    /// <returns>The report.</returns>
+    /// <exception cref="HotPathException">As <see cref="Run"/>.</exception>
+    public static ImportReport Import(
+        IJobPlan plan, IConnectors connectors, string logPath, JobOptions options, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        JobOptions recording = options with { RecordPath = logPath };
+        var job = new NodeJob { Plan = plan, Connectors = connectors, Options = recording, ShardCount = 0 };
+        using var node = new Node<RealEnvironment>(job, default, stop);
+        IReadOnlyList<IReadOnlyList<string>> groups = Environment.ProcessorCount == 1
+            ? [[ThreadPlan.Ingress, ThreadPlan.Recorder]]
+            : [[ThreadPlan.Ingress], [ThreadPlan.Recorder]];
+        RunThreads(node, groups, recording);
+        JobReport report = node.Complete(threads: string.Empty);
+        return new ImportReport
+        {
+            Events = report.Events,
+            Rejected = report.Rejected,
+            DurationNs = report.DurationNs,
+            EndPosition = report.EndPosition,
+            Chain = report.Chain!.Value,
+            Sources = report.Sources,
+            Stopped = report.Stopped,
+        };
+    }
+
+    /// <summary>Reads the plan frame of a log, so that the script can be compiled again for a replay.</summary>
+    /// <param name="logPath">The log.</param>
+    /// <returns>Text of the plan frame.</returns>
+    /// <exception cref="HotPathException">HP2001: unreadable. HP2003: damaged.</exception>
+    public static string ReadPlanText(string logPath)
+    {
+        using LogReader reader = LogReader.Open(logPath, new NativeHeap());
+        return reader.ReadPlanText();
+    }
+
+    private static JobReport Execute(
+        IJobPlan plan, IConnectors connectors, JobOptions options, string? replayPath, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ThreadPlan threads = ThreadPlan.Parse(options.ThreadPlan, options.ShardCount, Environment.ProcessorCount);
+        var job = new NodeJob
+        {
+            Plan = plan,
+            Connectors = connectors,
+            Options = options,
+            ShardCount = threads.ShardCount,
+            ReplayPath = replayPath,
+        };
+        using var node = new Node<RealEnvironment>(job, default, stop);
+        RunThreads(node, threads.Groups, options);
+        return node.Complete(threads.ToString());
+    }
+
+    private static void RunThreads(
+        Node<RealEnvironment> node, IReadOnlyList<IReadOnlyList<string>> groups, JobOptions options)
+    {
+        long lastEvents = 0;
+        long last = Stopwatch.GetTimestamp();
+        new NodeThreads(node.Agents, groups).Run(options.ProgressIntervalMs, () =>
+        {
+            JobProgress progress = node.Progress();
+            double seconds = Stopwatch.GetElapsedTime(last).TotalSeconds;
+            options.OnProgress?.Invoke(progress with { EventsPerSecond = (progress.Events - lastEvents) / seconds });
+            last = Stopwatch.GetTimestamp();
+            lastEvents = progress.Events;
+        });
+    }
+}

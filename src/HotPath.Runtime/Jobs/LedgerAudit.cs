@@ -1,0 +1,107 @@
+using System.Collections.Generic;
+using System.Linq;
+using HotPath.Dataflow.Accounting;
+using HotPath.Dataflow.Plans;
+using HotPath.Foundation.Errors;
+using HotPath.Runtime.Egress;
+using HotPath.Runtime.Ingress;
+
+namespace HotPath.Runtime.Jobs;
+
+/// <summary>
+/// The ledger at the end of a run: each counter against itself, and each place against the next, so that a row lost between
+/// two places is noticed although both balance.
+/// </summary>
+/// <remarks>Source: design.md, "Wrong rows, and the ledger".</remarks>
+public static class LedgerAudit
+{
+    /// <summary>Checks everything.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="position">Position after the last frame, for messages. Unit: bytes.</param>
+    /// <param name="sources">Counters of ingress.</param>
+    /// <param name="statements">Counters of the statements of all shards.</param>
+    /// <param name="sinks">Sinks in the plan's order; none for an import.</param>
+    /// <exception cref="HotPathException">HP3002: what does not balance.</exception>
+    public static void Check(
+        IJobPlan plan,
+        long position,
+        SourceLedger sources,
+        IReadOnlyList<StatementCounters> statements,
+        IReadOnlyList<SinkChannel> sinks)
+    {
+        System.ArgumentNullException.ThrowIfNull(plan);
+        System.ArgumentNullException.ThrowIfNull(sources);
+        System.ArgumentNullException.ThrowIfNull(sinks);
+        sources.Check(position);
+        foreach (StatementCounters counters in statements.Where(counters => !counters.IsBalanced))
+        {
+            throw Unbalanced(position, counters.ToString());
+        }
+
+        if (sinks.Count == 0)
+        {
+            return;
+        }
+
+        foreach (StatementDefinition statement in plan.Statements)
+        {
+            CheckDelivered(plan, statement, position, sources, statements);
+        }
+
+        foreach (SinkChannel sink in sinks)
+        {
+            sink.Check(position);
+            CheckProduced(plan, sink, position, sources, statements);
+        }
+    }
+
+    private static void CheckDelivered(
+        IJobPlan plan,
+        StatementDefinition statement,
+        long position,
+        SourceLedger sources,
+        IReadOnlyList<StatementCounters> statements)
+    {
+        int table = plan.Tables[statement.Table].Id;
+        long sequenced = sources.All.Where(counters => counters.Table == table).Sum(counters => counters.Sequenced);
+        long delivered = statements.Where(counters => counters.Statement == statement.Id).Sum(counters => counters.Delivered);
+        if (sequenced != delivered)
+        {
+            throw Unbalanced(
+                position,
+                $"statement {statement.Id} ('{statement.Name}') was handed {delivered} rows of the {sequenced} sequenced for table {table}");
+        }
+    }
+
+    private static void CheckProduced(
+        IJobPlan plan,
+        SinkChannel sink,
+        long position,
+        SourceLedger sources,
+        IReadOnlyList<StatementCounters> statements)
+    {
+        if (sink.Definition.Role == SinkRole.DeadLetters)
+        {
+            // At least: a firing may fail too, and it is no row of the input.
+            long refused = sources.All.Sum(counters => counters.Rejected) + statements.Sum(counters => counters.Failed);
+            if (sink.Counters.Produced < refused)
+            {
+                throw Unbalanced(position, $"{refused} rows were refused, but {sink.Counters.Produced} became dead letters");
+            }
+
+            return;
+        }
+
+        List<int> writers = [.. plan.Statements.Where(statement => statement.Sink == sink.Definition.Id).Select(statement => statement.Id)];
+        long produced = statements.Where(counters => writers.Contains(counters.Statement)).Sum(counters => counters.Produced);
+        if (produced != sink.Counters.Produced)
+        {
+            throw Unbalanced(
+                position,
+                $"statements produced {produced} rows for sink '{sink.Definition.Name}', which was given {sink.Counters.Produced}");
+        }
+    }
+
+    private static HotPathException Unbalanced(long position, string what) => new(
+        ErrorCode.LedgerUnbalanced, $"at position {position}: {what}; report this");
+}

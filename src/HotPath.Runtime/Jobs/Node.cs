@@ -1,0 +1,180 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using HotPath.Dataflow.Accounting;
+using HotPath.Dataflow.Plans;
+using HotPath.Dataflow.Ports;
+using HotPath.Disruptor.Agents;
+using HotPath.Foundation.Errors;
+using HotPath.Journal.Log;
+using HotPath.Runtime.Egress;
+using HotPath.Runtime.Environments;
+using HotPath.Runtime.Ingress;
+using HotPath.Runtime.Processing;
+using HotPath.Runtime.Sequencing;
+
+namespace HotPath.Runtime.Jobs;
+
+/// <summary>
+/// A whole node, ingress to egress: agents around one ring. Whoever owns it decides what calls their duty cycles: threads by a
+/// thread plan, or a simulation one at a time under a seed. The code is the same.
+/// </summary>
+/// <remarks>Threading: construct, complete and dispose on one thread; agents as their threads are arranged in between.</remarks>
+/// <typeparam name="TEnvironment">Seams to the outside: a struct, so that they cost nothing.</typeparam>
+public sealed class Node<TEnvironment> : IDisposable
+    where TEnvironment : struct, IEnvironment
+{
+    private readonly IJobPlan _plan;
+    private readonly NodeResources _resources;
+    private readonly TenantDirectory _tenants;
+    private readonly SourceLedger _ledger;
+    private readonly MarkBoard _marks;
+    private readonly List<ShardAgent<TEnvironment>> _shards = [];
+    private readonly List<IAgent> _agents = [];
+    private readonly IAdmission _admission;
+    private readonly LogFeeder<TEnvironment>? _feeder;
+    private readonly RecorderAgent<TEnvironment>? _recorder;
+    private readonly EgressAgent<TEnvironment>? _egress;
+    private readonly TEnvironment _environment;
+    private readonly long _startNs;
+    private readonly long _startAllocatedBytes = GC.GetTotalAllocatedBytes();
+
+    /// <summary>Opens everything a job needs.</summary>
+    /// <param name="job">What to run.</param>
+    /// <param name="environment">Seams to the outside.</param>
+    /// <param name="stop">Asks ingress to admit nothing more.</param>
+    /// <exception cref="HotPathException">HP1001: bad option. HP2001: missing input. HP2002: unwritable sink. HP2003: damaged log.</exception>
+    public Node(NodeJob job, TEnvironment environment, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        job.Options.Validate();
+        _environment = environment;
+        _startNs = environment.NowNs;
+        _plan = job.Plan;
+        _ledger = new SourceLedger(_plan.Tables);
+        _marks = new MarkBoard(job.ShardCount);
+        _resources = new NodeResources(job.Options, new NodeControl(stop));
+        _tenants = new TenantDirectory(_resources.Heap);
+        try
+        {
+            _feeder = job.ReplayPath is { } path ? CreateFeeder(path) : null;
+            _admission = _feeder ?? (IAdmission)CreateIngress(job.Connectors);
+            _agents.Add(_admission);
+            for (int i = 0; i < job.ShardCount; i++)
+            {
+                _shards.Add(new ShardAgent<TEnvironment>(_plan, i, job.ShardCount, _resources, _marks, environment));
+            }
+
+            _agents.AddRange(_shards);
+            if (job.Options.RecordPath is { } recordPath)
+            {
+                _recorder = new RecorderAgent<TEnvironment>(recordPath, _resources, _marks, environment);
+                _agents.Add(_recorder);
+            }
+
+            if (job.ShardCount > 0)
+            {
+                _egress = new EgressAgent<TEnvironment>(_plan, job.Connectors, _shards, _resources.Control, environment);
+                _agents.Add(_egress);
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Its agents, from ingress to egress.</summary>
+    public IReadOnlyList<IAgent> Agents => _agents;
+
+    /// <summary>Where the job stands, from any thread; the rate is the caller's to fill in.</summary>
+    /// <returns>The figures.</returns>
+    public JobProgress Progress() => new(
+        _admission.Events,
+        EventsPerSecond: 0,
+        _resources.Ring.Cursor.Value,
+        _shards.Select(shard => shard.WatermarkMs).DefaultIfEmpty(long.MinValue).Max(),
+        Math.Max(0, _admission.IngestTimeMs - _shards.Select(shard => shard.IngestTimeMs).DefaultIfEmpty(_admission.IngestTimeMs).Min()),
+        _shards.Sum(shard => shard.StateEntries),
+        _egress?.DeadLetters ?? 0,
+        _shards.Sum(shard => shard.Outputs.BufferedBytes));
+
+    /// <summary>Ends a run whose agents are all done: audits the ledger, closes sinks and log, draws up the report.</summary>
+    /// <param name="threads">The thread plan used, for the report.</param>
+    /// <returns>The report.</returns>
+    /// <exception cref="HotPathException">HP2002: a sink or the log cannot be closed. HP3002: the ledger does not balance.</exception>
+    public JobReport Complete(string threads)
+    {
+        IReadOnlyList<SinkChannel> sinks = _egress?.Sinks ?? [];
+        List<StatementCounters> statements = [.. _shards.SelectMany(shard => shard.Program.Counters)];
+        LedgerAudit.Check(_plan, _resources.Control.EndPosition, _ledger, statements, sinks);
+        foreach (SinkChannel sink in sinks)
+        {
+            sink.Complete();
+        }
+
+        List<SinkDigest> digests = [.. sinks.Select(sink => sink.Digest)];
+        IReadOnlyList<MarkHash> marks = _marks.ToList();
+        LogTrailer? recorded = _recorder?.Writer.Complete(_resources.Control.IsStopped, digests, marks);
+        long durationNs = _environment.NowNs - _startNs;
+        var report = new JobReport
+        {
+            Events = _admission.Events,
+            Rejected = _ledger.All.Sum(counters => counters.Rejected),
+            DeadLetters = _egress?.DeadLetters ?? 0,
+            DurationNs = durationNs,
+            EventsPerSecond = durationNs > 0 ? _admission.Events * 1e9 / durationNs : 0,
+            TimeToFirstEventNs = _admission.FirstEventNs < 0 ? -1 : _admission.FirstEventNs - _startNs,
+            EndPosition = _resources.Control.EndPosition,
+            Chain = recorded?.Chain ?? _feeder?.Chain,
+            MarkHashes = marks,
+            Sinks = digests,
+            SinkLedger = [.. sinks.Select(sink => sink.Counters)],
+            Statements = statements,
+            Sources = _ledger.All,
+            Tenants = _tenants.ToList(),
+            WatermarkMs = _shards.Select(shard => shard.WatermarkMs).DefaultIfEmpty(long.MinValue).Max(),
+            StateEntries = _shards.Sum(shard => shard.StateEntries),
+            NativeHeapBytes = _resources.Heap.LiveBytes,
+            AllocatorCalls = _resources.Heap.AllocatorCalls,
+            AllocatedBytes = GC.GetTotalAllocatedBytes() - _startAllocatedBytes,
+            ThreadPlan = threads,
+            ShardCount = _shards.Count,
+            Stopped = _resources.Control.IsStopped,
+            Balanced = true,
+            FirstDeadLetters = _egress?.FirstDeadLetters ?? [],
+        };
+        return _feeder?.Trailer is { } trailer ? ReplayComparison.Compare(report, trailer) : report;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _egress?.Dispose();
+        _recorder?.Dispose();
+        foreach (ShardAgent<TEnvironment> shard in _shards)
+        {
+            shard.Dispose();
+        }
+
+        _shards.Clear();
+        _admission?.Dispose();
+        _tenants.Dispose();
+        _resources.Dispose();
+    }
+
+    private LogFeeder<TEnvironment> CreateFeeder(string path)
+    {
+        var reader = new LogReader(_environment.OpenRead(path), _resources.Heap);
+        return new LogFeeder<TEnvironment>(reader, _plan, _resources, _tenants, _ledger, _environment);
+    }
+
+    private IngressAgent<TEnvironment> CreateIngress(IConnectors connectors)
+    {
+        var sequencer = new Sequencer<TEnvironment>(
+            _resources.Ring, _plan, _tenants, _ledger, _resources.Options.FrameBytesMax, _environment);
+        return new IngressAgent<TEnvironment>(_plan, connectors, sequencer, _resources, _tenants, _ledger, _environment);
+    }
+}

@@ -1,0 +1,23 @@
+using HotPath.Dataflow.Plans;
+using HotPath.Dataflow.Ports;
+
+namespace HotPath.Runtime.Jobs;
+
+/// <summary>What a node is to run.</summary>
+public sealed record NodeJob
+{
+    /// <summary>The compiled script.</summary>
+    public required IJobPlan Plan { get; init; }
+
+    /// <summary>Opens sources and sinks.</summary>
+    public required IConnectors Connectors { get; init; }
+
+    /// <summary>How to run it.</summary>
+    public required JobOptions Options { get; init; }
+
+    /// <summary>Shards; 0 for an import, which only records.</summary>
+    public required int ShardCount { get; init; }
+
+    /// <summary>The log to feed instead of reading sources; <see langword="null"/> for a live run.</summary>
+    public string? ReplayPath { get; init; }
+}

@@ -1,0 +1,36 @@
+using System;
+using HotPath.Disruptor.Rings;
+using HotPath.Foundation.Memory;
+
+namespace HotPath.Runtime.Jobs;
+
+/// <summary>What the agents of a node share.</summary>
+public sealed class NodeResources : IDisposable
+{
+    /// <summary>Takes the ring.</summary>
+    /// <param name="options">Validated options.</param>
+    /// <param name="control">How agents tell each other where the log ends.</param>
+    /// <exception cref="Foundation.Errors.HotPathException">HP3003: no memory for the ring.</exception>
+    public NodeResources(JobOptions options, NodeControl control)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Options = options;
+        Control = control;
+        Ring = new RingBuffer(options.RingBytes);
+    }
+
+    /// <summary>Validated options.</summary>
+    public JobOptions Options { get; }
+
+    /// <summary>How agents tell each other where the log ends.</summary>
+    public NodeControl Control { get; }
+
+    /// <summary>The ring between sequencer and consumers.</summary>
+    public RingBuffer Ring { get; }
+
+    /// <summary>Every native block of the node but the ring.</summary>
+    public NativeHeap Heap { get; } = new();
+
+    /// <inheritdoc/>
+    public void Dispose() => Ring.Dispose();
+}

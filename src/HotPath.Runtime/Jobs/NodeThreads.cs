@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.ExceptionServices;
+using System.Threading;
+using HotPath.Disruptor.Agents;
+using HotPath.Foundation.Errors;
+
+namespace HotPath.Runtime.Jobs;
+
+/// <summary>Runs a node's agents on the threads of a plan until all are done or one fails.</summary>
+/// <remarks>Threading: one use, by one thread.</remarks>
+public sealed class NodeThreads
+{
+    private readonly List<AgentThread<BackoffIdle>> _threads = [];
+    private Exception? _fault;
+
+    /// <summary>Arranges agents.</summary>
+    /// <param name="agents">Agents of the node.</param>
+    /// <param name="groups">Names of each thread's agents; names of agents that the node does not have are passed over.</param>
+    public NodeThreads(IReadOnlyList<IAgent> agents, IReadOnlyList<IReadOnlyList<string>> groups)
+    {
+        ArgumentNullException.ThrowIfNull(agents);
+        ArgumentNullException.ThrowIfNull(groups);
+        Dictionary<string, IAgent> byName = agents.ToDictionary(agent => agent.Name, StringComparer.Ordinal);
+        foreach (IReadOnlyList<string> group in groups)
+        {
+            List<IAgent> present = [.. group.Where(byName.ContainsKey).Select(name => byName[name])];
+            if (present.Count > 0)
+            {
+                _threads.Add(new AgentThread<BackoffIdle>(present, default, OnFault));
+            }
+        }
+    }
+
+    /// <summary>Starts the threads and waits for all.</summary>
+    /// <param name="intervalMs">Time between two calls of <paramref name="onInterval"/>. Unit: ms.</param>
+    /// <param name="onInterval">Called on the caller's thread.</param>
+    /// <exception cref="HotPathException">Whatever the first agent to fail failed with; HP3001 if that was no expected error.</exception>
+    public void Run(int intervalMs, Action onInterval)
+    {
+        ArgumentNullException.ThrowIfNull(onInterval);
+        foreach (AgentThread<BackoffIdle> thread in _threads)
+        {
+            thread.Start();
+        }
+
+        foreach (AgentThread<BackoffIdle> thread in _threads)
+        {
+            while (!thread.Join(intervalMs))
+            {
+                onInterval();
+            }
+        }
+
+        if (Volatile.Read(ref _fault) is { } fault)
+        {
+            ExceptionDispatchInfo.Throw(fault);
+        }
+    }
+
+    private void OnFault(IAgent agent, Exception error)
+    {
+        Exception fault = error as HotPathException
+            ?? new HotPathException(ErrorCode.InvariantBroken, $"agent {agent.Name} failed: {error.Message}; report this", error);
+        _ = Interlocked.CompareExchange(ref _fault, fault, null);
+        foreach (AgentThread<BackoffIdle> thread in _threads)
+        {
+            thread.Stop();
+        }
+    }
+}

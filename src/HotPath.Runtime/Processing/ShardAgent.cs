@@ -1,0 +1,204 @@
+using System;
+using System.Threading;
+using HotPath.Dataflow.Outputs;
+using HotPath.Dataflow.Plans;
+using HotPath.Dataflow.Ports;
+using HotPath.Disruptor.Agents;
+using HotPath.Disruptor.Rings;
+using HotPath.Journal.Frames;
+using HotPath.Runtime.Environments;
+using HotPath.Runtime.Jobs;
+
+namespace HotPath.Runtime.Processing;
+
+/// <summary>
+/// Feeds one shard's operators with the frames of the log. A large window firing stays pending and is worked off a unit at a time
+/// between frames, so other tenants go on; no result depends on that interleaving.
+/// </summary>
+/// <remarks>Threading: single-threaded; the properties may be read by anyone.</remarks>
+/// <typeparam name="TEnvironment">Seams to the outside.</typeparam>
+public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
+    where TEnvironment : struct, IEnvironment
+{
+    private readonly RingBuffer _ring;
+    private readonly Sequence _consumed;
+    private readonly NodeControl _control;
+    private readonly MarkBoard _marks;
+    private readonly int _index;
+    private readonly int _batchFrames;
+    private readonly long _arenaLimitBytes;
+    private TEnvironment _environment;
+    private long _next;
+    private long _ingestTimeMs;
+    private long _watermarkMs = long.MinValue;
+    private long _stateEntries;
+
+    /// <summary>A shard with empty state.</summary>
+    /// <param name="plan">Makes the operators.</param>
+    /// <param name="index">Which shard, from 0.</param>
+    /// <param name="shardCount">How many there are.</param>
+    /// <param name="node">What the agents of the node share.</param>
+    /// <param name="marks">Where state hashes go.</param>
+    /// <param name="environment">Seams to the outside.</param>
+    public ShardAgent(IJobPlan plan, int index, int shardCount, NodeResources node, MarkBoard marks, TEnvironment environment)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(node);
+        _ring = node.Ring;
+        _consumed = _ring.AddConsumer();
+        _control = node.Control;
+        _marks = marks;
+        _index = index;
+        _batchFrames = node.Options.BatchFrames;
+        _arenaLimitBytes = node.Options.OutputArenaLimitBytes;
+        _environment = environment;
+        Name = ThreadPlan.Shard(index);
+        Outputs = new OutputArena(node.Heap);
+        Program = plan.CreateShard(new ShardOptions
+        {
+            Index = index,
+            Count = shardCount,
+            Heap = node.Heap,
+            Outputs = Outputs,
+            FiringUnitRows = node.Options.FiringUnitRows,
+        });
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public bool IsDone { get; private set; }
+
+    /// <summary>Position below which every frame's outputs are in the arena.</summary>
+    public Sequence Applied { get; } = new();
+
+    /// <summary>Finished rows on their way to egress.</summary>
+    public OutputArena Outputs { get; }
+
+    /// <summary>The operators. Only for the agent's thread, or after it has ended.</summary>
+    public IShardProgram Program { get; }
+
+    /// <summary>Ingest time of the newest frame taken. Unit: ms since the Unix epoch. Ordering: acquire.</summary>
+    public long IngestTimeMs => Volatile.Read(ref _ingestTimeMs);
+
+    /// <summary>Highest watermark after the last duty cycle. Unit: ms since the Unix epoch. Ordering: acquire.</summary>
+    public long WatermarkMs => Volatile.Read(ref _watermarkMs);
+
+    /// <summary>State entries after the last duty cycle. Unit: entries. Ordering: acquire.</summary>
+    public long StateEntries => Volatile.Read(ref _stateEntries);
+
+    private bool IsPending => Program.FirstPendingPosition != long.MaxValue;
+
+    /// <inheritdoc/>
+    public int DoWork()
+    {
+        int frames = _environment.BatchFrames(_batchFrames);
+        int work = 0;
+
+        // Over its limit the arena stops frames, never a firing half done: egress can release nothing past it.
+        if (Outputs.BufferedBytes <= _arenaLimitBytes)
+        {
+            long available = _ring.Cursor.Value;
+            while (work < frames && _next < available)
+            {
+                Step();
+                work++;
+            }
+        }
+
+        if (work == 0 && IsPending)
+        {
+            Program.RunPendingUnit();
+            work++;
+        }
+
+        if (work > 0)
+        {
+            PublishProgress();
+        }
+
+        IsDone = _next == _control.EndPosition && !IsPending;
+        return work;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Program.Dispose();
+        Outputs.Dispose();
+    }
+
+    private void Step()
+    {
+        var frame = new FrameFlyweight(_ring.AddressOf(_next));
+        FrameType type = frame.Type;
+        if (type == FrameType.Mark && IsPending)
+        {
+            Program.RunPendingUnit();
+            return;
+        }
+
+        if (type == FrameType.Event && _environment.Fault(FaultPoint.DoubleDelivered))
+        {
+            Dispatch(type, frame);
+        }
+
+        if (type != FrameType.Event || !_environment.Fault(FaultPoint.DropDelivered))
+        {
+            Dispatch(type, frame);
+        }
+
+        _ingestTimeMs = frame.IngestTimeMs;
+        _next += frame.AlignedBytes;
+        if (IsPending)
+        {
+            Program.RunPendingUnit();
+        }
+    }
+
+    private void Dispatch(FrameType type, FrameFlyweight frame)
+    {
+        switch (type)
+        {
+            case FrameType.Event:
+                Program.OnEvent(View(frame));
+                break;
+            case FrameType.Reject:
+                long detail = frame.Detail;
+                Program.OnReject(View(frame), (RejectReason)RejectDetail.Reason(detail), RejectDetail.Column(detail));
+                break;
+            case FrameType.DefineTenant:
+                Program.OnDefineTenant(frame.Tenant, frame.PayloadSpan);
+                break;
+            case FrameType.EndOfInput:
+                Program.OnEndOfInput(_next, frame.Table);
+                break;
+            case FrameType.Mark:
+                _marks.Report(_index, _next, Program.OnMark(_next));
+                break;
+            default:
+                break;
+        }
+    }
+
+    private EventFrame View(FrameFlyweight frame) => new()
+    {
+        Position = _next,
+        Tenant = frame.Tenant,
+        Table = frame.Table,
+        Source = frame.Source,
+        SourceOffset = frame.SourceOffset,
+        IngestTimeMs = frame.IngestTimeMs,
+        Payload = frame.Payload,
+        PayloadBytes = frame.PayloadBytes,
+    };
+
+    private void PublishProgress()
+    {
+        Volatile.Write(ref _watermarkMs, Program.WatermarkMs);
+        Volatile.Write(ref _stateEntries, Program.StateEntries);
+        Applied.Publish(Math.Min(_next, Program.FirstPendingPosition));
+        _consumed.Publish(_next);
+    }
+}

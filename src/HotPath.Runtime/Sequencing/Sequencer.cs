@@ -1,0 +1,293 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text;
+using System.Threading;
+using HotPath.Dataflow.Plans;
+using HotPath.Dataflow.Ports;
+using HotPath.Disruptor.Rings;
+using HotPath.Foundation.Errors;
+using HotPath.Foundation.Memory;
+using HotPath.Journal.Frames;
+using HotPath.Runtime.Environments;
+using HotPath.Runtime.Ingress;
+
+namespace HotPath.Runtime.Sequencing;
+
+/// <summary>
+/// Gives everything that enters the node its place in the log: the plan frame first, define frames before the ids they
+/// define, events and rejects as they come, marks where the position passes a multiple of the plan's interval.
+/// </summary>
+/// <remarks>
+/// Threading: single-threaded; owned by ingress; <see cref="Events"/> and <see cref="IngestTimeMs"/> may be read by anyone.
+/// Where frames and marks lie is a function of the input's order alone: neither batches nor time move them. Each Try call
+/// writes all its frames (a define, the record, the mark behind it) or none.
+/// Source: design.md, "One coordinate".
+/// </remarks>
+/// <typeparam name="TEnvironment">Seams to the outside.</typeparam>
+public sealed class Sequencer<TEnvironment>
+    where TEnvironment : struct, IEnvironment
+{
+    private readonly RingBuffer _ring;
+    private readonly SourceLedger _ledger;
+    private readonly TenantDirectory _tenants;
+    private readonly long _markIntervalBytes;
+    private readonly int _frameBytesMax;
+    private TEnvironment _environment;
+    private long _nextMark;
+    private int _definedTenants;
+    private bool _isAfterMark;
+    private long _ingestTimeMs;
+    private long _events;
+
+    /// <summary>A sequencer at the start of a log.</summary>
+    /// <param name="ring">Where frames go.</param>
+    /// <param name="plan">The plan: how far marks lie apart.</param>
+    /// <param name="tenants">Ids of tenants; those not yet defined get their define frame here.</param>
+    /// <param name="ledger">Counters of ingress.</param>
+    /// <param name="frameBytesMax">Largest frame. Unit: bytes.</param>
+    /// <param name="environment">Seams to the outside.</param>
+    public Sequencer(
+        RingBuffer ring,
+        IJobPlan plan,
+        TenantDirectory tenants,
+        SourceLedger ledger,
+        int frameBytesMax,
+        TEnvironment environment)
+    {
+        ArgumentNullException.ThrowIfNull(ring);
+        ArgumentNullException.ThrowIfNull(plan);
+        _ring = ring;
+        _tenants = tenants;
+        _ledger = ledger;
+        _frameBytesMax = frameBytesMax;
+        _environment = environment;
+        _markIntervalBytes = plan.MarkIntervalBytes > 0
+            ? plan.MarkIntervalBytes
+            : throw new HotPathException(
+                ErrorCode.ConfigurationInvalid, $"mark interval of {plan.MarkIntervalBytes} bytes: must be positive");
+        _nextMark = _markIntervalBytes;
+    }
+
+    /// <summary>Event frames sequenced. Unit: events. Ordering: acquire.</summary>
+    public long Events => Volatile.Read(ref _events);
+
+    /// <summary>Ingest time of the newest frame. Unit: ms since the Unix epoch. Ordering: acquire.</summary>
+    public long IngestTimeMs => Volatile.Read(ref _ingestTimeMs);
+
+    /// <summary>Frames at the start of a log: the plan, then each table and its sources by name.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="heads">Its sources.</param>
+    /// <returns>The frames in order, for <see cref="TryAppendPrologue"/>.</returns>
+    /// <exception cref="HotPathException">HP1001: a frame is larger than the ring.</exception>
+    public IReadOnlyList<(FrameHeader Header, byte[] Payload)> Prologue(IJobPlan plan, IReadOnlyList<SourceHead> heads)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(heads);
+        var frames = new List<(FrameHeader Header, byte[] Payload)>();
+        Add(frames, FrameType.Plan, table: 0, source: 0, plan.PlanText);
+        foreach (TableDefinition table in plan.Tables)
+        {
+            Add(frames, FrameType.DefineTable, table.Id, source: 0, table.Name);
+        }
+
+        // The name without its folder: a log made in another folder is the same log.
+        foreach (SourceHead head in heads)
+        {
+            Add(frames, FrameType.DefineSource, head.Table.Id, head.FileIndex, Path.GetFileName(head.Name));
+        }
+
+        return frames;
+    }
+
+    /// <summary>Appends one frame of the prologue.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <returns><see langword="false"/> when the ring is full.</returns>
+    public bool TryAppendPrologue((FrameHeader Header, byte[] Payload) frame)
+    {
+        if (!_ring.HasRoom(FrameDescriptor.AlignedFrame(frame.Payload.Length) + FrameDescriptor.HeaderBytes))
+        {
+            return false;
+        }
+
+        Append(frame.Header, frame.Payload);
+        MarkIfDue();
+        return true;
+    }
+
+    /// <summary>Appends a record: a row as an event, a rejected record (or a row too large) as a reject.</summary>
+    /// <param name="head">Source and record.</param>
+    /// <param name="tenant">Its tenant.</param>
+    /// <param name="nowMs">Wall clock. Unit: ms since the Unix epoch.</param>
+    /// <returns><see langword="false"/> when the ring is full; nothing was written.</returns>
+    /// <exception cref="HotPathException">HP3002: at a mark, the ledger does not balance.</exception>
+    public bool TryAppendRecord(SourceHead head, int tenant, long nowMs)
+    {
+        ArgumentNullException.ThrowIfNull(head);
+        SourceRecord record = head.Record;
+        bool isRow = head.Status == ReadStatus.Row;
+        if (isRow && FrameDescriptor.HeaderBytes + record.Row.LengthBytes > _frameBytesMax)
+        {
+            _ = record.Reject(RejectReason.TooLarge, column: -1, Raw.Span(record.Row.Address, RawBytes(record.Row.LengthBytes)));
+            isRow = false;
+        }
+
+        int payloadBytes = isRow ? record.Row.LengthBytes : RawBytes(record.RawLengthBytes);
+        int defineBytes = tenant > _definedTenants
+            ? FrameDescriptor.AlignedFrame(_tenants.NameOf(tenant).Length) + FrameDescriptor.HeaderBytes
+            : 0;
+        int recordBytes = FrameDescriptor.AlignedFrame(payloadBytes) + FrameDescriptor.HeaderBytes;
+        if (!_ring.HasRoom(defineBytes + (2L * recordBytes)))
+        {
+            return false;
+        }
+
+        StampIngestTime(record.IngestTimeMs >= 0 ? record.IngestTimeMs : nowMs);
+        if (defineBytes > 0)
+        {
+            DefineTenant(tenant);
+        }
+
+        AppendRecord(head, isRow, tenant, payloadBytes);
+        if (_environment.Fault(FaultPoint.DoubleSequenced))
+        {
+            AppendRecord(head, isRow, tenant, payloadBytes);
+        }
+
+        MarkIfDue();
+        return true;
+    }
+
+    /// <summary>Appends the end of a table's input.</summary>
+    /// <param name="table">Id of the table.</param>
+    /// <returns><see langword="false"/> when the ring is full; nothing was written.</returns>
+    /// <exception cref="HotPathException">HP3002: at a mark, the ledger does not balance.</exception>
+    public bool TryAppendEndOfInput(int table)
+    {
+        if (!_ring.HasRoom(2 * FrameDescriptor.HeaderBytes))
+        {
+            return false;
+        }
+
+        Append(Header(FrameType.EndOfInput, payloadBytes: 0, table, tenant: 0), []);
+        MarkIfDue();
+        return true;
+    }
+
+    /// <summary>Appends the last mark, unless the log ends with one already.</summary>
+    /// <returns><see langword="false"/> when the ring is full; nothing was written.</returns>
+    /// <exception cref="HotPathException">HP3002: the ledger does not balance.</exception>
+    public bool TryAppendFinalMark()
+    {
+        if (_isAfterMark)
+        {
+            return true;
+        }
+
+        if (!_ring.HasRoom(FrameDescriptor.HeaderBytes))
+        {
+            return false;
+        }
+
+        AppendMark();
+        return true;
+    }
+
+    private static int RawBytes(int lengthBytes) => Math.Min(lengthBytes, SourceRecord.RawBytesMax);
+
+    private void Add(List<(FrameHeader Header, byte[] Payload)> frames, FrameType type, int table, int source, string text)
+    {
+        byte[] payload = Encoding.UTF8.GetBytes(text);
+        if (FrameDescriptor.AlignedFrame(payload.Length) + FrameDescriptor.HeaderBytes > _ring.CapacityBytes)
+        {
+            throw new HotPathException(
+                ErrorCode.ConfigurationInvalid,
+                $"a {type} frame of {payload.Length} bytes does not fit a ring of {_ring.CapacityBytes} bytes; enlarge the ring");
+        }
+
+        frames.Add((Header(type, payload.Length, table, tenant: 0, source), payload));
+    }
+
+    private FrameHeader Header(FrameType type, int payloadBytes, int table, int tenant, int source = 0) => new()
+    {
+        Type = type,
+        Position = 0,
+        PayloadBytes = payloadBytes,
+        Table = table,
+        Tenant = tenant,
+        Source = checked((ushort)source),
+        IngestTimeMs = _ingestTimeMs,
+    };
+
+    private void AppendRecord(SourceHead head, bool isRow, int tenant, int payloadBytes)
+    {
+        SourceRecord record = head.Record;
+        var header = new FrameHeader
+        {
+            Type = isRow ? FrameType.Event : FrameType.Reject,
+            Position = 0,
+            PayloadBytes = payloadBytes,
+            Source = (ushort)head.FileIndex,
+            Tenant = tenant,
+            Table = head.Table.Id,
+            SourceOffset = record.RecordNumber,
+            IngestTimeMs = _ingestTimeMs,
+            Detail = isRow ? 0 : RejectDetail.Pack((int)record.Reason, record.Column),
+        };
+        Append(header, isRow ? Raw.Span(record.Row.Address, payloadBytes) : record.Raw[..payloadBytes]);
+        if (isRow)
+        {
+            _ledger.For(head.Table.Id, tenant).Sequenced++;
+            Volatile.Write(ref _events, _events + 1);
+        }
+        else
+        {
+            _ledger.For(head.Table.Id, tenant).Rejected++;
+        }
+    }
+
+    private void DefineTenant(int tenant)
+    {
+        ReadOnlySpan<byte> name = _tenants.NameOf(tenant);
+        Append(Header(FrameType.DefineTenant, name.Length, table: 0, tenant), name);
+        _definedTenants = tenant;
+        MarkIfDue();
+    }
+
+    private void StampIngestTime(long ingestTimeMs)
+    {
+        if (ingestTimeMs > _ingestTimeMs)
+        {
+            Volatile.Write(ref _ingestTimeMs, ingestTimeMs);
+        }
+    }
+
+    private void MarkIfDue()
+    {
+        if (_ring.ClaimedPosition >= _nextMark)
+        {
+            AppendMark();
+        }
+    }
+
+    private void AppendMark()
+    {
+        _ledger.Check(_ring.ClaimedPosition);
+        Append(Header(FrameType.Mark, payloadBytes: 0, table: 0, tenant: 0), []);
+        _nextMark = ((_ring.ClaimedPosition / _markIntervalBytes) + 1) * _markIntervalBytes;
+        _isAfterMark = true;
+    }
+
+    private void Append(FrameHeader header, ReadOnlySpan<byte> payload)
+    {
+        long position = _ring.ClaimedPosition;
+        if (!_ring.TryClaim(FrameDescriptor.Aligned(header.LengthBytes), out nint address))
+        {
+            ThrowHelper.InvariantBroken($"no room at position {position} for a frame that room was found for");
+        }
+
+        nint target = (header with { Position = position }).WriteTo(address);
+        payload.CopyTo(Raw.WritableSpan(target, payload.Length));
+        _isAfterMark = false;
+    }
+}

@@ -1,0 +1,52 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using HotPath.Disruptor.Agents;
+using HotPath.Foundation.Errors;
+using HotPath.Runtime.Jobs;
+
+namespace HotPath.Runtime.Simulation;
+
+/// <summary>
+/// Runs a whole node on one thread: one agent's duty cycle at a time, in an order and with batches that the seed chooses. A run
+/// that fails is replayed by its seed.
+/// </summary>
+/// <remarks>Source: specs/reliability.md 3.</remarks>
+public static class Simulator
+{
+    private const long IdleStepsMax = 1_000_000;
+
+    /// <summary>Runs a job in a world.</summary>
+    /// <param name="world">The world; its trace is extended.</param>
+    /// <param name="job">What to run.</param>
+    /// <param name="stopAfterSteps">Step at which admission is stopped. Unit: steps. Default: never.</param>
+    /// <returns>The report.</returns>
+    /// <exception cref="HotPathException">HP3001: nobody makes progress. Otherwise whatever the node fails with.</exception>
+    public static JobReport Run(SimulatedWorld world, NodeJob job, long stopAfterSteps = long.MaxValue)
+    {
+        ArgumentNullException.ThrowIfNull(world);
+        using var stop = new CancellationTokenSource();
+        using var node = new Node<SimulatedEnvironment>(job, new SimulatedEnvironment(world), stop.Token);
+        IReadOnlyList<IAgent> agents = node.Agents;
+        long idleSteps = 0;
+        while (agents.Any(agent => !agent.IsDone))
+        {
+            if (world.Steps >= stopAfterSteps)
+            {
+                stop.Cancel();
+            }
+
+            int index = world.Pick(agents.Count);
+            int work = agents[index].IsDone ? 0 : agents[index].DoWork();
+            world.NoteStep(((ulong)index << 32) | (uint)work);
+            idleSteps = work > 0 ? 0 : idleSteps + 1;
+            if (idleSteps > IdleStepsMax)
+            {
+                ThrowHelper.InvariantBroken($"seed {world.Seed}: no agent had work for {IdleStepsMax} steps, and some are not done");
+            }
+        }
+
+        return node.Complete("simulated");
+    }
+}
