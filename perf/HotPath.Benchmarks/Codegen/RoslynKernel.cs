@@ -61,6 +61,6 @@ public static class RoslynKernel
         }
 
         image.Position = 0;
-        return AssemblyLoadContext.Default.LoadFromStream(image).GetType("Kernel")!.GetMethod("Run")!.CreateDelegate<QueryKernel>();
+        return new AssemblyLoadContext(null).LoadFromStream(image).GetType("Kernel")!.GetMethod("Run")!.CreateDelegate<QueryKernel>();
     }
 }
