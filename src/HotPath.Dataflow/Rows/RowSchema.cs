@@ -30,6 +30,9 @@ public sealed class RowSchema
     /// <summary>Schema id in the message header of every derived row.</summary>
     public const int SchemaId = 0x4850;
 
+    /// <summary>Offset of the template id from the start of the row. Unit: bytes.</summary>
+    public const int TemplateIdOffset = 2;
+
     private readonly int[] _offsets;
 
     /// <summary>Derives the layout.</summary>

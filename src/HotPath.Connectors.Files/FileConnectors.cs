@@ -1,0 +1,226 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using HotPath.Connectors.Files.Datagen;
+using HotPath.Connectors.Files.Formats;
+using HotPath.Connectors.Files.Input;
+using HotPath.Connectors.Files.Options;
+using HotPath.Connectors.Files.Recorded;
+using HotPath.Connectors.Files.Sinks;
+using HotPath.Dataflow.Plans;
+using HotPath.Dataflow.Ports;
+using HotPath.Foundation.Errors;
+using HotPath.Foundation.Memory;
+using HotPath.Journal.Log;
+
+namespace HotPath.Connectors.Files;
+
+/// <summary>
+/// The connectors that need nothing installed, with Flink's names and options: filesystem (csv, json, and hotpath-log for a recorded
+/// log), datagen, print, blackhole; the output of bare SELECTs; the dead-letter log.
+/// </summary>
+/// <remarks>
+/// A source path is a file, a folder (its files in ordinal order of their names, those with '.' or '_' in front left out) or <c>-</c>;
+/// a sink path is one file. Threading: open from one thread; each source and sink then belongs to one.
+/// Source: specs/flink-semantics.md 2.1.
+/// </remarks>
+public sealed class FileConnectors : IConnectors
+{
+    private readonly FileConnectorOptions _options;
+    private readonly List<string> _deadLetterExamples = [];
+    private readonly Dictionary<string, string> _outputs = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _inputs = new(StringComparer.Ordinal);
+
+    /// <summary>Connectors for one run.</summary>
+    /// <param name="options">Streams, folder, zone and limits of the run.</param>
+    /// <exception cref="HotPathException">HP1001: a limit out of range.</exception>
+    public FileConnectors(FileConnectorOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        Check("record limit", options.RecordBytesMax, 16, 256 * 1024 * 1024);
+        Check("chunk", options.ChunkBytes, 1, 16 * 1024 * 1024);
+    }
+
+    /// <summary>The first dead letters of the run as lines of JSON, at most five.</summary>
+    public IReadOnlyList<string> DeadLetterExamples => _deadLetterExamples;
+
+    /// <summary>Everything that is wrong with the options of a table that statements read.</summary>
+    /// <param name="table">Table.</param>
+    /// <returns>One sentence a problem, with key, value, rule and remedy; empty when there is none.</returns>
+    public static IReadOnlyList<string> Validate(TableDefinition table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        _ = TableOptions.ReadSource(table, out IReadOnlyList<string> problems);
+        return problems;
+    }
+
+    /// <summary>Everything that is wrong with the options of a sink.</summary>
+    /// <param name="sink">Sink.</param>
+    /// <returns>One sentence a problem, with key, value, rule and remedy; empty when there is none.</returns>
+    public static IReadOnlyList<string> Validate(SinkDefinition sink)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        if (sink.Role == SinkRole.Table)
+        {
+            _ = TableOptions.ReadSink(sink, out IReadOnlyList<string> problems);
+            return problems;
+        }
+
+        var reader = new OptionReader(sink.Options, sink.Name);
+        if (sink.Role == SinkRole.DeadLetters)
+        {
+            _ = reader.Text("path");
+        }
+
+        reader.ComplainAboutUnknown(sink.Name);
+        return reader.Problems;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ITableSource> OpenSources(TableDefinition table, NativeHeap heap)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(heap);
+        TableOptions options = TableOptions.ReadSource(table, out IReadOnlyList<string> problems);
+        TableOptions.ThrowIfAny(problems);
+        var sources = new List<ITableSource>();
+        try
+        {
+            if (options.Connector == ConnectorKind.Datagen)
+            {
+                sources.Add(new DatagenSource(table, options.Datagen, _options.DatagenSeed, _options.StopAfterRecords));
+            }
+            else if (options.Path == InputFiles.StandardInput)
+            {
+                sources.Add(OpenLines(table, options, OpenPipe(), heap, fileIndex: 0));
+            }
+            else
+            {
+                foreach (string file in InputFiles.Expand(FullPath(options.Path), table.Name))
+                {
+                    NoteInput(file, table.Name);
+                    sources.Add(OpenFile(table, options, file, heap, sources.Count));
+                }
+            }
+
+            return sources;
+        }
+        catch (HotPathException)
+        {
+            sources.ForEach(static source => source.Dispose());
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ITableSink OpenSink(SinkDefinition sink)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        TableOptions.ThrowIfAny(Validate(sink));
+        return sink.Role switch
+        {
+            SinkRole.Select => new RowSink(ResultFormat(sink), Standard(sink, isError: false)),
+            SinkRole.DeadLetters => new RowSink(new DeadLetterFormat(_deadLetterExamples), DeadLetterOutput(sink)),
+            _ => OpenTableSink(sink, TableOptions.ReadSink(sink, out _)),
+        };
+    }
+
+    private static void Check(string what, int valueBytes, int least, int most)
+    {
+        if (valueBytes < least || valueBytes > most)
+        {
+            throw new HotPathException(
+                ErrorCode.ConfigurationInvalid, $"{what} of {valueBytes} bytes: must be from {least} to {most} bytes");
+        }
+    }
+
+    private PipeInput OpenPipe() =>
+        new(new StreamInput("stdin", _options.StandardInput, isOwned: false), _options.ChunkBytes);
+
+    private ITableSource OpenFile(TableDefinition table, TableOptions options, string file, NativeHeap heap, int fileIndex) =>
+        options.Format == FormatKind.RecordedLog
+            ? OpenLog(table, file, heap, fileIndex)
+            : OpenLines(table, options, InputFiles.Open(file, table.Name), heap, fileIndex);
+
+    private RecordedLogSource OpenLog(TableDefinition table, string file, NativeHeap heap, int fileIndex)
+    {
+        LogReader reader = LogReader.Open(file, heap);
+        try
+        {
+            return new RecordedLogSource(table, reader, fileIndex, _options.StopAfterRecords);
+        }
+        catch (HotPathException)
+        {
+            reader.Dispose();
+            throw;
+        }
+    }
+
+    private LineSource OpenLines(TableDefinition table, TableOptions options, ByteInput input, NativeHeap heap, int fileIndex)
+    {
+        var buffer = new InputBuffer(input, heap, _options.ChunkBytes, _options.RecordBytesMax);
+        return options.Format == FormatKind.Json
+            ? new JsonSource(table, options.Json, buffer, fileIndex, _options.StopAfterRecords)
+            : new CsvSource(table, options.Csv, buffer, fileIndex, _options.StopAfterRecords);
+    }
+
+    private ITableSink OpenTableSink(SinkDefinition sink, TableOptions options)
+    {
+        switch (options.Connector)
+        {
+            case ConnectorKind.Blackhole:
+                return new BlackholeSink();
+            case ConnectorKind.Print:
+                return new RowSink(new PrintRowFormat(options.PrintIdentifier), Standard(sink, options.IsStandardError));
+            default:
+                IRowFormat format = options.Format == FormatKind.Json
+                    ? new JsonRowFormat(options.Json, sink.Schema)
+                    : new CsvRowFormat(options.Csv);
+                return new RowSink(format, FileOutput(options.Path, sink.Name));
+        }
+    }
+
+    private IRowFormat ResultFormat(SinkDefinition sink) => _options.Output switch
+    {
+        OutputFormat.Csv => new ResultCsvFormat(sink.Schema, _options.SessionZone),
+        OutputFormat.Ndjson => new ResultJsonFormat(sink.Schema, _options.SessionZone),
+        _ => new ResultTableFormat(sink.Schema, _options.SessionZone),
+    };
+
+    private SinkOutput Standard(SinkDefinition sink, bool isError) => new(
+        $"sink {sink.Name}: standard {(isError ? "error" : "output")}",
+        isError ? _options.StandardError : _options.StandardOutput,
+        isOwned: false);
+
+    private SinkOutput DeadLetterOutput(SinkDefinition sink) => sink.Options.TryGetValue("path", out string? path)
+        ? FileOutput(path, sink.Name)
+        : new SinkOutput(sink.Name, stream: null, isOwned: false);
+
+    private SinkOutput FileOutput(string path, string sink)
+    {
+        string full = FullPath(path);
+        if (_inputs.Contains(full))
+        {
+            throw Conflict(full, sink, "is also read by this run");
+        }
+
+        return _outputs.TryAdd(full, sink)
+            ? SinkOutput.Create(full, sink)
+            : throw Conflict(full, sink, $"is also written by {_outputs[full]}");
+    }
+
+    private void NoteInput(string file, string table)
+    {
+        _inputs.Add(file);
+        if (_outputs.TryGetValue(file, out string? sink))
+        {
+            throw Conflict(file, table, $"is also written by {sink}");
+        }
+    }
+
+    private static HotPathException Conflict(string path, string table, string why) => new(
+        ErrorCode.ConfigurationInvalid, $"table {table}: 'path' = '{path}' {why}; give each table a file of its own");
+
+    private string FullPath(string path) => Path.GetFullPath(path, Path.GetFullPath(_options.WorkingDirectory));
+}

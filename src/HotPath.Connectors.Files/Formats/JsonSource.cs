@@ -1,0 +1,250 @@
+using System;
+using System.Text.Unicode;
+using HotPath.Connectors.Files.Input;
+using HotPath.Connectors.Files.Options;
+using HotPath.Connectors.Files.Sinks;
+using HotPath.Dataflow.Plans;
+using HotPath.Dataflow.Ports;
+using HotPath.Dataflow.Rows;
+using HotPath.Dataflow.Text;
+
+namespace HotPath.Connectors.Files.Formats;
+
+/// <summary>
+/// One file of JSON objects, a line each, as a source; a line that is an array of objects gives a row for each, all with the number
+/// of the line. What Flink's JSON format accepts becomes a row, what it fails on becomes a rejected record.
+/// </summary>
+/// <remarks>Unlike Flink, text behind the object of a line is refused: Flink drops it silently.</remarks>
+internal sealed class JsonSource : LineSource
+{
+    private const int NotInArray = -1;
+
+    private readonly JsonOptions _options;
+    private readonly JsonFields _fields;
+    private readonly FieldDecoder _decoder;
+    private readonly int _columns;
+    private readonly ByteBuilder _text = new();
+    private readonly ByteBuilder _scratch = new();
+    private int _lineBytes;
+    private int _lineLengthBytes;
+    // Offset of the delimiter in front of the next element: '[', ',' or ']'.
+    private int _arrayAt = NotInArray;
+    private bool _isSkipping;
+
+    public JsonSource(TableDefinition table, JsonOptions options, InputBuffer buffer, int fileIndex, long? stopAfterRecords)
+        : base(table, buffer, fileIndex, options.IgnoreParseErrors, stopAfterRecords)
+    {
+        _options = options;
+        _columns = table.Schema.Columns.Count;
+        _fields = new JsonFields(table.Schema);
+        _decoder = new FieldDecoder(table.Schema, isJson: true, options.IsIso8601);
+    }
+
+    private ReadOnlySpan<byte> LineText => Buffer.Available[.._lineBytes];
+
+    protected override ReadStatus ReadRecord(SourceRecord record)
+    {
+        if (_arrayAt != NotInArray && TryElement(record, out ReadStatus next))
+        {
+            return next;
+        }
+
+        while (true)
+        {
+            if (TryFindLine())
+            {
+                record.RecordNumber = Line;
+                if (TryParseLine(record, out ReadStatus status))
+                {
+                    return status;
+                }
+
+                continue;
+            }
+
+            switch (Buffer.Fill())
+            {
+                case FillStatus.Idle:
+                    return ReadStatus.Idle;
+                case FillStatus.Full:
+                    _isSkipping = true;
+                    return TooLarge(record, Buffer.Available);
+                case FillStatus.End when Buffer.Available.Length == 0:
+                    return Finish(record);
+                default:
+                    break;
+            }
+        }
+    }
+
+    private bool TryFindLine()
+    {
+        int end = Buffer.Available.IndexOf((byte)'\n');
+        if (_isSkipping)
+        {
+            _isSkipping = end < 0;
+            Line += end < 0 ? 0 : 1;
+            Buffer.Consume(end < 0 ? Buffer.Available.Length : end + 1);
+            return !_isSkipping && TryFindLine();
+        }
+
+        if (end < 0 && (!Buffer.HasEnded || Buffer.Available.Length == 0))
+        {
+            return false;
+        }
+
+        _lineBytes = end < 0 ? Buffer.Available.Length : end;
+        _lineLengthBytes = end < 0 ? _lineBytes : end + 1;
+        return true;
+    }
+
+    private void PassLine()
+    {
+        Buffer.Consume(_lineLengthBytes);
+        Line++;
+        _arrayAt = NotInArray;
+    }
+
+    /// <summary>Parses a line; one without content gives nothing.</summary>
+    private bool TryParseLine(SourceRecord record, out ReadStatus status)
+    {
+        ReadOnlySpan<byte> line = LineText;
+        var scanner = new JsonScanner(line, 0);
+        status = ReadStatus.Rejected;
+        int first = scanner.Peek();
+        if (line.Length > Buffer.RecordBytesMax)
+        {
+            status = TooLarge(record, line);
+        }
+        else if (_lineBytes == _lineLengthBytes && Buffer.IsCutShort)
+        {
+            status = RejectCut(record, line);
+        }
+        else if (first < 0)
+        {
+            PassLine();
+            return false;
+        }
+        else if (!Utf8.IsValid(line))
+        {
+            status = Reject(record, RejectReason.BadEncoding, -1, line);
+        }
+        else if (first == '[')
+        {
+            _arrayAt = scanner.At;
+            return TryElement(record, out status);
+        }
+        else
+        {
+            status = _fields.TryRead(ref scanner, line) && scanner.Peek() < 0
+                ? Convert(record, line, line)
+                : Reject(record, RejectReason.Malformed, -1, line);
+        }
+
+        PassLine();
+        return true;
+    }
+
+    /// <summary>The next element of the array that the line is; <see langword="false"/> behind the last.</summary>
+    private bool TryElement(SourceRecord record, out ReadStatus status)
+    {
+        ReadOnlySpan<byte> line = LineText;
+        var scanner = new JsonScanner(line, _arrayAt);
+        byte delimiter = line[_arrayAt];
+        _ = scanner.TryPass(delimiter);
+        status = ReadStatus.Rejected;
+        if (delimiter == ']' || (delimiter == '[' && scanner.TryPass((byte)']')))
+        {
+            bool isWhole = scanner.Peek() < 0;
+            status = isWhole ? status : Reject(record, RejectReason.Malformed, -1, line);
+            PassLine();
+            return !isWhole;
+        }
+
+        int start = scanner.At;
+        if (!scanner.TryValue(out JsonValue value) || scanner.Peek() is not (',' or ']'))
+        {
+            status = Reject(record, RejectReason.Malformed, -1, line[start..]);
+            PassLine();
+            return true;
+        }
+
+        _arrayAt = scanner.At;
+        ReadOnlySpan<byte> element = line.Slice(value.Start, value.LengthBytes);
+        var inner = new JsonScanner(line, value.Start);
+        status = value.Kind == JsonKind.Object && _fields.TryRead(ref inner, line)
+            ? Convert(record, line, element)
+            : Reject(record, RejectReason.Malformed, -1, element);
+        return true;
+    }
+
+    private ReadStatus Convert(SourceRecord record, ReadOnlySpan<byte> line, ReadOnlySpan<byte> raw)
+    {
+        RowBuilder row = record.Row;
+        row.Begin();
+        for (int i = 0; i < _columns; i++)
+        {
+            JsonValue value = _fields[i];
+            if (value.Kind == JsonKind.Missing && _options.FailOnMissingField)
+            {
+                return Reject(record, RejectReason.Malformed, i, raw);
+            }
+
+            if (value.Kind is JsonKind.Missing or JsonKind.Null)
+            {
+                continue;
+            }
+
+            RejectReason reason = Convert(row, i, value, line.Slice(value.Start, value.LengthBytes));
+            if (reason != RejectReason.None && !_options.IgnoreParseErrors)
+            {
+                return Reject(record, reason, i, raw);
+            }
+        }
+
+        return Accept(record, raw);
+    }
+
+    private RejectReason Convert(RowBuilder row, int column, JsonValue value, ReadOnlySpan<byte> text)
+    {
+        SqlType type = _decoder.TypeOf(column);
+        switch (value.Kind)
+        {
+            case JsonKind.Object or JsonKind.Array:
+                if (!type.IsText)
+                {
+                    return RejectReason.BadValue;
+                }
+
+                _text.Clear();
+                JsonText.Compact(text, _text, _scratch);
+                return _decoder.Decode(row, column, _text.Written);
+            case JsonKind.Text when value.IsEscaped:
+                _text.Clear();
+                JsonText.Unescape(text, _text);
+                return _decoder.Decode(row, column, _text.Written);
+            case JsonKind.Number when type.Kind is SqlTypeKind.Int or SqlTypeKind.BigInt:
+                return ConvertNumber(row, column, type.Kind, text);
+            case JsonKind.Number or JsonKind.True or JsonKind.False when type.Kind == SqlTypeKind.VarBinary:
+                return RejectReason.BadValue;
+            default:
+                return _decoder.Decode(row, column, text);
+        }
+    }
+
+    /// <summary>INT and BIGINT cut the fraction of a number off; the smaller integers refuse it.</summary>
+    private RejectReason ConvertNumber(RowBuilder row, int column, SqlTypeKind kind, ReadOnlySpan<byte> text)
+    {
+        if (text.IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0)
+        {
+            return _decoder.Decode(row, column, text);
+        }
+
+        _ = SqlParse.Double(text, out double number);
+        number = Math.Truncate(number);
+        double limit = kind == SqlTypeKind.Int ? 2147483648.0 : 9223372036854775808.0;
+        return number >= -limit && number < limit
+            ? _decoder.SetInteger(row, column, (long)number)
+            : RejectReason.OutOfRange;
+    }
+}

@@ -1,0 +1,100 @@
+using System;
+using HotPath.Connectors.Files.Input;
+using HotPath.Dataflow.Plans;
+using HotPath.Dataflow.Ports;
+
+namespace HotPath.Connectors.Files.Formats;
+
+/// <summary>What the line formats share: the window over the input, record numbers, the limit, and the end of the input.</summary>
+/// <remarks>Threading: single-threaded. Allocates nothing per record once its buffers have grown to the longest one.</remarks>
+internal abstract class LineSource : ITableSource
+{
+    private readonly int[] _notNull;
+    private readonly bool _isLenient;
+    private long _remaining;
+    private bool _isDone;
+
+    protected LineSource(TableDefinition table, InputBuffer buffer, int fileIndex, bool isLenient, long? stopAfterRecords)
+    {
+        Buffer = buffer;
+        FileIndex = fileIndex;
+        _isLenient = isLenient;
+        _notNull = [.. table.NotNullColumns];
+        _remaining = stopAfterRecords ?? long.MaxValue;
+    }
+
+    /// <inheritdoc/>
+    public string Name => Buffer.Name;
+
+    /// <inheritdoc/>
+    public int FileIndex { get; }
+
+    /// <inheritdoc/>
+    public bool IsBounded => true;
+
+    protected InputBuffer Buffer { get; }
+
+    /// <summary>Number of the next line, comments not counted, from 1.</summary>
+    protected long Line { get; set; } = 1;
+
+    /// <inheritdoc/>
+    public ReadStatus Read(SourceRecord record, long nowMs)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        if (_isDone || _remaining == 0)
+        {
+            return ReadStatus.End;
+        }
+
+        record.FileIndex = FileIndex;
+        record.RecordNumber = Line;
+        ReadStatus status = ReadRecord(record);
+        _remaining -= status is ReadStatus.Row or ReadStatus.Rejected ? 1 : 0;
+        return status;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Buffer.Dispose();
+
+    /// <summary>Reads the next record; the record number is that of <see cref="Line"/> at its start.</summary>
+    protected abstract ReadStatus ReadRecord(SourceRecord record);
+
+    /// <summary>The input has ended and nothing of it is left.</summary>
+    protected ReadStatus Finish(SourceRecord record)
+    {
+        _isDone = true;
+        return Buffer.IsCutShort ? record.Reject(RejectReason.CutShort, -1, []) : ReadStatus.End;
+    }
+
+    /// <summary>Refuses the last record of an input that ends inside it.</summary>
+    protected ReadStatus RejectCut(SourceRecord record, ReadOnlySpan<byte> raw)
+    {
+        _isDone = true;
+        return record.Reject(RejectReason.CutShort, -1, raw);
+    }
+
+    /// <summary>Refuses a record beyond the limit; what is kept of it does not depend on how the input was cut into chunks.</summary>
+    protected ReadStatus TooLarge(SourceRecord record, ReadOnlySpan<byte> raw) =>
+        record.Reject(RejectReason.TooLarge, -1, raw[..Math.Min(raw.Length, Buffer.RecordBytesMax)]);
+
+    /// <summary>Refuses a record; what the table's options let pass is only counted.</summary>
+    protected ReadStatus Reject(SourceRecord record, RejectReason reason, int column, ReadOnlySpan<byte> raw)
+    {
+        bool isPassedOver = _isLenient && reason is RejectReason.Malformed or RejectReason.BadValue;
+        return record.Reject(isPassedOver ? RejectReason.PassedOver : reason, column, raw);
+    }
+
+    /// <summary>Last check of a finished row.</summary>
+    protected ReadStatus Accept(SourceRecord record, ReadOnlySpan<byte> raw)
+    {
+        foreach (int column in _notNull)
+        {
+            if (record.Row.View.IsNull(column))
+            {
+                return record.Reject(RejectReason.NullValue, column, raw);
+            }
+        }
+
+        return ReadStatus.Row;
+    }
+}

@@ -1,0 +1,53 @@
+using System;
+using System.IO;
+using System.IO.Compression;
+using HotPath.Foundation.Errors;
+
+namespace HotPath.Connectors.Files.Input;
+
+/// <summary>A gzip file as input, member after member.</summary>
+/// <remarks>A file cut inside a member gives what could be unpacked and then says <see cref="ByteInput.IsCutShort"/>.</remarks>
+internal sealed class GzipInput : ByteInput
+{
+    // Read once by the runtime, on first use: without it a cut file looks like a shorter whole one.
+    private const string StrictSwitch = "System.IO.Compression.UseStrictValidation";
+
+    private readonly EndAwareStream _packed;
+    private readonly GZipStream _unpacked;
+
+    public GzipInput(string name, Stream stream)
+        : base(name)
+    {
+        AppContext.SetSwitch(StrictSwitch, isEnabled: true);
+        _packed = new EndAwareStream(stream);
+        _unpacked = new GZipStream(_packed, CompressionMode.Decompress);
+    }
+
+    public override int Read(Span<byte> target)
+    {
+        try
+        {
+            int count = _unpacked.Read(target);
+            IsCutShort |= count == 0 && _packed.LengthBytes == 0;
+            return count;
+        }
+        catch (InvalidDataException) when (_packed.HasEnded)
+        {
+            IsCutShort = true;
+            return 0;
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException)
+        {
+            throw new HotPathException(
+                ErrorCode.InputUnreadable,
+                $"input '{Name}' cannot be unpacked: {error.Message}; check it with 'gzip -t' and use another copy",
+                error);
+        }
+    }
+
+    public override void Dispose()
+    {
+        _unpacked.Dispose();
+        _packed.Dispose();
+    }
+}
