@@ -62,6 +62,9 @@ public sealed class StatementCounters
     /// <summary>Output rows produced. Unit: rows.</summary>
     public long Produced { get; set; }
 
+    /// <summary>Results of fired windows that became dead letters. Unit: rows.</summary>
+    public long FailedResults { get; set; }
+
     /// <summary>delivered = filtered + applied + late + failed + quarantined + queued, and for windows applied = closed + open.</summary>
     public bool IsBalanced =>
         Delivered == Filtered + Applied + Late + Failed + Quarantined + Queued

@@ -35,6 +35,13 @@ public static unsafe class Raw
     public static ref T Ref<T>(nint address)
         where T : unmanaged => ref Unsafe.AsRef<T>((void*)address);
 
+    /// <summary>Size of a type in memory. Unit: bytes.</summary>
+    /// <typeparam name="T">Unmanaged type.</typeparam>
+    /// <returns>The size.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int SizeOf<T>()
+        where T : unmanaged => sizeof(T);
+
     /// <summary>Copies bytes; the ranges must not overlap.</summary>
     /// <param name="source">Address of the first byte to copy.</param>
     /// <param name="target">Address of the first byte to write.</param>

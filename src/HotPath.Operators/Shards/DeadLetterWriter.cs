@@ -1,0 +1,108 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using HotPath.Dataflow.Outputs;
+using HotPath.Dataflow.Plans;
+using HotPath.Dataflow.Ports;
+using HotPath.Dataflow.Rows;
+using HotPath.Foundation.Memory;
+
+namespace HotPath.Operators.Shards;
+
+/// <summary>Writes dead letters of one shard into its output arena: an ordinary output of statement 0.</summary>
+/// <remarks>Threading: single-threaded; owned by one shard. Dead letters are rare: the text is built with allocations.</remarks>
+public sealed class DeadLetterWriter : IDisposable
+{
+    private readonly OutputArena _arena;
+    private readonly RowBuilder _row;
+    private readonly Dictionary<int, byte[]> _tenantNames = [];
+
+    /// <summary>A writer into <paramref name="arena"/>.</summary>
+    /// <param name="arena">Arena of the shard.</param>
+    /// <param name="heap">Where the row buffer comes from.</param>
+    public DeadLetterWriter(OutputArena arena, NativeHeap heap)
+    {
+        _arena = arena;
+        _row = new RowBuilder(heap, DeadLetterSchema.Schema);
+    }
+
+    /// <summary>Remembers a tenant's name.</summary>
+    /// <param name="tenant">Id.</param>
+    /// <param name="name">Name, UTF-8.</param>
+    public void DefineTenant(int tenant, ReadOnlySpan<byte> name) => _tenantNames[tenant] = name.ToArray();
+
+    /// <summary>Writes one dead letter.</summary>
+    /// <param name="frame">Frame whose row failed; its payload becomes the raw bytes.</param>
+    /// <param name="statement">Statement, or <see langword="null"/> when ingress rejected the record.</param>
+    /// <param name="operatorName">Operator within the statement.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="table">Table name.</param>
+    /// <param name="column">Column at fault, or <see langword="null"/>.</param>
+    public void Write(
+        in EventFrame frame,
+        StatementDefinition? statement,
+        string operatorName,
+        RejectReason reason,
+        string table,
+        string? column)
+    {
+        Begin(statement, operatorName, reason, table, frame.Tenant);
+        if (column is not null)
+        {
+            SetText(DeadLetterSchema.ColumnName, column);
+        }
+
+        _row.Set(DeadLetterSchema.File, frame.Source);
+        _row.Set(DeadLetterSchema.Record, frame.SourceOffset);
+        _row.SetUtf8(DeadLetterSchema.RawBytes, Raw.Span(frame.Payload, frame.PayloadBytes));
+        Commit(frame.Position, frame.Tenant, statement?.Id ?? 0);
+    }
+
+    /// <summary>Writes a dead letter for a result of a fired window; its raw bytes are the group's key.</summary>
+    /// <param name="position">Position of the frame that fired the window. Unit: bytes.</param>
+    /// <param name="index">Number of the result within its firing.</param>
+    /// <param name="tenant">Tenant id.</param>
+    /// <param name="statement">Statement.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="table">Table name.</param>
+    /// <param name="key">Key of the group.</param>
+    public void WriteResult(
+        long position,
+        long index,
+        int tenant,
+        StatementDefinition statement,
+        RejectReason reason,
+        string table,
+        ReadOnlySpan<byte> key)
+    {
+        ArgumentNullException.ThrowIfNull(statement);
+        Begin(statement, "window result", reason, table, tenant);
+        _row.SetUtf8(DeadLetterSchema.RawBytes, key);
+        Commit(position, tenant, ((index + 1) << 16) | (uint)statement.Id);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _row.Dispose();
+
+    private void Begin(StatementDefinition? statement, string operatorName, RejectReason reason, string table, int tenant)
+    {
+        _row.Begin();
+        SetText(DeadLetterSchema.Statement, statement?.Name ?? string.Empty);
+        SetText(DeadLetterSchema.Operator, operatorName);
+        SetText(DeadLetterSchema.Reason, reason.ToString());
+        SetText(DeadLetterSchema.Table, table);
+        if (_tenantNames.TryGetValue(tenant, out byte[]? name))
+        {
+            _row.SetUtf8(DeadLetterSchema.Tenant, name);
+        }
+    }
+
+    private void SetText(int column, string text) => _row.SetUtf8(column, Encoding.UTF8.GetBytes(text));
+
+    private void Commit(long position, int tenant, long index)
+    {
+        Raw.Copy(_row.Address, _arena.Reserve(_row.LengthBytes), _row.LengthBytes);
+        var identity = new OutputIdentity(position, DeadLetterSchema.StatementId, tenant, index, RowKind.Insert);
+        _arena.Commit(identity, _row.LengthBytes);
+    }
+}

@@ -1,0 +1,11 @@
+namespace HotPath.Operators.Shards;
+
+/// <summary>Places where a mutation test may lose or double a row inside a shard.</summary>
+public enum ShardFault
+{
+    /// <summary>The row is counted as delivered and then lost.</summary>
+    DropDelivered = 0,
+
+    /// <summary>The row is applied twice and counted once.</summary>
+    DoubleApplied = 1,
+}

@@ -1,0 +1,349 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using HotPath.Dataflow.Accounting;
+using HotPath.Dataflow.Plans;
+using HotPath.Dataflow.Ports;
+using HotPath.Foundation.Errors;
+using HotPath.Foundation.Hashing;
+using HotPath.Operators.Scalars;
+using HotPath.Operators.Windows;
+
+namespace HotPath.Operators.Shards;
+
+/// <summary>
+/// The operators of all statements on one shard. A row goes through statement after statement: into the statement, then the watermark it
+/// carries, then what that fires; so outputs of one frame come out in the order of their identity.
+/// </summary>
+/// <typeparam name="TFaults">Faults to inject into the accounting; <see cref="NoShardFaults"/> outside tests.</typeparam>
+/// <remarks>Threading: single-threaded. Source: design.md, "Tenants, scope and clocks".</remarks>
+public sealed class ShardProgram<TFaults> : IShardProgram
+    where TFaults : struct, IShardFaults
+{
+    private readonly ShardOptions _options;
+    private readonly bool _failOnError;
+    private readonly TableProgram?[] _tablesById;
+    private readonly StatementState[] _statements;
+    private readonly StatementState[][] _byTableId;
+    private readonly ScalarContext _context;
+    private readonly OutputWriter _output;
+    private readonly DeadLetterWriter _deadLetters;
+    private readonly ResultEmitter _results;
+    private readonly PendingFirings _pending = new();
+    private TFaults _faults; // not readonly: a readonly struct field would be copied on each call
+
+    /// <summary>A shard with empty state.</summary>
+    /// <param name="tables">Tables of the plan, in plan order.</param>
+    /// <param name="statements">Statements of the plan, in plan order.</param>
+    /// <param name="failOnError">Whether the first failing row stops the run.</param>
+    /// <param name="options">Which shard, and its resources.</param>
+    /// <param name="faults">Faults to inject.</param>
+    public ShardProgram(
+        IReadOnlyList<TableProgram> tables,
+        IReadOnlyList<StatementProgram> statements,
+        bool failOnError,
+        ShardOptions options,
+        TFaults faults)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        _failOnError = failOnError;
+        _faults = faults;
+        _context = new ScalarContext(options.Heap);
+        _output = new OutputWriter(options.Outputs);
+        _deadLetters = new DeadLetterWriter(options.Outputs, options.Heap);
+        _results = new ResultEmitter(_context, _output, _deadLetters, i => tables[i].Definition.Name, failOnError);
+        _tablesById = new TableProgram?[tables.Max(static t => t.Definition.Id) + 1];
+        foreach (TableProgram table in tables)
+        {
+            _tablesById[table.Definition.Id] = table;
+        }
+
+        _statements = [.. statements.Select(s => new StatementState(s, tables[s.Definition.Table].Definition.Id, options.Heap))];
+        _byTableId = [.. _tablesById.Select(table => StatementsOf(table, tables))];
+    }
+
+    /// <inheritdoc/>
+    public long FirstPendingPosition => _pending.FirstPosition;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StatementCounters> Counters
+    {
+        get
+        {
+            var all = new List<StatementCounters>();
+            foreach (StatementState statement in _statements)
+            {
+                statement.AddCountersTo(all);
+            }
+
+            return all;
+        }
+    }
+
+    /// <inheritdoc/>
+    public long WatermarkMs { get; private set; } = long.MinValue;
+
+    /// <inheritdoc/>
+    public long StateEntries
+    {
+        get
+        {
+            long entries = 0;
+            foreach (StatementState statement in _statements)
+            {
+                entries += statement.Operator?.Entries ?? 0;
+            }
+
+            return entries;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnDefineTenant(int tenant, ReadOnlySpan<byte> name) => _deadLetters.DefineTenant(tenant, name);
+
+    /// <inheritdoc/>
+    public void OnEvent(in EventFrame frame)
+    {
+        StatementState[] statements = _byTableId[frame.Table];
+        TableProgram table = _tablesById[frame.Table]!;
+        long watermarkMs = long.MinValue;
+        bool hasRowTime = true;
+        bool isTimed = false;
+        foreach (StatementState statement in statements)
+        {
+            if (!IsMine(statement, frame.Tenant))
+            {
+                continue;
+            }
+
+            if (!isTimed && table.RowTime is not null)
+            {
+                isTimed = true;
+                hasRowTime = ReadTimes(table, frame, out watermarkMs);
+            }
+
+            Deliver(statement, table, frame, hasRowTime);
+            if (statement.Operator is not null && watermarkMs > 0)
+            {
+                Advance(statement, frame.Tenant, watermarkMs, frame.Position);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnReject(in EventFrame frame, RejectReason reason, int column)
+    {
+        if (_options.Index != 0)
+        {
+            return;
+        }
+
+        TableDefinition table = _tablesById[frame.Table]!.Definition;
+        string? columnName = column >= 0 && column < table.Schema.Columns.Count ? table.Schema.Columns[column].Name : null;
+        if (_failOnError)
+        {
+            throw new HotPathException(
+                ErrorCode.RowFailed,
+                $"record {frame.SourceOffset} of table '{table.Name}' was rejected: {reason}"
+                + (columnName is null ? string.Empty : $" in column '{columnName}'"));
+        }
+
+        _deadLetters.Write(frame, statement: null, "ingress", reason, table.Name, columnName);
+    }
+
+    /// <inheritdoc/>
+    public void OnEndOfInput(long position, int table)
+    {
+        foreach (StatementState statement in _byTableId[table])
+        {
+            if (statement.Operator is null)
+            {
+                continue;
+            }
+
+            foreach (WindowClock? clock in statement.Clocks)
+            {
+                if (clock is not null)
+                {
+                    Fire(statement, clock, long.MaxValue, position);
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool RunPendingUnit() => _pending.RunOldestUnit(_options.FiringUnitRows, _results);
+
+    /// <inheritdoc/>
+    public ulong OnMark(long position)
+    {
+        while (RunPendingUnit())
+        {
+        }
+
+        ulong hash = 0;
+        foreach (StatementState statement in _statements)
+        {
+            if (statement.Operator is not null)
+            {
+                hash += statement.Operator.HashAtMark(statement.Clocks);
+            }
+        }
+
+        foreach (StatementCounters counters in Counters)
+        {
+            if (!counters.IsBalanced)
+            {
+                throw new HotPathException(ErrorCode.LedgerUnbalanced, $"the ledger does not balance at position {position}: {counters}");
+            }
+        }
+
+        return hash;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (StatementState statement in _statements)
+        {
+            statement.Dispose();
+        }
+
+        _deadLetters.Dispose();
+        _context.Dispose();
+    }
+
+    private StatementState[] StatementsOf(TableProgram? table, IReadOnlyList<TableProgram> tables) =>
+        [.. _statements.Where(s => table is not null && ReferenceEquals(tables[s.Program.Definition.Table], table))];
+
+    private bool IsMine(StatementState statement, int tenant)
+    {
+        int home = statement.Program.Definition.IsTenantScoped ? tenant : statement.Program.Definition.Id;
+        return (uint)home % (uint)_options.Count == (uint)_options.Index;
+    }
+
+    // A row without row time reaches no statement's state and moves no clock; a watermark that is NULL or fails moves none either.
+    private bool ReadTimes(TableProgram table, in EventFrame frame, out long watermarkMs)
+    {
+        _context.Begin(frame.IngestTimeMs);
+        if (table.RowTime!(frame.Payload, _context) == long.MinValue)
+        {
+            watermarkMs = long.MinValue;
+            return false;
+        }
+
+        _context.Begin(frame.IngestTimeMs);
+        watermarkMs = table.Watermark!(frame.Payload, _context);
+        return true;
+    }
+
+    private void Deliver(StatementState statement, TableProgram table, in EventFrame frame, bool hasRowTime)
+    {
+        int scope = statement.ScopeOf(frame.Tenant);
+        StatementCounters counters = statement.CountersOf(scope);
+        counters.Delivered++;
+        if (_faults.Strikes(ShardFault.DropDelivered, frame.Position))
+        {
+            return;
+        }
+
+        RowOutcome outcome = Run(statement, scope, frame, hasRowTime, out RejectReason failure);
+        if (_faults.Strikes(ShardFault.DoubleApplied, frame.Position))
+        {
+            Run(statement, scope, frame, hasRowTime, out _);
+        }
+
+        switch (outcome)
+        {
+            case RowOutcome.Applied:
+                counters.Applied++;
+                break;
+            case RowOutcome.Filtered:
+                counters.Filtered++;
+                break;
+            case RowOutcome.Late:
+                counters.Late++;
+                break;
+            default:
+                counters.Failed++;
+                OnFailed(statement, table, frame, failure);
+                break;
+        }
+    }
+
+    private RowOutcome Run(StatementState statement, int scope, in EventFrame frame, bool hasRowTime, out RejectReason failure)
+    {
+        StatementProgram program = statement.Program;
+        if (!hasRowTime)
+        {
+            failure = RejectReason.NullRowTime;
+            return RowOutcome.Failed;
+        }
+
+        _context.Begin(frame.IngestTimeMs);
+        RowOutcome outcome;
+        if (statement.Operator is { } window)
+        {
+            WindowClock clock = statement.ClockOf(scope);
+            FinishPending(clock);
+            window.Use(clock);
+            outcome = program.Window!(frame.Payload, _context, window);
+        }
+        else
+        {
+            _output.Begin(frame.Position, program.Definition.Id, scope);
+            outcome = program.Projection!(frame.Payload, _context, _output);
+            if (outcome == RowOutcome.Applied)
+            {
+                statement.CountersOf(scope).Produced++;
+            }
+        }
+
+        failure = _context.Failure;
+        return outcome;
+    }
+
+    private void OnFailed(StatementState statement, TableProgram table, in EventFrame frame, RejectReason reason)
+    {
+        StatementDefinition definition = statement.Program.Definition;
+        string operatorName = reason == RejectReason.NullRowTime ? "watermark" : statement.Operator is null ? "project" : "window";
+        if (_failOnError)
+        {
+            throw new HotPathException(
+                ErrorCode.RowFailed,
+                $"record {frame.SourceOffset} of table '{table.Definition.Name}' failed in {operatorName} of statement "
+                + $"'{definition.Name}': {reason}; mend the row or the query, or leave 'hotpath.on-error' at 'dead-letter'");
+        }
+
+        _deadLetters.Write(frame, definition, operatorName, reason, table.Definition.Name, column: null);
+    }
+
+    private void Advance(StatementState statement, int tenant, long watermarkMs, long position)
+    {
+        WindowClock clock = statement.ClockOf(statement.ScopeOf(tenant));
+        if (watermarkMs > clock.WatermarkMs)
+        {
+            Fire(statement, clock, watermarkMs, position);
+        }
+    }
+
+    private void Fire(StatementState statement, WindowClock clock, long watermarkMs, long position)
+    {
+        WatermarkMs = Math.Max(WatermarkMs, watermarkMs);
+        FinishPending(clock);
+        if (TumblingWindowOperator.AdvanceTo(clock, watermarkMs, position, firstIndex: 0)
+            && !statement.Operator!.FireUnit(clock, _options.FiringUnitRows, _results))
+        {
+            _pending.Add(statement.Operator, clock);
+        }
+    }
+
+    private void FinishPending(WindowClock clock)
+    {
+        if (clock.Firing.Count != 0)
+        {
+            _pending.Finish(clock, _options.FiringUnitRows, _results);
+        }
+    }
+}

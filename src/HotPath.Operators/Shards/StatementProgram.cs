@@ -1,0 +1,33 @@
+using HotPath.Dataflow.Plans;
+using HotPath.Operators.State;
+using HotPath.Operators.Windows;
+
+namespace HotPath.Operators.Shards;
+
+/// <summary>A compiled statement: its definition and its kernels. Immutable; shared by all shards.</summary>
+public sealed record StatementProgram
+{
+    /// <summary>Ids, sink and scope.</summary>
+    public required StatementDefinition Definition { get; init; }
+
+    /// <summary>Stateless statements: WHERE and SELECT list.</summary>
+    public ProjectionKernel? Projection { get; init; }
+
+    /// <summary>Windowed statements: everything up to the accumulators.</summary>
+    public WindowKernel? Window { get; init; }
+
+    /// <summary>Windowed statements: everything behind the accumulators.</summary>
+    public ResultKernel? Result { get; init; }
+
+    /// <summary>Windowed statements: the window.</summary>
+    public WindowSpecification? Specification { get; init; }
+
+    /// <summary>Windowed statements: the accumulators.</summary>
+    public AccumulatorLayout? Accumulators { get; init; }
+
+    /// <summary>Windowed statements: keys up to this lie in the state entry. Unit: bytes.</summary>
+    public int InlineKeyBytes { get; init; }
+
+    /// <summary>Whether the table's row time must not be NULL for this statement's rows.</summary>
+    public bool HasRowTime { get; init; }
+}

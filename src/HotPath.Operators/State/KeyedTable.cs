@@ -1,0 +1,237 @@
+using System;
+using HotPath.Foundation.Memory;
+
+namespace HotPath.Operators.State;
+
+/// <summary>
+/// Keyed state of one operator: an open-addressing table of entries in native slabs, found by hash and then by bytes. Entries never
+/// move, so that an operator may hold an address across calls.
+/// </summary>
+/// <remarks>
+/// A slot packs the upper 16 bits of the hash over the 48-bit address of the entry: a miss rarely touches the entry. Linear probing;
+/// removal shifts back, so there are no tombstones. Keys up to the inline size lie in the entry, longer ones in the arena.
+/// Threading: single-threaded; owned by one shard. Iteration order is never used: lists of owners give the order.
+/// </remarks>
+public sealed class KeyedTable : IDisposable
+{
+    private const ulong AddressMask = (1UL << 48) - 1;
+    private const int SlabBytes = 256 * 1024;
+
+    private readonly NativeHeap _heap;
+    private readonly SizeClassArena _arena;
+    private readonly int _valueBytes;
+    private readonly int _inlineKeyBytes;
+    private readonly int _entryBytes;
+    private nint _slots;
+    private int _capacity;
+    private int _count;
+    private nint _freeEntries;
+    private nint[] _slabs = new nint[8];
+    private int _slabCount;
+    private int _slabUsedBytes;
+
+    /// <summary>An empty table.</summary>
+    /// <param name="heap">Where slots and slabs come from.</param>
+    /// <param name="arena">Where long keys go.</param>
+    /// <param name="valueBytes">Size of a value, a multiple of 8. Unit: bytes.</param>
+    /// <param name="inlineKeyBytes">Keys up to this lie in the entry. Unit: bytes.</param>
+    public KeyedTable(NativeHeap heap, SizeClassArena arena, int valueBytes, int inlineKeyBytes)
+    {
+        ArgumentNullException.ThrowIfNull(heap);
+        _heap = heap;
+        _arena = arena;
+        _valueBytes = valueBytes;
+        _inlineKeyBytes = (inlineKeyBytes + 7) & ~7;
+        _entryBytes = EntryDescriptor.Value + valueBytes + _inlineKeyBytes;
+        _capacity = 64;
+        _slots = heap.Allocate(_capacity * sizeof(ulong));
+    }
+
+    /// <summary>Entries held. Unit: entries.</summary>
+    public int Count => _count;
+
+    /// <summary>Finds the entry of (owner, key), or adds it with a zeroed value.</summary>
+    /// <param name="hash">Stable hash of owner and key.</param>
+    /// <param name="owner">Owner.</param>
+    /// <param name="key">First byte of the key.</param>
+    /// <param name="keyLength">Unit: bytes.</param>
+    /// <param name="added">Whether the entry is new; the caller links it into its owner's list.</param>
+    /// <returns>Address of the entry.</returns>
+    public nint FindOrAdd(ulong hash, long owner, nint key, int keyLength, out bool added)
+    {
+        int mask = _capacity - 1;
+        ulong tag = hash & ~AddressMask;
+        for (int slot = (int)hash & mask; ; slot = (slot + 1) & mask)
+        {
+            ulong packed = Raw.Read<ulong>(_slots + ((nint)slot * sizeof(ulong)));
+            if (packed == 0)
+            {
+                added = true;
+                return Add(hash, owner, key, keyLength, slot);
+            }
+
+            nint entry = (nint)(packed & AddressMask);
+            if ((packed & ~AddressMask) == tag && IsSame(entry, hash, owner, key, keyLength))
+            {
+                added = false;
+                return entry;
+            }
+        }
+    }
+
+    /// <summary>Removes an entry and recycles its memory; the caller has unlinked it and freed what its value owns.</summary>
+    /// <param name="entry">Address of a live entry.</param>
+    public void Remove(nint entry)
+    {
+        int keyLength = Raw.Read<int>(entry + EntryDescriptor.KeyLength);
+        if (keyLength > _inlineKeyBytes)
+        {
+            _arena.Give(Raw.Read<nint>(entry + EntryDescriptor.KeyAddress), keyLength);
+        }
+
+        CloseGap(SlotOf(entry));
+        _count--;
+        Raw.Write(entry, _freeEntries);
+        _freeEntries = entry;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _heap.Free(_slots, (long)_capacity * sizeof(ulong));
+        for (int i = 0; i < _slabCount; i++)
+        {
+            _heap.Free(_slabs[i], SlabLengthBytes);
+        }
+
+        _slots = 0;
+        _slabCount = 0;
+    }
+
+    private static bool IsSame(nint entry, ulong hash, long owner, nint key, int keyLength) =>
+        Raw.Read<ulong>(entry + EntryDescriptor.Hash) == hash
+        && Raw.Read<long>(entry + EntryDescriptor.Owner) == owner
+        && Raw.Read<int>(entry + EntryDescriptor.KeyLength) == keyLength
+        && Raw.Span(Raw.Read<nint>(entry + EntryDescriptor.KeyAddress), keyLength).SequenceEqual(Raw.Span(key, keyLength));
+
+    private nint Add(ulong hash, long owner, nint key, int keyLength, int slot)
+    {
+        if ((_count + 1) * 10L > _capacity * 7L)
+        {
+            Grow();
+            slot = FreeSlot(hash);
+        }
+
+        nint entry = TakeEntry();
+        Raw.Write(entry + EntryDescriptor.Hash, hash);
+        Raw.Write(entry + EntryDescriptor.Owner, owner);
+        nint keyAddress = keyLength <= _inlineKeyBytes ? entry + EntryDescriptor.Value + _valueBytes : _arena.Take(keyLength);
+        Raw.Copy(key, keyAddress, keyLength);
+        Raw.Write(entry + EntryDescriptor.KeyAddress, keyAddress);
+        Raw.Write(entry + EntryDescriptor.KeyLength, keyLength);
+        Raw.Write(_slots + ((nint)slot * sizeof(ulong)), (hash & ~AddressMask) | (ulong)entry);
+        _count++;
+        return entry;
+    }
+
+    private int FreeSlot(ulong hash)
+    {
+        int mask = _capacity - 1;
+        int slot = (int)hash & mask;
+        while (Raw.Read<ulong>(_slots + ((nint)slot * sizeof(ulong))) != 0)
+        {
+            slot = (slot + 1) & mask;
+        }
+
+        return slot;
+    }
+
+    private int SlotOf(nint entry)
+    {
+        int mask = _capacity - 1;
+        int slot = (int)Raw.Read<ulong>(entry + EntryDescriptor.Hash) & mask;
+        while ((nint)(Raw.Read<ulong>(_slots + ((nint)slot * sizeof(ulong))) & AddressMask) != entry)
+        {
+            slot = (slot + 1) & mask;
+        }
+
+        return slot;
+    }
+
+    // Moves later entries of the probe run back so that none of them is cut off from its home slot.
+    private void CloseGap(int gap)
+    {
+        int mask = _capacity - 1;
+        for (int slot = (gap + 1) & mask; ; slot = (slot + 1) & mask)
+        {
+            ulong packed = Raw.Read<ulong>(_slots + ((nint)slot * sizeof(ulong)));
+            if (packed == 0)
+            {
+                break;
+            }
+
+            int home = (int)Raw.Read<ulong>((nint)(packed & AddressMask) + EntryDescriptor.Hash) & mask;
+            if (((slot - home) & mask) >= ((slot - gap) & mask))
+            {
+                Raw.Write(_slots + ((nint)gap * sizeof(ulong)), packed);
+                gap = slot;
+            }
+        }
+
+        Raw.Write(_slots + ((nint)gap * sizeof(ulong)), 0UL);
+    }
+
+    private void Grow()
+    {
+        nint old = _slots;
+        int oldCapacity = _capacity;
+        _capacity = checked(2 * oldCapacity);
+        _slots = _heap.Allocate((long)_capacity * sizeof(ulong));
+        for (int i = 0; i < oldCapacity; i++)
+        {
+            ulong packed = Raw.Read<ulong>(old + ((nint)i * sizeof(ulong)));
+            if (packed != 0)
+            {
+                ulong hash = Raw.Read<ulong>((nint)(packed & AddressMask) + EntryDescriptor.Hash);
+                Raw.Write(_slots + ((nint)FreeSlot(hash) * sizeof(ulong)), packed);
+            }
+        }
+
+        _heap.Free(old, (long)oldCapacity * sizeof(ulong));
+    }
+
+    private int SlabLengthBytes => Math.Max(SlabBytes, _entryBytes);
+
+    private nint TakeEntry()
+    {
+        nint entry = _freeEntries;
+        if (entry != 0)
+        {
+            _freeEntries = Raw.Read<nint>(entry);
+        }
+        else
+        {
+            if (_slabCount == 0 || _slabUsedBytes + _entryBytes > SlabLengthBytes)
+            {
+                AddSlab();
+            }
+
+            entry = _slabs[_slabCount - 1] + _slabUsedBytes;
+            _slabUsedBytes += _entryBytes;
+        }
+
+        Raw.Clear(entry, EntryDescriptor.Value + _valueBytes);
+        return entry;
+    }
+
+    private void AddSlab()
+    {
+        if (_slabCount == _slabs.Length)
+        {
+            Array.Resize(ref _slabs, 2 * _slabCount);
+        }
+
+        _slabs[_slabCount++] = _heap.Allocate(SlabLengthBytes);
+        _slabUsedBytes = 0;
+    }
+}

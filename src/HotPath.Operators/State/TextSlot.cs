@@ -1,0 +1,50 @@
+using HotPath.Foundation.Memory;
+using HotPath.Foundation.Text;
+
+namespace HotPath.Operators.State;
+
+/// <summary>A text owned by a state entry: 16 bytes of (address, length, capacity) in the value, the bytes in the arena.</summary>
+/// <remarks>A slot of zeros holds nothing. Threading: single-threaded.</remarks>
+public static class TextSlot
+{
+    /// <summary>Size of a slot. Unit: bytes.</summary>
+    public const int SlotBytes = 16;
+
+    /// <summary>The text; empty when nothing was set.</summary>
+    /// <param name="slot">Address of the slot.</param>
+    /// <returns>The bytes where they lie.</returns>
+    public static Utf8View Get(nint slot) => new(Raw.Read<nint>(slot), Raw.Read<int>(slot + 8));
+
+    /// <summary>Replaces the text by a copy of <paramref name="text"/>.</summary>
+    /// <param name="slot">Address of the slot.</param>
+    /// <param name="text">New text.</param>
+    /// <param name="arena">Where the bytes go.</param>
+    public static void Set(nint slot, Utf8View text, SizeClassArena arena)
+    {
+        System.ArgumentNullException.ThrowIfNull(arena);
+        int capacity = Raw.Read<int>(slot + 12);
+        if (text.LengthBytes > capacity || capacity == 0)
+        {
+            Free(slot, arena);
+            Raw.Write(slot, arena.Take(text.LengthBytes));
+            Raw.Write(slot + 12, SizeClassArena.CapacityOf(text.LengthBytes));
+        }
+
+        Raw.Copy(text.Address, Raw.Read<nint>(slot), text.LengthBytes);
+        Raw.Write(slot + 8, text.LengthBytes);
+    }
+
+    /// <summary>Gives the bytes back; the slot is empty afterwards.</summary>
+    /// <param name="slot">Address of the slot.</param>
+    /// <param name="arena">Where the bytes came from.</param>
+    public static void Free(nint slot, SizeClassArena arena)
+    {
+        System.ArgumentNullException.ThrowIfNull(arena);
+        int capacity = Raw.Read<int>(slot + 12);
+        if (capacity != 0)
+        {
+            arena.Give(Raw.Read<nint>(slot), capacity);
+            Raw.Clear(slot, SlotBytes);
+        }
+    }
+}

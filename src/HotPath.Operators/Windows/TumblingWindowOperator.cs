@@ -1,0 +1,241 @@
+using System;
+using System.Collections.Generic;
+using HotPath.Dataflow.Accounting;
+using HotPath.Foundation.Hashing;
+using HotPath.Foundation.Memory;
+using HotPath.Foundation.Text;
+using HotPath.Operators.Scalars;
+using HotPath.Operators.Shards;
+using HotPath.Operators.State;
+
+namespace HotPath.Operators.Windows;
+
+/// <summary>
+/// Event-time tumbling windows with keyed accumulators, under one clock a tenant (or one for all). A compiled kernel evaluates a row
+/// and asks <see cref="Locate"/> for its group; <see cref="AdvanceTo"/> fires what the watermark has passed.
+/// </summary>
+/// <remarks>
+/// Watermark W promises no later row with time at or below W. A window fires once, at W &gt;= its end - 1; a row is late, and dropped, when
+/// its window has fired. Groups come out in the order in which they first arrived, windows by start. A firing is worked off in units and can be
+/// left pending between them. Threading: single-threaded; owned by one shard. Source: flink-semantics.md 2.3.
+/// </remarks>
+public sealed class TumblingWindowOperator : IDisposable
+{
+    private readonly StatementProgram _program;
+    private readonly WindowSpecification _window;
+    private readonly StateHasher _hasher;
+    private readonly KeyedTable _groups;
+    private readonly DistinctSets _distinct;
+    private readonly SizeClassArena _arena;
+    private readonly Stack<WindowPane> _sparePanes = new();
+    private long _panesOpened;
+    private WindowClock _clock;
+
+    /// <summary>An operator with empty state.</summary>
+    /// <param name="program">A windowed statement.</param>
+    /// <param name="heap">Where state comes from.</param>
+    public TumblingWindowOperator(StatementProgram program, NativeHeap heap)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        _program = program;
+        _window = program.Specification!;
+        _arena = new SizeClassArena(heap);
+        _groups = new KeyedTable(heap, _arena, program.Accumulators!.ValueBytes, program.InlineKeyBytes);
+        _distinct = new DistinctSets(heap, _arena);
+        _hasher = new StateHasher(program.Definition.OperatorId, program.Accumulators);
+        _clock = new WindowClock(0, new StatementCounters(0, 0, 0, hasWindow: true));
+    }
+
+    /// <summary>Sets behind COUNT(DISTINCT ...) and the like.</summary>
+    public DistinctSets Distinct => _distinct;
+
+    /// <summary>Texts owned by entries.</summary>
+    public SizeClassArena Texts => _arena;
+
+    /// <summary>Groups and DISTINCT elements held. Unit: entries.</summary>
+    public long Entries => (long)_groups.Count + _distinct.Count;
+
+    /// <summary>Chooses the clock under which the next calls run.</summary>
+    /// <param name="clock">Clock of the row's tenant.</param>
+    public void Use(WindowClock clock) => _clock = clock;
+
+    /// <summary>Finds or opens the group of a row and counts the row. Called by compiled code.</summary>
+    /// <param name="timeMs">Wall-clock time of the row. Unit: ms.</param>
+    /// <param name="key">First byte of the key.</param>
+    /// <param name="keyLength">Unit: bytes.</param>
+    /// <returns>Address of the state entry, or 0 when the row is late.</returns>
+    public nint Locate(long timeMs, nint key, int keyLength)
+    {
+        WindowPane? pane = _clock.Latest;
+        if (pane is null || (ulong)(timeMs - pane.StartMs) >= (ulong)_window.SizeMs)
+        {
+            pane = FindPane(timeMs);
+            if (pane is null)
+            {
+                return 0;
+            }
+        }
+
+        ulong hash = StableHash.Of(Raw.Span(key, keyLength), pane.Salt);
+        nint entry = _groups.FindOrAdd(hash, pane.Number, key, keyLength, out bool added);
+        if (added)
+        {
+            Append(pane, entry);
+        }
+
+        pane.Rows++;
+        _clock.Counters.Open++;
+        _hasher.MarkDirty(entry);
+        return entry;
+    }
+
+    /// <summary>Advances a clock; windows that its watermark has passed start to fire.</summary>
+    /// <param name="clock">The clock; nothing of it is pending.</param>
+    /// <param name="watermarkMs">New watermark, above the old one. Unit: ms.</param>
+    /// <param name="position">Position of the frame that carried it. Unit: bytes.</param>
+    /// <param name="firstIndex">Number of the first output row.</param>
+    /// <returns>Whether something has to fire: call <see cref="FireUnit"/>.</returns>
+    public static bool AdvanceTo(WindowClock clock, long watermarkMs, long position, long firstIndex)
+    {
+        ArgumentNullException.ThrowIfNull(clock);
+        clock.WatermarkMs = watermarkMs;
+        int due = 0;
+        while (due < clock.Open.Count && clock.Open[due].FireAtMs <= watermarkMs)
+        {
+            clock.Firing.Enqueue(clock.Open[due++]);
+        }
+
+        if (due == 0)
+        {
+            return false;
+        }
+
+        clock.Open.RemoveRange(0, due);
+        clock.Latest = null;
+        clock.FiringPosition = position;
+        clock.FiringIndex = firstIndex;
+        return true;
+    }
+
+    /// <summary>Emits up to a unit of groups of the firing windows and frees them.</summary>
+    /// <param name="clock">Clock with a firing.</param>
+    /// <param name="rowsMax">Length of the unit. Unit: groups.</param>
+    /// <param name="results">Evaluates and writes each result.</param>
+    /// <returns>Whether the firing is finished.</returns>
+    public bool FireUnit(WindowClock clock, int rowsMax, ResultEmitter results)
+    {
+        ArgumentNullException.ThrowIfNull(clock);
+        ArgumentNullException.ThrowIfNull(results);
+        results.Begin(_program, clock);
+        int left = rowsMax;
+        while (clock.Firing.TryPeek(out WindowPane? pane))
+        {
+            nint entry = clock.NextEntry != 0 ? clock.NextEntry : pane.FirstEntry;
+            for (; entry != 0 && left > 0; left--)
+            {
+                results.Emit(entry, pane);
+                nint next = Raw.Read<nint>(entry + EntryDescriptor.NextOfOwner);
+                Free(entry);
+                entry = next;
+            }
+
+            clock.NextEntry = entry;
+            if (entry != 0)
+            {
+                break;
+            }
+
+            clock.Firing.Dequeue();
+            clock.Counters.Closed += pane.Rows;
+            clock.Counters.Open -= pane.Rows;
+            _sparePanes.Push(pane);
+        }
+
+        clock.FiringIndex = results.NextIndex;
+        return clock.Firing.Count == 0;
+    }
+
+    /// <summary>Hashes what changed since the last mark.</summary>
+    /// <param name="clocks">Every clock of the operator.</param>
+    /// <returns>Sum over all entries and clocks of the operator (mod 2^64).</returns>
+    public ulong HashAtMark(IReadOnlyList<WindowClock?> clocks) => _hasher.AtMark(clocks);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _groups.Dispose();
+        _distinct.Dispose();
+        _arena.Dispose();
+    }
+
+    private WindowPane? FindPane(long timeMs)
+    {
+        long startMs = WindowSpecification.StartOf(timeMs, _window.SizeMs, _window.OffsetMs);
+        List<WindowPane> open = _clock.Open;
+        int index = open.Count;
+        while (index > 0 && open[index - 1].StartMs >= startMs)
+        {
+            index--;
+        }
+
+        if (index < open.Count && open[index].StartMs == startMs)
+        {
+            return _clock.Latest = open[index];
+        }
+
+        long endMs = startMs + _window.SizeMs;
+        long fireAtMs = _window.FireAtMs(endMs);
+        if (fireAtMs <= _clock.WatermarkMs)
+        {
+            return null;
+        }
+
+        WindowPane pane = OpenPane(startMs, endMs, fireAtMs);
+        open.Insert(index, pane);
+        return _clock.Latest = pane;
+    }
+
+    private WindowPane OpenPane(long startMs, long endMs, long fireAtMs)
+    {
+        WindowPane pane = _sparePanes.Count > 0 ? _sparePanes.Pop() : new WindowPane();
+        pane.Number = ++_panesOpened;
+        pane.Salt = StableHash.Mix((ulong)_clock.Tenant, (ulong)startMs);
+        pane.StartMs = startMs;
+        pane.EndMs = endMs;
+        pane.FireAtMs = fireAtMs;
+        pane.FirstEntry = 0;
+        pane.LastEntry = 0;
+        pane.Rows = 0;
+        return pane;
+    }
+
+    private static void Append(WindowPane pane, nint entry)
+    {
+        if (pane.LastEntry == 0)
+        {
+            pane.FirstEntry = entry;
+        }
+        else
+        {
+            Raw.Write(pane.LastEntry + EntryDescriptor.NextOfOwner, entry);
+        }
+
+        pane.LastEntry = entry;
+    }
+
+    private void Free(nint entry)
+    {
+        _hasher.Forget(entry);
+        foreach (int slot in _program.Accumulators!.DistinctSlots)
+        {
+            _distinct.Free(entry + EntryDescriptor.Value + slot);
+        }
+
+        foreach (int slot in _program.Accumulators.TextSlots)
+        {
+            TextSlot.Free(entry + EntryDescriptor.Value + slot, _arena);
+        }
+
+        _groups.Remove(entry);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections.Generic;
+using HotPath.Dataflow.Accounting;
+
+namespace HotPath.Operators.Windows;
+
+/// <summary>Event time of one statement for one tenant (or for all, when global): watermark, open windows, pending firing.</summary>
+/// <remarks>Threading: single-threaded; owned by one operator.</remarks>
+public sealed class WindowClock
+{
+    /// <summary>A clock that has seen nothing.</summary>
+    /// <param name="tenant">Id of the tenant; 0 for global.</param>
+    /// <param name="counters">Ledger of the statement for that tenant.</param>
+    public WindowClock(int tenant, StatementCounters counters)
+    {
+        Tenant = tenant;
+        Counters = counters;
+    }
+
+    /// <summary>Id of the tenant; 0 for global.</summary>
+    public int Tenant { get; }
+
+    /// <summary>Ledger of the statement for that tenant.</summary>
+    public StatementCounters Counters { get; }
+
+    /// <summary>No later row has a time at or below it, or is late. Unit: ms; <see cref="long.MinValue"/> before the first.</summary>
+    public long WatermarkMs { get; set; } = long.MinValue;
+
+    /// <summary>Open windows by start.</summary>
+    public List<WindowPane> Open { get; } = [];
+
+    /// <summary>Window of the row before, which mostly is the next row's too.</summary>
+    public WindowPane? Latest { get; set; }
+
+    /// <summary>Windows that have to fire and have not finished, by start.</summary>
+    public Queue<WindowPane> Firing { get; } = new();
+
+    /// <summary>Next group of the first firing window to emit; 0 before its first.</summary>
+    public nint NextEntry { get; set; }
+
+    /// <summary>Position of the frame that made them fire. Unit: bytes.</summary>
+    public long FiringPosition { get; set; }
+
+    /// <summary>Number of the next output row of that frame.</summary>
+    public long FiringIndex { get; set; }
+
+    /// <summary>What the clock last added to the state hash.</summary>
+    public ulong HashAtMark { get; set; }
+}

@@ -1,0 +1,122 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using HotPath.Dataflow.Rows;
+using HotPath.Sql.Syntax;
+
+namespace HotPath.Sql.Binding;
+
+/// <summary>Binds aggregate calls over the input row and gives them their result types. Source: flink-semantics.md 2.10.</summary>
+internal sealed class AggregateBinder(ExpressionBinder input, DiagnosticBag diagnostics)
+{
+    private static readonly Dictionary<string, AggregateFunction> Supported = new(StringComparer.Ordinal)
+    {
+        ["COUNT"] = AggregateFunction.Count,
+        ["SUM"] = AggregateFunction.Sum,
+        ["AVG"] = AggregateFunction.Average,
+        ["MIN"] = AggregateFunction.Minimum,
+        ["MAX"] = AggregateFunction.Maximum,
+    };
+
+    private static readonly HashSet<string> Later = new(StringComparer.Ordinal)
+    {
+        "FIRST_VALUE", "LAST_VALUE", "LISTAGG", "COLLECT", "STDDEV", "STDDEV_POP", "STDDEV_SAMP", "VAR_POP", "VAR_SAMP", "VARIANCE",
+        "APPROX_COUNT_DISTINCT", "ARRAY_AGG", "JSON_OBJECTAGG", "JSON_ARRAYAGG", "SINGLE_VALUE", "PERCENTILE", "BIT_AND", "BIT_OR",
+        "GROUPING", "GROUPING_ID", "GROUP_ID", "CUME_DIST", "PERCENT_RANK", "SUM0",
+    };
+
+    private readonly List<AggregateCall> _calls = [];
+
+    public IReadOnlyList<AggregateCall> Calls => _calls;
+
+    public static bool IsAggregate(string function) => Supported.ContainsKey(function) || Later.Contains(function);
+
+    /// <summary>Whether an aggregate call stands anywhere in an expression.</summary>
+    public static bool Contains(SqlExpression expression) => expression switch
+    {
+        FunctionExpression function => IsAggregate(function.Name) || function.Arguments.Any(Contains),
+        UnaryExpression unary => Contains(unary.Operand),
+        BinaryExpression binary => Contains(binary.Left) || Contains(binary.Right),
+        BetweenExpression between => Contains(between.Operand) || Contains(between.Low) || Contains(between.High),
+        InExpression list => Contains(list.Operand) || list.Items.Any(Contains),
+        LikeExpression like => Contains(like.Operand) || Contains(like.Pattern),
+        CaseExpression branches => (branches.Operand is not null && Contains(branches.Operand))
+            || branches.Branches.Any(static b => Contains(b.When) || Contains(b.Then))
+            || (branches.Else is not null && Contains(branches.Else)),
+        CastExpression cast => Contains(cast.Operand),
+        _ => false,
+    };
+
+    public BoundAggregate? Bind(FunctionExpression function)
+    {
+        if (!Supported.TryGetValue(function.Name, out AggregateFunction kind))
+        {
+            diagnostics.Unsupported(function.Place, function.Name, $"aggregate {function.Name}");
+            return null;
+        }
+
+        BoundExpression? filter = function.Filter is null ? null : input.BindCondition(function.Filter, "FILTER");
+        if ((function.Filter is not null && filter is null) || BindArgument(function, kind) is not { } call)
+        {
+            return null;
+        }
+
+        call = call with { Filter = filter };
+        int index = _calls.FindIndex(call.IsSameAs);
+        if (index < 0)
+        {
+            index = _calls.Count;
+            _calls.Add(call);
+        }
+
+        return new BoundAggregate(index, call.Type);
+    }
+
+    private AggregateCall? BindArgument(FunctionExpression function, AggregateFunction kind)
+    {
+        if (function.Arguments is [StarExpression] or [])
+        {
+            if (kind == AggregateFunction.Count && !function.IsDistinct)
+            {
+                return new AggregateCall(AggregateFunction.CountRows, null, IsDistinct: false, null, SqlType.BigInt);
+            }
+
+            return Refuse(function, $"{function.Name} needs an argument{(function.IsDistinct ? " after DISTINCT" : string.Empty)}");
+        }
+
+        if (function.Arguments.Count > 1)
+        {
+            diagnostics.Unsupported(function.Place, function.Name, $"{function.Name} of several columns");
+            return null;
+        }
+
+        if (input.Bind(function.Arguments[0]) is not { } argument)
+        {
+            return null;
+        }
+
+        // MIN and MAX of a set are those of the bag: no set is kept.
+        bool isDistinct = function.IsDistinct && kind is not (AggregateFunction.Minimum or AggregateFunction.Maximum);
+        return ResultType(kind, argument.Type) is { } type
+            ? new AggregateCall(kind, argument, isDistinct, null, type)
+            : Refuse(function, $"{function.Name} cannot take {argument.Type}");
+    }
+
+    private AggregateCall? Refuse(FunctionExpression function, string message)
+    {
+        diagnostics.Error(function.Place, function.Name, message);
+        return null;
+    }
+
+    private static SqlType? ResultType(AggregateFunction kind, SqlType argument) => kind switch
+    {
+        AggregateFunction.Count => argument.Kind == SqlTypeKind.Null ? null : SqlType.BigInt,
+        AggregateFunction.Sum when argument.Kind == SqlTypeKind.Decimal => SqlType.Decimal(38, argument.Scale),
+        AggregateFunction.Average when argument.Kind == SqlTypeKind.Decimal => SqlType.Decimal(38, Math.Max(6, argument.Scale)),
+        AggregateFunction.Sum or AggregateFunction.Average => argument.IsNumeric ? argument : null,
+        AggregateFunction.Minimum or AggregateFunction.Maximum => argument.Kind == SqlTypeKind.Null || argument.Kind == SqlTypeKind.VarBinary
+            ? null
+            : argument,
+        _ => null,
+    };
+}

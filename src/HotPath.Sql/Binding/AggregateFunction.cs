@@ -1,0 +1,12 @@
+namespace HotPath.Sql.Binding;
+
+/// <summary>Aggregates of the dialect so far.</summary>
+internal enum AggregateFunction
+{
+    CountRows = 0,
+    Count = 1,
+    Sum = 2,
+    Average = 3,
+    Minimum = 4,
+    Maximum = 5,
+}

@@ -1,0 +1,139 @@
+using System.Collections.Generic;
+using System.Linq;
+using HotPath.Dataflow.Rows;
+using HotPath.Operators.Scalars;
+using HotPath.Sql.Syntax;
+
+namespace HotPath.Sql.Binding;
+
+/// <summary>Binds GROUP BY, HAVING and the SELECT list of a windowed aggregation. Any other aggregation is refused by name.</summary>
+internal sealed class AggregationBinder(ScalarOptions options, DiagnosticBag diagnostics)
+{
+    /// <param name="query">The query.</param>
+    /// <param name="source">What FROM and WHERE gave; null when they failed: then only errors are looked for.</param>
+    /// <param name="scope">Columns of FROM.</param>
+    public Relation? Bind(SelectQuery query, Relation? source, IReadOnlyList<ScopeColumn> scope)
+    {
+        var input = new ExpressionBinder(scope, options, diagnostics);
+        if (source is not null && !IsWindowed(query, source, scope))
+        {
+            return null;
+        }
+
+        var keyExpressions = new List<BoundExpression>();
+        List<GroupKey>? keys = BindKeys(query, input, scope, keyExpressions, source);
+        if (keys is null)
+        {
+            return null;
+        }
+
+        var aggregates = new AggregateBinder(input, diagnostics);
+        var group = new GroupBinder(scope, options, diagnostics, input, aggregates, keys);
+        BoundExpression? having = query.Having is null ? null : group.BindCondition(query.Having, "HAVING");
+        IReadOnlyList<RelationColumn>? columns = BindItems(query.Items, group);
+        if (source is null || columns is null || (query.Having is not null && having is null))
+        {
+            return null;
+        }
+
+        return source with
+        {
+            Columns = columns,
+            Aggregation = new Aggregation(keyExpressions, aggregates.Calls),
+            GroupFilters = having is null ? [] : [having],
+        };
+    }
+
+    private bool IsWindowed(SelectQuery query, Relation source, IReadOnlyList<ScopeColumn> scope)
+    {
+        if (source.Aggregation is not null)
+        {
+            diagnostics.Unsupported(query.Place, "GROUP BY", "an aggregation over an aggregation");
+            return false;
+        }
+
+        bool Groups(WindowBound bound) => query.GroupBy.Any(key =>
+            key is NameExpression name && scope.Any(c => c.Name == name.Parts[^1] && c.Column.Bound == bound));
+        if (source.Window is not null && Groups(WindowBound.Start) && Groups(WindowBound.End))
+        {
+            return true;
+        }
+
+        SourcePlace place = query.GroupBy.Count > 0 ? query.GroupBy[0].Place : query.Place;
+        string hint = source.Window is null ? "window the table with TUMBLE first" : "group by both window_start and window_end";
+        diagnostics.Unsupported(place, "GROUP BY", $"unbounded GROUP BY (an aggregation that is not over a window); {hint}");
+        return false;
+    }
+
+    private List<GroupKey>? BindKeys(
+        SelectQuery query,
+        ExpressionBinder input,
+        IReadOnlyList<ScopeColumn> scope,
+        List<BoundExpression> keyExpressions,
+        Relation? source)
+    {
+        var keys = new List<GroupKey>();
+        bool failed = false;
+        foreach (SqlExpression syntax in query.GroupBy)
+        {
+            if (AggregateBinder.Contains(syntax))
+            {
+                diagnostics.Error(syntax.Place, "GROUP BY", "an aggregate cannot be a GROUP BY key");
+                failed = true;
+                continue;
+            }
+
+            if (input.Bind(syntax) is not { } bound)
+            {
+                failed = true;
+                continue;
+            }
+
+            WindowBound role = syntax is NameExpression name
+                ? scope.First(c => c.Name == name.Parts[^1] && ReferenceEquals(c.Column.Expression, bound)).Column.Bound
+                : WindowBound.None;
+            if (role != WindowBound.None && source?.Window is not null)
+            {
+                keys.Add(new GroupKey(bound, new BoundWindowBound(role, bound.Type)));
+                continue;
+            }
+
+            if (bound.Type.Kind == SqlTypeKind.Null)
+            {
+                bound = new BoundRetyped(new BoundLiteral(null, SqlType.Int), SqlType.Int);
+            }
+
+            keys.Add(new GroupKey(bound, new BoundKey(keyExpressions.Count, bound.Type)));
+            keyExpressions.Add(bound);
+        }
+
+        return failed ? null : keys;
+    }
+
+    private List<RelationColumn>? BindItems(IReadOnlyList<SelectItem> items, GroupBinder group)
+    {
+        var columns = new List<RelationColumn>();
+        bool failed = false;
+        foreach (SelectItem item in items)
+        {
+            if (item.Expression is StarExpression star)
+            {
+                diagnostics.Error(star.Place, "*", "'*' cannot stand in the SELECT list of an aggregation; name the columns");
+                failed = true;
+                continue;
+            }
+
+            if (group.Bind(item.Expression) is not { } bound)
+            {
+                failed = true;
+                continue;
+            }
+
+            string name = item.Alias ?? (item.Expression is NameExpression reference ? reference.Parts[^1] : $"EXPR${columns.Count}");
+            WindowBound role = bound is BoundWindowBound window ? window.Bound : WindowBound.None;
+            columns.Add(new RelationColumn(name, bound, Bound: role));
+        }
+
+        return failed ? null : columns;
+    }
+}

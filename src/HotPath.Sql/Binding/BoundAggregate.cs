@@ -1,0 +1,11 @@
+using HotPath.Dataflow.Rows;
+
+namespace HotPath.Sql.Binding;
+
+/// <summary>The result of an aggregate of the group at hand.</summary>
+internal sealed class BoundAggregate(int index, SqlType type) : BoundExpression(type)
+{
+    public int Index { get; } = index;
+
+    public override bool IsSameAs(BoundExpression other) => other is BoundAggregate aggregate && aggregate.Index == Index;
+}

@@ -1,0 +1,15 @@
+using System.Collections.Generic;
+using HotPath.Sql.Syntax;
+
+namespace HotPath.Sql.Binding;
+
+/// <summary>A query that runs: what it computes and where its rows go.</summary>
+/// <param name="Place">Where the statement starts.</param>
+/// <param name="Source">What it computes; columns already cast to the sink's types.</param>
+/// <param name="Sink">Table it inserts into; null for a bare SELECT.</param>
+/// <param name="Outputs">Names and expressions of its output columns.</param>
+internal sealed record BoundStatement(
+    SourcePlace Place,
+    Relation Source,
+    TableEntry? Sink,
+    IReadOnlyList<RelationColumn> Outputs);

@@ -1,0 +1,381 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using HotPath.Dataflow.Rows;
+using HotPath.Operators.Scalars;
+using HotPath.Sql.Syntax;
+
+namespace HotPath.Sql.Binding;
+
+/// <summary>
+/// Gives expressions their types and resolves names, operators and functions. Errors go to the bag; a null result means that one was
+/// reported, so that callers go on and find the others.
+/// </summary>
+internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions options, DiagnosticBag diagnostics)
+{
+    protected DiagnosticBag Diagnostics { get; } = diagnostics;
+
+    protected ScalarOptions Options { get; } = options;
+
+    protected IReadOnlyList<ScopeColumn> Scope { get; } = scope;
+
+    public BoundExpression? Bind(SqlExpression expression) => BindSpecial(expression, out BoundExpression? special)
+        ? special
+        : expression switch
+        {
+            LiteralExpression literal => LiteralBinder.Bind(literal, Diagnostics),
+            NameExpression name => BindName(name),
+            UnaryExpression unary => BindUnary(unary),
+            BinaryExpression binary => BindBinary(binary),
+            BetweenExpression between => BindBetween(between),
+            InExpression list => BindIn(list),
+            LikeExpression like => BindLike(like),
+            CaseExpression branches => new CaseBinder(this, Diagnostics).BindCase(branches),
+            CastExpression cast => BindCast(cast),
+            FunctionExpression function => BindFunction(function),
+            StarExpression star => Refuse(star.Place, "*", "'*' stands only in a SELECT list or in COUNT(*)"),
+            _ => throw new InvalidOperationException($"unknown expression {expression.GetType().Name}"),
+        };
+
+    /// <summary>Binds a condition; anything but BOOLEAN is an error.</summary>
+    public BoundExpression? BindCondition(SqlExpression expression, string clause)
+    {
+        if (Bind(expression) is not { } bound)
+        {
+            return null;
+        }
+
+        if (bound.Type.Kind == SqlTypeKind.Null)
+        {
+            return new BoundLiteral(null, SqlType.Boolean);
+        }
+
+        return bound.Type.Kind == SqlTypeKind.Boolean
+            ? bound
+            : Refuse(expression.Place, clause, $"{clause} needs a BOOLEAN condition, not {bound.Type}");
+    }
+
+    /// <summary>Casts implicitly; the caller has made sure that the types have a common type.</summary>
+    public BoundExpression? Coerce(BoundExpression expression, SqlType type, SourcePlace place)
+    {
+        if (expression.Type == type)
+        {
+            return expression;
+        }
+
+        if (expression is BoundLiteral { IsNull: true })
+        {
+            return new BoundLiteral(null, type);
+        }
+
+        if (ScalarCatalog.IsIdentityCast(expression.Type, type))
+        {
+            return new BoundRetyped(expression, type);
+        }
+
+        ScalarCall? call = ScalarCatalog.ResolveCast(expression.Type, type, isTry: false, Options, out string problem);
+        return call is null ? Refuse(place, "CAST", problem) : new BoundCall(call, [expression]);
+    }
+
+    public BoundExpression? Compare(string op, BoundExpression left, BoundExpression right, SourcePlace place)
+    {
+        if (left is BoundLiteral { IsNull: true } || right is BoundLiteral { IsNull: true })
+        {
+            return new BoundLiteral(null, SqlType.Boolean);
+        }
+
+        return Call(ScalarCatalog.ResolveBinary(op, left.Type, right.Type, Options, out string problem), [left, right], place, op, problem);
+    }
+
+    public BoundExpression? Refuse(SourcePlace place, string word, string message)
+    {
+        Diagnostics.Error(place, word, message);
+        return null;
+    }
+
+    /// <summary>For scopes with rules of their own: keys and aggregates behind GROUP BY.</summary>
+    /// <returns>Whether the expression was dealt with; <paramref name="bound"/> is null when it was refused.</returns>
+    protected virtual bool BindSpecial(SqlExpression expression, out BoundExpression? bound)
+    {
+        bound = null;
+        return false;
+    }
+
+    protected virtual BoundExpression? BindName(NameExpression name)
+    {
+        string? qualifier = name.Parts.Count > 1 ? name.Parts[^2] : null;
+        string column = name.Parts[^1];
+        ScopeColumn[] found = [.. Scope.Where(c => c.Name == column && (qualifier is null || c.Qualifier == qualifier))];
+        if (found.Length == 1)
+        {
+            return found[0].Column.Expression;
+        }
+
+        string text = string.Join('.', name.Parts);
+        return found.Length > 1
+            ? Refuse(name.Place, text, $"column '{text}' is ambiguous; qualify it with its table's name or alias")
+            : Refuse(name.Place, text, $"column '{text}' not found; {Suggestions.For(column, Scope.Select(static c => c.Name))}");
+    }
+
+    private BoundExpression? BindUnary(UnaryExpression unary)
+    {
+        if (unary.Operator is "-" && unary.Operand is LiteralExpression { Kind: LiteralKind.Integer } literal)
+        {
+            return LiteralBinder.Bind(literal with { Text = "-" + literal.Text }, Diagnostics);
+        }
+
+        if (Bind(unary.Operand) is not { } operand)
+        {
+            return null;
+        }
+
+        if (unary.Operator is "IS NULL" or "IS NOT NULL")
+        {
+            return new BoundIsNull(operand, unary.Operator == "IS NOT NULL");
+        }
+
+        if (unary.Operator is "-" or "+")
+        {
+            return Call(ScalarCatalog.ResolveUnary(unary.Operator, operand.Type, out string problem), [operand], unary.Place, unary.Operator, problem);
+        }
+
+        if (operand.Type.Kind == SqlTypeKind.Null)
+        {
+            operand = new BoundLiteral(null, SqlType.Boolean);
+        }
+
+        if (operand.Type.Kind != SqlTypeKind.Boolean)
+        {
+            return Refuse(unary.Place, unary.Operator, $"{unary.Operator} needs a BOOLEAN, not {operand.Type}");
+        }
+
+        return unary.Operator switch
+        {
+            "NOT" => new BoundNot(operand),
+            "IS TRUE" => new BoundIsTruth(operand, expected: true, isNegated: false),
+            "IS NOT TRUE" => new BoundIsTruth(operand, expected: true, isNegated: true),
+            "IS FALSE" => new BoundIsTruth(operand, expected: false, isNegated: false),
+            "IS NOT FALSE" => new BoundIsTruth(operand, expected: false, isNegated: true),
+            "IS UNKNOWN" => new BoundIsNull(operand, isNegated: false),
+            "IS NOT UNKNOWN" => new BoundIsNull(operand, isNegated: true),
+            _ => Refuse(unary.Place, unary.Operator, $"operator {unary.Operator} is not known"),
+        };
+    }
+
+    private BoundExpression? BindBinary(BinaryExpression binary)
+    {
+        if (binary.Operator is "AND" or "OR")
+        {
+            BoundExpression? first = BindCondition(binary.Left, binary.Operator);
+            BoundExpression? second = BindCondition(binary.Right, binary.Operator);
+            return first is null || second is null ? null : new BoundLogical(binary.Operator == "AND", first, second);
+        }
+
+        BoundExpression? left = Bind(binary.Left);
+        BoundExpression? right = Bind(binary.Right);
+        if (left is null || right is null)
+        {
+            return null;
+        }
+
+        if (binary.Operator is "IS DISTINCT FROM" or "IS NOT DISTINCT FROM")
+        {
+            return BindDistinct(binary, left, right);
+        }
+
+        if (left.Type.Kind == SqlTypeKind.Null && right.Type.Kind != SqlTypeKind.Null)
+        {
+            left = new BoundLiteral(null, right.Type);
+        }
+        else if (right.Type.Kind == SqlTypeKind.Null && left.Type.Kind != SqlTypeKind.Null)
+        {
+            right = new BoundLiteral(null, left.Type);
+        }
+
+        return Call(
+            ScalarCatalog.ResolveBinary(binary.Operator, left.Type, right.Type, Options, out string problem),
+            [left, right],
+            binary.Place,
+            binary.Operator,
+            problem);
+    }
+
+    private BoundExpression? BindDistinct(BinaryExpression binary, BoundExpression left, BoundExpression right)
+    {
+        bool isNegated = binary.Operator == "IS NOT DISTINCT FROM";
+        if (left is BoundLiteral { IsNull: true })
+        {
+            return new BoundIsNull(right, !isNegated);
+        }
+
+        if (right is BoundLiteral { IsNull: true })
+        {
+            return new BoundIsNull(left, !isNegated);
+        }
+
+        return Compare("=", left, right, binary.Place) is BoundCall equality ? new BoundDistinct(equality, isNegated) : null;
+    }
+
+    private BoundExpression? BindBetween(BetweenExpression between)
+    {
+        BoundExpression? operand = Bind(between.Operand);
+        BoundExpression? low = Bind(between.Low);
+        BoundExpression? high = Bind(between.High);
+        if (operand is null || low is null || high is null)
+        {
+            return null;
+        }
+
+        BoundExpression? above = Compare(">=", operand, low, between.Place);
+        BoundExpression? below = Compare("<=", operand, high, between.Place);
+        if (above is null || below is null)
+        {
+            return null;
+        }
+
+        var both = new BoundLogical(isAnd: true, above, below);
+        return between.IsNegated ? new BoundNot(both) : both;
+    }
+
+    private BoundExpression? BindIn(InExpression list)
+    {
+        BoundExpression? operand = Bind(list.Operand);
+        BoundExpression? any = null;
+        bool failed = operand is null;
+        foreach (SqlExpression item in list.Items)
+        {
+            if (Bind(item) is not { } value || operand is null || Compare("=", operand, value, item.Place) is not { } equal)
+            {
+                failed = true;
+                continue;
+            }
+
+            any = any is null ? equal : new BoundLogical(isAnd: false, any, equal);
+        }
+
+        return failed ? null : list.IsNegated ? new BoundNot(any!) : any;
+    }
+
+    private BoundExpression? BindLike(LikeExpression like)
+    {
+        SqlExpression[] parts = like.Escape is null ? [like.Operand, like.Pattern] : [like.Operand, like.Pattern, like.Escape];
+        BoundExpression? match = BindStrict("LIKE", parts, like.Place);
+        return match is not null && like.IsNegated ? new BoundNot(match) : match;
+    }
+
+    private BoundExpression? BindCast(CastExpression cast)
+    {
+        if (Bind(cast.Operand) is not { } operand)
+        {
+            return null;
+        }
+
+        if (operand is BoundLiteral { IsNull: true })
+        {
+            return new BoundLiteral(null, cast.Type);
+        }
+
+        if (operand.Type == cast.Type)
+        {
+            // A cast that changes nothing still ends a time attribute, as in Flink.
+            return new BoundRetyped(operand, cast.Type);
+        }
+
+        if (ScalarCatalog.IsIdentityCast(operand.Type, cast.Type))
+        {
+            return new BoundRetyped(operand, cast.Type);
+        }
+
+        ScalarCall? call = ScalarCatalog.ResolveCast(operand.Type, cast.Type, cast.IsTry, Options, out string problem);
+        return Call(call, [operand], cast.Place, "CAST", problem);
+    }
+
+    private BoundExpression? BindFunction(FunctionExpression function)
+    {
+        if (AggregateBinder.IsAggregate(function.Name))
+        {
+            return Refuse(function.Place, function.Name, $"aggregate {function.Name} cannot stand here; aggregates belong to the SELECT list or HAVING of a query with GROUP BY");
+        }
+
+        if (function.IsDistinct || function.Filter is not null)
+        {
+            return Refuse(function.Place, function.Name, $"DISTINCT and FILTER belong to aggregates, and {function.Name} is none");
+        }
+
+        return CaseBinder.Handles(function.Name)
+            ? new CaseBinder(this, Diagnostics).BindFunction(function)
+            : function.Name == "CONCAT"
+                ? BindConcat(function)
+                : BindStrict(function.Name, function.Arguments, function.Place);
+    }
+
+    private BoundExpression? BindConcat(FunctionExpression function)
+    {
+        BoundExpression? all = null;
+        bool failed = function.Arguments.Count == 0;
+        foreach (SqlExpression argument in function.Arguments)
+        {
+            BoundExpression? next = Bind(argument) is { } bound && Coerce(bound, SqlType.String, argument.Place) is { } text ? text : null;
+            failed |= next is null;
+            all = failed ? null : all is null ? next : Call(
+                ScalarCatalog.ResolveBinary("||", all.Type, next!.Type, Options, out string problem),
+                [all, next],
+                function.Place,
+                "CONCAT",
+                problem);
+        }
+
+        return function.Arguments.Count == 0 ? Refuse(function.Place, "CONCAT", "CONCAT needs at least one argument") : all;
+    }
+
+    private BoundExpression? BindStrict(string name, IReadOnlyList<SqlExpression> arguments, SourcePlace place)
+    {
+        var bound = new BoundExpression[arguments.Count];
+        bool failed = false;
+        for (int i = 0; i < bound.Length; i++)
+        {
+            if (Bind(arguments[i]) is { } argument)
+            {
+                bound[i] = argument;
+            }
+            else
+            {
+                failed = true;
+            }
+        }
+
+        if (failed)
+        {
+            return null;
+        }
+
+        SqlType[] types = [.. bound.Select(static b => b.Type)];
+        return Call(ScalarCatalog.ResolveFunction(name, types, Options, out string problem), bound, place, name, problem);
+    }
+
+    private BoundExpression? Call(
+        ScalarCall? call,
+        IReadOnlyList<BoundExpression> arguments,
+        SourcePlace place,
+        string word,
+        string problem)
+    {
+        if (call is null)
+        {
+            return Refuse(place, word, problem);
+        }
+
+        var coerced = new BoundExpression[arguments.Count];
+        for (int i = 0; i < coerced.Length; i++)
+        {
+            if (Coerce(arguments[i], call.ParameterTypes[i], place) is not { } argument)
+            {
+                return null;
+            }
+
+            coerced[i] = argument;
+        }
+
+        return new BoundCall(call, coerced);
+    }
+}

@@ -1,0 +1,97 @@
+using System.Collections.Generic;
+using System.Linq;
+using HotPath.Dataflow.Rows;
+using HotPath.Operators.Scalars;
+using HotPath.Sql.Syntax;
+
+namespace HotPath.Sql.Binding;
+
+/// <summary>Fits a query's columns to the table that INSERT INTO names: by place, with the casts that Flink makes by itself.</summary>
+internal sealed class InsertBinder(ScalarOptions options, DiagnosticBag diagnostics)
+{
+    public IReadOnlyList<RelationColumn>? Bind(InsertStatement insert, Relation relation, TableEntry sink)
+    {
+        if (Targets(insert, sink) is not { } targets)
+        {
+            return null;
+        }
+
+        if (targets.Count != relation.Columns.Count)
+        {
+            diagnostics.Error(
+                insert.TablePlace,
+                insert.Table,
+                $"the query gives {relation.Columns.Count} columns, but '{insert.Table}' takes {targets.Count}: "
+                + string.Join(", ", targets.Select(t => sink.Schema.Columns[t].Name)));
+            return null;
+        }
+
+        var outputs = new RelationColumn[sink.Schema.Columns.Count];
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            Column column = sink.Schema.Columns[i];
+            outputs[i] = new RelationColumn(column.Name, new BoundLiteral(null, column.Type));
+        }
+
+        bool failed = false;
+        for (int i = 0; i < targets.Count; i++)
+        {
+            Column column = sink.Schema.Columns[targets[i]];
+            BoundExpression? value = Fit(relation.Columns[i], column, insert);
+            failed |= value is null;
+            outputs[targets[i]] = new RelationColumn(column.Name, value!);
+        }
+
+        return failed ? null : outputs;
+    }
+
+    private static bool IsImplicit(SqlType from, SqlType to) =>
+        from.Kind == to.Kind
+        || from.Kind == SqlTypeKind.Null
+        || (from.IsText && to.IsText)
+        || (from.IsInteger && to.IsInteger && from.Kind < to.Kind)
+        || (from.IsInteger && (to.Kind == SqlTypeKind.Decimal || to.IsApproximate))
+        || (from.Kind is SqlTypeKind.Decimal or SqlTypeKind.Float && to.IsApproximate)
+        || (from.IsTimestamp && to.IsTimestamp)
+        || (from.Kind == SqlTypeKind.Date && to.Kind == SqlTypeKind.Timestamp);
+
+    private List<int>? Targets(InsertStatement insert, TableEntry sink)
+    {
+        if (insert.ColumnNames.Count == 0)
+        {
+            return [.. Enumerable.Range(0, sink.Schema.Columns.Count)];
+        }
+
+        var targets = new List<int>();
+        bool failed = false;
+        foreach (string name in insert.ColumnNames)
+        {
+            int index = sink.Schema.IndexOf(name);
+            if (index < 0 || targets.Contains(index))
+            {
+                string suggestion = Suggestions.For(name, sink.Schema.Columns.Select(static c => c.Name));
+                string problem = index < 0 ? $"is not a stored column of '{insert.Table}'; {suggestion}" : "is named twice";
+                diagnostics.Error(insert.TablePlace, name, $"column '{name}' {problem}");
+                failed = true;
+            }
+
+            targets.Add(index);
+        }
+
+        return failed ? null : targets;
+    }
+
+    private BoundExpression? Fit(RelationColumn from, Column to, InsertStatement insert)
+    {
+        var binder = new ExpressionBinder([], options, diagnostics);
+        if (IsImplicit(from.Expression.Type, to.Type))
+        {
+            return binder.Coerce(from.Expression, to.Type, insert.Place);
+        }
+
+        return binder.Refuse(
+            insert.TablePlace,
+            to.Name,
+            $"column '{to.Name}' of '{insert.Table}' is {to.Type}, but the query gives {from.Expression.Type} ('{from.Name}'); add a CAST");
+    }
+}

@@ -1,0 +1,162 @@
+using System.Collections.Generic;
+using System.Linq;
+using HotPath.Operators.Scalars;
+using HotPath.Sql.Syntax;
+
+namespace HotPath.Sql.Binding;
+
+/// <summary>Binds a SELECT to a relation: resolves FROM, then WHERE, then either the plain SELECT list or the windowed aggregation.</summary>
+internal sealed class QueryBinder(SessionCatalog catalog, ScalarOptions options, DiagnosticBag diagnostics)
+{
+    private const int ViewDepthMax = 64;
+    private int _viewDepth;
+
+    public Relation? Bind(SelectQuery query)
+    {
+        if (BindFrom(query.From) is not { } source)
+        {
+            return null;
+        }
+
+        IReadOnlyList<ScopeColumn> scope = ScopeOf(source, query.From);
+        var input = new ExpressionBinder(scope, options, diagnostics);
+        if (query.Where is not null)
+        {
+            if (AggregateBinder.Contains(query.Where))
+            {
+                diagnostics.Error(query.Where.Place, "WHERE", "an aggregate cannot stand in WHERE; use HAVING");
+                return null;
+            }
+
+            BoundExpression? condition = input.BindCondition(query.Where, "WHERE");
+            source = condition is null ? null : source.WithFilter(condition);
+        }
+
+        bool aggregates = query.HasGroupBy
+            || query.Having is not null
+            || query.Items.Any(static item => AggregateBinder.Contains(item.Expression));
+        if (aggregates)
+        {
+            return new AggregationBinder(options, diagnostics).Bind(query, source, scope);
+        }
+
+        IReadOnlyList<RelationColumn>? columns = BindItems(query.Items, scope, input);
+        return source is null || columns is null ? null : source with { Columns = columns };
+    }
+
+    private static IReadOnlyList<ScopeColumn> ScopeOf(Relation source, TableReference from)
+    {
+        string? qualifier = from.Alias ?? (from as NamedTableReference)?.Name;
+        return [.. source.Columns.Select(column => new ScopeColumn(qualifier, column))];
+    }
+
+    private Relation? BindFrom(TableReference from) => from switch
+    {
+        NamedTableReference named => BindNamed(named),
+        SubqueryTableReference subquery => Bind(subquery.Query),
+        WindowTableReference window => BindWindow(window),
+        _ => null,
+    };
+
+    private Relation? BindNamed(NamedTableReference named)
+    {
+        if (catalog.FindTable(named.Name) is { } table)
+        {
+            return new Relation { Table = table, Filters = [], Columns = table.Columns };
+        }
+
+        if (catalog.FindView(named.Name) is { } view)
+        {
+            return BindView(view, named);
+        }
+
+        if (!catalog.IsBroken(named.Name))
+        {
+            diagnostics.Error(named.Place, named.Name, $"table or view '{named.Name}' not found; {Suggestions.For(named.Name, catalog.Names)}");
+        }
+
+        return null;
+    }
+
+    // A view's own errors were reported when it was created; here it only has to dissolve.
+    private Relation? BindView(CreateViewStatement view, NamedTableReference named)
+    {
+        if (_viewDepth == ViewDepthMax)
+        {
+            diagnostics.Error(named.Place, named.Name, $"views nest deeper than {ViewDepthMax}");
+            return null;
+        }
+
+        _viewDepth++;
+        Relation? relation = Bind(view.Query);
+        _viewDepth--;
+        if (relation is null || view.ColumnNames.Count == 0)
+        {
+            return relation;
+        }
+
+        return relation with { Columns = [.. relation.Columns.Select((column, i) => column with { Name = view.ColumnNames[i] })] };
+    }
+
+    private Relation? BindWindow(WindowTableReference window)
+    {
+        if (BindFrom(window.Input) is not { } source)
+        {
+            return null;
+        }
+
+        return new WindowBinder(diagnostics).Bind(window, source);
+    }
+
+    private List<RelationColumn>? BindItems(
+        IReadOnlyList<SelectItem> items,
+        IReadOnlyList<ScopeColumn> scope,
+        ExpressionBinder input)
+    {
+        var columns = new List<RelationColumn>();
+        bool failed = false;
+        foreach (SelectItem item in items)
+        {
+            if (item.Expression is StarExpression star)
+            {
+                failed |= !AddStar(star, scope, columns);
+                continue;
+            }
+
+            if (input.Bind(item.Expression) is not { } bound)
+            {
+                failed = true;
+                continue;
+            }
+
+            columns.Add(Name(item, bound, columns.Count, scope));
+        }
+
+        return failed ? null : columns;
+    }
+
+    private bool AddStar(StarExpression star, IReadOnlyList<ScopeColumn> scope, List<RelationColumn> columns)
+    {
+        ScopeColumn[] found = [.. scope.Where(column => star.Qualifier is null || column.Qualifier == star.Qualifier)];
+        if (found.Length == 0)
+        {
+            diagnostics.Error(star.Place, $"{star.Qualifier}.*", $"table or alias '{star.Qualifier}' not found");
+            return false;
+        }
+
+        columns.AddRange(found.Select(static column => column.Column));
+        return true;
+    }
+
+    // A bare reference keeps what the column is (time attribute, window bound); anything computed is only a value.
+    private static RelationColumn Name(SelectItem item, BoundExpression bound, int index, IReadOnlyList<ScopeColumn> scope)
+    {
+        if (item.Expression is NameExpression name)
+        {
+            RelationColumn column = scope.First(c => c.Name == name.Parts[^1] && ReferenceEquals(c.Column.Expression, bound)).Column;
+            return column with { Name = item.Alias ?? name.Parts[^1] };
+        }
+
+        return new RelationColumn(item.Alias ?? $"EXPR${index}", bound);
+    }
+}

@@ -1,0 +1,28 @@
+using System.Collections.Generic;
+
+namespace HotPath.Sql.Binding;
+
+/// <summary>
+/// What a query computes, flattened onto the table it scans: conditions and columns over the stored row and, behind an aggregation, over
+/// the group. Views and subqueries dissolve into it, so a statement of any nesting is at most scan, window, project.
+/// </summary>
+internal sealed record Relation
+{
+    public required TableEntry Table { get; init; }
+
+    /// <summary>Conditions over the stored row, in the order in which they apply.</summary>
+    public required IReadOnlyList<BoundExpression> Filters { get; init; }
+
+    public required IReadOnlyList<RelationColumn> Columns { get; init; }
+
+    public TumblingWindow? Window { get; init; }
+
+    public Aggregation? Aggregation { get; init; }
+
+    /// <summary>Conditions over the group, in the order in which they apply.</summary>
+    public IReadOnlyList<BoundExpression> GroupFilters { get; init; } = [];
+
+    public Relation WithFilter(BoundExpression condition) => Aggregation is null
+        ? this with { Filters = [.. Filters, condition] }
+        : this with { GroupFilters = [.. GroupFilters, condition] };
+}

@@ -1,0 +1,185 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using HotPath.Dataflow.Rows;
+using HotPath.Operators.Scalars;
+using HotPath.Sql.Syntax;
+
+namespace HotPath.Sql.Binding;
+
+/// <summary>Binds a script statement by statement, as a session does, and goes on after errors so that all of them are found.</summary>
+internal sealed class SessionBinder(DiagnosticBag diagnostics)
+{
+    private readonly SessionCatalog _catalog = new();
+    private readonly SessionSettings _settings = new();
+    private readonly List<BoundStatement> _statements = [];
+    private int _tableIds;
+
+    public BoundSession Bind(IReadOnlyList<SqlStatement> statements)
+    {
+        foreach (SqlStatement statement in statements)
+        {
+            BindStatement(statement);
+        }
+
+        CheckTenants();
+        return new BoundSession(_catalog, _statements, _settings);
+    }
+
+    private void BindStatement(SqlStatement statement)
+    {
+        switch (statement)
+        {
+            case SetStatement set:
+                _settings.Set(set, diagnostics);
+                break;
+            case CreateTableStatement table:
+                CreateTable(table);
+                break;
+            case CreateViewStatement view:
+                CreateView(view);
+                break;
+            case InsertStatement insert:
+                Insert(insert);
+                break;
+            case StatementSetStatement set:
+                foreach (InsertStatement insert in set.Inserts)
+                {
+                    Insert(insert);
+                }
+
+                break;
+            case SelectStatement select:
+                if (Query(select.Query) is { } relation)
+                {
+                    _statements.Add(new BoundStatement(select.Place, relation, null, relation.Columns));
+                }
+
+                break;
+        }
+    }
+
+    private Relation? Query(SelectQuery query) =>
+        new QueryBinder(_catalog, new ScalarOptions(_settings.Zone), diagnostics).Bind(query);
+
+    private bool IsNew(string name, bool ifNotExists, SourcePlace place)
+    {
+        if (!_catalog.Exists(name))
+        {
+            return true;
+        }
+
+        if (!ifNotExists)
+        {
+            diagnostics.Error(place, name, $"'{name}' exists already; choose another name or write IF NOT EXISTS");
+        }
+
+        return false;
+    }
+
+    private void CreateTable(CreateTableStatement table)
+    {
+        if (!IsNew(table.Name, table.IfNotExists, table.Place))
+        {
+            return;
+        }
+
+        TableEntry? entry = new TableBinder(_settings.Zone, diagnostics).Bind(table, ++_tableIds);
+        if (entry is null)
+        {
+            _catalog.AddBroken(table.Name);
+            return;
+        }
+
+        _catalog.Add(entry);
+    }
+
+    private void CreateView(CreateViewStatement view)
+    {
+        if (!IsNew(view.Name, view.IfNotExists, view.Place))
+        {
+            return;
+        }
+
+        Relation? relation = Query(view.Query);
+        if (relation is not null && view.ColumnNames.Count > 0 && view.ColumnNames.Count != relation.Columns.Count)
+        {
+            diagnostics.Error(
+                view.Place,
+                view.Name,
+                $"view '{view.Name}' names {view.ColumnNames.Count} columns, but its query gives {relation.Columns.Count}");
+            relation = null;
+        }
+
+        if (relation is null)
+        {
+            _catalog.AddBroken(view.Name);
+            return;
+        }
+
+        _catalog.Add(view);
+    }
+
+    private void Insert(InsertStatement insert)
+    {
+        TableEntry? sink = _catalog.FindTable(insert.Table);
+        Relation? relation = Query(insert.Query);
+        if (sink is null)
+        {
+            ReportNoSink(insert);
+            return;
+        }
+
+        if (relation is null)
+        {
+            return;
+        }
+
+        var binder = new InsertBinder(new ScalarOptions(_settings.Zone), diagnostics);
+        if (binder.Bind(insert, relation, sink) is { } outputs)
+        {
+            _statements.Add(new BoundStatement(insert.Place, relation, sink, outputs));
+        }
+    }
+
+    private void ReportNoSink(InsertStatement insert)
+    {
+        if (_catalog.FindView(insert.Table) is not null)
+        {
+            diagnostics.Error(insert.TablePlace, insert.Table, $"'{insert.Table}' is a view; INSERT INTO needs a table");
+        }
+        else if (!_catalog.IsBroken(insert.Table))
+        {
+            string suggestion = Suggestions.For(insert.Table, _catalog.Tables.Select(static t => t.Name));
+            diagnostics.Error(insert.TablePlace, insert.Table, $"table '{insert.Table}' not found; {suggestion}");
+        }
+    }
+
+    private void CheckTenants()
+    {
+        foreach ((string table, (string column, SourcePlace place)) in _settings.Tenants.OrderBy(static t => t.Key, StringComparer.Ordinal))
+        {
+            if (_catalog.FindTable(table) is not { } entry)
+            {
+                if (!_catalog.IsBroken(table))
+                {
+                    string suggestion = Suggestions.For(table, _catalog.Tables.Select(static t => t.Name));
+                    diagnostics.Error(place, table, $"tenancy is declared for table '{table}', which does not exist; {suggestion}");
+                }
+
+                continue;
+            }
+
+            int index = entry.Schema.IndexOf(column);
+            if (index < 0)
+            {
+                string suggestion = Suggestions.For(column, entry.Schema.Columns.Select(static c => c.Name));
+                diagnostics.Error(place, column, $"the tenant column '{column}' is not a stored column of table '{table}'; {suggestion}");
+            }
+            else if (!entry.Schema.Columns[index].Type.IsText)
+            {
+                diagnostics.Error(place, column, $"the tenant column '{column}' must be STRING, not {entry.Schema.Columns[index].Type}");
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using HotPath.Foundation.Errors;
+using HotPath.Foundation.Time;
+using HotPath.Sql.Syntax;
+
+namespace HotPath.Sql.Binding;
+
+/// <summary>SET options: which are honoured, which are accepted and ignored, and what their values may be. Source: flink-semantics.md 2.12.</summary>
+internal sealed class SessionSettings
+{
+    private const string TenantPrefix = "hotpath.table.";
+    private const string TenantSuffix = ".tenant";
+    private const string MarkIntervalKey = "hotpath.mark-interval-bytes";
+    private const string OnErrorKey = "hotpath.on-error";
+    private const string ZoneKey = "table.local-time-zone";
+    private const string WatermarkIntervalKey = "pipeline.auto-watermark-interval";
+    private const long MarkIntervalMinBytes = 1024;
+
+    private static readonly string[] HotPathKeys =
+    [
+        OnErrorKey, MarkIntervalKey, "hotpath.dead-letter.path", "hotpath.datagen.seed",
+    ];
+
+    // Accepted so that one script runs on both engines; they change nothing here.
+    private static readonly string[] Ignored =
+    [
+        "execution.runtime-mode", "parallelism.default", "pipeline.name", "pipeline.max-parallelism", "pipeline.object-reuse",
+        "table.exec.mini-batch.enabled", "table.exec.mini-batch.allow-latency", "table.exec.mini-batch.size",
+        "table.optimizer.agg-phase-strategy", "table.optimizer.distinct-agg.split.enabled", "table.exec.resource.default-parallelism",
+        "execution.checkpointing.interval", "execution.checkpointing.mode", "state.backend", "state.backend.type",
+        "state.checkpoints.dir", "sql-client.execution.result-mode", "sql-client.verbose", "table.dml-sync", "table.exec.sink.upsert-materialize",
+    ];
+
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Column, SourcePlace Place)> _tenants = new(StringComparer.Ordinal);
+
+    public IReadOnlyDictionary<string, string> Values => _values;
+
+    /// <summary>Tenant column by table, with the place of its SET.</summary>
+    public IReadOnlyDictionary<string, (string Column, SourcePlace Place)> Tenants => _tenants;
+
+    public ZoneRules Zone { get; private set; } = ZoneRules.Utc;
+
+    public bool FailOnError { get; private set; }
+
+    public long MarkIntervalBytes { get; private set; } = 4 * 1024 * 1024;
+
+    public void Set(SetStatement set, DiagnosticBag diagnostics)
+    {
+        _values[set.Key] = set.Value;
+        switch (set.Key)
+        {
+            case OnErrorKey:
+                SetOnError(set, diagnostics);
+                break;
+            case MarkIntervalKey:
+                SetMarkInterval(set, diagnostics);
+                break;
+            case ZoneKey:
+                SetZone(set, diagnostics);
+                break;
+            case WatermarkIntervalKey:
+                WarnInterval(set, diagnostics);
+                break;
+            default:
+                SetOther(set, diagnostics);
+                break;
+        }
+    }
+
+    private void SetOther(SetStatement set, DiagnosticBag diagnostics)
+    {
+        if (set.Key.StartsWith(TenantPrefix, StringComparison.Ordinal)
+            && set.Key.EndsWith(TenantSuffix, StringComparison.Ordinal)
+            && set.Key.Length > TenantPrefix.Length + TenantSuffix.Length)
+        {
+            _tenants[set.Key[TenantPrefix.Length..^TenantSuffix.Length]] = (set.Value, set.Place);
+        }
+        else if (set.Key.StartsWith("hotpath.", StringComparison.Ordinal))
+        {
+            if (!HotPathKeys.Contains(set.Key))
+            {
+                diagnostics.Error(
+                    set.Place,
+                    set.Key,
+                    $"option '{set.Key}' is not known; {Suggestions.For(set.Key, HotPathKeys.Append("hotpath.table.<table>.tenant"))}");
+            }
+        }
+        else if (!Ignored.Contains(set.Key))
+        {
+            diagnostics.Warning(set.Place, set.Key, $"option '{set.Key}' is Flink's and has no effect here");
+        }
+    }
+
+    private void SetOnError(SetStatement set, DiagnosticBag diagnostics)
+    {
+        FailOnError = set.Value == "fail";
+        if (set.Value is not ("fail" or "dead-letter"))
+        {
+            diagnostics.Error(set.Place, set.Value, $"'{OnErrorKey}' is 'dead-letter' (the default) or 'fail', not '{set.Value}'");
+        }
+    }
+
+    private void SetMarkInterval(SetStatement set, DiagnosticBag diagnostics)
+    {
+        if (long.TryParse(set.Value, NumberStyles.None, CultureInfo.InvariantCulture, out long bytes) && bytes >= MarkIntervalMinBytes)
+        {
+            MarkIntervalBytes = bytes;
+            return;
+        }
+
+        diagnostics.Error(set.Place, set.Value, $"'{MarkIntervalKey}' must be a number of bytes, at least {MarkIntervalMinBytes}, not '{set.Value}'");
+    }
+
+    private void SetZone(SetStatement set, DiagnosticBag diagnostics)
+    {
+        try
+        {
+            Zone = ZoneRules.Of(set.Value);
+        }
+        catch (HotPathException problem)
+        {
+            diagnostics.Error(set.Place, set.Value, problem.Message);
+        }
+    }
+
+    private static void WarnInterval(SetStatement set, DiagnosticBag diagnostics)
+    {
+        string compact = set.Value.Replace(" ", string.Empty, StringComparison.Ordinal);
+        if (compact is not ("0" or "0ms" or "0s"))
+        {
+            diagnostics.Warning(
+                set.Place,
+                set.Value,
+                "watermarks advance after every row here, which is '0 ms'; with another interval Flink's late rows depend on timing");
+        }
+    }
+}
