@@ -5,7 +5,6 @@ using HotPath.Dataflow.Accounting;
 using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Ports;
 using HotPath.Foundation.Errors;
-using HotPath.Foundation.Hashing;
 using HotPath.Operators.Scalars;
 using HotPath.Operators.Windows;
 
@@ -45,6 +44,8 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         ShardOptions options,
         TFaults faults)
     {
+        ArgumentNullException.ThrowIfNull(tables);
+        ArgumentNullException.ThrowIfNull(statements);
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _failOnError = failOnError;

@@ -3,8 +3,6 @@ using System.Collections.Generic;
 using HotPath.Dataflow.Accounting;
 using HotPath.Foundation.Hashing;
 using HotPath.Foundation.Memory;
-using HotPath.Foundation.Text;
-using HotPath.Operators.Scalars;
 using HotPath.Operators.Shards;
 using HotPath.Operators.State;
 

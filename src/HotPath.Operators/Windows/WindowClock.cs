@@ -26,13 +26,13 @@ public sealed class WindowClock
     public long WatermarkMs { get; set; } = long.MinValue;
 
     /// <summary>Open windows by start.</summary>
-    public List<WindowPane> Open { get; } = [];
+    internal List<WindowPane> Open { get; } = [];
 
     /// <summary>Window of the row before, which mostly is the next row's too.</summary>
     public WindowPane? Latest { get; set; }
 
     /// <summary>Windows that have to fire and have not finished, by start.</summary>
-    public Queue<WindowPane> Firing { get; } = new();
+    internal Queue<WindowPane> Firing { get; } = new();
 
     /// <summary>Next group of the first firing window to emit; 0 before its first.</summary>
     public nint NextEntry { get; set; }

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using HotPath.Dataflow.Rows;
 using HotPath.Operators.Scalars;
 
 namespace HotPath.Sql.Binding;

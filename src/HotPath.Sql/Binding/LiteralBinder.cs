@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using HotPath.Dataflow.Rows;
 using HotPath.Dataflow.Text;
-using HotPath.Foundation.Time;
 using HotPath.Sql.Syntax;
 
 namespace HotPath.Sql.Binding;
@@ -74,17 +73,17 @@ internal static class LiteralBinder
     }
 
     private static BoundLiteral? Date(string text) =>
-        SqlParse.TryDate(Encoding.UTF8.GetBytes(text), out int days) == ParseStatus.Ok
+        SqlTimeParse.Date(Encoding.UTF8.GetBytes(text), out int days) == ParseOutcome.Ok
             ? new BoundLiteral(days, SqlType.Date)
             : null;
 
     private static BoundLiteral? Time(string text) =>
-        SqlParse.TryTime(Encoding.UTF8.GetBytes(text), out int ms) == ParseStatus.Ok
+        SqlTimeParse.Time(Encoding.UTF8.GetBytes(text), out int ms) == ParseOutcome.Ok
             ? new BoundLiteral(ms, SqlType.Time)
             : null;
 
     private static BoundLiteral? Timestamp(string text) =>
-        SqlParse.TryTimestamp(Encoding.UTF8.GetBytes(text), out long ms) == ParseStatus.Ok
+        SqlTimeParse.Timestamp(Encoding.UTF8.GetBytes(text), out long ms) == ParseOutcome.Ok
             ? new BoundLiteral(ms, SqlType.Timestamp3)
             : null;
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using HotPath.Dataflow.Rows;
 using HotPath.Operators.Scalars;
 using HotPath.Sql.Syntax;
 

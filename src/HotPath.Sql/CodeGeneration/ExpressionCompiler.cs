@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Linq.Expressions;
-using HotPath.Dataflow.Rows;
 using HotPath.Operators.Scalars;
 using HotPath.Sql.Binding;
 

@@ -1,0 +1,64 @@
+using System.Collections.Generic;
+using HotPath.Dataflow.Rows;
+using HotPath.Operators.State;
+using HotPath.Sql.Binding;
+
+namespace HotPath.Sql.CodeGeneration;
+
+/// <summary>Where the accumulators of each aggregate of a query lie in a state entry's value. Layouts: <see cref="Accumulators"/>.</summary>
+internal sealed class AccumulatorPlan
+{
+    private readonly List<AccumulatorSlots> _slots = [];
+
+    public AccumulatorPlan(IReadOnlyList<AggregateCall> calls)
+    {
+        int fixedBytes = 0;
+        foreach (AggregateCall call in calls)
+        {
+            int main = fixedBytes;
+            fixedBytes += FixedBytesOf(call);
+            int hashes = fixedBytes;
+            fixedBytes += call.IsDistinct ? sizeof(ulong) : 0;
+            _slots.Add(new AccumulatorSlots(main, hashes, Text: -1, Distinct: -1));
+        }
+
+        int offset = fixedBytes;
+        var texts = new List<int>();
+        var sets = new List<int>();
+        for (int i = 0; i < calls.Count; i++)
+        {
+            if (IsText(calls[i]))
+            {
+                _slots[i] = _slots[i] with { Text = offset };
+                texts.Add(offset);
+                offset += TextSlot.SlotBytes;
+            }
+
+            if (calls[i].IsDistinct)
+            {
+                _slots[i] = _slots[i] with { Distinct = offset };
+                sets.Add(offset);
+                offset += sizeof(long);
+            }
+        }
+
+        Layout = new AccumulatorLayout(fixedBytes, texts, sets, offset);
+    }
+
+    public AccumulatorLayout Layout { get; }
+
+    public AccumulatorSlots this[int call] => _slots[call];
+
+    public static bool IsText(AggregateCall call) =>
+        call.Function is AggregateFunction.Minimum or AggregateFunction.Maximum && call.Argument!.Type.IsVariableLength;
+
+    private static int FixedBytesOf(AggregateCall call) => call.Function switch
+    {
+        AggregateFunction.CountRows or AggregateFunction.Count => 8,
+        AggregateFunction.Sum or AggregateFunction.Average => call.Argument!.Type.Kind == SqlTypeKind.Decimal ? 32 : 16,
+        _ => IsText(call) ? 8 : ExtremeValueBytes(call) + 8,
+    };
+
+    /// <summary>Bytes of the value of a MIN or MAX, in front of its seen mark.</summary>
+    public static int ExtremeValueBytes(AggregateCall call) => call.Argument!.Type.Kind == SqlTypeKind.Decimal ? 16 : 8;
+}

@@ -1,0 +1,178 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Linq.Expressions;
+using System.Reflection;
+using HotPath.Dataflow.Ports;
+using HotPath.Dataflow.Rows;
+using HotPath.Foundation.Memory;
+using HotPath.Operators.Scalars;
+using HotPath.Operators.Shards;
+using HotPath.Operators.State;
+using HotPath.Operators.Windows;
+using HotPath.Sql.Binding;
+
+namespace HotPath.Sql.CodeGeneration;
+
+/// <summary>
+/// Compiles a relation into the kernels that a shard calls once a row: fields are read at constant offsets, everything is computed in locals, and
+/// only then state or output is touched. Decision: docs/decisions/0005.
+/// </summary>
+internal sealed class KernelCompiler(ConstantPool constants)
+{
+    private static readonly MethodInfo Locate = typeof(TumblingWindowOperator).GetMethod(nameof(TumblingWindowOperator.Locate))!;
+    private static readonly MethodInfo Take = typeof(ScratchArena).GetMethod(nameof(ScratchArena.Take))!;
+    private static readonly MethodInfo Reserve = typeof(OutputWriter).GetMethod(nameof(OutputWriter.Reserve))!;
+    private static readonly MethodInfo Commit = typeof(OutputWriter).GetMethod(nameof(OutputWriter.Commit))!;
+
+    private readonly ParameterExpression _row = Expression.Parameter(typeof(nint), "row");
+    private readonly ParameterExpression _context = Expression.Parameter(typeof(ScalarContext), "context");
+    private readonly ParameterExpression _output = Expression.Parameter(typeof(OutputWriter), "output");
+    private readonly ParameterExpression _window = Expression.Parameter(typeof(TumblingWindowOperator), "window");
+    private readonly ParameterExpression _entry = Expression.Parameter(typeof(nint), "entry");
+    private readonly ParameterExpression _startMs = Expression.Parameter(typeof(long), "windowStartMs");
+    private readonly ParameterExpression _endMs = Expression.Parameter(typeof(long), "windowEndMs");
+
+    /// <summary>Row time or watermark of a table.</summary>
+    public WatermarkKernel CompileTime(RowSchema schema, BoundExpression expression)
+    {
+        var block = new CodeBlock();
+        Operand time = RowCompiler(schema).Compile(expression, block);
+        Expression failed = Expression.OrElse(time.IsNull, HasFailed());
+        Expression result = Expression.Condition(failed, Expression.Constant(long.MinValue), time.Value);
+        return Expression.Lambda<WatermarkKernel>(block.Finish(result), _row, _context).Compile();
+    }
+
+    /// <summary>A stateless statement.</summary>
+    public ProjectionKernel CompileProjection(
+        Relation relation,
+        IReadOnlyList<RelationColumn> outputs,
+        RowSchema outputSchema)
+    {
+        var block = new CodeBlock();
+        LabelTarget exit = Expression.Label(typeof(RowOutcome));
+        ExpressionCompiler compiler = RowCompiler(relation.Table.Schema);
+        AddFilters(relation.Filters, compiler, block, exit);
+        Project(outputs, outputSchema, compiler, block, exit);
+        return Expression.Lambda<ProjectionKernel>(block.Finish(Return(exit)), _row, _context, _output).Compile();
+    }
+
+    /// <summary>A windowed aggregation up to its accumulators.</summary>
+    public WindowKernel CompileWindow(Relation relation, RowSchema keySchema, AccumulatorPlan accumulators)
+    {
+        var block = new CodeBlock();
+        LabelTarget exit = Expression.Label(typeof(RowOutcome));
+        ExpressionCompiler compiler = RowCompiler(relation.Table.Schema);
+        AddFilters(relation.Filters, compiler, block, exit);
+
+        IReadOnlyList<AggregateCall> calls = relation.Aggregation!.Calls;
+        Operand time = compiler.Compile(relation.Window!.Time, block);
+        Operand[] keys = [.. relation.Aggregation.Keys.Select(key => compiler.Compile(key, block))];
+        Operand[] arguments = [.. calls.Select(call => call.Argument is null ? default : compiler.Compile(call.Argument, block))];
+        Operand[] filters = [.. calls.Select(call => call.Filter is null ? default : compiler.Compile(call.Filter, block))];
+        ReturnIf(HasFailed(), RowOutcome.Failed, block, exit);
+
+        ParameterExpression entry = block.Assign(LocateGroup(time, keys, keySchema, block));
+        ReturnIf(Expression.Equal(entry, Expression.Default(typeof(nint))), RowOutcome.Late, block, exit);
+        ParameterExpression value = block.Assign(RowCode.Offset(entry, EntryDescriptor.Value));
+        for (int i = 0; i < calls.Count; i++)
+        {
+            new AggregateCode(calls[i], accumulators[i]).AddUpdate(arguments[i], filters[i], value, _context, _window, block);
+        }
+
+        return Expression.Lambda<WindowKernel>(block.Finish(Return(exit)), _row, _context, _window).Compile();
+    }
+
+    /// <summary>A windowed aggregation behind its accumulators.</summary>
+    public ResultKernel CompileResult(
+        Relation relation,
+        IReadOnlyList<RelationColumn> outputs,
+        RowSchema keySchema,
+        RowSchema outputSchema,
+        AccumulatorPlan accumulators)
+    {
+        var block = new CodeBlock();
+        LabelTarget exit = Expression.Label(typeof(RowOutcome));
+        Expression keyBytes = RowCode.Read(typeof(nint), _entry, EntryDescriptor.KeyAddress);
+        ParameterExpression key = block.Assign(RowCode.Offset(keyBytes, -RowSchema.HeaderBytes));
+        ParameterExpression value = block.Assign(RowCode.Offset(_entry, EntryDescriptor.Value));
+        var compiler = new ExpressionCompiler(constants, _context, (expression, target) => expression switch
+        {
+            BoundKey group => RowCode.ReadColumn(keySchema, group.Index, key, target),
+            BoundAggregate aggregate => new AggregateCode(
+                relation.Aggregation!.Calls[aggregate.Index], accumulators[aggregate.Index]).AddResult(value, target),
+            BoundWindowBound bound => Operand.NotNull(Bound(bound.Bound, relation.Window!.Specification)),
+            _ => null,
+        });
+        AddFilters(relation.GroupFilters, compiler, block, exit);
+        Project(outputs, outputSchema, compiler, block, exit);
+        return Expression.Lambda<ResultKernel>(block.Finish(Return(exit)), _entry, _startMs, _endMs, _context, _output).Compile();
+    }
+
+    private static LabelExpression Return(LabelTarget exit) => Expression.Label(exit, Expression.Constant(RowOutcome.Applied));
+
+    private static void ReturnIf(Expression condition, RowOutcome outcome, CodeBlock block, LabelTarget exit) =>
+        block.Add(Expression.IfThen(condition, Expression.Return(exit, Expression.Constant(outcome))));
+
+    private ExpressionCompiler RowCompiler(RowSchema schema) => new(
+        constants,
+        _context,
+        (expression, block) => expression is BoundColumn column ? RowCode.ReadColumn(schema, column.Index, _row, block) : null);
+
+    private Expression Bound(WindowBound bound, WindowSpecification window) => bound switch
+    {
+        WindowBound.Start => _startMs,
+        WindowBound.End => _endMs,
+        _ when window.Zone is null => Expression.Call(typeof(WindowFunctions), nameof(WindowFunctions.PlainTime), null, _endMs),
+        _ => Expression.Call(
+            typeof(WindowFunctions), nameof(WindowFunctions.ZonedTime), null, _endMs, Expression.Constant(window.Zone)),
+    };
+
+    private BinaryExpression HasFailed() => Expression.NotEqual(
+        Expression.Property(_context, nameof(ScalarContext.Failure)),
+        Expression.Constant(RejectReason.None));
+
+    // A condition that fails fails the row; one that is FALSE or NULL only drops it.
+    private void AddFilters(
+        IReadOnlyList<BoundExpression> filters,
+        ExpressionCompiler compiler,
+        CodeBlock block,
+        LabelTarget exit)
+    {
+        foreach (BoundExpression filter in filters)
+        {
+            Operand condition = compiler.Compile(filter, block);
+            ReturnIf(HasFailed(), RowOutcome.Failed, block, exit);
+            ReturnIf(Expression.Not(condition.IsTrue), RowOutcome.Filtered, block, exit);
+        }
+    }
+
+    private void Project(
+        IReadOnlyList<RelationColumn> outputs,
+        RowSchema schema,
+        ExpressionCompiler compiler,
+        CodeBlock block,
+        LabelTarget exit)
+    {
+        Operand[] values = [.. outputs.Select(output => compiler.Compile(output.Expression, block))];
+        ReturnIf(HasFailed(), RowOutcome.Failed, block, exit);
+        ParameterExpression tail = RowCode.TailLength(schema, values, block);
+        ParameterExpression length = block.Assign(Expression.Add(tail, Expression.Constant(schema.TailOffset)));
+        ParameterExpression row = block.Assign(Expression.Call(_output, Reserve, length));
+        RowCode.WriteHeader(schema, row, block);
+        RowCode.WriteBody(schema, values, row, tail, block);
+        block.Add(Expression.Call(_output, Commit, length));
+    }
+
+    // The key is a row of its own without the message header: presence, slots, tail; equal keys have equal bytes.
+    private MethodCallExpression LocateGroup(Operand time, Operand[] keys, RowSchema keySchema, CodeBlock block)
+    {
+        ParameterExpression tail = RowCode.TailLength(keySchema, keys, block);
+        int fixedBytes = keySchema.TailOffset - RowSchema.HeaderBytes;
+        ParameterExpression length = block.Assign(Expression.Add(tail, Expression.Constant(fixedBytes)));
+        Expression scratch = Expression.Property(_context, nameof(ScalarContext.Scratch));
+        ParameterExpression key = block.Assign(Expression.Call(scratch, Take, length));
+        ParameterExpression row = block.Assign(RowCode.Offset(key, -RowSchema.HeaderBytes));
+        RowCode.WriteBody(keySchema, keys, row, tail, block);
+        return Expression.Call(_window, Locate, time.Value, key, length);
+    }
+}

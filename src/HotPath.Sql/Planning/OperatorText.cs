@@ -1,0 +1,25 @@
+using System.Linq;
+using HotPath.Dataflow.Plans;
+using HotPath.Sql.Binding;
+
+namespace HotPath.Sql.Planning;
+
+/// <summary>What makes a statement's operators the same ones in another script: table, filters, window, keys, aggregates, sink.</summary>
+internal static class OperatorText
+{
+    public static string Of(BoundStatement statement, SinkDefinition sink)
+    {
+        Relation relation = statement.Source;
+        string filters = RelationText.List(relation.Filters, relation);
+        if (relation.Aggregation is null)
+        {
+            return $"project {relation.Table.Name} [{filters}] -> {sink.Name}";
+        }
+
+        string calls = string.Join(", ", relation.Aggregation.Calls.Select(call => RelationText.Of(call, relation)));
+        string keys = RelationText.List(relation.Aggregation.Keys, relation);
+        Operators.Windows.WindowSpecification window = relation.Window!.Specification;
+        return $"tumble {relation.Table.Name} [{filters}] {RelationText.Of(relation.Window.Time, relation)} "
+            + $"{window.SizeMs} {window.OffsetMs} {window.Zone?.Id} [{keys}] [{calls}] -> {sink.Name}";
+    }
+}

@@ -1,0 +1,115 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using HotPath.Dataflow.Plans;
+using HotPath.Operators.Shards;
+using HotPath.Operators.State;
+using HotPath.Operators.Windows;
+using HotPath.Sql.Binding;
+
+namespace HotPath.Sql.Planning;
+
+/// <summary>The plan as a tree for people: each statement with scope, clock and shard, each operator with the state that it keeps.</summary>
+internal static class PlanExplanation
+{
+    public static string Write(
+        BoundSession session,
+        IReadOnlyList<TableProgram> tables,
+        IReadOnlyList<StatementProgram> programs,
+        IReadOnlyList<SinkDefinition> sinks)
+    {
+        var text = new StringBuilder();
+        for (int i = 0; i < programs.Count; i++)
+        {
+            Statement(text, session.Statements[i], programs[i], tables[programs[i].Definition.Table], sinks);
+        }
+
+        if (programs.Count == 0)
+        {
+            text.Append("no statement: the script only declares tables and views\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static void Statement(
+        StringBuilder text,
+        BoundStatement statement,
+        StatementProgram program,
+        TableProgram table,
+        IReadOnlyList<SinkDefinition> sinks)
+    {
+        StatementDefinition definition = program.Definition;
+        SinkDefinition sink = sinks[definition.Sink];
+        Line(text, 0, $"statement {definition.Id}: {(sink.Role == SinkRole.Select ? "SELECT" : "INSERT INTO")} {sink.Name}  ({statement.Place})");
+        Line(text, 1, $"scope: {Scope(definition, table.Definition)}");
+        Line(text, 1, $"clock: {Clock(program, table)}");
+        Line(text, 1, $"shard: {Shard(definition)}");
+        Line(text, 1, $"sink {sink.Name}: {Connector(sink)}");
+        Relation relation = statement.Source;
+        Line(text, 2, $"project: {string.Join(", ", statement.Outputs.Select(o => $"{RelationText.Of(o.Expression, relation)} AS {o.Name}"))}; state: none");
+        if (relation.Aggregation is not null)
+        {
+            Window(text, relation, program);
+        }
+
+        if (relation.Filters.Count > 0)
+        {
+            Line(text, 3, $"filter: {string.Join(" AND ", relation.Filters.Select(f => RelationText.Of(f, relation)))}; state: none");
+        }
+
+        Scan(text, relation, table);
+    }
+
+    private static void Window(StringBuilder text, Relation relation, StatementProgram program)
+    {
+        if (relation.GroupFilters.Count > 0)
+        {
+            Line(text, 2, $"having: {string.Join(" AND ", relation.GroupFilters.Select(f => RelationText.Of(f, relation)))}; state: none");
+        }
+
+        WindowSpecification window = program.Specification!;
+        string zone = window.Zone is null ? string.Empty : $" in {window.Zone.Id}";
+        string offset = window.OffsetMs == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $" offset {window.OffsetMs} ms");
+        Line(text, 2, string.Create(CultureInfo.InvariantCulture, $"tumble: {window.SizeMs} ms{offset}{zone} over {RelationText.Of(relation.Window!.Time, relation)}"));
+        Line(text, 3, $"keys: window, {RelationText.List(relation.Aggregation!.Keys, relation)}");
+        Line(text, 3, $"aggregates: {string.Join(", ", relation.Aggregation.Calls.Select(c => RelationText.Of(c, relation)))}");
+        AccumulatorLayout layout = program.Accumulators!;
+        string sets = layout.DistinctSlots.Count == 0 ? string.Empty : $" + {layout.DistinctSlots.Count} DISTINCT set(s)";
+        int entryBytes = EntryDescriptor.Value + layout.ValueBytes + program.InlineKeyBytes;
+        Line(text, 3, $"state: one entry of {entryBytes} bytes a window and key{sets}, until the window fires");
+    }
+
+    private static void Scan(StringBuilder text, Relation relation, TableProgram table)
+    {
+        string connector = table.Definition.Options.GetValueOrDefault("connector", "?");
+        string format = table.Definition.Options.TryGetValue("format", out string? name) ? $" {name}" : string.Empty;
+        Line(text, 3, $"scan: {table.Definition.Name} ({connector}{format}); row of {table.Definition.Schema.TailOffset} bytes + text; state: none");
+        if (relation.Table.RowTime is not null)
+        {
+            Line(text, 4, $"row time: {RelationText.Of(relation.Table.RowTime, relation)}");
+            Line(text, 4, $"watermark: {RelationText.Of(relation.Table.Watermark!, relation)}, after every row");
+        }
+    }
+
+    private static string Scope(StatementDefinition definition, TableDefinition table) => definition.IsTenantScoped
+        ? $"tenant (column {table.Schema.Columns[table.TenantColumn].Name})"
+        : table.TenantColumn < 0 ? "global (no tenancy declared for the table)" : "global (the key does not contain the tenant)";
+
+    private static string Clock(StatementProgram program, TableProgram table) => program.Specification is null
+        ? "none needed"
+        : program.Definition.IsTenantScoped
+            ? $"watermark of table {table.Definition.Name}, one a tenant"
+            : $"watermark of table {table.Definition.Name}, over all rows";
+
+    private static string Shard(StatementDefinition definition) => definition.IsTenantScoped
+        ? "the tenant's: tenant id mod shards"
+        : $"one, whole: {definition.Id} mod shards";
+
+    private static string Connector(SinkDefinition sink) => sink.Role == SinkRole.Select
+        ? "changelog to standard output"
+        : sink.Options.GetValueOrDefault("connector", "?");
+
+    private static void Line(StringBuilder text, int depth, string content) => text.Append(' ', 2 * depth).Append(content).Append('\n');
+}

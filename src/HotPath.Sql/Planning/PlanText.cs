@@ -1,0 +1,79 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using HotPath.Operators.Shards;
+using HotPath.Sql.Binding;
+
+namespace HotPath.Sql.Planning;
+
+/// <summary>
+/// The plan frame's text: a first line with the format, then named sections of counted length, so that the script in it can hold any text.
+/// </summary>
+/// <remarks>Source: design.md, "One coordinate": hidden inputs of the function are in the log.</remarks>
+internal static class PlanText
+{
+    /// <summary>Raised whenever equal logs and equal scripts would give other results than before.</summary>
+    public const int SemanticsVersion = 1;
+
+    private const string FirstLine = "hotpath-plan 1";
+    private const string ScriptSection = "script";
+
+    public static string Write(
+        string scripts,
+        BoundSession session,
+        IReadOnlyList<TableProgram> tables,
+        IReadOnlyList<StatementProgram> programs)
+    {
+        var text = new StringBuilder(FirstLine).Append('\n');
+        Section(text, "semantics", SemanticsVersion.ToString(CultureInfo.InvariantCulture));
+        Section(text, ScriptSection, scripts);
+        Section(text, "zone", session.Settings.Zone.Identity);
+        Section(text, "tables", string.Join('\n', tables.Select(static t =>
+            $"{t.Definition.Schema} tenant={(t.Definition.TenantColumn < 0 ? "-" : t.Definition.Schema.Columns[t.Definition.TenantColumn].Name)}")));
+        Section(text, "statements", string.Join('\n', programs.Select(static p =>
+            $"{p.Definition.Id} operator={p.Definition.OperatorId:x16} scope={(p.Definition.IsTenantScoped ? "tenant" : "global")} "
+            + $"sink={p.Definition.Sink} {p.Definition.OutputSchema}")));
+        Section(text, "options", $"mark-interval-bytes={session.Settings.MarkIntervalBytes} on-error={(session.Settings.FailOnError ? "fail" : "dead-letter")}");
+        return text.ToString();
+    }
+
+    /// <summary>The script inside a plan frame.</summary>
+    /// <returns>The script, or null when the text is not a plan of this version.</returns>
+    public static string? ReadScript(string planText)
+    {
+        int at = planText.IndexOf('\n', StringComparison.Ordinal) + 1;
+        if (at == 0 || planText[..(at - 1)] != FirstLine)
+        {
+            return null;
+        }
+
+        while (at < planText.Length)
+        {
+            int end = planText.IndexOf('\n', at);
+            int space = end < 0 ? -1 : planText.IndexOf(' ', at, end - at);
+            if (space < 0 || !int.TryParse(planText.AsSpan(space + 1, end - space - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int length))
+            {
+                return null;
+            }
+
+            if (end + 1 + length > planText.Length)
+            {
+                return null;
+            }
+
+            if (planText[at..space] == ScriptSection)
+            {
+                return planText.Substring(end + 1, length);
+            }
+
+            at = end + 1 + length + 1;
+        }
+
+        return null;
+    }
+
+    private static void Section(StringBuilder text, string name, string content) =>
+        text.Append(CultureInfo.InvariantCulture, $"{name} {content.Length}\n").Append(content).Append('\n');
+}

@@ -1,0 +1,197 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using HotPath.Dataflow.Plans;
+using HotPath.Dataflow.Rows;
+using HotPath.Operators.Shards;
+using HotPath.Sql.Binding;
+using HotPath.Sql.CodeGeneration;
+
+namespace HotPath.Sql.Planning;
+
+/// <summary>Turns a bound session into a compiled plan: ids, scopes, sinks, kernels.</summary>
+internal sealed class Planner(BoundSession session, string scripts)
+{
+    private const int InlineTextBytes = 32;
+
+    private readonly ConstantPool _constants = new();
+    private readonly List<TableEntry> _tables = [];
+    private readonly List<SinkDefinition> _sinks = [];
+    private readonly List<StatementProgram> _programs = [];
+    private readonly HashSet<ulong> _operatorIds = [];
+
+    public SqlJobPlan Plan()
+    {
+        _tables.AddRange(session.Catalog.Tables.Where(t => session.Statements.Any(s => ReferenceEquals(s.Source.Table, t))));
+        if (_tables.Count == 0)
+        {
+            // A script that only declares tables can still be imported: every table is a source then.
+            _tables.AddRange(session.Catalog.Tables);
+        }
+
+        TableProgram[] tables = [.. _tables.Select(Compile)];
+        foreach (BoundStatement statement in session.Statements)
+        {
+            _programs.Add(Compile(statement));
+        }
+
+        _sinks.Add(DeadLetters());
+        return new SqlJobPlan(tables, _programs, _constants)
+        {
+            PlanText = Planning.PlanText.Write(scripts, session, tables, _programs),
+            Explain = PlanExplanation.Write(session, tables, _programs, _sinks),
+            Tables = [.. tables.Select(static t => t.Definition)],
+            Statements = [.. _programs.Select(static p => p.Definition)],
+            Sinks = _sinks,
+            Settings = session.Settings.Values,
+            MarkIntervalBytes = session.Settings.MarkIntervalBytes,
+            FailOnError = session.Settings.FailOnError,
+        };
+    }
+
+    public static RowSchema KeySchema(Relation relation) => new(
+        "key",
+        templateId: 0,
+        [.. relation.Aggregation!.Keys.Select(static (key, i) => new Column($"key{i}", key.Type))]);
+
+    private TableProgram Compile(TableEntry table)
+    {
+        var definition = new TableDefinition
+        {
+            Id = table.Id,
+            Name = table.Name,
+            Schema = table.Schema,
+            Options = table.Options,
+            TenantColumn = TenantColumn(table),
+            NotNullColumns = [.. NotNull(table)],
+            Place = table.Syntax.Place.ToString(),
+        };
+        if (table.RowTime is null)
+        {
+            return new TableProgram(definition, null, null);
+        }
+
+        var compiler = new KernelCompiler(_constants);
+        return new TableProgram(
+            definition,
+            compiler.CompileTime(table.Schema, table.RowTime),
+            compiler.CompileTime(table.Schema, table.Watermark!));
+    }
+
+    private static IEnumerable<int> NotNull(TableEntry table) => table.Syntax.Columns
+        .Where(c => c.Type is not null && (c.IsNotNull || table.Syntax.PrimaryKey.Contains(c.Name)))
+        .Select(c => table.Schema.IndexOf(c.Name));
+
+    private int TenantColumn(TableEntry table) =>
+        session.Settings.Tenants.TryGetValue(table.Name, out (string Column, Syntax.SourcePlace Place) tenant)
+            ? table.Schema.IndexOf(tenant.Column)
+            : -1;
+
+    private StatementProgram Compile(BoundStatement statement)
+    {
+        int id = _programs.Count + 1;
+        SinkDefinition sink = SinkOf(statement);
+        Relation relation = statement.Source;
+        var definition = new StatementDefinition
+        {
+            Id = id,
+            Name = sink.Name,
+            OperatorId = NewOperatorId(statement, sink),
+            Table = _tables.IndexOf(relation.Table),
+            Sink = sink.Id,
+            IsTenantScoped = IsTenantScoped(relation),
+            OutputSchema = sink.Schema,
+        };
+        bool hasRowTime = relation.Table.RowTime is not null;
+        return relation.Aggregation is null
+            ? new StatementProgram
+            {
+                Definition = definition,
+                HasRowTime = hasRowTime,
+                Projection = new KernelCompiler(_constants).CompileProjection(relation, statement.Outputs, sink.Schema),
+            }
+            : CompileWindow(statement, definition);
+    }
+
+    private StatementProgram CompileWindow(BoundStatement statement, StatementDefinition definition)
+    {
+        Relation relation = statement.Source;
+        RowSchema keys = KeySchema(relation);
+        var accumulators = new AccumulatorPlan(relation.Aggregation!.Calls);
+        bool hasText = keys.Columns.Any(static c => c.Type.IsVariableLength);
+        return new StatementProgram
+        {
+            Definition = definition,
+            HasRowTime = true,
+            Window = new KernelCompiler(_constants).CompileWindow(relation, keys, accumulators),
+            Result = new KernelCompiler(_constants).CompileResult(
+                relation, statement.Outputs, keys, definition.OutputSchema, accumulators),
+            Specification = relation.Window!.Specification,
+            Accumulators = accumulators.Layout,
+            InlineKeyBytes = keys.TailOffset - RowSchema.HeaderBytes + (hasText ? InlineTextBytes : 0),
+        };
+    }
+
+    // A stateless statement needs no clock, so it is its tenant's as soon as the table has tenants.
+    private bool IsTenantScoped(Relation relation)
+    {
+        int tenant = TenantColumn(relation.Table);
+        return tenant >= 0
+            && (relation.Aggregation is null
+                || relation.Aggregation.Keys.Any(key => key is BoundColumn column && column.Index == tenant));
+    }
+
+    private SinkDefinition SinkOf(BoundStatement statement)
+    {
+        if (statement.Sink is { } table)
+        {
+            SinkDefinition? known = _sinks.Find(s => s.Role == SinkRole.Table && s.Name == table.Name);
+            return known ?? AddSink(table.Name, SinkRole.Table, table.Schema, table.Options);
+        }
+
+        int number = _sinks.Count(static s => s.Role == SinkRole.Select) + 1;
+        string name = $"select-{number}";
+        Column[] columns = [.. statement.Outputs.Select(static o => new Column(o.Name, OutputType(o.Expression.Type)))];
+        return AddSink(name, SinkRole.Select, new RowSchema(name, templateId: 0, columns), new Dictionary<string, string>(StringComparer.Ordinal));
+    }
+
+    // A bare NULL selected has no type of its own; it is shown like a BOOLEAN that is always NULL.
+    private static SqlType OutputType(SqlType type) => type.Kind == SqlTypeKind.Null ? SqlType.Boolean : type;
+
+    private SinkDefinition AddSink(string name, SinkRole role, RowSchema schema, IReadOnlyDictionary<string, string> options)
+    {
+        var sink = new SinkDefinition { Id = _sinks.Count, Name = name, Role = role, Schema = schema, Options = options };
+        _sinks.Add(sink);
+        return sink;
+    }
+
+    private SinkDefinition DeadLetters()
+    {
+        var options = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (session.Settings.Values.TryGetValue("hotpath.dead-letter.path", out string? path))
+        {
+            options["path"] = path;
+        }
+
+        return new SinkDefinition
+        {
+            Id = _sinks.Count,
+            Name = "dead-letters",
+            Role = SinkRole.DeadLetters,
+            Schema = DeadLetterSchema.Schema,
+            Options = options,
+        };
+    }
+
+    private ulong NewOperatorId(BoundStatement statement, SinkDefinition sink)
+    {
+        string structure = OperatorText.Of(statement, sink);
+        ulong id = Foundation.Hashing.StableHash.Of(System.Text.Encoding.UTF8.GetBytes(structure));
+        while (!_operatorIds.Add(id))
+        {
+            id = Foundation.Hashing.StableHash.Mix(id, 1);
+        }
+
+        return id;
+    }
+}

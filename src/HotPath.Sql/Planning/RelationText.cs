@@ -1,0 +1,76 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using HotPath.Dataflow.Rows;
+using HotPath.Sql.Binding;
+
+namespace HotPath.Sql.Planning;
+
+/// <summary>Bound expressions as text: for explain, and for operator ids, which derive from a plan's structure and not from its wording.</summary>
+internal static class RelationText
+{
+    public static string Of(BoundExpression expression, Relation relation) => expression switch
+    {
+        BoundColumn column => relation.Table.Schema.Columns[column.Index].Name,
+        BoundLiteral literal => Literal(literal),
+        BoundCall call => $"{call.Call.Method.Name}({List(call.Arguments, relation)}){Constants(call)}",
+        BoundRetyped retyped => $"{Of(retyped.Operand, relation)}:{retyped.Type}",
+        BoundLogical logical => $"({Of(logical.Left, relation)} {(logical.IsAnd ? "AND" : "OR")} {Of(logical.Right, relation)})",
+        BoundNot not => $"NOT {Of(not.Operand, relation)}",
+        BoundIsNull test => $"{Of(test.Operand, relation)} IS {(test.IsNegated ? "NOT " : string.Empty)}NULL",
+        BoundIsTruth test => $"{Of(test.Operand, relation)} IS {(test.IsNegated ? "NOT " : string.Empty)}{(test.Expected ? "TRUE" : "FALSE")}",
+        BoundDistinct test => $"{Of(test.Equality, relation)} IS {(test.IsNegated ? "NOT " : string.Empty)}DISTINCT",
+        BoundCase branches => Case(branches, relation),
+        BoundCoalesce coalesce => $"COALESCE({List(coalesce.Arguments, relation)})",
+        BoundKey key => Of(relation.Aggregation!.Keys[key.Index], relation),
+        BoundAggregate aggregate => Of(relation.Aggregation!.Calls[aggregate.Index], relation),
+        BoundWindowBound bound => bound.Bound switch
+        {
+            WindowBound.Start => "window_start",
+            WindowBound.End => "window_end",
+            _ => "window_time",
+        },
+        _ => expression.GetType().Name,
+    };
+
+    public static string Of(AggregateCall call, Relation relation)
+    {
+        string argument = call.Argument is null ? "*" : (call.IsDistinct ? "DISTINCT " : string.Empty) + Of(call.Argument, relation);
+        string filter = call.Filter is null ? string.Empty : $" FILTER ({Of(call.Filter, relation)})";
+        string name = call.Function switch
+        {
+            AggregateFunction.Sum => "SUM",
+            AggregateFunction.Average => "AVG",
+            AggregateFunction.Minimum => "MIN",
+            AggregateFunction.Maximum => "MAX",
+            _ => "COUNT",
+        };
+        return $"{name}({argument}){filter}";
+    }
+
+    public static string List(IEnumerable<BoundExpression> expressions, Relation relation) =>
+        string.Join(", ", expressions.Select(e => Of(e, relation)));
+
+    private static string Literal(BoundLiteral literal) => literal.Value switch
+    {
+        null => "NULL",
+        byte[] text => $"'{Encoding.UTF8.GetString(text)}'",
+        _ when literal.Type.Kind == SqlTypeKind.Decimal => $"{literal.Value}e-{literal.Type.Scale}",
+        _ => System.Convert.ToString(literal.Value, System.Globalization.CultureInfo.InvariantCulture)!,
+    };
+
+    private static string Constants(BoundCall call) => call.Call.Constants.Count == 0
+        ? string.Empty
+        : $"[{string.Join(", ", call.Call.Constants.Select(static c => c is HotPath.Foundation.Time.ZoneRules zone ? zone.Id : c.ToString()))}]";
+
+    private static string Case(BoundCase branches, Relation relation)
+    {
+        var text = new StringBuilder("CASE");
+        for (int i = 0; i < branches.Conditions.Count; i++)
+        {
+            text.Append(" WHEN ").Append(Of(branches.Conditions[i], relation)).Append(" THEN ").Append(Of(branches.Values[i], relation));
+        }
+
+        return text.Append(" ELSE ").Append(Of(branches.Otherwise, relation)).Append(" END").ToString();
+    }
+}

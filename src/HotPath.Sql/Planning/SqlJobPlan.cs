@@ -1,0 +1,49 @@
+using System;
+using System.Collections.Generic;
+using HotPath.Dataflow.Plans;
+using HotPath.Operators.Shards;
+using HotPath.Sql.CodeGeneration;
+
+namespace HotPath.Sql.Planning;
+
+/// <summary>A compiled script. Its kernels are shared by all shards; its constants live as long as it does.</summary>
+internal sealed class SqlJobPlan(
+    IReadOnlyList<TableProgram> tables,
+    IReadOnlyList<StatementProgram> programs,
+    ConstantPool constants) : IJobPlan
+{
+    public required string PlanText { get; init; }
+
+    public required string Explain { get; init; }
+
+    public required IReadOnlyList<TableDefinition> Tables { get; init; }
+
+    public required IReadOnlyList<StatementDefinition> Statements { get; init; }
+
+    public required IReadOnlyList<SinkDefinition> Sinks { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Settings { get; init; }
+
+    public required long MarkIntervalBytes { get; init; }
+
+    public required bool FailOnError { get; init; }
+
+    public IShardProgram CreateShard(ShardOptions options) => CreateShard(options, default(NoShardFaults));
+
+    public IShardProgram CreateShard<TFaults>(ShardOptions options, TFaults faults)
+        where TFaults : struct, IShardFaults
+    {
+        GC.KeepAlive(constants);
+        return new ShardProgram<TFaults>(tables, programs, FailOnError, options, faults);
+    }
+
+    public RowTimeKernel? CreateRowTime(int table)
+    {
+        if (tables[table].RowTime is not { } kernel)
+        {
+            return null;
+        }
+
+        return new RowTimeReader(kernel).Read;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Collections.Generic;
+using System.Linq;
+using HotPath.Foundation.Errors;
+using HotPath.Sql.Binding;
+using HotPath.Sql.Planning;
+using HotPath.Sql.Syntax;
+
+namespace HotPath.Sql;
+
+/// <summary>The front end's front door: scripts in, a compiled plan or every error of them out.</summary>
+public static class SqlCompiler
+{
+    /// <summary>Compiles scripts, read in order as one session.</summary>
+    /// <param name="scripts">Scripts.</param>
+    /// <param name="variables">Values of <c>${NAME}</c>.</param>
+    /// <param name="validation">Checks the options of tables, or <see langword="null"/>.</param>
+    /// <returns>The plan, or what is wrong.</returns>
+    public static CompileResult Compile(
+        IReadOnlyList<ScriptText> scripts,
+        IReadOnlyDictionary<string, string> variables,
+        ITableValidation? validation = null)
+    {
+        System.ArgumentNullException.ThrowIfNull(scripts);
+        var diagnostics = new DiagnosticBag();
+        ParsedScript parsed = SqlParser.Parse(scripts, variables);
+        diagnostics.Add(parsed.Diagnostics);
+        BoundSession session = new SessionBinder(diagnostics).Bind(parsed.Statements);
+        if (validation is not null)
+        {
+            new OptionChecker(session, validation, diagnostics).Check();
+        }
+
+        if (diagnostics.HasErrors)
+        {
+            return new CompileResult(null, InOrder(diagnostics.All, scripts));
+        }
+
+        string text = string.Join('\n', scripts.Select(script => SqlParser.Substitute(script, variables)));
+        return new CompileResult(new Planner(session, text).Plan(), InOrder(diagnostics.All, scripts));
+    }
+
+    /// <summary>Compiles the script inside a plan frame, for replay.</summary>
+    /// <param name="planText">Text of the plan frame.</param>
+    /// <returns>The plan, or what is wrong.</returns>
+    /// <exception cref="HotPathException">HP2003: the text is not a plan that this version can read.</exception>
+    public static CompileResult CompilePlanText(string planText)
+    {
+        System.ArgumentNullException.ThrowIfNull(planText);
+        string? script = PlanText.ReadScript(planText);
+        if (script is null)
+        {
+            throw new HotPathException(ErrorCode.LogCorrupt, "the log's plan frame is not one that this version of hotpath can read; replay it with the version that wrote it");
+        }
+
+        return Compile([new ScriptText("plan frame", script)], new Dictionary<string, string>());
+    }
+
+    private static Diagnostic[] InOrder(IReadOnlyList<Diagnostic> diagnostics, IReadOnlyList<ScriptText> scripts) =>
+    [
+        .. diagnostics
+            .OrderBy(d => IndexOf(scripts, d.Place.File))
+            .ThenBy(static d => d.Place.Line)
+            .ThenBy(static d => d.Place.Column)
+            .Distinct(),
+    ];
+
+    private static int IndexOf(IReadOnlyList<ScriptText> scripts, string file)
+    {
+        for (int i = 0; i < scripts.Count; i++)
+        {
+            if (scripts[i].File == file)
+            {
+                return i;
+            }
+        }
+
+        return scripts.Count;
+    }
+}
