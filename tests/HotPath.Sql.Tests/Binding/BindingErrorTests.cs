@@ -1,0 +1,55 @@
+using System.Collections.Generic;
+using System.Linq;
+using HotPath.Sql.Syntax;
+using NUnit.Framework;
+
+namespace HotPath.Sql.Tests.Binding;
+
+public sealed class BindingErrorTests
+{
+    private const string Table =
+        "CREATE TABLE ev (ts TIMESTAMP(3), k STRING, v INT, WATERMARK FOR ts AS ts) WITH ('connector' = 'filesystem');\n";
+
+    [TestCase("SELECT x FROM ev;", "2:8: column 'x' not found; did you mean 'v'?")]
+    [TestCase("SELECT vv FROM ev;", "2:8: column 'vv' not found; did you mean 'v'?")]
+    [TestCase("SELECT v FROM evv;", "2:15: table or view 'evv' not found; did you mean 'ev'?")]
+    [TestCase("SELECT v FROM ev WHERE v;", "2:24: WHERE needs a BOOLEAN condition, not INT")]
+    [TestCase("SELECT SUM(v) AS s FROM ev GROUP BY k;", "2:37: not supported: unbounded GROUP BY (an aggregation that is not over a window); window the table with TUMBLE first")]
+    [TestCase("SELECT COUNT(*) AS n FROM ev;", "2:1: not supported: unbounded GROUP BY (an aggregation that is not over a window); window the table with TUMBLE first")]
+    [TestCase(
+        "SELECT v FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' HOUR)) GROUP BY window_start, window_end, k;",
+        "2:8: column 'v' is neither in GROUP BY nor inside an aggregate; add it to GROUP BY or aggregate it")]
+    [TestCase(
+        "SELECT k, COUNT(*) AS n FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' HOUR)) GROUP BY window_start, k;",
+        "2:98: not supported: unbounded GROUP BY (an aggregation that is not over a window); group by both window_start and window_end")]
+    [TestCase("SELECT * FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(k), INTERVAL '1' HOUR));", "2:49: column 'k' is not a time attribute; declare WATERMARK FOR it in CREATE TABLE and pass it on unchanged")]
+    [TestCase("SELECT * FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '0' HOUR));", "2:54: the window size must be positive")]
+    [TestCase("INSERT INTO ev SELECT k FROM ev;", "2:13: the query gives 1 columns, but 'ev' takes 3: ts, k, v")]
+    [TestCase("INSERT INTO nowhere SELECT k FROM ev;", "2:13: table 'nowhere' not found; there are: ev")]
+    [TestCase("SET 'hotpath.on-eror' = 'fail';", "2:1: option 'hotpath.on-eror' is not known; did you mean 'hotpath.on-error'?")]
+    [TestCase("SET 'hotpath.table.ev.tenant' = 'v';", "2:1: the tenant column 'v' must be STRING, not INT")]
+    [TestCase("CREATE VIEW ev AS SELECT k FROM ev;", "2:1: 'ev' exists already; choose another name or write IF NOT EXISTS")]
+    public void Mistake_IsNamedWithItsPlace(string script, string expected)
+    {
+        IReadOnlyList<Diagnostic> diagnostics = SqlCompiler.Compile(
+            [new ScriptText("s.sql", Table + script)], new Dictionary<string, string>()).Diagnostics;
+
+        Assert.That(diagnostics.Select(static d => d.ToString()), Is.EqualTo(new[] { "s.sql:" + expected }));
+    }
+
+    [Test]
+    public void AllMistakes_ComeOutAtOnce_AndABrokenTableGivesOne()
+    {
+        const string Script = """
+            CREATE TABLE broken (a INT, a INT) WITH ('connector' = 'print');
+            SELECT a FROM broken;
+            SELECT nope, neither FROM ev;
+            SELECT UPPER(1, 2) AS u FROM ev WHERE nix = 1;
+            """;
+
+        IReadOnlyList<Diagnostic> diagnostics = SqlCompiler.Compile(
+            [new ScriptText("s.sql", Table + Script)], new Dictionary<string, string>()).Diagnostics;
+
+        Assert.That(diagnostics.Select(static d => d.Place.Line), Is.EqualTo(new[] { 2, 4, 4, 5, 5 }));
+    }
+}

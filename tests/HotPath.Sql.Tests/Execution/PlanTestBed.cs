@@ -1,0 +1,211 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using HotPath.Dataflow.Accounting;
+using HotPath.Dataflow.Outputs;
+using HotPath.Dataflow.Plans;
+using HotPath.Dataflow.Ports;
+using HotPath.Dataflow.Rows;
+using HotPath.Dataflow.Text;
+using HotPath.Foundation.Memory;
+using HotPath.Foundation.Time;
+using HotPath.Operators.Shards;
+using HotPath.Sql.Planning;
+using HotPath.Sql.Syntax;
+using NUnit.Framework;
+
+namespace HotPath.Sql.Tests.Execution;
+
+/// <summary>Runs a compiled script on shards without the runtime: rows in by hand, outputs as text, in the total order.</summary>
+internal sealed class PlanTestBed : IDisposable
+{
+    private const int FrameBytes = 64;
+
+    private readonly NativeHeap _heap = new();
+    private readonly List<(IShardProgram Shard, OutputArena Arena)> _shards = [];
+    private readonly Dictionary<string, int> _tenants = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RowBuilder> _rows = new(StringComparer.Ordinal);
+    private long _position = FrameBytes;
+    private long _record;
+
+    public PlanTestBed(string script, int shards = 1, int firingUnitRows = 4096)
+        : this(script, default(NoShardFaults), shards, firingUnitRows)
+    {
+    }
+
+    private PlanTestBed(string script, object faults, int shards, int firingUnitRows)
+    {
+        CompileResult result = SqlCompiler.Compile([new ScriptText("test.sql", script)], new Dictionary<string, string>());
+        Assert.That(result.Plan, Is.Not.Null, string.Join('\n', result.Diagnostics));
+        Plan = (SqlJobPlan)result.Plan!;
+        for (int i = 0; i < shards; i++)
+        {
+            var arena = new OutputArena(_heap);
+            var options = new ShardOptions { Index = i, Count = shards, Heap = _heap, Outputs = arena, FiringUnitRows = firingUnitRows };
+            IShardProgram shard = faults is OneShardFault fault ? Plan.CreateShard(options, fault) : Plan.CreateShard(options);
+            _shards.Add((shard, arena));
+        }
+
+        foreach (TableDefinition table in Plan.Tables)
+        {
+            _rows[table.Name] = new RowBuilder(_heap, table.Schema);
+        }
+    }
+
+    public SqlJobPlan Plan { get; }
+
+    public IReadOnlyList<StatementCounters> Counters => [.. _shards.SelectMany(static s => s.Shard.Counters)];
+
+    public static PlanTestBed WithFault(string script, OneShardFault fault) => new(script, fault, shards: 1, firingUnitRows: 4096);
+
+    /// <summary>One row; values in their text form, null for NULL.</summary>
+    public void Row(string tableName, params string?[] values)
+    {
+        TableDefinition table = Plan.Tables.Single(t => t.Name == tableName);
+        RowBuilder row = _rows[tableName];
+        row.Begin();
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (values[i] is { } text)
+            {
+                Set(row, i, table.Schema.Columns[i].Type, text);
+            }
+        }
+
+        int tenant = table.TenantColumn < 0 ? 0 : TenantOf(values[table.TenantColumn] ?? string.Empty);
+        _position += FrameBytes;
+        var frame = new EventFrame
+        {
+            Position = _position,
+            Tenant = tenant,
+            Table = table.Id,
+            Source = 0,
+            SourceOffset = ++_record,
+            IngestTimeMs = 1_700_000_000_000 + _record,
+            Payload = row.Address,
+            PayloadBytes = row.LengthBytes,
+        };
+        foreach ((IShardProgram shard, _) in _shards)
+        {
+            shard.OnEvent(frame);
+            shard.RunPendingUnit();
+        }
+    }
+
+    public void End(string tableName)
+    {
+        int table = Plan.Tables.Single(t => t.Name == tableName).Id;
+        _position += FrameBytes;
+        foreach ((IShardProgram shard, _) in _shards)
+        {
+            shard.OnEndOfInput(_position, table);
+        }
+    }
+
+    public ulong Mark()
+    {
+        _position += FrameBytes;
+        ulong hash = 0;
+        foreach ((IShardProgram shard, _) in _shards)
+        {
+            hash += shard.OnMark(_position);
+        }
+
+        return hash;
+    }
+
+    /// <summary>Everything produced since the last call, as <c>statement|value,value</c>, in the total order.</summary>
+    public IReadOnlyList<string> Take()
+    {
+        var found = new List<(OutputIdentity Identity, string Text)>();
+        foreach ((IShardProgram shard, OutputArena arena) in _shards)
+        {
+            while (shard.RunPendingUnit())
+            {
+            }
+
+            while (arena.TryRead(out OutputRecord record))
+            {
+                found.Add((record.Identity, Describe(record)));
+                arena.Release(record);
+            }
+        }
+
+        return [.. found.OrderBy(static f => f.Identity).Select(static f => f.Text)];
+    }
+
+    public void Dispose()
+    {
+        foreach ((IShardProgram shard, OutputArena arena) in _shards)
+        {
+            shard.Dispose();
+            arena.Dispose();
+        }
+
+        foreach (RowBuilder row in _rows.Values)
+        {
+            row.Dispose();
+        }
+
+        Assert.That(_heap.LiveBytes, Is.Zero, "native memory leaked");
+    }
+
+    private static void Set(RowBuilder row, int column, SqlType type, string text)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        switch (type.Kind)
+        {
+            case SqlTypeKind.Int:
+                row.Set(column, int.Parse(text, CultureInfo.InvariantCulture));
+                break;
+            case SqlTypeKind.BigInt:
+                row.Set(column, long.Parse(text, CultureInfo.InvariantCulture));
+                break;
+            case SqlTypeKind.Double:
+                row.Set(column, double.Parse(text, CultureInfo.InvariantCulture));
+                break;
+            case SqlTypeKind.Decimal:
+                SqlParse.Decimal(bytes, type.Precision, type.Scale, out Int128 number);
+                row.Set(column, number);
+                break;
+            case SqlTypeKind.Timestamp:
+                SqlTimeParse.Timestamp(bytes, out long ms);
+                row.Set(column, ms);
+                break;
+            default:
+                row.SetUtf8(column, bytes);
+                break;
+        }
+    }
+
+    private int TenantOf(string name)
+    {
+        if (!_tenants.TryGetValue(name, out int tenant))
+        {
+            _tenants[name] = tenant = _tenants.Count + 1;
+            foreach ((IShardProgram shard, _) in _shards)
+            {
+                shard.OnDefineTenant(tenant, Encoding.UTF8.GetBytes(name));
+            }
+        }
+
+        return tenant;
+    }
+
+    private string Describe(OutputRecord record)
+    {
+        RowSchema schema = record.Identity.Statement == DeadLetterSchema.StatementId
+            ? DeadLetterSchema.Schema
+            : Plan.Statements[record.Identity.Statement - 1].OutputSchema;
+        var row = new RowView(schema, record.RowAddress);
+        var target = new byte[4096];
+        int columns = record.Identity.Statement == DeadLetterSchema.StatementId ? DeadLetterSchema.File : schema.Columns.Count;
+        return $"{record.Identity.Statement}|" + string.Join(',', Enumerable.Range(0, columns).Select(i => row.IsNull(i)
+            ? "NULL"
+            : schema.Columns[i].Type.IsVariableLength
+                ? row.GetUtf8(i).ToString()
+                : Encoding.UTF8.GetString(target, 0, SqlText.Format(row, i, ZoneRules.Utc, target))));
+    }
+}
