@@ -1,0 +1,150 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using HotPath.Dataflow.Outputs;
+using HotPath.Dataflow.Rows;
+using HotPath.Foundation.Hashing;
+using HotPath.Foundation.Memory;
+using NUnit.Framework;
+
+namespace HotPath.Dataflow.Tests.Outputs;
+
+public sealed class OutputArenaTests
+{
+    private const int BlockBytes = 4096;
+
+    [Test]
+    public void RandomWritesReadsAndReleases_AgreeWithAQueue([Range(1, 10)] int seed)
+    {
+        var random = new SplitMix64((ulong)seed);
+        var heap = new NativeHeap();
+        using (var arena = new OutputArena(heap, BlockBytes))
+        {
+            var expected = new Queue<(long Position, int Length)>();
+            var held = new List<(OutputRecord Record, long Position, int Length)>();
+            for (long step = 0; step < 20_000; step++)
+            {
+                int length = random.Next() % 50 == 0 ? 10_000 : (int)(random.Next() % 300);
+                Write(arena, step, length);
+                expected.Enqueue((step, length));
+                for (int i = (int)(random.Next() % 3); i > 0 && arena.TryRead(out OutputRecord record); i--)
+                {
+                    (long position, int written) = expected.Dequeue();
+                    held.Add((record, position, written));
+                }
+
+                ReleaseSome(arena, held, random, seed);
+            }
+
+            while (arena.TryRead(out OutputRecord record))
+            {
+                (long position, int written) = expected.Dequeue();
+                held.Add((record, position, written));
+            }
+
+            Assert.That(expected, Is.Empty, $"seed {seed}");
+            while (held.Count > 0)
+            {
+                ReleaseSome(arena, held, random, seed);
+            }
+
+            Assert.That(arena.BufferedBytes, Is.Zero, $"seed {seed}");
+        }
+
+        Assert.That(heap.LiveBytes, Is.Zero, $"seed {seed}: blocks leaked");
+    }
+
+    [Test]
+    public void TwoThreads_EveryRecordOnceAndInOrder()
+    {
+        const int Records = 300_000;
+        var heap = new NativeHeap();
+        using var arena = new OutputArena(heap, BlockBytes);
+        var producer = new Thread(() =>
+        {
+            for (long i = 0; i < Records; i++)
+            {
+                Write(arena, i, (int)(i % 200));
+            }
+        });
+        producer.Start();
+
+        long next = 0;
+        var spin = default(SpinWait);
+        while (next < Records)
+        {
+            if (!arena.TryRead(out OutputRecord record))
+            {
+                spin.SpinOnce();
+                continue;
+            }
+
+            Assert.That(record.Identity.Position, Is.EqualTo(next));
+            Check(record, next, (int)(next % 200));
+            arena.Release(record);
+            next++;
+        }
+
+        producer.Join();
+        Assert.That(arena.TryRead(out _), Is.False);
+    }
+
+    [Test]
+    public void SteadyState_CallsNoAllocator()
+    {
+        var heap = new NativeHeap();
+        using var arena = new OutputArena(heap, BlockBytes);
+        Pass(arena, 10_000);
+
+        long before = heap.AllocatorCalls;
+        Pass(arena, 100_000);
+
+        Assert.That(heap.AllocatorCalls, Is.EqualTo(before));
+    }
+
+    private static void Pass(OutputArena arena, int records)
+    {
+        for (long i = 0; i < records; i++)
+        {
+            Write(arena, i, 100);
+            if (i % 64 == 63)
+            {
+                while (arena.TryRead(out OutputRecord record))
+                {
+                    arena.Release(record);
+                }
+            }
+        }
+    }
+
+    private static void Write(OutputArena arena, long position, int length)
+    {
+        nint row = arena.Reserve(length);
+        Raw.WritableSpan(row, length).Fill((byte)position);
+        arena.Commit(new OutputIdentity(position, (int)(position % 9), (int)(position % 7), position * 3, (RowKind)(position % 4)), length);
+    }
+
+    private static void ReleaseSome(
+        OutputArena arena, List<(OutputRecord Record, long Position, int Length)> held, SplitMix64 random, int seed)
+    {
+        if (held.Count == 0)
+        {
+            return;
+        }
+
+        int index = (int)(random.Next() % (ulong)held.Count);
+        (OutputRecord record, long position, int length) = held[index];
+        held.RemoveAt(index);
+        Assert.That(record.Identity, Is.EqualTo(new OutputIdentity(position, (int)(position % 9), (int)(position % 7), position * 3, (RowKind)(position % 4))), $"seed {seed}");
+        Check(record, position, length);
+        arena.Release(record);
+    }
+
+    private static void Check(OutputRecord record, long position, int length)
+    {
+        if (Raw.Span(record.RowAddress, length).ContainsAnyExcept((byte)position))
+        {
+            Assert.Fail($"the bytes of record {position} changed");
+        }
+    }
+}
