@@ -6,7 +6,6 @@ using System.Text;
 using HotPath.Dataflow.Accounting;
 using HotPath.Dataflow.Outputs;
 using HotPath.Dataflow.Plans;
-using HotPath.Dataflow.Ports;
 using HotPath.Dataflow.Rows;
 using HotPath.Dataflow.Text;
 using HotPath.Foundation.Memory;
