@@ -139,7 +139,8 @@ internal sealed class DdlParser
             _tokens.Error(start, "a table has one WATERMARK; remove this one");
         }
 
-        body.Watermark ??= new WatermarkDeclaration(start.Place, column.Parts[^1], _queries.Expressions.Read());
+        SqlExpression watermark = _queries.Expressions.Read();
+        body.Watermark ??= new WatermarkDeclaration(start.Place, column.Parts[^1], watermark);
     }
 
     private ColumnDeclaration ReadColumn(TableBody body)

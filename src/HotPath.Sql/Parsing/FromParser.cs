@@ -131,10 +131,11 @@ internal sealed class FromParser
         return table;
     }
 
+    /// <summary>Looks through parentheses, no further than they may nest.</summary>
     private bool IsQueryAhead()
     {
         int ahead = 0;
-        while (_tokens.Peek(ahead).IsSymbol("("))
+        while (ahead < TokenStream.NestingMax && _tokens.Peek(ahead).IsSymbol("("))
         {
             ahead++;
         }

@@ -98,7 +98,7 @@ internal sealed class Lexer
         }
         else if (c == '$' && VariableReference.TryRead(_text, _at, out VariableReference reference))
         {
-            // Substitution has said that it has no value.
+            // Substitution has said why it is still there.
             AddToken(TokenKind.Broken, reference.Key, reference.Length);
         }
         else if (IsWordStart(_at))

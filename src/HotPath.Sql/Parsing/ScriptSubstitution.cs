@@ -31,7 +31,7 @@ internal sealed class ScriptSubstitution
         _places = new PlaceFinder(script);
     }
 
-    /// <summary>Substitutes one script. An unknown variable is noted and left as it stands.</summary>
+    /// <summary>Substitutes one script. A reference that cannot be replaced is noted and left as it stands.</summary>
     /// <param name="script">Script.</param>
     /// <param name="variables">Values by NAME or NAME:ARG.</param>
     /// <param name="diagnostics">Receives what is wrong.</param>
@@ -71,38 +71,34 @@ internal sealed class ScriptSubstitution
             return false;
         }
 
-        _pieces.Add(new(_output.Length, at, true));
-        switch (_scanner.Region)
+        RegionScanner after = _scanner;
+        if (_scanner.Region == TextRegion.Code && !EndsInCode(value, ref after))
         {
-            case TextRegion.Text:
-                _output.Append(value.Replace("'", "''", StringComparison.Ordinal));
-                break;
-            case TextRegion.QuotedName:
-                _output.Append(value.Replace("`", "``", StringComparison.Ordinal));
-                break;
-            default:
-                InsertCode(reference, value, at);
-                break;
+            string left = IsComment(after.Region) ? "a comment" : "a quote";
+            string message = $"the value of {reference.Key} leaves {left} open; put the reference inside the quotes";
+            Report(reference, at, message);
+            return false;
         }
 
+        _pieces.Add(new(_output.Length, at, true));
+        _output.Append(_scanner.Region switch
+        {
+            TextRegion.Text => value.Replace("'", "''", StringComparison.Ordinal),
+            TextRegion.QuotedName => value.Replace("`", "``", StringComparison.Ordinal),
+            _ => value,
+        });
+        _scanner = after;
         return true;
     }
 
-    private void InsertCode(VariableReference reference, string value, int at)
+    private static bool EndsInCode(string value, ref RegionScanner scanner)
     {
         foreach (char c in value)
         {
-            _scanner.Take(c);
+            scanner.Take(c);
         }
 
-        _output.Append(value);
-        if (_scanner.Region != TextRegion.Code)
-        {
-            string left = IsComment(_scanner.Region) ? "a comment" : "a quote";
-            _scanner = default;
-            string message = $"the value of {reference.Key} leaves {left} open; put the reference inside the quotes";
-            Report(reference, at, message);
-        }
+        return scanner.Region == TextRegion.Code;
     }
 
     private void Report(VariableReference reference, int at, string message) =>

@@ -206,6 +206,7 @@ internal sealed class StatementParser
             _tokens.Expect("BEGIN");
         }
 
+        int complaints = _tokens.ComplaintCount;
         List<InsertStatement> inserts = [];
         while (!_tokens.IsAtEnd && !_tokens.Is("END"))
         {
@@ -219,7 +220,7 @@ internal sealed class StatementParser
         {
             _tokens.Fail("INSERT", "END");
         }
-        else if (inserts.Count == 0)
+        else if (inserts.Count == 0 && _tokens.ComplaintCount == complaints)
         {
             _tokens.Error(start, "the statement set has no INSERT; add one or remove the set");
         }

@@ -32,7 +32,7 @@ internal static class SyntaxMessages
     /// <returns>One sentence.</returns>
     public static string Unexpected(string found, bool isEnd, ReadOnlySpan<string> expected, string? hint)
     {
-        string word = isEnd ? "end of script" : $"'{Cut(found)}'";
+        string word = isEnd ? "end of script" : found.StartsWith('\'') ? Cut(found) : $"'{Cut(found)}'";
         return $"unexpected {word}; expected {Alternatives(expected)}{(hint is null ? string.Empty : "; " + hint)}";
     }
 

@@ -10,7 +10,7 @@ namespace HotPath.Sql.Parsing;
 /// <param name="Offset">Where it starts in the substituted text. Unit: chars.</param>
 /// <param name="Length">How long it is as written. Unit: chars.</param>
 /// <param name="Place">Where it starts in the file as the user sees it.</param>
-internal readonly record struct Token(
+internal sealed record Token(
     TokenKind Kind,
     string Text,
     string? Keyword,

@@ -12,7 +12,7 @@ namespace HotPath.Sql.Parsing;
 internal sealed class TokenStream
 {
     /// <summary>Deepest nesting of expressions, queries and types. Unit: levels.</summary>
-    private const int NestingMax = 200;
+    public const int NestingMax = 200;
 
     private readonly IReadOnlyList<Token> _tokens;
     private readonly string _text;

@@ -41,12 +41,13 @@ internal static class AstText
     {
         NamedTableReference named => named.Name + Alias(table),
         SubqueryTableReference subquery => $"({Of(subquery.Query)}){Alias(table)}",
-        WindowTableReference window => $"{window.Function}[{Of(window.Input)} | {Of(window.TimeColumn)} | {window.Size.Text} | "
-            + $"{window.Offset?.Text ?? "-"}]{Alias(table)}",
+        WindowTableReference window => $"{window.Function}[{Of(window.Input)} | {Of(window.TimeColumn)} | "
+            + $"{window.Size.Text} | {window.Offset?.Text ?? "-"}]{Alias(table)}",
         _ => table.GetType().Name,
     };
 
-    private static string Item(SelectItem item) => Of(item.Expression) + (item.Alias is null ? string.Empty : $" AS {item.Alias}");
+    private static string Item(SelectItem item) =>
+        Of(item.Expression) + (item.Alias is null ? string.Empty : $" AS {item.Alias}");
 
     private static string Alias(TableReference table) => table.Alias is null ? string.Empty : $" AS {table.Alias}";
 
@@ -57,7 +58,9 @@ internal static class AstText
     private static string List(IEnumerable<SqlExpression> items) => string.Join(", ", items.Select(Of));
 
     private static string Case(CaseExpression x) =>
-        $"CASE {Of(x.Operand)} {string.Join(' ', x.Branches.Select(b => $"WHEN {Of(b.When)} THEN {Of(b.Then)}"))} ELSE {Of(x.Else)} END";
+        $"CASE {Of(x.Operand)} "
+        + string.Concat(x.Branches.Select(b => $"WHEN {Of(b.When)} THEN {Of(b.Then)} "))
+        + $"ELSE {Of(x.Else)} END";
 
     private static string Function(FunctionExpression x) =>
         $"{x.Name}({(x.IsDistinct ? "DISTINCT " : string.Empty)}{List(x.Arguments)})"
