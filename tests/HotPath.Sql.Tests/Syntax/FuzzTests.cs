@@ -17,7 +17,8 @@ public sealed class FuzzTests
     private static readonly string[] Fragments =
     [
         "(", ")", "'", "`", ";", "/*", "*/", "--", ",", "[", "]", "<", ">", "=>", "*", "${X}", "${", "\n", "\0", "1e",
-        ".5", "SELECT", "FROM", "CASE", "END", "BEGIN", "NOT", "BETWEEN", "AND", "INTERVAL", "OVER", "TABLE", "WITH", "AS",
+        ".5", "SELECT", "FROM", "CASE", "END", "BEGIN", "NOT", "BETWEEN", "AND", "INTERVAL", "OVER", "TABLE", "WITH",
+        "AS",
         "ROW<", "LATERAL", "GROUP BY (", "\ud83d", "\ufeff", "EXECUTE STATEMENT SET", "MATCH_RECOGNIZE (",
         "/*+ OPTIONS('a'='b') */", "IN (SELECT",
     ];

@@ -60,8 +60,8 @@ public sealed class QueryTests
             INSERT INTO s SELECT a FROM t;
               INSERT INTO s (x, `y`) SELECT a, b FROM t;
             INSERT INTO s (SELECT a FROM t);;
-            EXECUTE STATEMENT SET BEGIN INSERT INTO s SELECT a FROM t; INSERT INTO r SELECT CASE WHEN a THEN b END FROM t
-            ;
+            EXECUTE STATEMENT SET BEGIN INSERT INTO s SELECT a FROM t;
+              INSERT INTO r SELECT CASE WHEN a THEN b END FROM t;
             END;
             BEGIN STATEMENT SET; INSERT INTO s SELECT a FROM t; END;
             SELECT a FROM t
