@@ -1,20 +1,196 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using HotPath.Dataflow.Rows;
-using HotPath.Dataflow.Ports;
+
 namespace HotPath.Operators.Scalars;
-#pragma warning disable
-public static class ScalarCatalog {
-    public static long TsMinus(long a, long b) => a - b;
-    public static int Div(int a, int b, ScalarContext c) { if (b == 0) { c.Fail(RejectReason.DivisionByZero); return 0; } return a / b; }
-    public static bool Gt(int a, int b) => a > b;
-    public static ScalarCall? ResolveFunction(string name, IReadOnlyList<SqlType> arguments, ScalarOptions options, out string problem) { problem = "no"; return null; }
-    public static ScalarCall? ResolveBinary(string op, SqlType left, SqlType right, ScalarOptions options, out string problem) { problem = "no"; 
-      if (op == "-" && left.IsTimestamp) return new(typeof(ScalarCatalog).GetMethod("TsMinus"), [left, right], [], left, false);
-      if (op == "/" && left.Kind == SqlTypeKind.Int) return new(typeof(ScalarCatalog).GetMethod("Div"), [left, right], [], left, true);
-      if (op == ">" && left.Kind == SqlTypeKind.Int) return new(typeof(ScalarCatalog).GetMethod("Gt"), [left, right], [], SqlType.Boolean, false);
-      return null; }
-    public static ScalarCall? ResolveUnary(string op, SqlType operand, out string problem) { problem = "no"; return null; }
-    public static ScalarCall? ResolveCast(SqlType from, SqlType to, bool isTry, ScalarOptions options, out string problem) { problem = "no"; return null; }
-    public static SqlType? CommonType(SqlType a, SqlType b) => null;
-    public static bool IsIdentityCast(SqlType a, SqlType b) => false;
+
+/// <summary>
+/// Scalar operators, functions and casts by name and types: what a binder asks when it compiles an expression. A refusal says what
+/// would be accepted. AND, OR, NOT, IS, CASE, COALESCE, IF, NULLIF, IN, BETWEEN, CONCAT_WS, GREATEST and LEAST are no functions
+/// here: they are not strict, and compiled code branches for them. CONCAT and <c>||</c> take two texts; a caller folds more.
+/// </summary>
+/// <remarks>Threading: immutable after start. Source: specs/flink-semantics.md 2.9, 2.10, 2.12.</remarks>
+public static class ScalarCatalog
+{
+    private const int MaxSuggestionDistance = 2;
+
+    private static readonly string[] Nondeterministic = ["UUID", "RAND", "RAND_INTEGER"];
+    private static readonly FunctionTable Functions = CreateTable();
+
+    /// <summary>Names of all functions, in ordinal order.</summary>
+    public static IReadOnlyList<string> FunctionNames { get; } = [.. Functions.Names.Order(StringComparer.Ordinal)];
+
+    /// <summary>Finds a function.</summary>
+    /// <param name="name">Upper-case name.</param>
+    /// <param name="arguments">Types of the arguments.</param>
+    /// <param name="options">The session.</param>
+    /// <param name="problem">Why not, when refused; else empty.</param>
+    /// <param name="literals">
+    /// Value of each argument that is a literal (numbers as written, with their sign), else null. It decides ROUND's scale, checks
+    /// units and time patterns when the query is compiled, and saves looking them up for each row.
+    /// </param>
+    /// <returns>The call, or null when refused.</returns>
+    public static ScalarCall? ResolveFunction(
+        string name,
+        IReadOnlyList<SqlType> arguments,
+        ScalarOptions options,
+        out string problem,
+        IReadOnlyList<string?>? literals = null)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(arguments);
+        ArgumentNullException.ThrowIfNull(options);
+        problem = "";
+        if (!Functions.TryGet(name, out string signature, out Func<FunctionCall, ScalarCall?> resolve))
+        {
+            problem = Unknown(name);
+            return null;
+        }
+
+        var call = new FunctionCall(name, arguments, literals, options);
+        ScalarCall? resolved = resolve(call);
+        if (resolved is null)
+        {
+            problem = call.Problem.Length > 0
+                ? call.Problem
+                : $"{name} does not take ({string.Join(", ", arguments)}); it is called as {signature}";
+        }
+
+        return resolved;
+    }
+
+    /// <summary>Finds an operator of two operands.</summary>
+    /// <param name="op"><c>+ - * / % || = &lt;&gt; &lt; &lt;= &gt; &gt;=</c>.</param>
+    /// <param name="left">Type of the first operand.</param>
+    /// <param name="right">Type of the second operand.</param>
+    /// <param name="options">The session.</param>
+    /// <param name="problem">Why not, when refused; else empty.</param>
+    /// <returns>The call, or null when refused.</returns>
+    public static ScalarCall? ResolveBinary(string op, SqlType left, SqlType right, ScalarOptions options, out string problem)
+    {
+        ArgumentNullException.ThrowIfNull(op);
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
+        ArgumentNullException.ThrowIfNull(options);
+        ScalarCall? call = OperatorCatalog.Binary(
+            op, left.Kind == SqlTypeKind.Null ? right : left, right.Kind == SqlTypeKind.Null ? left : right);
+        problem = call is null ? $"{op} does not take {left} and {right}; cast one of them" : "";
+        return call;
+    }
+
+    /// <summary>Finds an operator of one operand.</summary>
+    /// <param name="op"><c>-</c> or <c>+</c>.</param>
+    /// <param name="operand">Type of the operand.</param>
+    /// <param name="problem">Why not, when refused; else empty.</param>
+    /// <returns>The call, or null when refused.</returns>
+    public static ScalarCall? ResolveUnary(string op, SqlType operand, out string problem)
+    {
+        ArgumentNullException.ThrowIfNull(op);
+        ArgumentNullException.ThrowIfNull(operand);
+        ScalarCall? call = OperatorCatalog.Unary(op, operand);
+        problem = call is null ? $"unary {op} does not take {operand}; it takes a number or an interval" : "";
+        return call;
+    }
+
+    /// <summary>Finds a cast. Its parameter has exactly the type <paramref name="from"/>.</summary>
+    /// <param name="from">Type of the operand.</param>
+    /// <param name="to">Type of the result.</param>
+    /// <param name="isTry">TRY_CAST: a failure is NULL.</param>
+    /// <param name="options">The session.</param>
+    /// <param name="problem">Why not, when refused; else empty, also for an identity cast.</param>
+    /// <returns>The call; null when refused and for an identity cast, which needs none.</returns>
+    public static ScalarCall? ResolveCast(SqlType from, SqlType to, bool isTry, ScalarOptions options, out string problem)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(to);
+        ArgumentNullException.ThrowIfNull(options);
+        problem = "";
+        if (IsIdentityCast(from, to))
+        {
+            return null;
+        }
+
+        ScalarCall? call = CastCatalog.Cast(from, to, isTry, options.SessionZone);
+        problem = call is null ? $"{from} cannot be cast to {to}" : "";
+        return call;
+    }
+
+    /// <summary>Whether a cast changes nothing but the type.</summary>
+    /// <param name="from">Type of the operand.</param>
+    /// <param name="to">Type of the result.</param>
+    /// <returns>Whether values stay as they are.</returns>
+    public static bool IsIdentityCast(SqlType from, SqlType to)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(to);
+        return CastCatalog.IsIdentity(from, to);
+    }
+
+    /// <summary>The least restrictive type of two, for CASE, COALESCE, IN and set operations.</summary>
+    /// <param name="a">First type.</param>
+    /// <param name="b">Second type.</param>
+    /// <returns>The type to which both are cast; null when there is none, as for INT with STRING.</returns>
+    public static SqlType? CommonType(SqlType a, SqlType b)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        return TypeRules.Common(a, b);
+    }
+
+    /// <summary>Whether a function gives the same result for the same arguments in the same frame.</summary>
+    /// <param name="name">Upper-case name.</param>
+    /// <returns>True for every function here: CURRENT_TIMESTAMP and its kin are the frame's ingest time.</returns>
+    public static bool IsDeterministic(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Functions.TryGet(name, out _, out _);
+    }
+
+    private static FunctionTable CreateTable()
+    {
+        var table = new FunctionTable();
+        TextFunctionTable.AddTo(table);
+        MathFunctionTable.AddTo(table);
+        TimeFunctionTable.AddTo(table);
+        return table;
+    }
+
+    private static string Unknown(string name)
+    {
+        if (Nondeterministic.Contains(name, StringComparer.Ordinal))
+        {
+            return $"{name} is not supported: its result would differ between a run and its replay";
+        }
+
+        string[] near = [.. FunctionNames.Where(n => Distance(n, name) <= MaxSuggestionDistance)];
+        return near.Length == 0
+            ? $"there is no function {name}"
+            : $"there is no function {name}; did you mean {string.Join(" or ", near)}?";
+    }
+
+    // Levenshtein.
+    private static int Distance(string left, string right)
+    {
+        var row = new int[right.Length + 1];
+        for (int j = 0; j <= right.Length; j++)
+        {
+            row[j] = j;
+        }
+
+        for (int i = 1; i <= left.Length; i++)
+        {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= right.Length; j++)
+            {
+                int cost = left[i - 1] == right[j - 1] ? 0 : 1;
+                int next = Math.Min(Math.Min(row[j] + 1, row[j - 1] + 1), diagonal + cost);
+                diagonal = row[j];
+                row[j] = next;
+            }
+        }
+
+        return row[^1];
+    }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Text.RegularExpressions;
 using HotPath.Dataflow.Ports;
 using HotPath.Foundation.Memory;
 
@@ -11,9 +12,18 @@ namespace HotPath.Operators.Scalars;
 /// <remarks>Threading: single-threaded.</remarks>
 public sealed class ScalarContext : IDisposable
 {
+    // UTF-16 text for regular expressions; grows with the longest text.
+    private char[] _chars = new char[256];
+
     /// <summary>A context with scratch memory of its own.</summary>
     /// <param name="heap">Where scratch memory comes from.</param>
     public ScalarContext(NativeHeap heap) => Scratch = new ScratchArena(heap);
+
+    /// <summary>Regular expressions seen so far, translated and compiled.</summary>
+    internal PatternCache<Regex> Expressions { get; } = new(JavaRegex.TryCompile);
+
+    /// <summary>Time formats seen so far, compiled.</summary>
+    internal PatternCache<TimeFormat> TimeFormats { get; } = new(static text => TimeFormat.Of(text, out _));
 
     /// <summary>Memory for results; valid until the next row.</summary>
     public ScratchArena Scratch { get; }
@@ -41,6 +51,16 @@ public sealed class ScalarContext : IDisposable
         {
             Failure = reason;
         }
+    }
+
+    internal Span<char> Chars(int length)
+    {
+        if (_chars.Length < length)
+        {
+            _chars = new char[Math.Max(length, 2 * _chars.Length)];
+        }
+
+        return _chars.AsSpan(0, length);
     }
 
     /// <inheritdoc/>
