@@ -89,6 +89,12 @@ public sealed class Node<TEnvironment> : IDisposable
     /// <summary>Its agents, from ingress to egress.</summary>
     public IReadOnlyList<IAgent> Agents => _agents;
 
+    /// <summary>Event frames sequenced, from any thread. Unit: events.</summary>
+    public long Events => _admission.Events;
+
+    /// <summary>Calls to the native allocator, from any thread. Unit: calls.</summary>
+    public long AllocatorCalls => _resources.Heap.AllocatorCalls;
+
     /// <summary>Where the job stands, from any thread; the rate is the caller's to fill in.</summary>
     /// <returns>The figures.</returns>
     public JobProgress Progress() => new(

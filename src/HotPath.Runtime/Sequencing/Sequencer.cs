@@ -134,10 +134,10 @@ public sealed class Sequencer<TEnvironment>
 
         int payloadBytes = isRow ? record.Row.LengthBytes : RawBytes(record.RawLengthBytes);
         int defineBytes = tenant > _definedTenants
-            ? FrameDescriptor.AlignedFrame(_tenants.NameOf(tenant).Length) + FrameDescriptor.HeaderBytes
+            ? FrameDescriptor.AlignedFrame(_tenants.NameOf(tenant).Length)
             : 0;
-        int recordBytes = FrameDescriptor.AlignedFrame(payloadBytes) + FrameDescriptor.HeaderBytes;
-        if (!_ring.HasRoom(defineBytes + (2L * recordBytes)))
+        int recordBytes = FrameDescriptor.AlignedFrame(payloadBytes);
+        if (!_ring.HasRoom(defineBytes + (2L * recordBytes) + FrameDescriptor.HeaderBytes))
         {
             return false;
         }
@@ -251,7 +251,6 @@ public sealed class Sequencer<TEnvironment>
         ReadOnlySpan<byte> name = _tenants.NameOf(tenant);
         Append(Header(FrameType.DefineTenant, name.Length, table: 0, tenant), name);
         _definedTenants = tenant;
-        MarkIfDue();
     }
 
     private void StampIngestTime(long ingestTimeMs)
@@ -262,6 +261,7 @@ public sealed class Sequencer<TEnvironment>
         }
     }
 
+    /// <summary>Behind a whole record, never between a tenant's define frame and the row that needs it: the ledger balances there.</summary>
     private void MarkIfDue()
     {
         if (_ring.ClaimedPosition >= _nextMark)
