@@ -15,7 +15,7 @@ internal static class Suggestions
         string[] all = [.. candidates.Distinct(StringComparer.Ordinal)];
         string? nearest = all
             .Select(candidate => (candidate, distance: Distance(name, candidate)))
-            .Where(pair => pair.distance <= Math.Max(1, name.Length / 3))
+            .Where(pair => pair.distance < name.Length && pair.distance <= Math.Max(1, name.Length / 3))
             .OrderBy(static pair => pair.distance)
             .Select(static pair => pair.candidate)
             .FirstOrDefault();

@@ -10,7 +10,7 @@ public sealed class BindingErrorTests
     private const string Table =
         "CREATE TABLE ev (ts TIMESTAMP(3), k STRING, v INT, WATERMARK FOR ts AS ts) WITH ('connector' = 'filesystem');\n";
 
-    [TestCase("SELECT x FROM ev;", "2:8: column 'x' not found; did you mean 'v'?")]
+    [TestCase("SELECT x FROM ev;", "2:8: column 'x' not found; there are: ts, k, v")]
     [TestCase("SELECT vv FROM ev;", "2:8: column 'vv' not found; did you mean 'v'?")]
     [TestCase("SELECT v FROM evv;", "2:15: table or view 'evv' not found; did you mean 'ev'?")]
     [TestCase("SELECT v FROM ev WHERE v;", "2:24: WHERE needs a BOOLEAN condition, not INT")]
