@@ -29,6 +29,9 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
     {
         switch (statement)
         {
+            case RefusedDeclaration refused:
+                _catalog.AddBroken(refused.Name);
+                break;
             case SetStatement set:
                 _settings.Set(set, diagnostics);
                 break;

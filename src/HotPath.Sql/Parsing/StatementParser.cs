@@ -49,6 +49,10 @@ internal sealed class StatementParser
             {
                 statements.Add(statement!);
             }
+            else if (NameOf(statement) is { Length: > 0 } name)
+            {
+                statements.Add(new RefusedDeclaration(statement!.Place, name));
+            }
 
             if (_tokens.IsFailed)
             {
@@ -56,6 +60,13 @@ internal sealed class StatementParser
             }
         }
     }
+
+    private static string? NameOf(SqlStatement? statement) => statement switch
+    {
+        CreateTableStatement table => table.Name,
+        CreateViewStatement view => view.Name,
+        _ => null,
+    };
 
     private SqlStatement? ReadStatement()
     {

@@ -1,0 +1,6 @@
+namespace HotPath.Sql.Syntax;
+
+/// <summary>A table or view whose CREATE was refused: its name is known, so that its uses are not reported a second time.</summary>
+/// <param name="Place">Where it starts.</param>
+/// <param name="Name">Name it would have had.</param>
+public sealed record RefusedDeclaration(SourcePlace Place, string Name) : SqlStatement(Place);
