@@ -39,7 +39,9 @@ internal sealed class Application
                 return ReportUsage(parsed);
             }
 
-            using var help = new StreamWriter(new OutputPipe(_streams.OpenOutput(), static () => { }, static () => { })) { AutoFlush = true };
+            using var help =
+                new StreamWriter(
+                    new OutputPipe(_streams.OpenOutput(), static () => { }, static () => { })) { AutoFlush = true };
             return parsed.Invoke(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
@@ -58,7 +60,9 @@ internal sealed class Application
 
     private int ReportUsage(ParseResult parsed)
     {
-        string command = parsed.CommandResult.Command is RootCommand ? "hotpath" : $"hotpath {parsed.CommandResult.Command.Name}";
+        string command = parsed.CommandResult.Command is RootCommand
+            ? "hotpath"
+            : $"hotpath {parsed.CommandResult.Command.Name}";
         foreach (ParseError error in parsed.Errors)
         {
             _streams.Messages.WriteLine($"{command}: {error.Message}");

@@ -7,5 +7,6 @@ internal static class ProductVersion
 {
     /// <summary>Version, with the commit where the build knows it.</summary>
     public static readonly string Text =
-        typeof(ProductVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+        typeof(ProductVersion)
+            .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 }

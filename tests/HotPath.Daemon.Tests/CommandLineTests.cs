@@ -36,7 +36,7 @@ public sealed class CommandLineTests
         {
             Assert.That(arguments.Session.Variables, Is.Empty);
             Assert.That(arguments.Engine, Is.EqualTo(new EngineArguments { Threads = "auto", Shards = 0, BatchFrames = 256 }));
-            Assert.That(arguments.Output, Is.EqualTo(OutputKind.Table));
+            Assert.That(arguments.Output, Is.Null, "the scripts may set it");
             Assert.That(arguments.RecordPath, Is.Null);
             Assert.That(arguments.IsQuiet, Is.False);
         });

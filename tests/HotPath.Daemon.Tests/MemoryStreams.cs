@@ -19,6 +19,7 @@ internal sealed class MemoryStreams
     {
         OpenInput = () => new MemoryStream(Encoding.UTF8.GetBytes(input ?? string.Empty)),
         OpenOutput = () => new Unclosed(_output),
+        OpenErrors = () => Stream.Null,
         Messages = _messages,
         IsMessagesTerminal = false,
         Columns = static () => 80,

@@ -16,9 +16,9 @@ GROUP BY tenant, window_start, window_end;
 END;
 
 SELECT tenant, window_start,
-  COUNT(*) FILTER (WHERE event_type = 'view') AS views,
-  COUNT(*) FILTER (WHERE event_type = 'cart') AS carts,
-  COUNT(*) FILTER (WHERE event_type = 'order') AS orders,
-  COUNT(*) FILTER (WHERE event_type = 'payment') AS payments
+  COUNT(*) FILTER (WHERE event_type = 'view') AS viewed,
+  COUNT(*) FILTER (WHERE event_type = 'cart') AS carted,
+  COUNT(*) FILTER (WHERE event_type = 'order') AS ordered,
+  COUNT(*) FILTER (WHERE event_type = 'payment') AS paid
 FROM TABLE(TUMBLE(TABLE events, DESCRIPTOR(ts), INTERVAL '1' HOUR))
 GROUP BY tenant, window_start, window_end;

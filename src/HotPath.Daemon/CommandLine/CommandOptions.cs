@@ -41,7 +41,9 @@ internal static class CommandOptions
     /// <returns>The option.</returns>
     public static Option<string> Threads() => new("--threads")
     {
-        Description = "Which stages share a thread, for example ingress/shards+egress; auto chooses from the cores; never changes results",
+        Description =
+            "Which stages share a thread, for example ingress/shards+egress; auto chooses from the cores; never "
+            + "changes results",
         HelpName = "auto|PLAN",
         DefaultValueFactory = static _ => "auto",
     };
@@ -49,7 +51,8 @@ internal static class CommandOptions
     /// <summary><c>--shards</c>.</summary>
     /// <returns>The option.</returns>
     public static Option<int> Shards() =>
-        Number("--shards", "Shards that tenants are spread over; 0 chooses from the cores; never changes results", 0, 0, 256);
+        Number("--shards", "Shards that tenants are spread over; 0 chooses from the cores; never changes results", 0, 0,
+            256);
 
     /// <summary><c>--batch</c>.</summary>
     /// <returns>The option.</returns>
@@ -58,11 +61,13 @@ internal static class CommandOptions
 
     /// <summary><c>--quiet</c>.</summary>
     /// <returns>The option.</returns>
-    public static Option<bool> Quiet() => new("--quiet", "-q") { Description = "No progress and no summary; errors and losses are still told" };
+    public static Option<bool> Quiet() =>
+        new("--quiet", "-q") { Description = "No progress and no summary; errors and losses are still told" };
 
     /// <summary><c>--report</c>.</summary>
     /// <returns>The option.</returns>
-    public static Option<string?> Report() => new("--report") { Description = "Writes all figures as JSON at the end", HelpName = "FILE" };
+    public static Option<string?> Report() =>
+        new("--report") { Description = "Writes all figures as JSON at the end", HelpName = "FILE" };
 
     /// <summary>A whole number in a range.</summary>
     /// <param name="name">Name with dashes.</param>
@@ -81,32 +86,43 @@ internal static class CommandOptions
 
     /// <summary>One word of several.</summary>
     /// <param name="description">For the help.</param>
-    /// <param name="fallback">Default.</param>
     /// <param name="kinds">Accepted.</param>
     /// <returns>The option <c>--output</c>.</returns>
-    public static Option<string> Output(string description, OutputKind fallback, params OutputKind[] kinds) => new("--output")
+    public static Option<string?> Output(string description, params OutputKind[] kinds) => new("--output")
     {
         Description = description,
         HelpName = Words(kinds, "|"),
-        DefaultValueFactory = _ => Word(fallback),
         CustomParser = result => ParseKind(result, kinds),
     };
 
     /// <summary>The kind behind a word that <see cref="Output"/> accepted.</summary>
     /// <param name="word">Accepted word.</param>
-    /// <returns>Kind.</returns>
-    public static OutputKind Kind(string word) => word switch
+    /// <returns>Kind; <see langword="null"/> when the option was not given.</returns>
+    public static OutputKind? Kind(string? word) => word switch
     {
+        null => null,
         "csv" => OutputKind.Csv,
         "ndjson" => OutputKind.Ndjson,
         "none" => OutputKind.None,
         _ => OutputKind.Table,
     };
 
+    /// <summary>The word of a kind.</summary>
+    /// <param name="kind">Kind.</param>
+    /// <returns>Word.</returns>
+    public static string Word(OutputKind kind) => kind switch
+    {
+        OutputKind.Csv => "csv",
+        OutputKind.Ndjson => "ndjson",
+        OutputKind.None => "none",
+        _ => "table",
+    };
+
     private static int ParseNumber(ArgumentResult result, string name, int min, int max)
     {
         string text = result.Tokens[0].Value;
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= min && value <= max)
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+            && value >= min && value <= max)
         {
             return value;
         }
@@ -156,13 +172,6 @@ internal static class CommandOptions
         return variables;
     }
 
-    private static string Words(OutputKind[] kinds, string separator) => string.Join(separator, Array.ConvertAll(kinds, Word));
-
-    private static string Word(OutputKind kind) => kind switch
-    {
-        OutputKind.Csv => "csv",
-        OutputKind.Ndjson => "ndjson",
-        OutputKind.None => "none",
-        _ => "table",
-    };
+    private static string Words(OutputKind[] kinds, string separator) =>
+        string.Join(separator, Array.ConvertAll(kinds, Word));
 }

@@ -14,7 +14,8 @@ internal static class CommandTree
     public static RootCommand Create(ICommands commands)
     {
         var root = new RootCommand(
-            "HotPath: Flink SQL over event streams, in one process. Scripts are run as one session; bare SELECTs go to standard output, "
+            "HotPath: Flink SQL over event streams, in one process. Scripts are run as one session; bare SELECTs go to "
+            + "standard output, "
             + "progress and the summary to standard error.")
         {
             Run(commands),
@@ -29,8 +30,10 @@ internal static class CommandTree
 
         HelpWithExamples.Attach(
             root,
-            "  hotpath run docs/examples/shop/schema.sql docs/examples/shop/queries.sql\n  hotpath run --help\n\n"
-            + "Exit codes: 0 done, 1 internal, 2 usage or script, 3 input, 4 output, 5 log damaged, 6 replay diverged, 7 row failed,\n"
+            "  hotpath run docs/examples/first/schema.sql docs/examples/first/queries.sql --set "
+            + "ORDERS=docs/examples/first/orders.csv\n  hotpath run --help\n\n"
+            + "Exit codes: 0 done, 1 internal, 2 usage or script, 3 input, 4 output, 5 log damaged, 6 replay diverged, "
+            + "7 row failed,\n"
             + "130 interrupted, 143 terminated (scripts/README.md)");
         return root;
     }
@@ -40,9 +43,10 @@ internal static class CommandTree
         Argument<string[]> scripts = CommandOptions.Scripts();
         Option<IReadOnlyDictionary<string, string>> set = CommandOptions.Set();
         Engine engine = new();
-        Option<string> output = CommandOptions.Output(
-            "How rows of bare SELECTs are printed", OutputKind.Table, OutputKind.Table, OutputKind.Csv, OutputKind.Ndjson);
-        Option<string?> record = new("--record") { Description = "Records the log, for hotpath replay", HelpName = "LOG" };
+        Option<string?> output = CommandOptions.Output(
+            "How rows of bare SELECTs are printed (table)", OutputKind.Table, OutputKind.Csv, OutputKind.Ndjson);
+        Option<string?> record =
+            new("--record") { Description = "Records the log, for hotpath replay", HelpName = "LOG" };
         Option<string?> report = CommandOptions.Report();
         Option<bool> quiet = CommandOptions.Quiet();
         var command = new Command("run", "Runs SQL scripts until their inputs end") { scripts, set };
@@ -60,7 +64,7 @@ internal static class CommandTree
         {
             Session = new SessionArguments(result.GetRequiredValue(scripts), result.GetRequiredValue(set)),
             Engine = engine.Read(result),
-            Output = CommandOptions.Kind(result.GetRequiredValue(output)),
+            Output = CommandOptions.Kind(result.GetValue(output)),
             RecordPath = result.GetValue(record),
             ReportPath = result.GetValue(report),
             IsQuiet = result.GetValue(quiet),
@@ -73,9 +77,8 @@ internal static class CommandTree
         Argument<string> log = CommandOptions.Log();
         Engine engine = new();
         Option<int> repeat = CommandOptions.Number("--repeat", "Replays it so many times", 1, 1, 1_000_000);
-        Option<string> output = CommandOptions.Output(
-            "Whether and how bare SELECTs are printed; none only verifies, and no sink writes anything",
-            OutputKind.None,
+        Option<string?> output = CommandOptions.Output(
+            "Whether and how bare SELECTs are printed; none (the default) only verifies, and no sink writes anything",
             OutputKind.None,
             OutputKind.Table,
             OutputKind.Csv,
@@ -83,7 +86,11 @@ internal static class CommandTree
         Option<string?> report = CommandOptions.Report();
         Option<bool> quiet = CommandOptions.Quiet();
         var command = new Command(
-            "replay", "Runs a recorded log again and compares outputs, hash chain and state hashes with the recorded run") { log };
+            "replay",
+            "Runs a recorded log again and compares outputs, hash chain and state hashes with the recorded run")
+        {
+            log,
+        };
         engine.AddTo(command);
         command.Add(repeat);
         command.Add(output);
@@ -91,13 +98,14 @@ internal static class CommandTree
         command.Add(quiet);
         HelpWithExamples.Attach(
             command,
-            "  hotpath replay day.hplog\n  hotpath replay day.hplog --shards 7 --batch 1 --threads ingress+shards+recorder+egress --repeat 3");
+            "  hotpath replay day.hplog\n  hotpath replay day.hplog --shards 7 --batch 1 --threads "
+            + "ingress+shards+recorder+egress --repeat 3");
         command.SetAction(result => commands.Replay(new ReplayArguments
         {
             LogPath = result.GetRequiredValue(log),
             Engine = engine.Read(result),
             Repeat = result.GetRequiredValue(repeat),
-            Output = CommandOptions.Kind(result.GetRequiredValue(output)),
+            Output = CommandOptions.Kind(result.GetValue(output)) ?? OutputKind.None,
             ReportPath = result.GetValue(report),
             IsQuiet = result.GetValue(quiet),
         }));
@@ -108,17 +116,20 @@ internal static class CommandTree
     {
         Argument<string[]> scripts = CommandOptions.Scripts();
         Option<IReadOnlyDictionary<string, string>> set = CommandOptions.Set();
-        Option<string> table = new("--table") { Description = "Table whose input is recorded", HelpName = "NAME", Required = true };
+        Option<string> table =
+            new("--table") { Description = "Table whose input is recorded", HelpName = "NAME", Required = true };
         Option<string> to = new("--to") { Description = "Log to write", HelpName = "LOG", Required = true };
         Option<bool> quiet = CommandOptions.Quiet();
-        var command = new Command("import", "Turns a table's input into a recorded log: parsed once, read at memory speed from then on")
+        var command = new Command(
+            "import", "Turns a table's input into a recorded log: parsed once, read at memory speed from then on")
         {
             scripts, table, to, set, quiet,
         };
         HelpWithExamples.Attach(
             command,
             "  hotpath import schema.sql --table events --to events.hplog --set EVENTS=events.csv.gz\n"
-            + "  then, in a script: WITH ('connector' = 'filesystem', 'path' = 'events.hplog', 'format' = 'hotpath-log')");
+            + "  then, in a script: WITH ('connector' = 'filesystem', 'path' = 'events.hplog', 'format' = "
+            + "'hotpath-log')");
         command.SetAction(result => commands.Import(new ImportArguments
         {
             Session = new SessionArguments(result.GetRequiredValue(scripts), result.GetRequiredValue(set)),
@@ -133,7 +144,8 @@ internal static class CommandTree
     {
         Argument<string[]> scripts = CommandOptions.Scripts();
         Option<IReadOnlyDictionary<string, string>> set = CommandOptions.Set();
-        var command = new Command("explain", "Prints the plan as a tree: scope, clock, shard and the state of each operator; runs nothing")
+        var command = new Command(
+            "explain", "Prints the plan as a tree: scope, clock, shard and the state of each operator; runs nothing")
         {
             scripts, set,
         };

@@ -12,6 +12,8 @@ internal enum OutputKind
     /// <summary>One JSON object a line.</summary>
     Ndjson = 2,
 
-    /// <summary>Formatted and hashed, but written nowhere, and neither are table sinks: a replay that only verifies.</summary>
+    /// <summary>
+    /// Formatted and hashed, but written nowhere, and neither are table sinks: a replay that only verifies.
+    /// </summary>
     None = 3,
 }

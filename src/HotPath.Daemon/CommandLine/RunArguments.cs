@@ -9,8 +9,8 @@ internal sealed record RunArguments
     /// <summary>How the engine runs.</summary>
     public required EngineArguments Engine { get; init; }
 
-    /// <summary>Format of bare SELECTs.</summary>
-    public required OutputKind Output { get; init; }
+    /// <summary>Form of bare SELECTs, or <see langword="null"/> for what the scripts set.</summary>
+    public OutputKind? Output { get; init; }
 
     /// <summary>Log to record, or <see langword="null"/>.</summary>
     public string? RecordPath { get; init; }

@@ -1,8 +1,13 @@
-using System.Collections.Generic;
+using System;
+using System.IO;
+using HotPath.Connectors.Files;
 using HotPath.Daemon.CommandLine;
+using HotPath.Daemon.Errors;
+using HotPath.Daemon.Reports;
 using HotPath.Daemon.Terminals;
+using HotPath.Dataflow.Plans;
 using HotPath.Foundation.Errors;
-using HotPath.Sql.Syntax;
+using HotPath.Runtime.Jobs;
 
 namespace HotPath.Daemon.Commands;
 
@@ -16,24 +21,150 @@ internal sealed class EngineCommands : ICommands
     public EngineCommands(ConsoleStreams streams) => _streams = streams;
 
     /// <inheritdoc/>
-    public int Run(RunArguments arguments) => Load(arguments.Session);
-
-    /// <inheritdoc/>
-    public int Replay(ReplayArguments arguments) => throw Unlinked("replay");
-
-    /// <inheritdoc/>
-    public int Import(ImportArguments arguments) => Load(arguments.Session);
-
-    /// <inheritdoc/>
-    public int Explain(SessionArguments arguments) => Load(arguments);
-
-    private static HotPathException Unlinked(string command) =>
-        new(ErrorCode.NotSupported, $"{command}: the engine is not linked into this build");
-
-    private int Load(SessionArguments session)
+    public int Run(RunArguments arguments)
     {
-        IReadOnlyList<ScriptText> scripts = ScriptFiles.Read(session.Scripts);
-        _streams.Messages.WriteLine($"{scripts.Count}");
-        throw Unlinked("run");
+        if (arguments.ReportPath is { } path)
+        {
+            ReportFile.Probe(path);
+        }
+
+        string addition = arguments.Output is { } output
+            ? $"SET '{PlanSettings.OutputKey}' = '{CommandOptions.Word(output)}';"
+            : string.Empty;
+        if (Compiler(arguments.IsQuiet).Compile(arguments.Session, addition) is not { } plan)
+        {
+            return (int)ExitCode.Usage;
+        }
+
+        using var console = new JobConsole(_streams, arguments.IsQuiet);
+        var connectors = new FileConnectors(console.Attach(PlanSettings.Of(plan)));
+        JobOptions options = console.Options(arguments.Engine, arguments.RecordPath);
+        double startUpMs = ProcessClock.SinceStartMs;
+        JobReport job = JobRunner.Run(plan, connectors, options, console.Signals.Token);
+        (string outcome, ExitCode exit) = console.Outcome(job.Stopped);
+        RunReport report = ReportBuilder.Of("run", plan, job, startUpMs) with
+        {
+            Outcome = outcome,
+            ExitCode = (int)exit,
+            Log = arguments.RecordPath,
+        };
+        return Finish(report, console, arguments.IsQuiet, arguments.ReportPath);
+    }
+
+    /// <inheritdoc/>
+    public int Replay(ReplayArguments arguments)
+    {
+        if (arguments.ReportPath is { } path)
+        {
+            ReportFile.Probe(path);
+        }
+
+        string planText = JobRunner.ReadPlanText(arguments.LogPath);
+        if (Compiler(arguments.IsQuiet).CompilePlanText(planText) is not { } plan)
+        {
+            return (int)ExitCode.Usage;
+        }
+
+        using var console = new JobConsole(_streams, arguments.IsQuiet);
+        FileConnectorOptions recorded = PlanSettings.Of(plan);
+        FileConnectorOptions? printed = arguments.Output == OutputKind.None
+            ? null
+            : console.Attach(recorded) with { Output = PlanSettings.Format(arguments.Output) };
+        int code = 0;
+        for (int round = 1; round <= arguments.Repeat && code == 0; round++)
+        {
+            double startUpMs = round == 1 ? ProcessClock.SinceStartMs : 0;
+            JobReport job = JobRunner.Replay(
+                arguments.LogPath,
+                plan,
+                new ReplayConnectors(recorded, printed),
+                console.Options(arguments.Engine, recordPath: null),
+                console.Signals.Token);
+            (string outcome, ExitCode exit) = console.Outcome(job.Stopped);
+            bool isDiverged = exit == ExitCode.Ok && job.Divergences.Count > 0;
+            RunReport report = ReportBuilder.Of("replay", plan, job, startUpMs) with
+            {
+                Outcome = isDiverged ? "diverged" : outcome,
+                ExitCode = (int)(isDiverged ? ExitCode.ReplayDiverged : exit),
+                Round = round,
+                Log = arguments.LogPath,
+            };
+            code = Finish(report, console, arguments.IsQuiet, arguments.ReportPath);
+        }
+
+        return code;
+    }
+
+    /// <inheritdoc/>
+    public int Import(ImportArguments arguments)
+    {
+        string addition = $"SELECT * FROM `{arguments.Table.Replace("`", "``", StringComparison.Ordinal)}`;";
+        if (Compiler(arguments.IsQuiet).Compile(arguments.Session, addition) is not { } plan)
+        {
+            return (int)ExitCode.Usage;
+        }
+
+        int table = 0;
+        while (table < plan.Tables.Count && plan.Tables[table].Name != arguments.Table)
+        {
+            table++;
+        }
+
+        if (table == plan.Tables.Count)
+        {
+            throw new HotPathException(
+                ErrorCode.ConfigurationInvalid,
+                $"--table {arguments.Table}: is a view; give the name of a table with a source connector");
+        }
+
+        using var console = new JobConsole(_streams, arguments.IsQuiet);
+        var connectors = new FileConnectors(console.Attach(PlanSettings.Of(plan)));
+        var engine = new EngineArguments { Threads = "auto", Shards = 0, BatchFrames = new JobOptions().BatchFrames };
+        ImportReport report = JobRunner.Import(
+            new ImportPlan(plan, table), connectors, arguments.LogPath, console.Options(engine, recordPath: null),
+            console.Signals.Token);
+        console.EndProgress();
+        if (!arguments.IsQuiet)
+        {
+            SummaryWriter.WriteImport(report, arguments, _streams.Messages);
+        }
+
+        return (int)console.Outcome(report.Stopped).Exit;
+    }
+
+    /// <inheritdoc/>
+    public int Explain(SessionArguments arguments)
+    {
+        if (Compiler(isQuiet: false).Compile(arguments, string.Empty) is not { } plan)
+        {
+            return (int)ExitCode.Usage;
+        }
+
+        using var output = new OutputPipe(_streams.OpenOutput(), static () => { }, static () => { });
+        using var text = new StreamWriter(output);
+        text.WriteLine(plan.Explain.TrimEnd('\n'));
+        return (int)ExitCode.Ok;
+    }
+
+    private SessionCompiler Compiler(bool isQuiet) => new(_streams.Messages, showsWarnings: !isQuiet);
+
+    private int Finish(RunReport report, JobConsole console, bool isQuiet, string? reportPath)
+    {
+        console.EndProgress();
+        if (isQuiet)
+        {
+            SummaryWriter.WriteLosses(report, _streams.Messages);
+        }
+        else
+        {
+            SummaryWriter.Write(report, _streams.Messages);
+        }
+
+        if (reportPath is not null)
+        {
+            ReportFile.Write(reportPath, report);
+        }
+
+        return report.ExitCode;
     }
 }

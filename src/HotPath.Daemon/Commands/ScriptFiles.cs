@@ -39,10 +39,13 @@ internal static class ScriptFiles
             var file = new FileInfo(path);
             if (file.Exists && file.Length > LengthMaxBytes)
             {
-                throw Invalid(path, $"has {file.Length} bytes, more than the {LengthMaxBytes} a script may have; is it a data file?", null);
+                throw Invalid(
+                    path, $"has {file.Length} bytes, more than the {LengthMaxBytes} a script may have; is it a data "
+                        + $"file?", null);
             }
 
-            string text = File.ReadAllText(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+            string text = File.ReadAllText(
+                path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
             return text;
         }
         catch (DecoderFallbackException failure)
@@ -51,7 +54,9 @@ internal static class ScriptFiles
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            string reason = failure is FileNotFoundException or DirectoryNotFoundException ? "does not exist" : failure.Message;
+            string reason = failure is FileNotFoundException or DirectoryNotFoundException
+                ? "does not exist"
+                : failure.Message;
             throw Invalid(path, $"cannot be read ({reason}); check the path", failure);
         }
     }

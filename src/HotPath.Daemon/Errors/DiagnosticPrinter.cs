@@ -15,7 +15,8 @@ internal static class DiagnosticPrinter
     /// <param name="diagnostics">What the compiler found.</param>
     /// <param name="scripts">The scripts, for the source lines.</param>
     /// <param name="messages">Where it goes.</param>
-    public static void Print(IReadOnlyList<Diagnostic> diagnostics, IReadOnlyList<ScriptText> scripts, TextWriter messages)
+    public static void Print(
+        IReadOnlyList<Diagnostic> diagnostics, IReadOnlyList<ScriptText> scripts, TextWriter messages)
     {
         foreach (Diagnostic diagnostic in diagnostics)
         {

@@ -6,8 +6,8 @@ using HotPath.Foundation.Errors;
 namespace HotPath.Daemon.Errors;
 
 /// <summary>
-/// Turns what went wrong into one line for the user and an exit code. A stack trace says nothing to a user: for internal errors
-/// it goes into a file that the line names.
+/// Turns what went wrong into one line for the user and an exit code. A stack trace says nothing to a user: for
+/// internal errors it goes into a file that the line names.
 /// </summary>
 internal static class ErrorReporter
 {
@@ -22,7 +22,8 @@ internal static class ErrorReporter
         if (cause is HotPathException known)
         {
             ExitCode exit = ExitCodes.For(known.Code);
-            messages.WriteLine($"hotpath: {known.Display}{(exit == ExitCode.Internal ? Details(error, detailsFolder) : string.Empty)}");
+            string details = exit == ExitCode.Internal ? Details(error, detailsFolder) : string.Empty;
+            messages.WriteLine($"hotpath: {known.Display}{details}");
             return exit;
         }
 
@@ -50,7 +51,8 @@ internal static class ErrorReporter
 
     private static string Details(Exception error, string folder)
     {
-        string path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"hotpath-error-{Environment.ProcessId}.txt"));
+        string path = Path.Combine(
+            folder, string.Create(CultureInfo.InvariantCulture, $"hotpath-error-{Environment.ProcessId}.txt"));
         try
         {
             File.WriteAllText(path, $"hotpath {ProductVersion.Text}{Environment.NewLine}{error}{Environment.NewLine}");

@@ -63,7 +63,8 @@ internal static class Quantity
             long.MinValue => "none",
             long.MaxValue => "end",
             < first or > last => string.Create(CultureInfo.InvariantCulture, $"{timeMs} ms"),
-            _ => DateTimeOffset.FromUnixTimeMilliseconds(timeMs).ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture),
+            _ => DateTimeOffset.FromUnixTimeMilliseconds(timeMs)
+                .ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture),
         };
     }
 

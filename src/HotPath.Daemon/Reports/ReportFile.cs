@@ -8,7 +8,9 @@ namespace HotPath.Daemon.Reports;
 /// <summary>The file of <c>--report</c>.</summary>
 internal static class ReportFile
 {
-    /// <summary>Checks before a run that the report can be written after it: hours of work must not end in a typing error.</summary>
+    /// <summary>
+    /// Checks before a run that the report can be written after it: hours of work must not end in a typing error.
+    /// </summary>
     /// <param name="path">Path as given.</param>
     /// <exception cref="HotPathException">HP2002: it cannot be written.</exception>
     public static void Probe(string path)
@@ -23,7 +25,9 @@ internal static class ReportFile
         }
     }
 
-    /// <summary>Writes the report. In place, not by renaming: the path may be a device or a pipe, which must stay what it is.</summary>
+    /// <summary>
+    /// Writes the report. In place, not by renaming: the path may be a device or a pipe, which must stay what it is.
+    /// </summary>
     /// <param name="path">Path as given.</param>
     /// <param name="report">Figures.</param>
     /// <exception cref="HotPathException">HP2002: it cannot be written.</exception>
@@ -41,6 +45,7 @@ internal static class ReportFile
 
     private static HotPathException Unwritable(string path, Exception failure) => new(
         ErrorCode.OutputUnwritable,
-        $"--report {path}: cannot be written ({failure.Message}); give the path of a file in an existing, writable folder",
+        $"--report {path}: cannot be written ({failure.Message}); give the path of a file in an existing, writable "
+        + $"folder",
         failure);
 }

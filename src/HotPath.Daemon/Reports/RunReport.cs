@@ -2,7 +2,10 @@ using System.Collections.Generic;
 
 namespace HotPath.Daemon.Reports;
 
-/// <summary>All figures of a run: what the summary is written from and what <c>--report</c> writes as JSON. Names in it are stable.</summary>
+/// <summary>
+/// All figures of a run: what the summary is written from and what <c>--report</c> writes as JSON. Names in it are
+/// stable.
+/// </summary>
 internal sealed record RunReport
 {
     /// <summary><c>run</c>, <c>replay</c> or <c>import</c>.</summary>
@@ -11,7 +14,9 @@ internal sealed record RunReport
     /// <summary>Version of hotpath.</summary>
     public required string Version { get; init; }
 
-    /// <summary>How it ended: <c>completed</c>, <c>interrupted</c>, <c>terminated</c>, <c>reader-gone</c>, <c>diverged</c>.</summary>
+    /// <summary>
+    /// How it ended: <c>completed</c>, <c>interrupted</c>, <c>terminated</c>, <c>reader-gone</c>, <c>diverged</c>.
+    /// </summary>
     public required string Outcome { get; init; }
 
     /// <summary>Exit code of the process.</summary>
@@ -49,6 +54,15 @@ internal sealed record RunReport
 
     /// <summary>Whether every counter of the ledger fits.</summary>
     public required bool IsLedgerBalanced { get; init; }
+
+    /// <summary>Which stages shared a thread.</summary>
+    public string ThreadPlan { get; init; } = string.Empty;
+
+    /// <summary>Shards used.</summary>
+    public int Shards { get; init; }
+
+    /// <summary>State entries held at the end. Unit: entries.</summary>
+    public long StateEntries { get; init; }
 
     /// <summary>Recorded log, if any.</summary>
     public string? Log { get; init; }

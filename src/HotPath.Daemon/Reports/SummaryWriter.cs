@@ -1,11 +1,17 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
+using HotPath.Daemon.CommandLine;
+using HotPath.Runtime.Jobs;
 
 namespace HotPath.Daemon.Reports;
 
-/// <summary>The end of a run in words: what came in, what each statement did with it, what went out, and whether the books balance.</summary>
+/// <summary>
+/// The end of a run in words: what came in, what each statement did with it, what went out, and whether the books
+/// balance.
+/// </summary>
 internal static class SummaryWriter
 {
     private const int TenantsShownMax = 8;
@@ -39,9 +45,28 @@ internal static class SummaryWriter
         if (report.DeadLetters > 0)
         {
             messages.WriteLine(
-                $"hotpath: {Quantity.Count(report.DeadLetters, "dead letter")} ({Quantity.Count(report.Rejected)} rejected at ingress); "
+                $"hotpath: {Quantity.Count(report.DeadLetters, "dead letter")} ({Quantity.Count(report.Rejected)} "
+                + $"rejected at ingress); "
                 + $"first: {report.FirstDeadLetters.FirstOrDefault("not kept")}");
         }
+    }
+
+    /// <summary>Writes the summary of an import.</summary>
+    /// <param name="report">Figures.</param>
+    /// <param name="arguments">What was asked.</param>
+    /// <param name="messages">Where it goes.</param>
+    public static void WriteImport(ImportReport report, ImportArguments arguments, TextWriter messages)
+    {
+        TimeSpan duration = TimeSpan.FromTicks(report.DurationNs / 100);
+        messages.WriteLine();
+        messages.WriteLine(
+            $"import {(report.Stopped ? "stopped" : "complete")}: {Quantity.Count(report.Events, "event")} of "
+            + $"{arguments.Table} in "
+            + $"{Quantity.Duration(duration)}, {Quantity.Count(report.Rejected)} rejected");
+        messages.WriteLine(
+            $"  log       {arguments.LogPath}: position {Quantity.Count(report.EndPosition)}, "
+            + string.Create(CultureInfo.InvariantCulture, $"chain {report.Chain:x16}"));
+        messages.WriteLine("  read it   WITH ('connector' = 'filesystem', 'path' = ..., 'format' = 'hotpath-log')");
     }
 
     private static string Title(RunReport report)
@@ -50,15 +75,19 @@ internal static class SummaryWriter
         return report.Outcome switch
         {
             "completed" => $"{report.Command}{round} complete",
-            "interrupted" => $"{report.Command}{round} interrupted (what was read is worked off; open windows did not fire)",
-            "terminated" => $"{report.Command}{round} terminated (what was read is worked off; open windows did not fire)",
+            "interrupted" =>
+                $"{report.Command}{round} interrupted (what was read is worked off; open windows did not fire)",
+            "terminated" =>
+                $"{report.Command}{round} terminated (what was read is worked off; open windows did not fire)",
             "reader-gone" => $"{report.Command}{round} stopped: the reader of standard output has gone",
             _ => $"{report.Command}{round} {report.Outcome}",
         };
     }
 
     private static string FirstEvent(RunReport report) =>
-        report.FirstEventMs is { } ms ? $"; first event after {Quantity.Duration(TimeSpan.FromMilliseconds(ms))}" : string.Empty;
+        report.FirstEventMs is { } ms
+            ? $"; first event after {Quantity.Duration(TimeSpan.FromMilliseconds(ms))}"
+            : string.Empty;
 
     private static void WriteInput(RunReport report, TextWriter messages)
     {
@@ -85,9 +114,12 @@ internal static class SummaryWriter
             messages.WriteLine(
                 $"  statement {first.Id} {first.Name}: {Quantity.Count(statement.Sum(f => f.Applied))} of "
                 + $"{Quantity.Count(statement.Sum(f => f.Delivered), "row")} applied, "
-                + $"{Quantity.Count(statement.Sum(f => f.Filtered))} filtered, {Quantity.Count(statement.Sum(f => f.Late))} late, "
-                + $"{Quantity.Count(statement.Sum(f => f.Failed))} failed -> {Quantity.Count(statement.Sum(f => f.Produced), "row")}"
-                + Parts(("in open windows", statement.Sum(f => f.Open)), ("quarantined", statement.Sum(f => f.Quarantined))));
+                + $"{Quantity.Count(statement.Sum(f => f.Filtered))} filtered, "
+                + $"{Quantity.Count(statement.Sum(f => f.Late))} late, "
+                + $"{Quantity.Count(statement.Sum(f => f.Failed))} failed -> "
+                + $"{Quantity.Count(statement.Sum(f => f.Produced), "row")}"
+                + Parts(("in open windows", statement.Sum(f => f.Open)),
+                    ("quarantined", statement.Sum(f => f.Quarantined))));
             WriteTenants(statement.Where(f => f.Tenant is not null).ToList(), messages);
         }
     }
@@ -103,18 +135,25 @@ internal static class SummaryWriter
             .OrderByDescending(f => f.Delivered)
             .ThenBy(f => f.Tenant, StringComparer.Ordinal)
             .Take(TenantsShownMax)
-            .Select(f => $"{f.Tenant} {Quantity.Count(f.Applied)}{(f.Late > 0 ? $" ({Quantity.Count(f.Late)} late)" : string.Empty)}");
-        string more = tenants.Count > TenantsShownMax ? $", and {Quantity.Count(tenants.Count - TenantsShownMax)} more" : string.Empty;
+            .Select(f => $"{f.Tenant} {Quantity.Count(f.Applied)}{Late(f.Late)}");
+        string more = tenants.Count > TenantsShownMax
+            ? $", and {Quantity.Count(tenants.Count - TenantsShownMax)} more"
+            : string.Empty;
         messages.WriteLine($"              by tenant: {string.Join(", ", shown)}{more}");
     }
+
+    private static string Late(long rows) => rows > 0 ? $" ({Quantity.Count(rows)} late)" : string.Empty;
 
     private static void WriteSinks(RunReport report, TextWriter messages)
     {
         foreach (SinkFigures sink in report.Sinks.Where(sink => sink.Released > 0 || sink.Name != "dead-letters"))
         {
             string size = sink.Bytes > 0 ? $", {Quantity.Bytes(sink.Bytes)}" : string.Empty;
-            string held = sink.Produced == sink.Released ? string.Empty : $" of {Quantity.Count(sink.Produced)} produced";
-            messages.WriteLine($"  out       {sink.Name}: {Quantity.Count(sink.Released, "row")}{held}{size}, hash {sink.Hash}");
+            string held = sink.Produced == sink.Released
+                ? string.Empty
+                : $" of {Quantity.Count(sink.Produced)} produced";
+            messages.WriteLine(
+                $"  out       {sink.Name}: {Quantity.Count(sink.Released, "row")}{held}{size}, hash {sink.Hash}");
         }
     }
 
@@ -126,7 +165,8 @@ internal static class SummaryWriter
         }
 
         messages.WriteLine(
-            $"  dead      {Quantity.Count(report.DeadLetters, "dead letter")}, {Quantity.Count(report.Rejected)} of them rejected at ingress"
+            $"  dead      {Quantity.Count(report.DeadLetters, "dead letter")}, {Quantity.Count(report.Rejected)} of "
+            + $"them rejected at ingress"
             + (report.FirstDeadLetters.Count > 0 ? "; the first:" : string.Empty));
         foreach (string letter in report.FirstDeadLetters)
         {
@@ -137,13 +177,22 @@ internal static class SummaryWriter
     private static void WriteState(RunReport report, TextWriter messages)
     {
         string chain = report.ChainHash is { } hash ? $", chain {hash}" : string.Empty;
-        string mark = report.Marks.Count > 0 ? $", {Quantity.Count(report.Marks.Count, "mark")}, last state hash {report.Marks[^1].Hash}" : string.Empty;
+        string mark = report.Marks.Count > 0
+            ? $", {Quantity.Count(report.Marks.Count, "mark")}, last state hash {report.Marks[^1].Hash}"
+            : string.Empty;
         messages.WriteLine(
-            $"  log       position {Quantity.Count(report.Position)}{chain}{mark}; watermark {Quantity.EventTime(report.WatermarkMs ?? long.MinValue)}");
+            $"  log       position {Quantity.Count(report.Position)}{chain}{mark}; watermark "
+            + $"{Quantity.EventTime(report.WatermarkMs ?? long.MinValue)}");
         messages.WriteLine(
-            $"  memory    {Quantity.Bytes(report.Memory.NativeBytes)} native in {Quantity.Count(report.Memory.AllocatorCalls, "allocator call")}, "
+            $"  memory    {Quantity.Bytes(report.Memory.NativeBytes)} native in "
+            + $"{Quantity.Count(report.Memory.AllocatorCalls, "allocator call")}, "
             + $"{Quantity.Bytes(report.Memory.ManagedBytes)} managed over the whole run");
-        messages.WriteLine($"  ledger    {(report.IsLedgerBalanced ? "balanced to the row" : "NOT BALANCED: rows were lost or doubled")}");
+        messages.WriteLine(
+            $"  engine    threads {report.ThreadPlan}, {Quantity.Count(report.Shards, "shard")}, "
+            + $"{Quantity.Count(report.StateEntries)} state entries held");
+        messages.WriteLine(report.IsLedgerBalanced
+            ? "  ledger    balanced to the row"
+            : "  ledger    NOT BALANCED: rows were lost or doubled");
         messages.WriteLine(
             report.Log is { } log
                 ? $"  recorded  {log} (state is in memory: durable state comes with --data, which is not there yet)"

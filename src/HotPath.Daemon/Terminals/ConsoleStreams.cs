@@ -12,7 +12,10 @@ internal sealed record ConsoleStreams
     /// <summary>Standard output, for rows.</summary>
     public required Func<Stream> OpenOutput { get; init; }
 
-    /// <summary>Standard error, for progress, summary and errors.</summary>
+    /// <summary>Standard error as bytes, for print sinks that choose it.</summary>
+    public required Func<Stream> OpenErrors { get; init; }
+
+    /// <summary>Standard error as text, for progress, summary and errors.</summary>
     public required TextWriter Messages { get; init; }
 
     /// <summary>Whether standard error is a terminal.</summary>
@@ -30,6 +33,7 @@ internal sealed record ConsoleStreams
     {
         OpenInput = Console.OpenStandardInput,
         OpenOutput = OutputPipe.OpenStandardOutput,
+        OpenErrors = Console.OpenStandardError,
         Messages = Console.Error,
         IsMessagesTerminal = !Console.IsErrorRedirected,
         Columns = static () => Console.WindowWidth is > 0 and int width ? width : 80,

@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace HotPath.Daemon.Terminals;
 
 /// <summary>
-/// Standard output as sinks see it. When the reader of a pipe goes away (<c>hotpath ... | head</c>), that is the user's wish, not an
-/// error: the job is asked to stop and the rest is dropped. A full disk stays an error.
+/// Standard output as sinks see it. When the reader of a pipe goes away (<c>hotpath ... | head</c>), that is the user's
+/// wish, not an error: the job is asked to stop and the rest is dropped. A full disk stays an error.
 /// </summary>
 /// <remarks>Threading: one writer (egress).</remarks>
 internal sealed class OutputPipe : Stream
@@ -55,8 +55,8 @@ internal sealed class OutputPipe : Stream
     /// <returns>A stream that reports a broken pipe. A file keeps the offset it shares with standard error.</returns>
     public static Stream OpenStandardOutput()
     {
-        // Console's own stream swallows EPIPE and would let the job run on for nobody; FileStream reports it, but writes to files at
-        // offsets of its own and would overwrite what `2>&1` sends to the same file.
+        // Console's own stream swallows EPIPE and would let the job run on for nobody; FileStream reports it, but
+        // writes to files at offsets of its own and would overwrite what `2>&1` sends to the same file.
 #pragma warning disable CA2000 // the stream owns the handle object, and nobody owns descriptor 1
         var direct = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
 #pragma warning restore CA2000

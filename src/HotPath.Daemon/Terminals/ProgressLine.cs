@@ -5,7 +5,9 @@ using HotPath.Daemon.Reports;
 
 namespace HotPath.Daemon.Terminals;
 
-/// <summary>How far the run is: one line rewritten in place on a terminal, a plain line every few seconds anywhere else.</summary>
+/// <summary>
+/// How far the run is: one line rewritten in place on a terminal, a plain line every few seconds anywhere else.
+/// </summary>
 /// <remarks>Threading: any thread.</remarks>
 internal sealed class ProgressLine
 {
@@ -36,7 +38,8 @@ internal sealed class ProgressLine
     public void Show(in ProgressFigures figures)
     {
         string text =
-            $"{Quantity.Count(figures.Events, "event")}, {Quantity.Rate(figures.EventsPerSecond)}, position {Quantity.Count(figures.Position)}, "
+            $"{Quantity.Count(figures.Events, "event")}, {Quantity.Rate(figures.EventsPerSecond)}, position "
+            + $"{Quantity.Count(figures.Position)}, "
             + $"watermark {Quantity.EventTime(figures.WatermarkMs)}, lag {Lag(figures.LagMs)}"
             + (figures.DeadLetters > 0 ? $", {Quantity.Count(figures.DeadLetters, "dead letter")}" : string.Empty);
         lock (_gate)

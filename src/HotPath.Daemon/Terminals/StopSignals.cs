@@ -6,8 +6,8 @@ using HotPath.Daemon.Errors;
 namespace HotPath.Daemon.Terminals;
 
 /// <summary>
-/// Ctrl-C and SIGTERM: the first asks the job to stop admission and drain; the second ends the process at once. That is harmless:
-/// nothing of a run in memory is promised before its end, and a recorded log ends at its last whole batch.
+/// Ctrl-C and SIGTERM: the first asks the job to stop admission and drain; the second ends the process at once. That is
+/// harmless: nothing of a run in memory is promised before its end, and a recorded log ends at its last whole batch.
 /// </summary>
 /// <remarks>Threading: the handlers run on a thread of the runtime.</remarks>
 internal sealed class StopSignals : IDisposable
@@ -23,8 +23,10 @@ internal sealed class StopSignals : IDisposable
     public StopSignals(Action<ExitCode> exitNow)
     {
         _exitNow = exitNow;
-        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => OnSignal(context, ExitCode.Interrupted));
-        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => OnSignal(context, ExitCode.Terminated));
+        _interrupt =
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Cancel(context, ExitCode.Interrupted));
+        _terminate =
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Cancel(context, ExitCode.Terminated));
     }
 
     /// <summary>Cancelled at the first signal, or by <see cref="Stop"/>.</summary>
@@ -36,17 +38,10 @@ internal sealed class StopSignals : IDisposable
     /// <summary>Stops the job for another reason than a signal.</summary>
     public void Stop() => _stop.Cancel();
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>A signal has come.</summary>
+    /// <param name="exit">Exit code it asks for.</param>
+    public void Receive(ExitCode exit)
     {
-        _interrupt.Dispose();
-        _terminate.Dispose();
-        _stop.Dispose();
-    }
-
-    private void OnSignal(PosixSignalContext context, ExitCode exit)
-    {
-        context.Cancel = true;
         if (Interlocked.CompareExchange(ref _received, (int)exit, 0) == 0)
         {
             _stop.Cancel();
@@ -55,5 +50,19 @@ internal sealed class StopSignals : IDisposable
         {
             _exitNow(exit);
         }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _interrupt.Dispose();
+        _terminate.Dispose();
+        _stop.Dispose();
+    }
+
+    private void Cancel(PosixSignalContext context, ExitCode exit)
+    {
+        context.Cancel = true;
+        Receive(exit);
     }
 }

@@ -1,0 +1,93 @@
+using System;
+using System.IO;
+using HotPath.Connectors.Files;
+using HotPath.Daemon.CommandLine;
+using HotPath.Daemon.Errors;
+using HotPath.Daemon.Terminals;
+using HotPath.Runtime.Jobs;
+
+namespace HotPath.Daemon.Commands;
+
+/// <summary>What a running job shares with its user: signals, standard streams and the progress line.</summary>
+internal sealed class JobConsole : IDisposable
+{
+    private readonly ConsoleStreams _streams;
+    private readonly bool _isQuiet;
+    private readonly ProgressLine _progress;
+    private readonly OutputPipe _output;
+    private readonly Stream _errors;
+    private readonly Stream _input;
+
+    /// <summary>Takes over signals and streams until disposed.</summary>
+    /// <param name="streams">Standard streams.</param>
+    /// <param name="isQuiet">No progress.</param>
+    public JobConsole(ConsoleStreams streams, bool isQuiet)
+    {
+        _streams = streams;
+        _isQuiet = isQuiet;
+        _progress = new ProgressLine(streams.Messages, streams.IsMessagesTerminal, streams.Columns);
+        Signals = new StopSignals(static exit => Environment.Exit((int)exit));
+        _output = new OutputPipe(streams.OpenOutput(), _progress.Clear, Signals.Stop);
+        _errors = new OutputPipe(streams.OpenErrors(), _progress.Clear, static () => { });
+        _input = streams.OpenInput();
+    }
+
+    /// <summary>Stops the job.</summary>
+    public StopSignals Signals { get; }
+
+    /// <summary>Options of a job.</summary>
+    /// <param name="engine">As given.</param>
+    /// <param name="recordPath">Log to record, or <see langword="null"/>.</param>
+    /// <returns>Options.</returns>
+    public JobOptions Options(EngineArguments engine, string? recordPath) => new()
+    {
+        ThreadPlan = engine.Threads,
+        ShardCount = engine.Shards,
+        BatchFrames = engine.BatchFrames,
+        RecordPath = recordPath,
+        OnProgress = _isQuiet ? null : Show,
+        ProgressIntervalMs = _progress.IntervalMs,
+    };
+
+    /// <summary>Connector options with this console's streams.</summary>
+    /// <param name="options">Options without streams.</param>
+    /// <returns>Options with them.</returns>
+    public FileConnectorOptions Attach(FileConnectorOptions options) => options with
+    {
+        StandardInput = _input,
+        StandardOutput = _output,
+        StandardError = _errors,
+    };
+
+    /// <summary>How a job ended.</summary>
+    /// <param name="isStopped">Whether it stopped before its input ended.</param>
+    /// <returns>Word of the report and exit code.</returns>
+    public (string Outcome, ExitCode Exit) Outcome(bool isStopped)
+    {
+        // A signal that came when the work was already done has changed nothing.
+        return (isStopped, Signals.Received) switch
+        {
+            (true, ExitCode.Terminated) => ("terminated", ExitCode.Terminated),
+            (true, not null) => ("interrupted", ExitCode.Interrupted),
+            _ when _output.IsReaderGone => ("reader-gone", ExitCode.Ok),
+            _ => ("completed", ExitCode.Ok),
+        };
+    }
+
+    /// <summary>Takes the progress line away.</summary>
+    public void EndProgress() => _progress.Clear();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _progress.Clear();
+        Signals.Dispose();
+        _output.Dispose();
+        _errors.Dispose();
+        _input.Dispose();
+    }
+
+    private void Show(JobProgress progress) => _progress.Show(new ProgressFigures(
+        progress.Events, progress.EventsPerSecond, progress.Position, progress.WatermarkMs, progress.LagMs,
+        progress.DeadLetters));
+}

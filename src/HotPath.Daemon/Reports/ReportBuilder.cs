@@ -1,0 +1,110 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using HotPath.Dataflow.Plans;
+using HotPath.Runtime.Jobs;
+
+namespace HotPath.Daemon.Reports;
+
+/// <summary>Puts names to the figures of the runtime.</summary>
+internal static class ReportBuilder
+{
+    private const double NsPerSecond = 1e9;
+    private const double NsPerMs = 1e6;
+
+    /// <summary>The report of a run or a replay.</summary>
+    /// <param name="command">Command.</param>
+    /// <param name="plan">What was run.</param>
+    /// <param name="job">Figures.</param>
+    /// <param name="startUpMs">From the start of the process to the start of the job. Unit: ms.</param>
+    /// <returns>Report, still without outcome.</returns>
+    public static RunReport Of(string command, IJobPlan plan, JobReport job, double startUpMs) => new()
+    {
+        Command = command,
+        Version = ProductVersion.Text,
+        Outcome = "completed",
+        ExitCode = 0,
+        Events = job.Events,
+        Rejected = job.Rejected,
+        DeadLetters = job.DeadLetters,
+        DurationSeconds = job.DurationNs / NsPerSecond,
+        EventsPerSecond = job.EventsPerSecond,
+        FirstEventMs = job.TimeToFirstEventNs < 0
+            ? null
+            : Math.Round(startUpMs + (job.TimeToFirstEventNs / NsPerMs), 1),
+        Position = job.EndPosition,
+        ChainHash = job.Chain is { } chain ? Hex(chain) : null,
+        WatermarkMs = job.WatermarkMs == long.MinValue ? null : job.WatermarkMs,
+        IsLedgerBalanced = job.Balanced,
+        ThreadPlan = job.ThreadPlan,
+        Shards = job.ShardCount,
+        StateEntries = job.StateEntries,
+        Sources = Sources(plan, job),
+        Statements = Statements(plan, job),
+        Sinks = [.. job.Sinks.Select((sink, i) => new SinkFigures(
+            sink.Name, job.SinkLedger[i].Produced, sink.Rows, sink.LengthBytes, Hex(sink.ChainHash)))],
+        Marks = [.. job.MarkHashes.Select(static mark => new MarkFigures(mark.Position, Hex(mark.Hash)))],
+        FirstDeadLetters = [.. job.FirstDeadLetters.Select(static letter => Text(letter))],
+        Divergences = job.Divergences,
+        Memory = new MemoryFigures(job.NativeHeapBytes, job.AllocatorCalls, job.AllocatedBytes),
+    };
+
+    private static List<SourceFigures> Sources(IJobPlan plan, JobReport job) =>
+    [
+        .. job.Sources.Select(source => new SourceFigures(
+            plan.Tables.FirstOrDefault(table => table.Id == source.Table)?.Name ?? Number(source.Table),
+            Tenant(job, source.Tenant),
+            source.Read,
+            source.Sequenced,
+            source.Rejected,
+            source.Shed,
+            source.Deduplicated,
+            source.Stale)),
+    ];
+
+    private static List<StatementFigures> Statements(IJobPlan plan, JobReport job) =>
+    [
+        .. job.Statements.Select(counters => new StatementFigures(
+            counters.Statement,
+            plan.Statements.FirstOrDefault(statement => statement.Id == counters.Statement)?.Name
+                ?? Number(counters.Statement),
+            Tenant(job, counters.Tenant),
+            counters.Delivered,
+            counters.Filtered,
+            counters.Applied,
+            counters.Late,
+            counters.Failed,
+            counters.Quarantined,
+            counters.Queued,
+            counters.Closed,
+            counters.Open,
+            counters.Produced)),
+    ];
+
+    private static string? Tenant(JobReport job, int id) =>
+        id == 0 ? null : id < job.Tenants.Count ? job.Tenants[id] : Number(id);
+
+    private static string Text(DeadLetter letter)
+    {
+        string column = letter.Column.Length > 0 ? $" in column {letter.Column}" : string.Empty;
+        string tenant = letter.Tenant.Length > 0 ? $", tenant {letter.Tenant}" : string.Empty;
+        string place = letter.Statement.Length > 0
+            ? $"statement {letter.Statement}, {letter.Operator}"
+            : letter.Operator;
+        return $"{letter.Table} file {letter.File} record {letter.Record}: {letter.Reason}{column} ({place}{tenant}): "
+            + $"{OneLine(letter.Raw)}";
+    }
+
+    // A record is whatever bytes came in: control characters must not reach a terminal.
+    private static string OneLine(string raw)
+    {
+        const int shownMax = 120;
+        string text = string.Concat(raw.Take(shownMax).Select(static c => char.IsControl(c) ? ' ' : c));
+        return raw.Length > shownMax ? $"{text}..." : text;
+    }
+
+    private static string Hex(ulong value) => value.ToString("x16", CultureInfo.InvariantCulture);
+
+    private static string Number(int id) => id.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,76 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Threading.Tasks;
+
+namespace HotPath.Daemon.Tests;
+
+/// <summary>The real <c>hotpath</c> as a process of its own: what a user sees.</summary>
+internal sealed class CommandRun : IDisposable
+{
+    private const int TimeoutMs = 60_000;
+
+    private readonly Process _process;
+    private readonly Task<string> _errors;
+
+    private CommandRun(string file, string arguments)
+    {
+        var start = new ProcessStartInfo(file)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            WorkingDirectory = Repository.Root,
+        };
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add(arguments);
+        start.Environment["hotpath"] = Path.Combine(AppContext.BaseDirectory, "hotpath.dll");
+        _process = Process.Start(start)!;
+        _errors = _process.StandardError.ReadToEndAsync();
+    }
+
+    public StreamReader Output => _process.StandardOutput;
+
+    /// <summary>Starts a shell line in which <c>hotpath</c> stands for the command.</summary>
+    public static CommandRun Start(string line) =>
+        new("bash", $"set -o pipefail; hotpath() {{ dotnet exec \"$hotpath\" \"$@\"; }}; {line}");
+
+    /// <summary>Runs a shell line to its end.</summary>
+    public static CommandResult Complete(string line)
+    {
+        using CommandRun run = Start(line);
+        run._process.StandardInput.Close();
+        return run.Finish();
+    }
+
+    /// <summary>Sends a signal to the process that the line replaced itself with.</summary>
+    public void Signal(string name)
+    {
+        using Process kill = Process.Start("kill", $"-{name} {_process.Id.ToString(CultureInfo.InvariantCulture)}");
+        kill.WaitForExit();
+    }
+
+    /// <summary>Waits for the end.</summary>
+    public CommandResult Finish()
+    {
+        Task<string> output = _process.StandardOutput.ReadToEndAsync();
+        if (!_process.WaitForExit(TimeoutMs))
+        {
+            _process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"hotpath did not end within {TimeoutMs} ms");
+        }
+
+        return new CommandResult(_process.ExitCode, output.GetAwaiter().GetResult(), _errors.GetAwaiter().GetResult());
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        _process.Dispose();
+    }
+}
