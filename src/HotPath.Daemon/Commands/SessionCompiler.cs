@@ -4,6 +4,7 @@ using System.IO;
 using HotPath.Daemon.CommandLine;
 using HotPath.Daemon.Errors;
 using HotPath.Dataflow.Plans;
+using HotPath.Foundation.Errors;
 using HotPath.Sql;
 using HotPath.Sql.Syntax;
 
@@ -51,10 +52,12 @@ internal sealed class SessionCompiler
     {
         var shown = new List<Diagnostic>();
         int errors = 0;
+        ErrorCode code = ErrorCode.NotSupported;
         foreach (Diagnostic diagnostic in result.Diagnostics)
         {
             bool isWarning = diagnostic.Kind == DiagnosticKind.Warning;
             errors += isWarning ? 0 : 1;
+            code = diagnostic.Kind == DiagnosticKind.Error ? ErrorCode.ScriptInvalid : code;
             if (!isWarning || _showsWarnings)
             {
                 shown.Add(diagnostic);
@@ -64,8 +67,8 @@ internal sealed class SessionCompiler
         DiagnosticPrinter.Print(shown, scripts, _messages);
         if (result.Plan is null)
         {
-            _messages.WriteLine(
-                $"hotpath: HP1002: {(errors == 1 ? "1 error" : $"{errors} errors")} in the scripts; nothing was run");
+            string count = errors == 1 ? "1 error" : $"{errors} errors";
+            _messages.WriteLine($"hotpath: HP{(int)code}: {count} in the scripts; nothing was run");
         }
 
         return result.Plan;

@@ -21,7 +21,7 @@ internal sealed class SessionSettings
 
     private static readonly string[] HotPathKeys =
     [
-        OnErrorKey, MarkIntervalKey, "hotpath.dead-letter.path", "hotpath.datagen.seed",
+        OnErrorKey, MarkIntervalKey, "hotpath.dead-letter.path", "hotpath.datagen.seed", "hotpath.output",
     ];
 
     // Accepted so that one script runs on both engines; they change nothing here.
