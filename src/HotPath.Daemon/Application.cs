@@ -39,9 +39,8 @@ internal sealed class Application
                 return ReportUsage(parsed);
             }
 
-            using var help =
-                new StreamWriter(
-                    new OutputPipe(_streams.OpenOutput(), static () => { }, static () => { })) { AutoFlush = true };
+            var output = new OutputPipe(_streams.OpenOutput(), static () => { }, static () => { });
+            using var help = new StreamWriter(output) { AutoFlush = true };
             return parsed.Invoke(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,

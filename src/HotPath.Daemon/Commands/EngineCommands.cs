@@ -5,7 +5,6 @@ using HotPath.Daemon.CommandLine;
 using HotPath.Daemon.Errors;
 using HotPath.Daemon.Reports;
 using HotPath.Daemon.Terminals;
-using HotPath.Dataflow.Plans;
 using HotPath.Foundation.Errors;
 using HotPath.Runtime.Jobs;
 
