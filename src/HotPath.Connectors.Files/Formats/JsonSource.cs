@@ -240,10 +240,12 @@ internal sealed class JsonSource : LineSource
             return _decoder.Decode(row, column, text);
         }
 
+        // The parser behind Flink's format compares before it cuts: 2147483647.9 is no INT.
         _ = SqlParse.Double(text, out double number);
-        number = Math.Truncate(number);
-        double limit = kind == SqlTypeKind.Int ? 2147483648.0 : 9223372036854775808.0;
-        return number >= -limit && number < limit
+        bool fits = kind == SqlTypeKind.Int
+            ? number is >= int.MinValue and <= int.MaxValue
+            : number is >= long.MinValue and < 9223372036854775808.0;
+        return fits
             ? _decoder.SetInteger(row, column, (long)number)
             : RejectReason.OutOfRange;
     }
