@@ -47,7 +47,7 @@ public sealed class FileConnectors : IConnectors
 
     /// <summary>Everything that is wrong with the options of a table that statements read.</summary>
     /// <param name="table">Table.</param>
-    /// <returns>One sentence a problem, with key, value, rule and remedy; empty when there is none.</returns>
+    /// <returns>One sentence a problem, with key, value, rule and remedy, without the table's name; empty when there is none.</returns>
     public static IReadOnlyList<string> Validate(TableDefinition table)
     {
         ArgumentNullException.ThrowIfNull(table);
@@ -57,7 +57,7 @@ public sealed class FileConnectors : IConnectors
 
     /// <summary>Everything that is wrong with the options of a sink.</summary>
     /// <param name="sink">Sink.</param>
-    /// <returns>One sentence a problem, with key, value, rule and remedy; empty when there is none.</returns>
+    /// <returns>One sentence a problem, with key, value, rule and remedy, without the table's name; empty when there is none.</returns>
     public static IReadOnlyList<string> Validate(SinkDefinition sink)
     {
         ArgumentNullException.ThrowIfNull(sink);
@@ -67,7 +67,7 @@ public sealed class FileConnectors : IConnectors
             return problems;
         }
 
-        var reader = new OptionReader(sink.Options, sink.Name);
+        var reader = new OptionReader(sink.Options);
         if (sink.Role == SinkRole.DeadLetters)
         {
             _ = reader.Text("path");
@@ -83,7 +83,7 @@ public sealed class FileConnectors : IConnectors
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(heap);
         TableOptions options = TableOptions.ReadSource(table, out IReadOnlyList<string> problems);
-        TableOptions.ThrowIfAny(problems);
+        TableOptions.ThrowIfAny(table.Name, problems);
         var sources = new List<ITableSource>();
         try
         {
@@ -117,7 +117,7 @@ public sealed class FileConnectors : IConnectors
     public ITableSink OpenSink(SinkDefinition sink)
     {
         ArgumentNullException.ThrowIfNull(sink);
-        TableOptions.ThrowIfAny(Validate(sink));
+        TableOptions.ThrowIfAny(sink.Name, Validate(sink));
         return sink.Role switch
         {
             SinkRole.Select => new RowSink(ResultFormat(sink), Standard(sink, isError: false)),

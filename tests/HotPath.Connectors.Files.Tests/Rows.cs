@@ -4,7 +4,6 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
-using HotPath.Dataflow.Outputs;
 using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Ports;
 using HotPath.Dataflow.Rows;
@@ -47,6 +46,7 @@ internal static class Rows
     {
         var heap = new NativeHeap();
         var answers = new List<string>();
+        using var printer = new Printer(table.Schema);
         using (var record = new SourceRecord(heap, table.Schema))
         {
             foreach (ITableSource source in connectors.OpenSources(table, heap))
@@ -62,7 +62,7 @@ internal static class Rows
                         }
 
                         string text = status == ReadStatus.Row
-                            ? Print(record.Row.View)
+                            ? printer.Print(record.Row.View)
                             : $"!{record.Reason} {record.Column} '{Encoding.UTF8.GetString(record.Raw)}'";
                         answers.Add(withNumbers ? $"{record.FileIndex}:{record.RecordNumber} {text}" : text);
                     }
@@ -75,27 +75,31 @@ internal static class Rows
     }
 
     internal static List<string> ReadText(
-        TableDefinition table, byte[] data, int chunkBytes = 256 * 1024, int recordBytesMax = 1024 * 1024, bool withNumbers = false)
+        TableDefinition table, byte[] data, int chunkBytes = 4096, int recordBytesMax = 1024 * 1024, bool withNumbers = false)
     {
-        using var stdin = new MemoryStream(data);
-        var connectors = new FileConnectors(new FileConnectorOptions
+        string file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        File.WriteAllBytes(file, data);
+        try
         {
-            StandardInput = stdin,
-            ChunkBytes = chunkBytes,
-            RecordBytesMax = recordBytesMax,
-        });
-        return ReadAll(connectors, table, withNumbers);
+            var connectors = new FileConnectors(new FileConnectorOptions
+            {
+                ChunkBytes = chunkBytes,
+                RecordBytesMax = recordBytesMax,
+            });
+            var options = new Dictionary<string, string>(table.Options) { ["path"] = file };
+            return ReadAll(connectors, table with { Options = options }, withNumbers);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
     /// <summary>A row in the form of Flink's print connector.</summary>
     internal static string Print(RowView row)
     {
-        using var stdout = new MemoryStream();
-        var connectors = new FileConnectors(new FileConnectorOptions { StandardOutput = stdout });
-        using ITableSink sink = connectors.OpenSink(Sink(row.Schema, SinkRole.Table, ("connector", "print")));
-        sink.Write(new OutputIdentity(0, 1, 0, 0, RowKind.Insert), row);
-        sink.Complete();
-        return Encoding.UTF8.GetString(stdout.ToArray())[..^1];
+        using var printer = new Printer(row.Schema);
+        return printer.Print(row);
     }
 
     private static IEnumerable<string> Split(string columns)

@@ -9,18 +9,12 @@ namespace HotPath.Connectors.Files.Options;
 internal sealed class OptionReader
 {
     private readonly IReadOnlyDictionary<string, string> _options;
-    private readonly string _subject;
     private readonly List<string> _problems = [];
     private readonly SortedSet<string> _known = new(StringComparer.Ordinal);
 
     /// <summary>A reader over options.</summary>
     /// <param name="options">Keys as written.</param>
-    /// <param name="subject">What the options belong to, for messages.</param>
-    public OptionReader(IReadOnlyDictionary<string, string> options, string subject)
-    {
-        _options = options;
-        _subject = subject;
-    }
+    public OptionReader(IReadOnlyDictionary<string, string> options) => _options = options;
 
     /// <summary>All problems so far.</summary>
     public IReadOnlyList<string> Problems => _problems;
@@ -48,7 +42,7 @@ internal sealed class OptionReader
         string? value = Text(key);
         if (string.IsNullOrEmpty(value))
         {
-            _problems.Add($"{_subject}: option '{key}' is missing; {remedy}");
+            _problems.Add($"option '{key}' is missing; {remedy}");
         }
 
         return value ?? string.Empty;
@@ -188,11 +182,11 @@ internal sealed class OptionReader
     /// <param name="key">Key.</param>
     /// <param name="rule">The rule it breaks, with the remedy.</param>
     public void Complain(string key, string rule) =>
-        _problems.Add($"{_subject}: option '{key}' = '{_options.GetValueOrDefault(key)}': {rule}");
+        _problems.Add($"option '{key}' = '{_options.GetValueOrDefault(key)}': {rule}");
 
     /// <summary>Notes a problem of the table as a whole.</summary>
     /// <param name="problem">What, and the remedy.</param>
-    public void Complain(string problem) => _problems.Add($"{_subject}: {problem}");
+    public void Complain(string problem) => _problems.Add(problem);
 
     /// <summary>Notes every key that nobody asked for.</summary>
     /// <param name="what">What was configured, for the message.</param>
@@ -200,8 +194,7 @@ internal sealed class OptionReader
     {
         foreach (string key in _options.Keys.Where(key => !_known.Contains(key)).Order(StringComparer.Ordinal))
         {
-            _problems.Add(
-                $"{_subject}: option '{key}' is unknown for {what}; it takes {string.Join(", ", _known)}");
+            _problems.Add($"option '{key}' is unknown for {what}; it takes {string.Join(", ", _known)}");
         }
     }
 }

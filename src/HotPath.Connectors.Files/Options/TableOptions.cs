@@ -39,8 +39,7 @@ internal sealed record TableOptions
     /// <returns>The options.</returns>
     public static TableOptions ReadSource(TableDefinition table, out IReadOnlyList<string> problems)
     {
-        string place = table.Place.Length == 0 ? string.Empty : $"{table.Place}: ";
-        var reader = new OptionReader(table.Options, $"{place}table {table.Name}");
+        var reader = new OptionReader(table.Options);
         ConnectorKind connector = ReadConnector(reader, isSource: true);
         TableOptions options = connector switch
         {
@@ -57,7 +56,7 @@ internal sealed record TableOptions
     /// <returns>The options.</returns>
     public static TableOptions ReadSink(SinkDefinition sink, out IReadOnlyList<string> problems)
     {
-        var reader = new OptionReader(sink.Options, $"table {sink.Name}");
+        var reader = new OptionReader(sink.Options);
         ConnectorKind connector = ReadConnector(reader, isSource: false);
         TableOptions options = connector switch
         {
@@ -73,13 +72,14 @@ internal sealed record TableOptions
     }
 
     /// <summary>Turns problems into the one exception that lists them.</summary>
+    /// <param name="table">Name of the table.</param>
     /// <param name="problems">Problems, perhaps none.</param>
     /// <exception cref="HotPathException">HP1001: there are problems.</exception>
-    public static void ThrowIfAny(IReadOnlyList<string> problems)
+    public static void ThrowIfAny(string table, IReadOnlyList<string> problems)
     {
         if (problems.Count > 0)
         {
-            throw new HotPathException(ErrorCode.ConfigurationInvalid, string.Join("; ", problems));
+            throw new HotPathException(ErrorCode.ConfigurationInvalid, $"table {table}: {string.Join("; ", problems)}");
         }
     }
 

@@ -10,7 +10,7 @@ namespace HotPath.Connectors.Files.Recorded;
 internal static class RecordedSchema
 {
     /// <summary>The recorded layout; it must have the columns that the script declares now.</summary>
-    /// <param name="planText">Plan frame of the log, holding each schema as <see cref="RowSchema.ToString"/> gives it.</param>
+    /// <param name="planText">Plan frame of the log, whose section 'tables' holds a line a schema, then the tenant.</param>
     /// <param name="table">Table of the script.</param>
     /// <param name="log">Name of the log, for messages.</param>
     /// <returns>The layout, with the ids it was recorded under; the script's own when the plan does not name the table.</returns>
@@ -19,15 +19,14 @@ internal static class RecordedSchema
     {
         RowSchema wanted = table.Schema;
         string expected = Layout(wanted.ToString());
-        foreach (string line in planText.Split('\n'))
+        foreach (string line in Section(planText, "tables").Split('\n'))
         {
-            int start = line.IndexOf($"{table.Name} id=", StringComparison.Ordinal);
-            if (start < 0 || line[..start].Trim().Contains(' ', StringComparison.Ordinal))
+            if (!line.StartsWith($"{table.Name} id=", StringComparison.Ordinal))
             {
                 continue;
             }
 
-            string found = line[start..].TrimEnd();
+            string found = line[..Math.Max(line.LastIndexOf(" tenant=", StringComparison.Ordinal), 0)];
             if (Layout(found) != expected)
             {
                 throw new HotPathException(
@@ -40,6 +39,33 @@ internal static class RecordedSchema
         }
 
         return wanted;
+    }
+
+    /// <summary>Content of a section: a line with name and length of what follows it.</summary>
+    private static string Section(string planText, string name)
+    {
+        int at = planText.IndexOf('\n', StringComparison.Ordinal) + 1;
+        while (at > 0 && at < planText.Length)
+        {
+            int end = planText.IndexOf('\n', at);
+            int space = end < 0 ? -1 : planText.IndexOf(' ', at, end - at);
+            if (space < 0
+                || !int.TryParse(planText.AsSpan(space + 1, end - space - 1), CultureInfo.InvariantCulture, out int length)
+                || length < 0
+                || length > planText.Length - end - 1)
+            {
+                return string.Empty;
+            }
+
+            if (planText.AsSpan(at, space - at).SequenceEqual(name))
+            {
+                return planText.Substring(end + 1, length);
+            }
+
+            at = end + 1 + length + 1;
+        }
+
+        return string.Empty;
     }
 
     private static string Layout(string schema)

@@ -1,0 +1,56 @@
+using System.IO;
+using System.IO.Pipelines;
+using System.Text;
+using HotPath.Dataflow.Plans;
+using HotPath.Dataflow.Ports;
+using HotPath.Foundation.Memory;
+using NUnit.Framework;
+
+namespace HotPath.Connectors.Files.Tests;
+
+/// <summary>Standard input: ingress is never kept waiting by a silent pipe.</summary>
+[TestFixture]
+public sealed class PipeTests
+{
+    [Test]
+    public void SilentPipe_IsIdleAndGivesRowsAsTheyCome()
+    {
+        var pipe = new Pipe();
+        using Stream reader = pipe.Reader.AsStream();
+        using Stream writer = pipe.Writer.AsStream();
+        TableDefinition table = Rows.Table("s STRING", ("connector", "filesystem"), ("path", "-"), ("format", "csv"));
+        var heap = new NativeHeap();
+        var connectors = new FileConnectors(new FileConnectorOptions { StandardInput = reader });
+        using var record = new SourceRecord(heap, table.Schema);
+        using ITableSource source = connectors.OpenSources(table, heap)[0];
+
+        Assert.That(source.Read(record, 0), Is.EqualTo(ReadStatus.Idle));
+        Send(writer, "a\nb");
+        Assert.That(Next(source, record), Is.EqualTo(ReadStatus.Row));
+        Assert.That(Rows.Print(record.Row.View), Is.EqualTo("+I[a]"));
+        Assert.That(source.Read(record, 0), Is.EqualTo(ReadStatus.Idle), "half a line is no record");
+        Send(writer, "c\n");
+        Assert.That(Next(source, record), Is.EqualTo(ReadStatus.Row));
+        Assert.That((Rows.Print(record.Row.View), record.RecordNumber), Is.EqualTo(("+I[bc]", 2L)));
+        writer.Dispose();
+        Assert.That(Next(source, record), Is.EqualTo(ReadStatus.End));
+    }
+
+    private static void Send(Stream writer, string text)
+    {
+        writer.Write(Encoding.UTF8.GetBytes(text));
+        writer.Flush();
+    }
+
+    private static ReadStatus Next(ITableSource source, SourceRecord record)
+    {
+        ReadStatus status;
+        do
+        {
+            status = source.Read(record, 0);
+        }
+        while (status == ReadStatus.Idle);
+
+        return status;
+    }
+}

@@ -1,0 +1,135 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using HotPath.Dataflow.Plans;
+using HotPath.Dataflow.Ports;
+using HotPath.Dataflow.Rows;
+using HotPath.Foundation.Errors;
+using HotPath.Foundation.Memory;
+using HotPath.Journal.Frames;
+using HotPath.Journal.Log;
+using HotPath.Journal.Storage;
+using NUnit.Framework;
+
+namespace HotPath.Connectors.Files.Tests;
+
+/// <summary>A recorded log as input: the rows of the table of that name, counted as when they were recorded.</summary>
+[TestFixture]
+public sealed class RecordedLogTests
+{
+    private string _file = string.Empty;
+
+    [SetUp]
+    public void SetUp() => _file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+
+    [TearDown]
+    public void TearDown() => File.Delete(_file);
+
+    [Test]
+    public void Log_WithSeveralTables_GivesRowsAndRejectionsOfTheNamedOne()
+    {
+        Record("other", "t");
+        Assert.That(Read("s STRING, i BIGINT"), Is.EqualTo((string[])
+            ["2:1 +I[row 0, 0]", "2:2 !BadValue 1 'bad'", "2:3 +I[row 2, 2]"]));
+    }
+
+    [Test]
+    public void Log_WithoutTheTable_IsRefusedByName()
+    {
+        Record("other", "another");
+        HotPathException error = Assert.Throws<HotPathException>(() => Read("s STRING, i BIGINT"))!;
+        Assert.That(error.Code, Is.EqualTo(ErrorCode.ConfigurationInvalid));
+        Assert.That(error.Message, Does.Contain("no table of that name, but other, another"));
+    }
+
+    [Test]
+    public void Log_OfOtherColumns_IsRefusedWithBoth()
+    {
+        Record("other", "t");
+        HotPathException error = Assert.Throws<HotPathException>(() => Read("s STRING, i DOUBLE"))!;
+        Assert.That(error.Code, Is.EqualTo(ErrorCode.ConfigurationInvalid));
+        Assert.That(error.Message, Does.Contain("i BIGINT").And.Contain("i DOUBLE"));
+    }
+
+    [Test]
+    public void Log_WithAFlippedByte_IsDamaged()
+    {
+        Record("other", "t");
+        byte[] bytes = File.ReadAllBytes(_file);
+        bytes[^200] ^= 1;
+        File.WriteAllBytes(_file, bytes);
+        HotPathException error = Assert.Throws<HotPathException>(() => Read("s STRING, i BIGINT"))!;
+        Assert.That(error.Code, Is.EqualTo(ErrorCode.LogCorrupt));
+    }
+
+    private static void Append(LogWriter writer, nint frame, FrameHeader header, System.ReadOnlySpan<byte> payload)
+    {
+        header = header with { Position = writer.Position, PayloadBytes = payload.Length };
+        nint target = header.WriteTo(frame);
+        payload.CopyTo(Raw.WritableSpan(target, payload.Length));
+        FrameDescriptor.Seal(frame, FrameDescriptor.Aligned(header.LengthBytes));
+        writer.Append(new FrameFlyweight(frame));
+    }
+
+    private static FrameHeader Header(FrameType type, int table, long record = 0, long detail = 0) => new()
+    {
+        Type = type,
+        Position = 0,
+        PayloadBytes = 0,
+        Table = table,
+        Source = 2,
+        SourceOffset = record,
+        IngestTimeMs = 1000 + record,
+        Detail = detail,
+    };
+
+    private List<string> Read(string columns)
+    {
+        TableDefinition table = Rows.Table(
+            columns, ("connector", "filesystem"), ("path", _file), ("format", "hotpath-log"));
+        return Rows.ReadAll(new FileConnectors(new FileConnectorOptions()), table, withNumbers: true);
+    }
+
+    private void Record(string first, string second)
+    {
+        var heap = new NativeHeap();
+        RowSchema[] schemas =
+        [
+            .. ((string[])[first, second]).Select(static (name, i) =>
+                new RowSchema(name, i + 7, Rows.Table("s STRING, i BIGINT").Schema.Columns)),
+        ];
+        nint frame = heap.Allocate(65_536);
+        using (var writer = new LogWriter(new DiskAppendFile(_file), heap))
+        {
+            string tables = string.Join('\n', schemas.Select(static s => $"{s} tenant=-"));
+            string plan = $"hotpath-plan 1\nscript 8\nt id=9\nx\ntables {tables.Length}\n{tables}\n";
+            Append(writer, frame, Header(FrameType.Plan, 0), Encoding.UTF8.GetBytes(plan));
+            for (int t = 0; t < 2; t++)
+            {
+                Append(writer, frame, Header(FrameType.DefineTable, t + 1), Encoding.UTF8.GetBytes(schemas[t].Name));
+            }
+
+            for (int i = 0; i < 6; i++)
+            {
+                int t = i % 2;
+                using var row = new RowBuilder(heap, schemas[t]);
+                row.SetUtf8(0, Encoding.UTF8.GetBytes($"row {i / 2}"));
+                row.Set(1, (long)(i / 2));
+                if (i / 2 == 1)
+                {
+                    long detail = RejectDetail.Pack((int)RejectReason.BadValue, 1);
+                    Append(writer, frame, Header(FrameType.Reject, t + 1, 2, detail), "bad"u8);
+                }
+                else
+                {
+                    Append(writer, frame, Header(FrameType.Event, t + 1, 1 + (i / 2)), Raw.Span(row.Address, row.LengthBytes));
+                }
+            }
+
+            _ = writer.Complete(isStopped: false, [], []);
+        }
+
+        heap.Free(frame, 65_536);
+    }
+}

@@ -1,0 +1,211 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.IO.Compression;
+using System.Linq;
+using System.Text;
+using HotPath.Dataflow.Plans;
+using HotPath.Foundation.Errors;
+using NUnit.Framework;
+
+namespace HotPath.Connectors.Files.Tests;
+
+/// <summary>Files, folders, gzip and pipes as input, and each way in which they can be missing or broken.</summary>
+[TestFixture]
+public sealed class SourceFileTests
+{
+    private string _folder = string.Empty;
+
+    [SetUp]
+    public void SetUp() => _folder = Directory.CreateTempSubdirectory("hotpath-files-").FullName;
+
+    [TearDown]
+    public void TearDown() => Directory.Delete(_folder, recursive: true);
+
+    [Test]
+    public void Folder_WithSeveralFiles_IsReadInOrdinalOrderWithoutHiddenOnes()
+    {
+        foreach (string name in (string[])["b.csv", "B.csv", "a.csv", ".hidden", "_SUCCESS"])
+        {
+            Write(name, $"{name},1\n");
+        }
+
+        Assert.That(Read(_folder), Is.EqualTo((string[])["0:1 +I[B.csv, 1]", "1:1 +I[a.csv, 1]", "2:1 +I[b.csv, 1]"]));
+    }
+
+    [Test]
+    public void Folder_WithoutFiles_IsRefusedByName()
+    {
+        Write(".hidden", "a,1\n");
+        HotPathException error = Assert.Throws<HotPathException>(() => Read(_folder))!;
+        Assert.That(error.Code, Is.EqualTo(ErrorCode.InputUnreadable));
+        Assert.That(error.Message, Does.Contain(_folder).And.Contain("holds no file").And.Contain("table t"));
+    }
+
+    [Test]
+    public void MissingFile_IsRefusedByName()
+    {
+        HotPathException error = Assert.Throws<HotPathException>(() => Read("no/such.csv"))!;
+        Assert.That(error.Code, Is.EqualTo(ErrorCode.InputUnreadable));
+        Assert.That(error.Message, Does.Contain("no/such.csv").And.Contain("does not exist"));
+    }
+
+    [Test]
+    public void GzipFile_OfSeveralMembers_IsReadDirectly()
+    {
+        byte[] packed = [.. Pack("a,1\nb,"), .. Pack("2\nc,3\n")];
+        File.WriteAllBytes(Path.Combine(_folder, "x.csv.gz"), packed);
+        Assert.That(Read("x.csv.gz"), Is.EqualTo((string[])["0:1 +I[a, 1]", "0:2 +I[b, 2]", "0:3 +I[c, 3]"]));
+    }
+
+    [Test]
+    public void GzipFile_CutAnywhere_EndsInACutShortRecord()
+    {
+        string text = string.Concat(Enumerable.Range(0, 500).Select(static i => $"name{i * 7919 % 1000},{i}\n"));
+        byte[] packed = Pack(text);
+        string[] whole = [.. text.TrimEnd('\n').Split('\n').Select(static (l, i) => $"0:{i + 1} +I[{l.Replace(",", ", ", StringComparison.Ordinal)}]")];
+        foreach (int length in Enumerable.Range(0, packed.Length).Where(static i => i < 40 || i % 37 == 0).Append(packed.Length - 1))
+        {
+            File.WriteAllBytes(Path.Combine(_folder, "x.csv.gz"), packed[..length]);
+            List<string> records = Read("x.csv.gz");
+            Assert.That(records[^1], Does.Contain("!CutShort"), $"cut to {length} bytes");
+            Assert.That(records[..^1], Is.EqualTo(whole[..(records.Count - 1)]), $"cut to {length} bytes");
+        }
+    }
+
+    [Test]
+    public void GzipFile_WithAFlippedByte_IsNeverReadAsSomethingElse()
+    {
+        byte[] packed = Pack("a,1\nb,2\n");
+        for (int i = 10; i < packed.Length; i++)
+        {
+            byte[] broken = [.. packed];
+            broken[i] ^= 0x40;
+            File.WriteAllBytes(Path.Combine(_folder, "x.csv.gz"), broken);
+            string outcome = Outcome(() => Read("x.csv.gz"));
+            Assert.That(outcome, Does.Contain("InputUnreadable").Or.Contain("!CutShort").Or.EqualTo("0:1 +I[a, 1]|0:2 +I[b, 2]"), $"byte {i}");
+        }
+    }
+
+    [Test]
+    public void LastLine_CutInsideQuotes_IsOneCutShortRecord()
+    {
+        Write("x.csv", "a,1\n\"b\nc,2\n");
+        Assert.That(Read("x.csv"), Is.EqualTo((string[])["0:1 +I[a, 1]", "0:2 !CutShort -1 '\"b\nc,2\n'"]));
+    }
+
+    [Test]
+    public void BadRecords_AreRejectedWithReasonColumnNumberAndBytes()
+    {
+        Write("x.csv", "a,1\nb\nc,x\nd,99999999999999999999\ne,1,2\n\"f\"g,1\nh,2\n");
+        Assert.That(Read("x.csv"), Is.EqualTo((string[])
+        [
+            "0:1 +I[a, 1]",
+            "0:2 !Malformed 1 'b'",
+            "0:3 !BadValue 1 'c,x'",
+            "0:4 !OutOfRange 1 'd,99999999999999999999'",
+            "0:5 !Malformed -1 'e,1,2'",
+            "0:6 !Malformed -1 '\"f\"g,1'",
+            "0:7 +I[h, 2]",
+        ]));
+    }
+
+    [Test]
+    public void InvalidUtf8_IsRejectedAsBadEncoding([Values("csv", "json")] string format)
+    {
+        byte[] csv = [(byte)'a', 0xFF, .. ",1\nb,2\n"u8];
+        byte[] json = [.. "{\"s\":\"a"u8, 0xFF, .. "\",\"i\":1}\n{\"s\":\"b\",\"i\":2}\n"u8];
+        File.WriteAllBytes(Path.Combine(_folder, "x"), format == "csv" ? csv : json);
+        List<string> records = Read("x", ("format", format));
+        Assert.That(records[0], Does.StartWith("0:1 !BadEncoding"));
+        Assert.That(records[1], Is.EqualTo("0:2 +I[b, 2]"));
+    }
+
+    [Test]
+    public void IgnoredErrors_AreStillCountedWhenARecordIsPassedOver()
+    {
+        Write("x.csv", "a,x\nb,1,2\nc,3\n");
+        Assert.That(Read("x.csv", ("csv.ignore-parse-errors", "true")), Is.EqualTo((string[])
+            ["0:1 +I[a, null]", "0:2 !PassedOver -1 'b,1,2'", "0:3 +I[c, 3]"]));
+    }
+
+    [Test]
+    public void NullInNotNullColumn_IsRejected()
+    {
+        Write("x.csv", "a,\n,1\n");
+        TableDefinition table = Rows.Table(
+            "s STRING NOT NULL, i INT", ("connector", "filesystem"), ("path", "x.csv"), ("format", "csv"), ("csv.null-literal", ""));
+        Assert.That(
+            Rows.ReadAll(Connectors(), table),
+            Is.EqualTo((string[])["+I[a, null]", "!NullValue 0 ',1'"]));
+    }
+
+    [Test]
+    public void StopAfter_EndsEachSource()
+    {
+        Write("x.csv", "a,1\nb\nc,3\n");
+        TableDefinition table = Table("x.csv");
+        var connectors = new FileConnectors(new FileConnectorOptions { WorkingDirectory = _folder, StopAfterRecords = 2 });
+        Assert.That(Rows.ReadAll(connectors, table), Is.EqualTo((string[])["+I[a, 1]", "!Malformed 1 'b'"]));
+    }
+
+    [Test]
+    public void OneFile_ReadAndWritten_IsRefused()
+    {
+        Write("x.csv", "a,1\n");
+        FileConnectors connectors = Connectors();
+        TableDefinition table = Table("x.csv");
+        _ = Rows.ReadAll(connectors, table);
+        SinkDefinition sink = Rows.Sink(
+            table.Schema, SinkRole.Table, ("connector", "filesystem"), ("path", "./x.csv"), ("format", "csv"));
+        HotPathException error = Assert.Throws<HotPathException>(() => connectors.OpenSink(sink).Dispose())!;
+        Assert.That(error.Code, Is.EqualTo(ErrorCode.ConfigurationInvalid));
+        Assert.That(File.ReadAllText(Path.Combine(_folder, "x.csv")), Is.EqualTo("a,1\n"));
+    }
+
+    private static byte[] Pack(string text)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        return packed.ToArray();
+    }
+
+    private static string Outcome(Func<List<string>> read)
+    {
+        try
+        {
+            return string.Join('|', read());
+        }
+        catch (HotPathException error)
+        {
+            return error.Code.ToString();
+        }
+    }
+
+    private static TableDefinition Table(string path, params (string Key, string Value)[] options)
+    {
+        Dictionary<string, string> all = new(StringComparer.Ordinal)
+        {
+            ["connector"] = "filesystem",
+            ["path"] = path,
+            ["format"] = "csv",
+        };
+        foreach ((string key, string value) in options)
+        {
+            all[key] = value;
+        }
+
+        return Rows.Table("s STRING, i INT", [.. all.Select(static o => (o.Key, o.Value))]);
+    }
+
+    private FileConnectors Connectors() => new(new FileConnectorOptions { WorkingDirectory = _folder });
+
+    private List<string> Read(string path, params (string Key, string Value)[] options) =>
+        Rows.ReadAll(Connectors(), Table(path, options), withNumbers: true);
+
+    private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder, name), text);
+}
