@@ -133,10 +133,13 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
         int rows = 0;
         for (int shard = 0; shard < _arenas.Length; shard++)
         {
+            // What was there at the start, no more: a shard that goes on producing must not keep egress from releasing.
             OutputArena arena = _arenas[shard];
-            while (arena.TryRead(out OutputRecord record))
+            long unreadBytes = arena.BufferedBytes - _waiting[shard].WaitingBytes;
+            while (unreadBytes > 0 && arena.TryRead(out OutputRecord record))
             {
                 rows++;
+                unreadBytes -= record.LengthBytes;
                 if (_environment.Fault(FaultPoint.DropOutput))
                 {
                     arena.Release(record);

@@ -21,6 +21,9 @@ public sealed class ShardOutputs
     /// <summary>Rows waiting. Unit: rows.</summary>
     public int Count => _tail - _head;
 
+    /// <summary>What those rows take in the arena. Unit: bytes.</summary>
+    public long WaitingBytes { get; private set; }
+
     /// <summary>The first row in total order, after <see cref="Sort"/>.</summary>
     public ref readonly OutputRecord First => ref _records[_head];
 
@@ -35,6 +38,7 @@ public sealed class ShardOutputs
 
         _isSorted = _isSorted && (_tail == _head || _records[_tail - 1].Identity < record.Identity);
         _records[_tail++] = record;
+        WaitingBytes += record.LengthBytes;
     }
 
     /// <summary>Puts the rows in total order.</summary>
@@ -50,6 +54,7 @@ public sealed class ShardOutputs
     /// <summary>Takes the first row away.</summary>
     public void RemoveFirst()
     {
+        WaitingBytes -= _records[_head].LengthBytes;
         _head++;
         if (_head == _tail)
         {

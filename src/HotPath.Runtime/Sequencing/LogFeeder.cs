@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Text;
 using System.Threading;
 using HotPath.Dataflow.Accounting;
@@ -27,7 +28,8 @@ public sealed class LogFeeder<TEnvironment> : IAdmission
     private readonly NodeControl _control;
     private readonly SourceLedger _ledger;
     private readonly TenantDirectory _tenants;
-    private readonly IJobPlan _plan;
+    private readonly string _planText;
+    private readonly RowSchema?[] _schemaOfTable;
     private readonly int _batchFrames;
     private TEnvironment _environment;
     private FrameFlyweight _held;
@@ -51,9 +53,11 @@ public sealed class LogFeeder<TEnvironment> : IAdmission
         SourceLedger ledger,
         TEnvironment environment)
     {
+        ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(node);
         _reader = reader;
-        _plan = plan;
+        _planText = plan.PlanText;
+        _schemaOfTable = SchemasById(plan);
         _ring = node.Ring;
         _control = node.Control;
         _batchFrames = node.Options.BatchFrames;
@@ -110,6 +114,17 @@ public sealed class LogFeeder<TEnvironment> : IAdmission
     /// <inheritdoc/>
     public void Dispose() => _reader.Dispose();
 
+    private static RowSchema?[] SchemasById(IJobPlan plan)
+    {
+        var schemas = new RowSchema?[plan.Tables.Select(table => table.Id).DefaultIfEmpty(0).Max() + 1];
+        foreach (TableDefinition table in plan.Tables)
+        {
+            schemas[table.Id] = table.Schema;
+        }
+
+        return schemas;
+    }
+
     private bool TryStep()
     {
         if (!_isHolding)
@@ -157,7 +172,7 @@ public sealed class LogFeeder<TEnvironment> : IAdmission
                 ErrorCode.LogCorrupt, $"{_reader.Name}: it does not start with a plan frame; use another copy");
         }
 
-        if (!_held.PayloadSpan.SequenceEqual(Encoding.UTF8.GetBytes(_plan.PlanText)))
+        if (!_held.PayloadSpan.SequenceEqual(Encoding.UTF8.GetBytes(_planText)))
         {
             throw new HotPathException(
                 ErrorCode.ConfigurationInvalid,
@@ -206,14 +221,12 @@ public sealed class LogFeeder<TEnvironment> : IAdmission
     /// <summary>Operators read rows unchecked, so a row is checked once where it enters the process.</summary>
     private void CheckRow(FrameFlyweight frame)
     {
-        foreach (TableDefinition table in _plan.Tables)
+        RowSchema schema = _schemaOfTable[frame.Table]!;
+        if (!new RowView(schema, frame.Payload).IsWellFormed(frame.PayloadBytes))
         {
-            if (table.Id == frame.Table && !new RowView(table.Schema, frame.Payload).IsWellFormed(frame.PayloadBytes))
-            {
-                throw new HotPathException(
-                    ErrorCode.LogCorrupt,
-                    $"{_reader.Name}: the row at position {frame.Position} is not one of table '{table.Name}'; use another copy");
-            }
+            throw new HotPathException(
+                ErrorCode.LogCorrupt,
+                $"{_reader.Name}: the row at position {frame.Position} is not one of table '{schema.Name}'; use another copy");
         }
     }
 

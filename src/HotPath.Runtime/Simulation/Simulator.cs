@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using HotPath.Disruptor.Agents;
 using HotPath.Foundation.Errors;
+using HotPath.Journal.Log;
 using HotPath.Runtime.Jobs;
 
 namespace HotPath.Runtime.Simulation;
@@ -47,6 +48,13 @@ public static class Simulator
             }
         }
 
-        return node.Complete("simulated");
+        JobReport report = node.Complete("simulated");
+        world.NoteStep((ulong)report.EndPosition);
+        foreach (SinkDigest sink in report.Sinks)
+        {
+            world.NoteStep(sink.ChainHash);
+        }
+
+        return report;
     }
 }
