@@ -42,7 +42,7 @@ public sealed class EgressTests
         var random = new SplitMix64(TestSeed.Value);
         var outputs = new ShardOutputs();
         var oracle = new SortedSet<OutputIdentity>();
-        for (int step = 0; step < 20_000; step++)
+        for (int step = 0; step < 5_000; step++)
         {
             if (random.Below(5) < 3)
             {
