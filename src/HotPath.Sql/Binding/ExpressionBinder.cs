@@ -350,7 +350,26 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
         }
 
         SqlType[] types = [.. bound.Select(static b => b.Type)];
-        return Call(ScalarCatalog.ResolveFunction(name, types, Options, out string problem), bound, place, name, problem);
+        BoundExpression? result = Call(ScalarCatalog.ResolveFunction(name, types, Options, out string problem), bound, place, name, problem);
+        return result is not null && name is "ROUND" or "TRUNCATE" ? NarrowScale(result!, bound, place) : result;
+    }
+
+    // ROUND(d, 1) of a DECIMAL(10, 2) is a DECIMAL(10, 1): the one result type that follows from a value and not from types.
+    private BoundExpression? NarrowScale(BoundExpression rounded, BoundExpression[] arguments, SourcePlace place)
+    {
+        SqlType type = arguments[0].Type;
+        if (rounded.Type.Kind != SqlTypeKind.Decimal
+            || type.Kind != SqlTypeKind.Decimal
+            || arguments.Length < 2
+            || arguments[1] is not BoundLiteral { Value: int digits }
+            || digits >= type.Scale)
+        {
+            return rounded;
+        }
+
+        int scale = Math.Max(0, digits);
+        int precision = Math.Min(38, 1 + type.Precision - type.Scale + scale);
+        return Coerce(rounded, SqlType.Decimal(precision, scale), place);
     }
 
     private BoundExpression? Call(
