@@ -70,7 +70,7 @@ internal sealed class QueryBinder(SessionCatalog catalog, ScalarOptions options,
             return BindView(view, named);
         }
 
-        if (!catalog.IsBroken(named.Name))
+        if (!catalog.UseBroken(named.Name))
         {
             diagnostics.Error(named.Place, named.Name, $"table or view '{named.Name}' not found; {Suggestions.For(named.Name, catalog.Names)}");
         }

@@ -22,6 +22,11 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
         }
 
         CheckTenants();
+        foreach (BrokenName view in _catalog.UnusedRefusals)
+        {
+            diagnostics.Downgrade(view);
+        }
+
         return new BoundSession(_catalog, _statements, _settings);
     }
 
@@ -30,7 +35,7 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
         switch (statement)
         {
             case RefusedDeclaration refused:
-                _catalog.AddBroken(refused.Name);
+                _catalog.AddBroken(refused.Name, refused.Refusals, []);
                 break;
             case SetStatement set:
                 _settings.Set(set, diagnostics);
@@ -89,7 +94,7 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
         TableEntry? entry = new TableBinder(_settings.Zone, diagnostics).Bind(table, ++_tableIds);
         if (entry is null)
         {
-            _catalog.AddBroken(table.Name);
+            _catalog.AddBroken(table.Name, [], []);
             return;
         }
 
@@ -103,7 +108,10 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
             return;
         }
 
+        int before = diagnostics.Count;
+        _catalog.BeginView();
         Relation? relation = Query(view.Query);
+        IReadOnlyList<string> broken = _catalog.EndView();
         if (relation is not null && view.ColumnNames.Count > 0 && view.ColumnNames.Count != relation.Columns.Count)
         {
             diagnostics.Error(
@@ -115,7 +123,7 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
 
         if (relation is null)
         {
-            _catalog.AddBroken(view.Name);
+            _catalog.AddBroken(view.Name, diagnostics.RefusalsSince(before), broken);
             return;
         }
 

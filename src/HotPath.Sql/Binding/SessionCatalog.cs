@@ -10,7 +10,8 @@ internal sealed class SessionCatalog
 {
     private readonly Dictionary<string, TableEntry> _tables = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CreateViewStatement> _views = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _broken = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, BrokenName> _broken = new(StringComparer.Ordinal);
+    private List<string>? _usedByView;
 
     public IEnumerable<string> Names => _tables.Keys.Concat(_views.Keys);
 
@@ -24,11 +25,50 @@ internal sealed class SessionCatalog
 
     public bool Exists(string name) => _tables.ContainsKey(name) || _views.ContainsKey(name);
 
-    public bool IsBroken(string name) => _broken.Contains(name);
+    /// <summary>Views refused for constructs outside the dialect that no statement uses.</summary>
+    public IEnumerable<BrokenName> UnusedRefusals => _broken.Values.Where(static b => !b.IsUsed && b.Refusals.Count > 0);
+
+    public bool IsBroken(string name) => _broken.ContainsKey(name);
+
+    /// <summary>Whether a name is broken, noting that it is used: by the view being created, else by a statement.</summary>
+    public bool UseBroken(string name)
+    {
+        if (!_broken.TryGetValue(name, out BrokenName? broken))
+        {
+            return false;
+        }
+
+        if (_usedByView is not null)
+        {
+            _usedByView.Add(name);
+        }
+        else
+        {
+            broken.IsUsed = true;
+            foreach (string behind in broken.DependsOn)
+            {
+                UseBroken(behind);
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>From here to <see cref="EndView"/>, uses are those of a view.</summary>
+    public void BeginView() => _usedByView = [];
+
+    /// <returns>Broken names that the view uses.</returns>
+    public IReadOnlyList<string> EndView()
+    {
+        List<string> used = _usedByView!;
+        _usedByView = null;
+        return used;
+    }
 
     public void Add(TableEntry table) => _tables[table.Name] = table;
 
     public void Add(CreateViewStatement view) => _views[view.Name] = view;
 
-    public void AddBroken(string name) => _broken.Add(name);
+    public void AddBroken(string name, IReadOnlyList<Diagnostic> refusals, IReadOnlyList<string> dependsOn) =>
+        _broken.TryAdd(name, new BrokenName(name, refusals, dependsOn));
 }

@@ -19,6 +19,15 @@ internal sealed class DiagnosticList
     public void Add(SourcePlace place, string word, string message, DiagnosticKind kind) =>
         _found.Add(new Diagnostic(place, word, message, kind));
 
+    /// <summary>Those found since a count was taken, if all of them are constructs outside the dialect.</summary>
+    /// <param name="count">Count taken. Unit: diagnostics.</param>
+    /// <returns>A new list; empty when one of them is an error.</returns>
+    public IReadOnlyList<Diagnostic> RefusalsSince(int count)
+    {
+        List<Diagnostic> since = _found.GetRange(count, _found.Count - count);
+        return since.TrueForAll(static d => d.Kind == DiagnosticKind.Unsupported) ? since : [];
+    }
+
     /// <summary>All of them, in order of place; found order where places are equal.</summary>
     /// <returns>A new list.</returns>
     public IReadOnlyList<Diagnostic> InOrder()

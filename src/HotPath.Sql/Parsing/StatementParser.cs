@@ -17,14 +17,17 @@ internal sealed class StatementParser
     ];
 
     private readonly TokenStream _tokens;
+    private readonly DiagnosticList _found;
     private readonly QueryParser _queries;
     private readonly DdlParser _ddl;
 
     /// <summary>Creates the parser of a script.</summary>
     /// <param name="tokens">Tokens.</param>
-    public StatementParser(TokenStream tokens)
+    /// <param name="found">Diagnostics of the script, which the tokens report to.</param>
+    public StatementParser(TokenStream tokens, DiagnosticList found)
     {
         _tokens = tokens;
+        _found = found;
         _queries = new QueryParser(tokens);
         _ddl = new DdlParser(tokens, _queries);
     }
@@ -41,6 +44,7 @@ internal sealed class StatementParser
             }
 
             int complaints = _tokens.ComplaintCount;
+            int before = _found.Count;
             _tokens.BeginStatement();
             SqlStatement? statement = ReadStatement();
             bool isGood = statement is not null && !_tokens.IsFailed;
@@ -51,7 +55,8 @@ internal sealed class StatementParser
             }
             else if (NameOf(statement) is { Length: > 0 } name)
             {
-                statements.Add(new RefusedDeclaration(statement!.Place, name));
+                IReadOnlyList<Diagnostic> refusals = statement is CreateViewStatement ? _found.RefusalsSince(before) : [];
+                statements.Add(new RefusedDeclaration(statement!.Place, name, refusals));
             }
 
             if (_tokens.IsFailed)

@@ -29,7 +29,7 @@ public static class SqlParser
             DiagnosticList found = new();
             SubstitutedScript substituted = ScriptSubstitution.Apply(script, variables, found);
             TokenStream tokens = new(Lexer.Read(substituted, found), substituted.Text, found);
-            new StatementParser(tokens).ReadAll(statements);
+            new StatementParser(tokens, found).ReadAll(statements);
             diagnostics.AddRange(found.InOrder());
         }
 

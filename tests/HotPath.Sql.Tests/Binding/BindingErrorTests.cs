@@ -52,4 +52,34 @@ public sealed class BindingErrorTests
 
         Assert.That(diagnostics.Select(static d => d.Place.Line), Is.EqualTo(new[] { 2, 4, 4, 5, 5 }));
     }
+
+    [Test]
+    public void ViewOutsideTheDialect_ThatNothingUses_IsAWarning()
+    {
+        const string Views = """
+            CREATE VIEW later AS SELECT * FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY k ORDER BY ts ASC) AS rn FROM ev) WHERE rn = 1;
+            CREATE VIEW totals AS SELECT k, SUM(v) AS s FROM ev GROUP BY k;
+            CREATE VIEW onTop AS SELECT k FROM later;
+            SELECT k FROM ev;
+
+            """;
+
+        CompileResult unused = SqlCompiler.Compile([new ScriptText("s.sql", Table + Views)], new Dictionary<string, string>());
+        CompileResult used = SqlCompiler.Compile(
+            [new ScriptText("s.sql", Table + Views + "SELECT k FROM onTop;")], new Dictionary<string, string>());
+
+        Assert.That(unused.Plan, Is.Not.Null);
+        Assert.That(unused.Diagnostics.Select(static d => (d.Place.Line, d.Kind)), Is.EqualTo(new[]
+        {
+            (2, DiagnosticKind.Warning),
+            (3, DiagnosticKind.Warning),
+        }));
+        Assert.That(unused.Diagnostics[0].Message, Does.StartWith("view 'later' cannot be used: not supported: ROW_NUMBER"));
+        Assert.That(used.Plan, Is.Null);
+        Assert.That(used.Diagnostics.Select(static d => (d.Place.Line, d.Kind)), Is.EqualTo(new[]
+        {
+            (2, DiagnosticKind.Unsupported),
+            (3, DiagnosticKind.Warning),
+        }));
+    }
 }
