@@ -12,12 +12,12 @@ public static class SqlCompiler
 {
     /// <summary>Compiles scripts, read in order as one session.</summary>
     /// <param name="scripts">Scripts.</param>
-    /// <param name="variables">Values of <c>${NAME}</c>.</param>
+    /// <param name="variables">Values of <c>${NAME}</c>; null for text that is substituted already.</param>
     /// <param name="validation">Checks the options of tables, or <see langword="null"/>.</param>
     /// <returns>The plan, or what is wrong.</returns>
     public static CompileResult Compile(
         IReadOnlyList<ScriptText> scripts,
-        IReadOnlyDictionary<string, string> variables,
+        IReadOnlyDictionary<string, string>? variables,
         ITableValidation? validation = null)
     {
         System.ArgumentNullException.ThrowIfNull(scripts);
@@ -35,7 +35,8 @@ public static class SqlCompiler
             return new CompileResult(null, InOrder(diagnostics.All, scripts));
         }
 
-        string text = string.Join('\n', scripts.Select(script => SqlParser.Substitute(script, variables)));
+        // The last statement of a script may lack its semicolon, and its last line may be a comment.
+        string text = string.Join("\n;\n", scripts.Select(script => SqlParser.Substitute(script, variables)));
         return new CompileResult(new Planner(session, text).Plan(), InOrder(diagnostics.All, scripts));
     }
 
@@ -52,7 +53,7 @@ public static class SqlCompiler
             throw new HotPathException(ErrorCode.LogCorrupt, "the log's plan frame is not one that this version of hotpath can read; replay it with the version that wrote it");
         }
 
-        return Compile([new ScriptText("plan frame", script)], new Dictionary<string, string>());
+        return Compile([new ScriptText("plan frame", script)], variables: null);
     }
 
     private static Diagnostic[] InOrder(IReadOnlyList<Diagnostic> diagnostics, IReadOnlyList<ScriptText> scripts) =>

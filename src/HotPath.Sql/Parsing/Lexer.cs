@@ -96,9 +96,8 @@ internal sealed class Lexer
         {
             ReadNumber();
         }
-        else if (c == '$' && VariableReference.TryRead(_text, _at, out VariableReference reference))
+        else if (_script.IsUnresolved(_at) && VariableReference.TryRead(_text, _at, out VariableReference reference))
         {
-            // Substitution has said why it is still there.
             AddToken(TokenKind.Broken, reference.Key, reference.Length);
         }
         else if (IsWordStart(_at))
@@ -270,8 +269,10 @@ internal sealed class Lexer
     private bool IsWordStart(int at)
     {
         char c = _text[at];
-        return char.IsAsciiLetter(c) || c is '_' or '$' || (c > '\u007F' && IsLetter(at));
+        return char.IsAsciiLetter(c) || c == '_' || (c == '$' && !IsBrace(at + 1)) || (c > '\u007F' && IsLetter(at));
     }
+
+    private bool IsBrace(int at) => at < _text.Length && _text[at] == '{';
 
     private bool IsLetter(int at) => char.IsLetter(_text, at) && !(char.IsLowSurrogate(_text[at]) && at > 0);
 

@@ -13,16 +13,17 @@ namespace HotPath.Sql.Parsing;
 internal sealed class ScriptSubstitution
 {
     private readonly ScriptText _script;
-    private readonly IReadOnlyDictionary<string, string> _variables;
+    private readonly IReadOnlyDictionary<string, string>? _variables;
     private readonly DiagnosticList _diagnostics;
     private readonly PlaceFinder _places;
     private readonly StringBuilder _output = new();
+    private readonly HashSet<int> _unresolved = [];
     private readonly List<SubstitutedScript.Piece> _pieces = [new(0, 0, false)];
     private RegionScanner _scanner;
 
     private ScriptSubstitution(
         ScriptText script,
-        IReadOnlyDictionary<string, string> variables,
+        IReadOnlyDictionary<string, string>? variables,
         DiagnosticList diagnostics)
     {
         _script = script;
@@ -33,12 +34,12 @@ internal sealed class ScriptSubstitution
 
     /// <summary>Substitutes one script. A reference that cannot be replaced is noted and left as it stands.</summary>
     /// <param name="script">Script.</param>
-    /// <param name="variables">Values by NAME or NAME:ARG.</param>
+    /// <param name="variables">Values by NAME or NAME:ARG; null leaves everything as it stands.</param>
     /// <param name="diagnostics">Receives what is wrong.</param>
     /// <returns>The text with its way back to the script's places.</returns>
     public static SubstitutedScript Apply(
         ScriptText script,
-        IReadOnlyDictionary<string, string> variables,
+        IReadOnlyDictionary<string, string>? variables,
         DiagnosticList diagnostics) => new ScriptSubstitution(script, variables, diagnostics).Run();
 
     private SubstitutedScript Run()
@@ -60,11 +61,16 @@ internal sealed class ScriptSubstitution
             at++;
         }
 
-        return new SubstitutedScript(_script, _output.ToString(), _pieces);
+        return new SubstitutedScript(_script, _output.ToString(), _pieces, _unresolved);
     }
 
     private bool TryInsert(VariableReference reference, int at)
     {
+        if (_variables is null)
+        {
+            return false;
+        }
+
         if (!_variables.TryGetValue(reference.Key, out string? value))
         {
             Report(reference, at, $"the variable {reference.Key} has no value; pass --set {reference.Key}=VALUE");
@@ -101,8 +107,11 @@ internal sealed class ScriptSubstitution
         return scanner.Region == TextRegion.Code;
     }
 
-    private void Report(VariableReference reference, int at, string message) =>
+    private void Report(VariableReference reference, int at, string message)
+    {
+        _unresolved.Add(_output.Length);
         _diagnostics.Add(_places.At(at), $"${{{reference.Key}}}", message, DiagnosticKind.Error);
+    }
 
     private static bool IsComment(TextRegion region) => region is TextRegion.LineComment or TextRegion.BlockComment;
 }

@@ -7,6 +7,7 @@ namespace HotPath.Sql.Parsing;
 internal sealed class SubstitutedScript
 {
     private readonly List<Piece> _pieces;
+    private readonly HashSet<int> _unresolved;
     private readonly PlaceFinder _places;
     private int _piece;
 
@@ -14,8 +15,10 @@ internal sealed class SubstitutedScript
     /// <param name="original">Script before substitution.</param>
     /// <param name="text">Script after substitution.</param>
     /// <param name="pieces">Pieces in order; the first one starts at 0.</param>
-    public SubstitutedScript(ScriptText original, string text, List<Piece> pieces)
+    /// <param name="unresolved">Where references stand that could not be replaced. Unit: chars.</param>
+    public SubstitutedScript(ScriptText original, string text, List<Piece> pieces, HashSet<int> unresolved)
     {
+        _unresolved = unresolved;
         Text = text;
         _pieces = pieces;
         _places = new PlaceFinder(original);
@@ -23,6 +26,11 @@ internal sealed class SubstitutedScript
 
     /// <summary>The substituted text.</summary>
     public string Text { get; }
+
+    /// <summary>Whether a reference stands here of which substitution has said why it could not be replaced.</summary>
+    /// <param name="offset">Offset in the substituted text. Unit: chars.</param>
+    /// <returns>True if so; a value that only looks like a reference is ordinary text.</returns>
+    public bool IsUnresolved(int offset) => _unresolved.Contains(offset);
 
     /// <summary>Place of an offset; inside a value it is the place of its reference.</summary>
     /// <param name="offset">Offset in the substituted text. Unit: chars.</param>

@@ -16,12 +16,14 @@ public static class SqlParser
 {
     /// <summary>Reads a session of scripts. Never throws because of their text.</summary>
     /// <param name="scripts">Scripts in order.</param>
-    /// <param name="variables">Values by NAME or NAME:ARG, as given with --set.</param>
+    /// <param name="variables">
+    /// Values by NAME or NAME:ARG, as given with --set; null for text that is substituted already, whose values may
+    /// look like references.
+    /// </param>
     /// <returns>The good statements and all diagnostics.</returns>
-    public static ParsedScript Parse(IReadOnlyList<ScriptText> scripts, IReadOnlyDictionary<string, string> variables)
+    public static ParsedScript Parse(IReadOnlyList<ScriptText> scripts, IReadOnlyDictionary<string, string>? variables)
     {
         ArgumentNullException.ThrowIfNull(scripts);
-        ArgumentNullException.ThrowIfNull(variables);
         List<SqlStatement> statements = [];
         List<Diagnostic> diagnostics = [];
         foreach (ScriptText script in scripts)
@@ -38,13 +40,12 @@ public static class SqlParser
 
     /// <summary>The text of a script after substitution, as the plan frame keeps it.</summary>
     /// <param name="script">Script.</param>
-    /// <param name="variables">Values by NAME or NAME:ARG.</param>
+    /// <param name="variables">Values by NAME or NAME:ARG; null for text that is substituted already.</param>
     /// <returns>The substituted text.</returns>
     /// <exception cref="HotPathException">HP1002: a variable has no value, or a value breaks out of its place.</exception>
-    public static string Substitute(ScriptText script, IReadOnlyDictionary<string, string> variables)
+    public static string Substitute(ScriptText script, IReadOnlyDictionary<string, string>? variables)
     {
         ArgumentNullException.ThrowIfNull(script);
-        ArgumentNullException.ThrowIfNull(variables);
         DiagnosticList found = new();
         SubstitutedScript substituted = ScriptSubstitution.Apply(script, variables, found);
         return found.Count == 0

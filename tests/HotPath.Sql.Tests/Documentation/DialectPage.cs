@@ -11,7 +11,8 @@ namespace HotPath.Sql.Tests.Documentation;
 internal static class DialectPage
 {
     private static readonly Regex Marked = new(
-        @"<!-- (table|example|refused): ([\w-]+)(?:; tables: ([\w ]+))? -->\n```sql\n(.*?)```\n```(?:csv|text)\n(.*?)```",
+        @"<!-- (table|example|refused): ([\w-]+)(?:; tables: ([\w ]+))? -->\n"
+        + @"```sql\n(.*?)```\n```(?:csv|text)\n(.*?)```",
         RegexOptions.Singleline);
 
     public static string Text { get; } = File.ReadAllText(Path.Combine(Root(), "docs", "dialect.md"));
@@ -26,7 +27,8 @@ internal static class DialectPage
             match.Groups[5].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries))),
     ];
 
-    public static Example Named(string kind, string name) => Blocks.Single(block => block.Kind == kind && block.Name == name);
+    public static Example Named(string kind, string name) =>
+        Blocks.Single(block => block.Kind == kind && block.Name == name);
 
     private static string Root()
     {

@@ -1,3 +1,4 @@
+using System.Linq;
 using HotPath.Sql.Syntax;
 using NUnit.Framework;
 
@@ -192,7 +193,9 @@ public sealed class ScriptErrorTests
             "8:27 FROM | unexpected 'FROM'; expected an expression",
             "9:27 ' | the text literal is never closed; add the closing ' (a quote inside a literal is doubled: '')",
         }));
-        Assert.That(Scripts.Parse(Text).Statements, Has.Count.EqualTo(1));
+        Assert.That(
+            Scripts.Parse(Text).Statements.Select(s => s.GetType()),
+            Is.EqualTo(new[] { typeof(RefusedDeclaration), typeof(SetStatement), typeof(RefusedDeclaration) }));
     }
 
     [Test]

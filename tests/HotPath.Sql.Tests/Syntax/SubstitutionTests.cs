@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using HotPath.Foundation.Errors;
+using HotPath.Sql.Planning;
 using HotPath.Sql.Syntax;
 using NUnit.Framework;
 
@@ -33,6 +34,28 @@ public sealed class SubstitutionTests
         Assert.That(SqlParser.Substitute(new ScriptText("s.sql", text), Values), Is.EqualTo(expected));
 
     [Test]
+    public void Parse_WithoutVariables_LeavesWhatLooksLikeAReference()
+    {
+        ScriptText script = new("s.sql", "SELECT '${N}' FROM t");
+        ParsedScript parsed = SqlParser.Parse([script], variables: null);
+        SelectStatement select = (SelectStatement)parsed.Statements.Single();
+        Assert.That(AstText.Of(select.Query), Is.EqualTo("SELECT '${N}' FROM t"));
+        Assert.That(SqlParser.Substitute(script, null), Is.EqualTo(script.Text));
+    }
+
+    [Test]
+    public void PlanText_OfSeveralScripts_CompilesAgainToTheSame()
+    {
+        const string Options = "'connector' = 'filesystem', 'path' = 'x', 'format' = 'csv'";
+        ScriptText ddl = new("a.sql", $"CREATE TABLE t (a STRING) WITH ({Options}) -- no semicolon");
+        ScriptText query = new("b.sql", "SELECT a || '${SELF}' AS b FROM t");
+        SqlJobPlan first = (SqlJobPlan)SqlCompiler.Compile([ddl, query], Values).Plan!;
+        CompileResult again = SqlCompiler.CompilePlanText(first.PlanText);
+        Assert.That(again.Diagnostics, Is.Empty);
+        Assert.That(((SqlJobPlan)again.Plan!).PlanText, Is.EqualTo(first.PlanText));
+    }
+
+    [Test]
     public void Substitute_UnknownVariable_IsOneClearError()
     {
         HotPathException error = Assert.Throws<HotPathException>(
@@ -62,6 +85,16 @@ public sealed class SubstitutionTests
         Assert.That(
             parsed.Diagnostics.Select(d => $"{d.Place.Line}:{d.Place.Column} {d.Word} | {d.Message}"),
             Is.EqualTo(expected));
+    }
+
+    [TestCase("SELECT ${SELF} FROM t")]
+    [TestCase("SELECT a${SELF} FROM t")]
+    [TestCase("SELECT ${} FROM t")]
+    public void Parse_ValueThatLooksLikeAReference_IsAnErrorInPlace(string text)
+    {
+        Diagnostic found = Scripts.Parse(text, Values).Diagnostics.Single();
+        Assert.That((found.Place.Column, found.Word), Is.AnyOf((8, "$"), (9, "$")));
+        Assert.That(found.Message, Does.EndWith("a variable is written ${NAME}"));
     }
 
     [Test]
