@@ -91,7 +91,7 @@ public static class Arithmetic
         return right == T.NegativeOne ? T.Zero : left % right;
     }
 
-    /// <summary>MOD in the type of its divisor; division by zero fails the row.</summary>
+    /// <summary>Remainder in the type of its divisor; division by zero fails the row.</summary>
     /// <typeparam name="T">Integer type that holds both operands.</typeparam>
     /// <typeparam name="TResult">Integer type of the divisor.</typeparam>
     /// <param name="left">Dividend.</param>

@@ -30,7 +30,7 @@ internal static class CallBuilder
         return Of(info, result, parameters, constants);
     }
 
-    /// <summary>MOD of integers whose divisor is narrower than its dividend: computed wide, given in the divisor's type.</summary>
+    /// <summary>Remainder of integers whose divisor is narrower than its dividend: computed wide, given in the divisor's type.</summary>
     internal static ScalarCall ModuloTo(SqlType result, SqlType wide)
     {
         MethodInfo info = typeof(Arithmetic).GetMethod(nameof(Arithmetic.ModuloTo))!.MakeGenericMethod(wide.ClrType, result.ClrType);

@@ -26,7 +26,9 @@ internal static class MathFunctionTable
             ? CallBuilder.Generic(typeof(Arithmetic), nameof(Arithmetic.Abs), call[0], [call[0]])
             : null);
         table.Add("SIGN", "SIGN(number)", Sign);
-        table.Add("MOD", "MOD(dividend, divisor)", Modulo);
+        table.Add("MOD", "MOD(dividend, divisor)", static call => call.Count == 2
+            ? OperatorCatalog.Binary("%", call[0], call[1])
+            : null);
         table.Add("ROUND", "ROUND(number [, digits])", static call => Rounded(call, isTruncating: false));
         table.Add("TRUNCATE", "TRUNCATE(number [, digits])", static call => Rounded(call, isTruncating: true));
         table.Add("FLOOR", "FLOOR(number) or FLOOR(time TO unit)", static call => Whole(call, isCeiling: false));
@@ -46,23 +48,6 @@ internal static class MathFunctionTable
         return call[0].Kind == SqlTypeKind.Decimal
             ? CallBuilder.Call(typeof(DecimalFunctions), nameof(DecimalFunctions.Sign), call[0], [call[0]], call[0].Scale)
             : CallBuilder.Generic(typeof(Arithmetic), nameof(Arithmetic.Sign), call[0], [call[0]]);
-    }
-
-    // MOD has the type of its divisor, unlike the operator; floating point is refused, as in Flink.
-    private static ScalarCall? Modulo(FunctionCall call)
-    {
-        if (call.Count != 2 || call[0].IsApproximate || call[1].IsApproximate)
-        {
-            return null;
-        }
-
-        ScalarCall? wide = OperatorCatalog.Binary("%", call[0], call[1]);
-        if (wide is null || !wide.ReturnType.IsInteger || wide.ReturnType == call[1])
-        {
-            return wide;
-        }
-
-        return CallBuilder.ModuloTo(call[1], wide.ReturnType);
     }
 
     private static ScalarCall? Rounded(FunctionCall call, bool isTruncating)

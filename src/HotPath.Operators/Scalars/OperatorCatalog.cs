@@ -44,6 +44,11 @@ internal static class OperatorCatalog
             return OfDecimals(op, TypeRules.AsDecimal(left), TypeRules.AsDecimal(right));
         }
 
+        if (op == "%" && common.IsInteger && common != right)
+        {
+            return CallBuilder.ModuloTo(right, common);
+        }
+
         string? method = op switch
         {
             "+" => nameof(Arithmetic.Add),

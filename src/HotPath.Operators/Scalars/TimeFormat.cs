@@ -103,12 +103,12 @@ public sealed class TimeFormat
     /// <summary>Reads a wall-clock time. Fields that the pattern lacks are those of 1970-01-01 00:00; a day is cut to the month's end.</summary>
     /// <param name="text">Whole text.</param>
     /// <param name="localMs">Unit: ms since 1970-01-01 00:00.</param>
-    /// <param name="isExactDate">Whether the day exists in its month and was not cut.</param>
+    /// <param name="cutDays">Days by which the day lay beyond the month's end. Unit: days.</param>
     /// <returns>Whether the text follows the pattern.</returns>
-    public bool TryRead(ReadOnlySpan<byte> text, out long localMs, out bool isExactDate)
+    public bool TryRead(ReadOnlySpan<byte> text, out long localMs, out int cutDays)
     {
         localMs = 0;
-        isExactDate = false;
+        cutDays = 0;
         var reader = new TimeFormatReader();
         for (int i = 0; i < _fields.Length; i++)
         {
@@ -131,7 +131,7 @@ public sealed class TimeFormat
             }
         }
 
-        return text.Length == 0 && reader.TryFinish(out localMs, out isExactDate);
+        return text.Length == 0 && reader.TryFinish(out localMs, out cutDays);
     }
 
     private static bool IsSupported(char letter, int count) => letter switch

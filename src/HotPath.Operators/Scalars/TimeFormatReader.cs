@@ -44,16 +44,17 @@ internal struct TimeFormatReader()
         }
     }
 
-    internal readonly bool TryFinish(out long localMs, out bool isExactDate)
+    internal readonly bool TryFinish(out long localMs, out int cutDays)
     {
         localMs = 0;
-        isExactDate = CivilTime.IsValid(_year, _month, _day);
+        cutDays = 0;
         if (_month is < 1 or > 12 || _day is < 1 or > 31)
         {
             return false;
         }
 
         int day = Math.Min(_day, CivilTime.DaysInMonth(_year, _month));
+        cutDays = _day - day;
         int days = _dayOfYear > 0 ? CivilTime.ToDays(_year, 1, 1) + _dayOfYear - 1 : CivilTime.ToDays(_year, _month, day);
         int hour = _halfDayHour < 0 ? _hour : (_halfDayHour % 12) + (_isAfternoon ? 12 : 0);
         localMs = (days * CivilTime.DayMs) + (((((hour * 60L) + _minute) * 60) + _second) * 1000) + _millisecond;

@@ -253,16 +253,21 @@ public static class TimeParts
         return months == 0 ? floorMs + TimeUnits.LengthMs(unit) : TimeFunctions.AddMonthsToTimestamp(floorMs, months);
     }
 
+    // Whole months by date; the time of the day counts only when the dates would meet, and then always downward: Calcite's rule.
     private static int MonthsBetween(long fromMs, long toMs)
     {
-        if (toMs < fromMs)
-        {
-            return -MonthsBetween(toMs, fromMs);
-        }
+        int fromDay = CivilTime.DayOf(fromMs);
+        int toDay = CivilTime.DayOf(toMs);
+        int months = toDay >= fromDay ? WholeMonths(fromDay, toDay) : -WholeMonths(toDay, fromDay);
+        bool isShort = CivilTime.AddMonths(fromDay, months) == toDay && CivilTime.MsOfDay(toMs) < CivilTime.MsOfDay(fromMs);
+        return isShort ? months - 1 : months;
+    }
 
-        CivilDate from = CivilTime.FromDays(CivilTime.DayOf(fromMs));
-        CivilDate to = CivilTime.FromDays(CivilTime.DayOf(toMs));
+    private static int WholeMonths(int fromDay, int toDay)
+    {
+        CivilDate from = CivilTime.FromDays(fromDay);
+        CivilDate to = CivilTime.FromDays(toDay);
         int months = ((to.Year - from.Year) * 12) + to.Month - from.Month;
-        return TimeFunctions.AddMonthsToTimestamp(fromMs, months) > toMs ? months - 1 : months;
+        return CivilTime.AddMonths(fromDay, months) > toDay ? months - 1 : months;
     }
 }

@@ -79,7 +79,7 @@ public static class TimeTextFunctions
     /// <returns>Unit: days since 1970-01-01; NULL for a text that is no date.</returns>
     public static int? ParseDate(Utf8View text) => LooseTime.TryDate(text.Span, out int days) ? days : null;
 
-    /// <summary>TO_DATE(text, pattern).</summary>
+    /// <summary>TO_DATE(text, pattern); a day beyond the month's end runs into the next month, as in Flink.</summary>
     /// <param name="text">Text.</param>
     /// <param name="pattern">Pattern as written.</param>
     /// <param name="known">Compiled pattern, or <see cref="TimeFormat.PerRow"/>.</param>
@@ -88,9 +88,8 @@ public static class TimeTextFunctions
     public static int? ParseDateBy(Utf8View text, Utf8View pattern, TimeFormat known, ScalarContext context)
     {
         return FormatOf(pattern, known, context) is { } format
-            && format.TryRead(text.Span, out long localMs, out bool isExact)
-            && isExact
-                ? CivilTime.DayOf(localMs)
+            && format.TryRead(text.Span, out long localMs, out int cutDays)
+                ? CivilTime.DayOf(localMs) + cutDays
                 : null;
     }
 
@@ -133,7 +132,7 @@ public static class TimeTextFunctions
     public static Utf8View FromUnixTime(long epochSeconds, ZoneRules zone, ScalarContext context) =>
         ToTextCasts.TimestampLtz(unchecked(epochSeconds * 1000), 0, zone, int.MaxValue, context);
 
-    /// <summary>UNIX_TIMESTAMP(text), in the session zone.</summary>
+    /// <summary>UNIX_TIMESTAMP(text), in the session zone; of two instants the later, as in Flink.</summary>
     /// <param name="text">Text.</param>
     /// <param name="zone">Session zone.</param>
     /// <returns>Unit: s since the Unix epoch; the smallest BIGINT for a text that is no timestamp.</returns>
@@ -141,7 +140,7 @@ public static class TimeTextFunctions
     {
         ArgumentNullException.ThrowIfNull(zone);
         return LooseTime.TryTimestamp(text.Span, out long localMs)
-            ? CivilTime.FloorDiv(zone.ToEpochMs(localMs, LocalAmbiguity.Earlier), CivilTime.SecondMs)
+            ? CivilTime.FloorDiv(zone.ToEpochMs(localMs, LocalAmbiguity.Later), CivilTime.SecondMs)
             : long.MinValue;
     }
 
@@ -157,7 +156,7 @@ public static class TimeTextFunctions
     {
         ArgumentNullException.ThrowIfNull(zone);
         return Parse(text, pattern, known, context) is { } localMs
-            ? CivilTime.FloorDiv(zone.ToEpochMs(localMs, LocalAmbiguity.Earlier), CivilTime.SecondMs)
+            ? CivilTime.FloorDiv(zone.ToEpochMs(localMs, LocalAmbiguity.Later), CivilTime.SecondMs)
             : long.MinValue;
     }
 

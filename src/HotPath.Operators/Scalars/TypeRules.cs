@@ -25,7 +25,7 @@ internal static class TypeRules
 
         if (left.IsNumeric && right.IsNumeric)
         {
-            return CommonNumber(left, right);
+            return left.IsApproximate && right.IsApproximate ? SqlType.Double : CommonNumber(left, right);
         }
 
         if (left.IsText && right.IsText)
@@ -43,7 +43,7 @@ internal static class TypeRules
         return left.Precision >= right.Precision ? left : right;
     }
 
-    /// <summary>The type in which two numbers are added, compared or unified.</summary>
+    /// <summary>The type in which two numbers are added or compared. Of two approximate ones it is the first, as in Calcite.</summary>
     internal static SqlType CommonNumber(SqlType left, SqlType right)
     {
         if (left.IsInteger && right.IsInteger)
@@ -53,9 +53,8 @@ internal static class TypeRules
 
         if (left.IsApproximate || right.IsApproximate)
         {
-            bool isFloat = (left.Kind == SqlTypeKind.Float || left.IsInteger)
-                && (right.Kind == SqlTypeKind.Float || right.IsInteger);
-            return isFloat ? SqlType.Float : SqlType.Double;
+            SqlType approximate = left.IsApproximate ? left : right;
+            return left.Kind == SqlTypeKind.Decimal || right.Kind == SqlTypeKind.Decimal ? SqlType.Double : approximate;
         }
 
         SqlType first = AsDecimal(left);

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
+using System.Text;
 using HotPath.Dataflow.Rows;
 using HotPath.Operators.Scalars;
 using HotPath.Sql.Syntax;
@@ -350,27 +352,14 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
         }
 
         SqlType[] types = [.. bound.Select(static b => b.Type)];
-        BoundExpression? result = Call(ScalarCatalog.ResolveFunction(name, types, Options, out string problem), bound, place, name, problem);
-        return result is not null && name is "ROUND" or "TRUNCATE" ? NarrowScale(result!, bound, place) : result;
+        string?[] literals = [.. bound.Select(LiteralText)];
+        return Call(ScalarCatalog.ResolveFunction(name, types, Options, out string problem, literals), bound, place, name, problem);
     }
 
-    // ROUND(d, 1) of a DECIMAL(10, 2) is a DECIMAL(10, 1): the one result type that follows from a value and not from types.
-    private BoundExpression? NarrowScale(BoundExpression rounded, BoundExpression[] arguments, SourcePlace place)
-    {
-        SqlType type = arguments[0].Type;
-        if (rounded.Type.Kind != SqlTypeKind.Decimal
-            || type.Kind != SqlTypeKind.Decimal
-            || arguments.Length < 2
-            || arguments[1] is not BoundLiteral { Value: int digits }
-            || digits >= type.Scale)
-        {
-            return rounded;
-        }
-
-        int scale = Math.Max(0, digits);
-        int precision = Math.Min(38, 1 + type.Precision - type.Scale + scale);
-        return Coerce(rounded, SqlType.Decimal(precision, scale), place);
-    }
+    // Units, time patterns and digits to round to: what a function wants to know before it sees a row.
+    private static string? LiteralText(BoundExpression expression) => expression is not BoundLiteral { Value: { } value }
+        ? null
+        : value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : string.Create(CultureInfo.InvariantCulture, $"{value}");
 
     private BoundExpression? Call(
         ScalarCall? call,
