@@ -44,7 +44,8 @@ require_dotnet() {
 # Debian packages the product needs at run time: "package:file that proves it is there".
 require_packages() {
   local entry missing=()
-  for entry in tzdata:/usr/share/zoneinfo/Europe/Berlin; do
+  local needed=(tzdata:/usr/share/zoneinfo/Europe/Berlin)
+  for entry in "${needed[@]}"; do
     [ -e "${entry#*:}" ] || missing+=("${entry%%:*}")
   done
   [ ${#missing[@]} -gt 0 ] || return 0
@@ -67,7 +68,7 @@ fingerprint() {
   local names=(-name '*.csproj' -o -name 'packages.lock.json' -o -name '*.props' -o -name '*.targets')
   [ "$kind" = restore ] || names+=(-o -name '*.cs')
   (
-    cd "$ROOT"
+    cd "$ROOT" || exit
     {
       find "$@" \( -name obj -o -name bin \) -prune -o -type f \( "${names[@]}" \) -print
       ls -d global.json Directory.* .editorconfig .globalconfig BannedSymbols.txt HotPath.sln nuget.config NuGet.Config 2>/dev/null || true

@@ -15,7 +15,7 @@ CREATE TABLE events (
   cents BIGINT,
   delay_ms INT,
   event_type AS CASE WHEN kind < 70 THEN 'view' WHEN kind < 88 THEN 'cart' WHEN kind < 96 THEN 'order' ELSE 'payment' END,
-  ts AS CAST(TO_TIMESTAMP_LTZ(1785542400000 + n * 20 - delay_ms, 3) AS TIMESTAMP(3)),
+  ts AS CAST(TO_TIMESTAMP_LTZ(1785542402500 + n * 20 - delay_ms, 3) AS TIMESTAMP(3)),
   WATERMARK FOR ts AS ts - INTERVAL '2' SECOND
 ) WITH (
   'connector' = 'datagen',
