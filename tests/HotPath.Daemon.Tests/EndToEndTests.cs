@@ -181,6 +181,17 @@ public sealed class EndToEndTests : IDisposable
     }
 
     [Test]
+    public void Replay_OtherOutputThanRecorded_Exits6()
+    {
+        string log = Recorded();
+        string forged = _folder.File("forged.hplog");
+        ForgedLog.Write(log, forged);
+        CommandResult result = CommandRun.Complete($"hotpath replay {forged}");
+        Assert.That(result.ExitCode, Is.EqualTo(6), result.Errors);
+        Assert.That(result.Errors, Does.Contain("replay 1 diverged").And.Contain("DIVERGED  sink 'select-1'"));
+    }
+
+    [Test]
     public void Replay_OfMissingLog_Exits3()
     {
         CommandResult result = CommandRun.Complete("hotpath replay absent.hplog");

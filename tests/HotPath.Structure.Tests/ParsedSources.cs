@@ -1,7 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace HotPath.Structure.Tests;
 
@@ -19,10 +21,11 @@ internal static class ParsedSources
     public static IEnumerable<(string File, CompilationUnitSyntax Root)> Product =>
         All.Where(static source => source.File.StartsWith("src/", System.StringComparison.Ordinal));
 
-    /// <summary>First and last line a node covers. Unit: lines.</summary>
-    public static int Lines(Microsoft.CodeAnalysis.SyntaxNode node)
+    /// <summary>Lines of a declaration without its attributes: test cases are data. Unit: lines.</summary>
+    public static int LinesWithoutAttributes(SyntaxNode node)
     {
-        Microsoft.CodeAnalysis.FileLinePositionSpan span = node.SyntaxTree.GetLineSpan(node.Span);
+        SyntaxNodeOrToken first = node.ChildNodesAndTokens().First(static child => !child.IsKind(SyntaxKind.AttributeList));
+        FileLinePositionSpan span = node.SyntaxTree.GetLineSpan(TextSpan.FromBounds(first.SpanStart, node.Span.End));
         return span.EndLinePosition.Line - span.StartLinePosition.Line + 1;
     }
 
