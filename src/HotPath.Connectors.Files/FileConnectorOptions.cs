@@ -3,7 +3,9 @@ using HotPath.Foundation.Time;
 
 namespace HotPath.Connectors.Files;
 
-/// <summary>What the connectors take from the command line and the session rather than from a table's WITH options.</summary>
+/// <summary>
+/// What the connectors take from the command line and the session rather than from a table's WITH options.
+/// </summary>
 /// <remarks>The streams belong to the caller: sinks flush them and leave them open.</remarks>
 public sealed record FileConnectorOptions
 {
@@ -28,10 +30,14 @@ public sealed record FileConnectorOptions
     /// <summary>Seed of every datagen table; each column draws from a sequence of its own. Default: 0.</summary>
     public ulong DatagenSeed { get; init; }
 
-    /// <summary>Records after which each source ends, rejected ones included. Unit: records. Default: no limit.</summary>
+    /// <summary>
+    /// Records after which each source ends, rejected ones included. Unit: records. Default: no limit.
+    /// </summary>
     public long? StopAfterRecords { get; init; }
 
-    /// <summary>Longest record of a line format; a longer one is rejected. Unit: bytes. Range: 16 to 256 MiB. Default: 1 MiB.</summary>
+    /// <summary>
+    /// Longest record of a line format; a longer one is rejected. Unit: bytes. Range: 16 to 256 MiB. Default: 1 MiB.
+    /// </summary>
     public int RecordBytesMax { get; init; } = 1024 * 1024;
 
     /// <summary>Bytes asked of an input at a time. Unit: bytes. Range: 1 to 16 MiB. Default: 256 KiB.</summary>

@@ -16,12 +16,13 @@ using HotPath.Journal.Log;
 namespace HotPath.Connectors.Files;
 
 /// <summary>
-/// The connectors that need nothing installed, with Flink's names and options: filesystem (csv, json, and hotpath-log for a recorded
-/// log), datagen, print, blackhole; the output of bare SELECTs; the dead-letter log.
+/// The connectors that need nothing installed, with Flink's names and options: filesystem (csv, json, and hotpath-log
+/// for a recorded log), datagen, print, blackhole; the output of bare SELECTs; the dead-letter log.
 /// </summary>
 /// <remarks>
-/// A source path is a file, a folder (its files in ordinal order of their names, those with '.' or '_' in front left out) or <c>-</c>;
-/// a sink path is one file. Threading: open from one thread; each source and sink then belongs to one.
+/// A source path is a file, a folder (its files in ordinal order of their names, those with '.' or '_' in front left
+/// out) or <c>-</c>; a sink path is one file. Threading: open from one thread; each source and sink then belongs to
+/// one.
 /// Source: specs/flink-semantics.md 2.1.
 /// </remarks>
 public sealed class FileConnectors : IConnectors
@@ -47,7 +48,9 @@ public sealed class FileConnectors : IConnectors
 
     /// <summary>Everything that is wrong with the options of a table that statements read.</summary>
     /// <param name="table">Table.</param>
-    /// <returns>One sentence a problem, with key, value, rule and remedy, without the table's name; empty when there is none.</returns>
+    /// <returns>
+    /// One sentence a problem, with key, value, rule and remedy, without the table's name; empty when there is none.
+    /// </returns>
     public static IReadOnlyList<string> Validate(TableDefinition table)
     {
         ArgumentNullException.ThrowIfNull(table);
@@ -57,7 +60,9 @@ public sealed class FileConnectors : IConnectors
 
     /// <summary>Everything that is wrong with the options of a sink.</summary>
     /// <param name="sink">Sink.</param>
-    /// <returns>One sentence a problem, with key, value, rule and remedy, without the table's name; empty when there is none.</returns>
+    /// <returns>
+    /// One sentence a problem, with key, value, rule and remedy, without the table's name; empty when there is none.
+    /// </returns>
     public static IReadOnlyList<string> Validate(SinkDefinition sink)
     {
         ArgumentNullException.ThrowIfNull(sink);
@@ -138,7 +143,8 @@ public sealed class FileConnectors : IConnectors
     private PipeInput OpenPipe() =>
         new(new StreamInput("stdin", _options.StandardInput, isOwned: false), _options.ChunkBytes);
 
-    private ITableSource OpenFile(TableDefinition table, TableOptions options, string file, NativeHeap heap, int fileIndex) =>
+    private ITableSource OpenFile(
+        TableDefinition table, TableOptions options, string file, NativeHeap heap, int fileIndex) =>
         options.Format == FormatKind.RecordedLog
             ? OpenLog(table, file, heap, fileIndex)
             : OpenLines(table, options, InputFiles.Open(file, table.Name), heap, fileIndex);
@@ -157,7 +163,8 @@ public sealed class FileConnectors : IConnectors
         }
     }
 
-    private LineSource OpenLines(TableDefinition table, TableOptions options, ByteInput input, NativeHeap heap, int fileIndex)
+    private LineSource OpenLines(
+        TableDefinition table, TableOptions options, ByteInput input, NativeHeap heap, int fileIndex)
     {
         var buffer = new InputBuffer(input, heap, _options.ChunkBytes, _options.RecordBytesMax);
         return options.Format == FormatKind.Json
@@ -172,7 +179,8 @@ public sealed class FileConnectors : IConnectors
             case ConnectorKind.Blackhole:
                 return new BlackholeSink();
             case ConnectorKind.Print:
-                return new RowSink(new PrintRowFormat(options.PrintIdentifier), Standard(sink, options.IsStandardError));
+                var print = new PrintRowFormat(options.PrintIdentifier);
+                return new RowSink(print, Standard(sink, options.IsStandardError));
             default:
                 IRowFormat format = options.Format == FormatKind.Json
                     ? new JsonRowFormat(options.Json, sink.Schema)

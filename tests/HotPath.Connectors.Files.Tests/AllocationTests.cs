@@ -17,7 +17,9 @@ public sealed class AllocationTests
     private const int Records = 20_000;
 
     [TestCase("csv", "name{0},\"quoted, \"\"{0}\"\"\",{0},{0}.5,12.{0},2020-01-02 03:04:05.678\n")]
-    [TestCase("json", "{{\"s\":\"name{0}\",\"u\":\"\\u0041{0}\",\"i\":{0},\"d\":{0}.5,\"e\":\"1.{0}\",\"t\":\"2020-01-02 03:04:05.678\"}}\n")]
+    [TestCase(
+        "json",
+        "{{\"s\":\"name{0}\",\"u\":\"\\u0041{0}\",\"i\":{0},\"d\":{0}.5,\"e\":\"1.{0}\",\"t\":\"2020-01-02 03:04:05.678\"}}\n")]
     [TestCase("csv", "bad,record,{0}\n")]
     [TestCase("json", "{{\"s\":\"name{0}\",\"i\":\"{0}x\"}}\n")]
     public void Source_SteadyState_AllocatesNothing(string format, string pattern)
@@ -53,7 +55,10 @@ public sealed class AllocationTests
     {
         TableDefinition table = Rows.Table(
             "s STRING, i INT, d DOUBLE, e DECIMAL(20, 4), t TIMESTAMP(3), q BIGINT",
-            ("connector", "datagen"), ("fields.q.kind", "sequence"), ("fields.q.start", "1"), ("fields.q.end", "20000"));
+            ("connector", "datagen"),
+            ("fields.q.kind", "sequence"),
+            ("fields.q.start", "1"),
+            ("fields.q.end", "20000"));
         var heap = new NativeHeap();
         using var record = new SourceRecord(heap, table.Schema);
         using ITableSource source = new FileConnectors(new FileConnectorOptions()).OpenSources(table, heap)[0];
@@ -84,7 +89,12 @@ public sealed class AllocationTests
         };
         var connectors = new FileConnectors(new FileConnectorOptions
         {
-            Output = form switch { "select-csv" => OutputFormat.Csv, "select-ndjson" => OutputFormat.Ndjson, _ => OutputFormat.Table },
+            Output = form switch
+            {
+                "select-csv" => OutputFormat.Csv,
+                "select-ndjson" => OutputFormat.Ndjson,
+                _ => OutputFormat.Table,
+            },
         });
         SinkRole role = options.Length == 0 ? SinkRole.Select : SinkRole.Table;
         using ITableSink sink = connectors.OpenSink(Rows.Sink(table.Schema, role, options));

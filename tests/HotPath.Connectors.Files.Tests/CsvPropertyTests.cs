@@ -8,7 +8,9 @@ using NUnit.Framework;
 
 namespace HotPath.Connectors.Files.Tests;
 
-/// <summary>The CSV reader against the slow oracle, over texts that are mostly wrong, cut into chunks of every size.</summary>
+/// <summary>
+/// The CSV reader against the slow oracle, over texts that are mostly wrong, cut into chunks of every size.
+/// </summary>
 [TestFixture]
 public sealed class CsvPropertyTests
 {
@@ -56,12 +58,14 @@ public sealed class CsvPropertyTests
                 long b = numbers.Between(-1_000_000, 1_000_000);
                 expected.Add($"0:{line} +I[{a}, {b}, {c}]");
                 string end = numbers.Below(2) == 0 ? "\n" : "\r\n";
-                text.Append(Quoted(a, numbers)).Append(',').Append(b).Append(',').Append(Quoted(c, numbers)).Append(end);
+                text.Append(Quoted(a, numbers)).Append(',').Append(b).Append(',');
+                text.Append(Quoted(c, numbers)).Append(end);
                 line += 1 + a.Count(static x => x == '\n') + c.Count(static x => x == '\n');
             }
 
             int chunk = 1 + numbers.Below(300);
-            List<string> actual = Rows.ReadText(table, Encoding.UTF8.GetBytes(text.ToString()), chunk, withNumbers: true);
+            byte[] bytes = Encoding.UTF8.GetBytes(text.ToString());
+            List<string> actual = Rows.ReadText(table, bytes, chunk, withNumbers: true);
             Assert.That(actual, Is.EqualTo(expected), $"chunks of {chunk}, {TestSeed.Hint}");
         }
     }
@@ -128,7 +132,8 @@ public sealed class CsvPropertyTests
     private static string Value(SplitMix64 numbers)
     {
         const string Alphabet = "ab,\"\n \u00e9;'\\";
-        return string.Concat(Enumerable.Range(0, numbers.Below(12)).Select(_ => Alphabet[numbers.Below(Alphabet.Length)]));
+        int length = numbers.Below(12);
+        return string.Concat(Enumerable.Range(0, length).Select(_ => Alphabet[numbers.Below(Alphabet.Length)]));
     }
 
     private static string Quoted(string value, SplitMix64 numbers)

@@ -13,8 +13,8 @@ namespace HotPath.Connectors.Files.Tests;
 public sealed class DatagenTests
 {
     private const string Columns =
-        "a TINYINT, b SMALLINT, c INT, d BIGINT, e FLOAT, f DOUBLE, g DECIMAL(38, 4), h STRING, i CHAR(3), j VARCHAR(5), "
-        + "k BYTES, l BOOLEAN, m TIMESTAMP, n TIMESTAMP_LTZ, o DATE, p TIME";
+        "a TINYINT, b SMALLINT, c INT, d BIGINT, e FLOAT, f DOUBLE, g DECIMAL(38, 4), h STRING, i CHAR(3), "
+        + "j VARCHAR(5), k BYTES, l BOOLEAN, m TIMESTAMP, n TIMESTAMP_LTZ, o DATE, p TIME";
 
     [Test]
     public void Rows_OfOneSeed_AreAlwaysTheSame()
@@ -39,11 +39,20 @@ public sealed class DatagenTests
         List<string> rows = Generate(
             "i INT, d DECIMAL(5, 2), f DOUBLE, s STRING, v STRING",
             seed: 3,
-            ("number-of-rows", "2000"), ("fields.i.min", "-2"), ("fields.i.max", "2"), ("fields.d.min", "1"), ("fields.d.max", "1.05"),
-            ("fields.f.min", "0.5"), ("fields.f.max", "0.75"), ("fields.s.length", "4"), ("fields.v.length", "3"),
+            ("number-of-rows", "2000"),
+            ("fields.i.min", "-2"),
+            ("fields.i.max", "2"),
+            ("fields.d.min", "1"),
+            ("fields.d.max", "1.05"),
+            ("fields.f.min", "0.5"),
+            ("fields.f.max", "0.75"),
+            ("fields.s.length", "4"),
+            ("fields.v.length", "3"),
             ("fields.v.var-len", "true"));
         string[][] values = [.. rows.Select(static row => row[3..^1].Split(", "))];
-        Assert.That(values.Select(static v => v[0]).Distinct().Order(StringComparer.Ordinal), Is.EqualTo((string[])["-1", "-2", "0", "1", "2"]));
+        Assert.That(
+            values.Select(static v => v[0]).Distinct().Order(StringComparer.Ordinal),
+            Is.EqualTo((string[])["-1", "-2", "0", "1", "2"]));
         Assert.That(
             values.Select(static v => v[1]).Distinct().Order(StringComparer.Ordinal),
             Is.EqualTo((string[])["1.00", "1.01", "1.02", "1.03", "1.04", "1.05"]));
@@ -84,7 +93,8 @@ public sealed class DatagenTests
 
     private static List<string> Generate(string columns, ulong seed, params (string Key, string Value)[] options)
     {
-        TableDefinition table = Rows.Table(columns, [("connector", "datagen"), ("rows-per-second", "1000000000"), .. options]);
+        (string, string)[] all = [("connector", "datagen"), ("rows-per-second", "1000000000"), .. options];
+        TableDefinition table = Rows.Table(columns, all);
         var heap = new NativeHeap();
         var rows = new List<string>();
         var connectors = new FileConnectors(new FileConnectorOptions { DatagenSeed = seed });

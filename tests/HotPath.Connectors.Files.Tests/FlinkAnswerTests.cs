@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -10,7 +9,9 @@ using NUnit.Framework;
 
 namespace HotPath.Connectors.Files.Tests;
 
-/// <summary>What the real Flink made of some 270 files, asked once and kept: the formats must give the same rows.</summary>
+/// <summary>
+/// What the real Flink made of some 270 files, asked once and kept: the formats must give the same rows.
+/// </summary>
 [TestFixture]
 public sealed partial class FlinkAnswerTests
 {
@@ -34,7 +35,8 @@ public sealed partial class FlinkAnswerTests
     }
 
     [TestCaseSource(nameof(Answers))]
-    public void Format_AnsweredByFlink_AnswersTheSame(string format, string columns, string options, string data, string answer)
+    public void Format_AnsweredByFlink_AnswersTheSame(
+        string format, string columns, string options, string data, string answer)
     {
         List<(string, string)> all = [("connector", "filesystem"), ("path", "-"), ("format", format)];
         all.AddRange(OptionPattern().Matches(options).Select(static match =>
@@ -67,7 +69,7 @@ public sealed partial class FlinkAnswerTests
         'r' => "\r",
         't' => "\t",
         '\\' => "\\",
-        _ => ((char)int.Parse(match.Value.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)).ToString(),
+        _ => ((char)Convert.ToInt32(match.Value[2..], 16)).ToString(),
     });
 
     [GeneratedRegex("'([^']+)'='((?:[^']|'')*)'")]

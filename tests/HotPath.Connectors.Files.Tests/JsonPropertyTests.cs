@@ -12,7 +12,9 @@ using NUnit.Framework;
 
 namespace HotPath.Connectors.Files.Tests;
 
-/// <summary>The JSON reader against System.Text.Json: the same values out of right lines, and the same lines found wrong.</summary>
+/// <summary>
+/// The JSON reader against System.Text.Json: the same values out of right lines, and the same lines found wrong.
+/// </summary>
 [TestFixture]
 public sealed class JsonPropertyTests
 {
@@ -39,7 +41,10 @@ public sealed class JsonPropertyTests
                 long integer = numbers.Between(long.MinValue, long.MaxValue);
                 List<KeyValuePair<string, JsonNode?>> members =
                 [
-                    new("s", text), new("i", integer), new("x" + Text(numbers), Node(numbers, 4)), new("y", Node(numbers, 4)),
+                    new("s", text),
+                    new("i", integer),
+                    new("x" + Text(numbers), Node(numbers, 4)),
+                    new("y", Node(numbers, 4)),
                 ];
                 members = [.. members.OrderBy(_ => numbers.Next())];
                 lines.Append(new JsonObject(members).ToJsonString(Encodings[numbers.Below(2)])).Append('\n');
@@ -124,12 +129,16 @@ public sealed class JsonPropertyTests
         5 => string.Empty,
         6 => new JsonArray([.. Enumerable.Range(0, numbers.Below(4)).Select(_ => Node(numbers, depth - 1))]),
         _ => new JsonObject(Enumerable.Range(0, numbers.Below(4)).Select(i =>
-            new KeyValuePair<string, JsonNode?>(Text(numbers) + i.ToString(CultureInfo.InvariantCulture), Node(numbers, depth - 1)))),
+            new KeyValuePair<string, JsonNode?>($"{Text(numbers)}{i}", Node(numbers, depth - 1)))),
     };
 
     private static string Text(SplitMix64 numbers)
     {
-        string[] pieces = ["a", "\"", "\\", "/", "\n", "\t", "\u0001", "\u00e9", "\ud83d\ude00", "<", "{", "}", ",", "\u2028"];
-        return string.Concat(Enumerable.Range(0, numbers.Below(8)).Select(_ => pieces[numbers.Below(pieces.Length)]));
+        string[] pieces =
+        [
+            "a", "\"", "\\", "/", "\n", "\t", "\u0001", "\u00e9", "\ud83d\ude00", "<", "{", "}", ",", "\u2028",
+        ];
+        int length = numbers.Below(8);
+        return string.Concat(Enumerable.Range(0, length).Select(_ => pieces[numbers.Below(pieces.Length)]));
     }
 }

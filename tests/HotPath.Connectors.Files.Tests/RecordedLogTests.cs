@@ -123,7 +123,8 @@ public sealed class RecordedLogTests
                 }
                 else
                 {
-                    Append(writer, frame, Header(FrameType.Event, t + 1, 1 + (i / 2)), Raw.Span(row.Address, row.LengthBytes));
+                    FrameHeader header = Header(FrameType.Event, t + 1, 1 + (i / 2));
+                    Append(writer, frame, header, Raw.Span(row.Address, row.LengthBytes));
                 }
             }
 

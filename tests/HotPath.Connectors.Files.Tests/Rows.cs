@@ -32,7 +32,8 @@ internal static class Rows
         };
     }
 
-    internal static SinkDefinition Sink(RowSchema schema, SinkRole role, params (string Key, string Value)[] options) => new()
+    internal static SinkDefinition Sink(
+        RowSchema schema, SinkRole role, params (string Key, string Value)[] options) => new()
     {
         Id = 0,
         Name = "out",
@@ -75,7 +76,11 @@ internal static class Rows
     }
 
     internal static List<string> ReadText(
-        TableDefinition table, byte[] data, int chunkBytes = 4096, int recordBytesMax = 1024 * 1024, bool withNumbers = false)
+        TableDefinition table,
+        byte[] data,
+        int chunkBytes = 4096,
+        int recordBytesMax = 1024 * 1024,
+        bool withNumbers = false)
     {
         string file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         File.WriteAllBytes(file, data);

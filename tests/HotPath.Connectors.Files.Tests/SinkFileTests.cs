@@ -180,10 +180,11 @@ public sealed class SinkFileTests
         sink.Complete();
         Assert.That(connectors.DeadLetterExamples, Has.Count.EqualTo(5));
         Assert.That(connectors.DeadLetterExamples[0], Is.EqualTo(
-            "{\"statement\":\"\",\"operator\":\"ingress\",\"reason\":\"Malformed\",\"column\":null,\"tenant\":null,\"table\":\"t\","
-            + "\"file\":0,\"record\":0,\"raw\":\"a \\\"b\\\"\"}"));
+            "{\"statement\":\"\",\"operator\":\"ingress\",\"reason\":\"Malformed\",\"column\":null,\"tenant\":null,"
+            + "\"table\":\"t\",\"file\":0,\"record\":0,\"raw\":\"a \\\"b\\\"\"}"));
         using JsonDocument second = JsonDocument.Parse(connectors.DeadLetterExamples[1]);
-        Assert.That(second.RootElement.GetProperty("raw_base64").GetBytesFromBase64(), Is.EqualTo((byte[])[(byte)'a', 0xFF]));
+        byte[] raw = second.RootElement.GetProperty("raw_base64").GetBytesFromBase64();
+        Assert.That(raw, Is.EqualTo((byte[])[(byte)'a', 0xFF]));
         Assert.That(second.RootElement.GetProperty("raw").GetString(), Is.EqualTo("a\ufffd"));
         string path = Path.Combine(_folder, "dead.ndjson");
         Assert.That(File.Exists(path), Is.EqualTo(withPath));

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -17,7 +18,8 @@ namespace HotPath.Connectors.Files.Tests;
 public sealed class SinkFormTests
 {
     private const string AllTypes =
-        "s STRING, i INT, d DOUBLE, f FLOAT, dec DECIMAL(10,2), b BOOLEAN, ts TIMESTAMP, tz TIMESTAMP_LTZ, dt DATE, tm TIME, by BYTES";
+        "s STRING, i INT, d DOUBLE, f FLOAT, dec DECIMAL(10,2), b BOOLEAN, ts TIMESTAMP, tz TIMESTAMP_LTZ, dt DATE, "
+        + "tm TIME, by BYTES";
 
     private string _folder = string.Empty;
 
@@ -30,7 +32,9 @@ public sealed class SinkFormTests
     [Test]
     public void CsvFile_EveryType_IsFlinks() => Assert.That(
         WriteFile(AllTypes, FillAll, ("format", "csv")),
-        Is.EqualTo("\"a b\",1,1.5,0.1,12.5,true,\"2020-01-02 03:04:05.6\",\"2020-01-02 03:04:05Z\",2020-01-02,01:02:03,YWJj\n"));
+        Is.EqualTo(
+            "\"a b\",1,1.5,0.1,12.5,true,\"2020-01-02 03:04:05.6\",\"2020-01-02 03:04:05Z\","
+            + "2020-01-02,01:02:03,YWJj\n"));
 
     [Test]
     public void JsonFile_EveryType_IsFlinks() => Assert.That(
@@ -67,15 +71,24 @@ public sealed class SinkFormTests
         WriteFile($"a DECIMAL(20,{scale})", row => row.Set(0, (Int128)unscaled), ("format", "csv")),
         Is.EqualTo(expected + "\n"));
 
-    [TestCase("", "a|\"a b\"|\" a\"|\"a,b\"|\"a\"\"b\"|\"a'b\"||NULL|\"#x\"|a;b|\"a\\b\"|\"a\tb\"|\u00e9|-1|\"+x\"|a.b|a@b|12345678901234567890123\u00e9|\"123456789012345678901234\u00e9\"")]
-    [TestCase("csv.disable-quote-character=true", "a|a b| a|a,b|a\"b|a'b||NULL|#x|a;b|a\\b|a\tb|\u00e9|-1|+x|a.b|a@b|12345678901234567890123\u00e9|123456789012345678901234\u00e9")]
-    [TestCase("csv.escape-character=\\", "a|\"a b\"|\" a\"|\"a,b\"|\"a\"\"b\"|\"a'b\"||NULL|\"#x\"|a;b|\"a\\\\b\"|\"a\tb\"|\u00e9|-1|\"+x\"|a.b|a@b|12345678901234567890123\u00e9|\"123456789012345678901234\u00e9\"")]
+    [TestCase(
+        "",
+        "a|\"a b\"|\" a\"|\"a,b\"|\"a\"\"b\"|\"a'b\"||NULL|\"#x\"|a;b|\"a\\b\"|\"a\tb\"|\u00e9|-1|\"+x\"|a.b|a@b|"
+        + "12345678901234567890123\u00e9|\"123456789012345678901234\u00e9\"")]
+    [TestCase(
+        "csv.disable-quote-character=true",
+        "a|a b| a|a,b|a\"b|a'b||NULL|#x|a;b|a\\b|a\tb|\u00e9|-1|+x|a.b|a@b|"
+        + "12345678901234567890123\u00e9|123456789012345678901234\u00e9")]
+    [TestCase(
+        "csv.escape-character=\\",
+        "a|\"a b\"|\" a\"|\"a,b\"|\"a\"\"b\"|\"a'b\"||NULL|\"#x\"|a;b|\"a\\\\b\"|\"a\tb\"|\u00e9|-1|\"+x\"|a.b|a@b|"
+        + "12345678901234567890123\u00e9|\"123456789012345678901234\u00e9\"")]
     public void CsvFile_Texts_AreQuotedAsFlinkQuotes(string option, string expected)
     {
         string[] values =
         [
-            "a", "a b", " a", "a,b", "a\"b", "a'b", "", "NULL", "#x", "a;b", "a\\b", "a\tb", "\u00e9", "-1", "+x", "a.b", "a@b",
-            "12345678901234567890123\u00e9", "123456789012345678901234\u00e9",
+            "a", "a b", " a", "a,b", "a\"b", "a'b", "", "NULL", "#x", "a;b", "a\\b", "a\tb", "\u00e9", "-1", "+x",
+            "a.b", "a@b", "12345678901234567890123\u00e9", "123456789012345678901234\u00e9",
         ];
         (string, string)[] options = option.Length == 0
             ? [("format", "csv")]
@@ -90,7 +103,8 @@ public sealed class SinkFormTests
     {
         Assert.That(WriteFile("a INT, b INT", static row => row.Set(1, 1), ("format", "csv")), Is.EqualTo(",1\n"));
         Assert.That(
-            WriteFile("a INT, b STRING", static row => row.SetUtf8(1, "a b"u8), ("format", "csv"), ("csv.null-literal", "a b")),
+            WriteFile(
+                "a INT, b STRING", static row => row.SetUtf8(1, "a b"u8), ("format", "csv"), ("csv.null-literal", "a b")),
             Is.EqualTo("a b,\"a b\"\n"));
         Assert.That(
             WriteFile("a DATE, b TIME, c STRING", FillDates, ("format", "csv"), ("csv.field-delimiter", ";")),
@@ -99,7 +113,10 @@ public sealed class SinkFormTests
 
     [Test]
     public void JsonFile_Controls_AreEscapedAsFlinkEscapes() => Assert.That(
-        WriteFile("a STRING", static row => row.SetUtf8(0, "\u0001\b\f\u001f\u007f\u00e9/<>&\u2028\""u8), ("format", "json")),
+        WriteFile(
+            "a STRING",
+            static row => row.SetUtf8(0, "\u0001\b\f\u001f\u007f\u00e9/<>&\u2028\""u8),
+            ("format", "json")),
         Is.EqualTo("{\"a\":\"\\u0001\\b\\f\\u001F\u007f\u00e9/<>&\u2028\\\"\"}\n"));
 
     [Test]
@@ -108,7 +125,8 @@ public sealed class SinkFormTests
         Assert.That(
             WriteStandard(AllTypes, FillAll, RowKind.Insert, ("connector", "print"), ("print-identifier", "p")),
             Is.EqualTo(
-                "p> +I[a b, 1, 1.5, 0.1, 12.50, true, 2020-01-02T03:04:05.600, 2020-01-02T03:04:05Z, 2020-01-02, 01:02:03, [97, 98, 99]]\n"));
+                "p> +I[a b, 1, 1.5, 0.1, 12.50, true, 2020-01-02T03:04:05.600, 2020-01-02T03:04:05Z, 2020-01-02, "
+                + "01:02:03, [97, 98, 99]]\n"));
         Assert.That(
             WriteStandard(
                 "a INT, b TIMESTAMP, c TIMESTAMP_LTZ, d TIME, e DECIMAL(20,10), f STRING",
@@ -137,8 +155,8 @@ public sealed class SinkFormTests
     public void SelectNdjson_EveryType_HasTheTextForms() => Assert.That(
         WriteSelect(OutputFormat.Ndjson, RowKind.Delete).Split('\n')[0],
         Is.EqualTo(
-            "{\"op\":\"-D\",\"s\":\"a b\",\"i\":1,\"d\":1.5,\"f\":0.1,\"dec\":12.50,\"b\":true,\"ts\":\"2020-01-02 03:04:05.600\","
-            + "\"tz\":\"2020-01-02 04:04:05.000\",\"dt\":\"2020-01-02\",\"tm\":\"01:02:03\",\"by\":\"YWJj\"}"));
+            "{\"op\":\"-D\",\"s\":\"a b\",\"i\":1,\"d\":1.5,\"f\":0.1,\"dec\":12.50,\"b\":true,"
+            + "\"ts\":\"2020-01-02 03:04:05.600\",\"tz\":\"2020-01-02 04:04:05.000\",\"dt\":\"2020-01-02\",\"tm\":\"01:02:03\",\"by\":\"YWJj\"}"));
 
     [Test]
     public void SelectTable_Columns_AreAlignedAndNeverCut()
@@ -188,7 +206,7 @@ public sealed class SinkFormTests
     }
 
     private static long Ms(string text) =>
-        (long)(DateTime.Parse(text, System.Globalization.CultureInfo.InvariantCulture) - DateTime.UnixEpoch).TotalMilliseconds;
+        (long)(DateTime.Parse(text, CultureInfo.InvariantCulture) - DateTime.UnixEpoch).TotalMilliseconds;
 
     private static string WriteStandard(
         string columns, Action<RowBuilder> fill, RowKind kind, params (string Key, string Value)[] options)

@@ -63,8 +63,13 @@ public sealed class SourceFileTests
     {
         string text = string.Concat(Enumerable.Range(0, 500).Select(static i => $"name{i * 7919 % 1000},{i}\n"));
         byte[] packed = Pack(text);
-        string[] whole = [.. text.TrimEnd('\n').Split('\n').Select(static (l, i) => $"0:{i + 1} +I[{l.Replace(",", ", ", StringComparison.Ordinal)}]")];
-        foreach (int length in Enumerable.Range(0, packed.Length).Where(static i => i < 40 || i % 37 == 0).Append(packed.Length - 1))
+        string[] whole =
+        [
+            .. text.TrimEnd('\n').Replace(",", ", ", StringComparison.Ordinal).Split('\n')
+                .Select(static (line, i) => $"0:{i + 1} +I[{line}]"),
+        ];
+        IEnumerable<int> lengths = Enumerable.Range(0, packed.Length).Where(static i => i < 40 || i % 37 == 0);
+        foreach (int length in lengths.Append(packed.Length - 1))
         {
             File.WriteAllBytes(Path.Combine(_folder, "x.csv.gz"), packed[..length]);
             List<string> records = Read("x.csv.gz");
@@ -83,7 +88,10 @@ public sealed class SourceFileTests
             broken[i] ^= 0x40;
             File.WriteAllBytes(Path.Combine(_folder, "x.csv.gz"), broken);
             string outcome = Outcome(() => Read("x.csv.gz"));
-            Assert.That(outcome, Does.Contain("InputUnreadable").Or.Contain("!CutShort").Or.EqualTo("0:1 +I[a, 1]|0:2 +I[b, 2]"), $"byte {i}");
+            Assert.That(
+                outcome,
+                Does.Contain("InputUnreadable").Or.Contain("!CutShort").Or.EqualTo("0:1 +I[a, 1]|0:2 +I[b, 2]"),
+                $"byte {i}");
         }
     }
 
@@ -134,7 +142,11 @@ public sealed class SourceFileTests
     {
         Write("x.csv", "a,\n,1\n");
         TableDefinition table = Rows.Table(
-            "s STRING NOT NULL, i INT", ("connector", "filesystem"), ("path", "x.csv"), ("format", "csv"), ("csv.null-literal", ""));
+            "s STRING NOT NULL, i INT",
+            ("connector", "filesystem"),
+            ("path", "x.csv"),
+            ("format", "csv"),
+            ("csv.null-literal", ""));
         Assert.That(
             Rows.ReadAll(Connectors(), table),
             Is.EqualTo((string[])["+I[a, null]", "!NullValue 0 ',1'"]));
@@ -145,7 +157,8 @@ public sealed class SourceFileTests
     {
         Write("x.csv", "a,1\nb\nc,3\n");
         TableDefinition table = Table("x.csv");
-        var connectors = new FileConnectors(new FileConnectorOptions { WorkingDirectory = _folder, StopAfterRecords = 2 });
+        var options = new FileConnectorOptions { WorkingDirectory = _folder, StopAfterRecords = 2 };
+        var connectors = new FileConnectors(options);
         Assert.That(Rows.ReadAll(connectors, table), Is.EqualTo((string[])["+I[a, 1]", "!Malformed 1 'b'"]));
     }
 

@@ -16,8 +16,13 @@ public sealed class ValidationTests
     {
         TableDefinition table = Rows.Table(
             "s STRING",
-            ("connector", "filesystem"), ("format", "csv"), ("csv.field-delimiter", "ab"), ("csv.allow-comments", "maybe"),
-            ("csv.array-element-delimiter", ";"), ("csv.nulls", "x"), ("source.monitor-interval", "1 s"));
+            ("connector", "filesystem"),
+            ("format", "csv"),
+            ("csv.field-delimiter", "ab"),
+            ("csv.allow-comments", "maybe"),
+            ("csv.array-element-delimiter", ";"),
+            ("csv.nulls", "x"),
+            ("source.monitor-interval", "1 s"));
         IReadOnlyList<string> problems = FileConnectors.Validate(table);
         Assert.That(problems, Has.Count.EqualTo(6));
         string all = string.Join('\n', problems);
@@ -40,9 +45,13 @@ public sealed class ValidationTests
     [TestCase("connector=filesystem|path=x", "option 'format' is missing")]
     [TestCase("connector=filesystem|path=x|format=avro", "must be 'csv', 'json' or 'hotpath-log'")]
     [TestCase("connector=filesystem|path=-|format=hotpath-log", "is read from files only")]
-    [TestCase("connector=filesystem|path=x|format=csv|csv.quote-character='|csv.disable-quote-character=true", "cannot be set together")]
+    [TestCase(
+        "connector=filesystem|path=x|format=csv|csv.quote-character='|csv.disable-quote-character=true",
+        "cannot be set together")]
     [TestCase("connector=filesystem|path=x|format=json|json.map-null-key.mode=DROP", "maps are not supported")]
-    [TestCase("connector=filesystem|path=x|format=json|csv.allow-comments=true", "is unknown for connector 'filesystem' with format 'json'")]
+    [TestCase(
+        "connector=filesystem|path=x|format=json|csv.allow-comments=true",
+        "is unknown for connector 'filesystem' with format 'json'")]
     [TestCase("connector=datagen|rows-per-second=0", "must be a whole number from 1")]
     [TestCase("connector=datagen|fields.z.min=1", "option 'fields.z.min' is unknown")]
     [TestCase("connector=datagen|fields.i.min=5|fields.i.max=3", "the smallest value must be below the largest")]

@@ -153,7 +153,8 @@ internal sealed record DatagenField
             return fallback;
         }
 
-        ParseOutcome outcome = SqlParse.Decimal(Encoding.UTF8.GetBytes(value), Type.Precision, Type.Scale, out Int128 unscaled);
+        byte[] text = Encoding.UTF8.GetBytes(value);
+        ParseOutcome outcome = SqlParse.Decimal(text, Type.Precision, Type.Scale, out Int128 unscaled);
         if (outcome != ParseOutcome.Ok)
         {
             reader.Complain(key, $"must be a {Type}");
@@ -180,7 +181,8 @@ internal sealed record DatagenField
     {
         if (!isOrdered)
         {
-            reader.Complain(prefix + (reader.Has(prefix + "max") ? "max" : "min"), "the smallest value must be below the largest");
+            string key = prefix + (reader.Has(prefix + "max") ? "max" : "min");
+            reader.Complain(key, "the smallest value must be below the largest");
         }
     }
 }

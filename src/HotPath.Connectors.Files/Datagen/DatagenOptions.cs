@@ -15,7 +15,9 @@ internal sealed record DatagenOptions
     /// <summary>'rows-per-second'. Unit: rows per second.</summary>
     public long RowsPerSecond { get; init; } = DefaultRowsPerSecond;
 
-    /// <summary>Rows until the end: 'number-of-rows' or the shortest sequence; <see langword="null"/> for no end. Unit: rows.</summary>
+    /// <summary>
+    /// Rows until the end: 'number-of-rows' or the shortest sequence; <see langword="null"/> for no end. Unit: rows.
+    /// </summary>
     public long? Rows { get; init; }
 
     /// <summary>One a column.</summary>

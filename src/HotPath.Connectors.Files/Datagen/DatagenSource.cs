@@ -10,8 +10,9 @@ using HotPath.Foundation.Time;
 namespace HotPath.Connectors.Files.Datagen;
 
 /// <summary>
-/// Makes rows: each column draws from a sequence of numbers of its own, so that values depend on the seed, the table's name and the
-/// column's place and on nothing else. Times follow the row's intended arrival, counted from the first call.
+/// Makes rows: each column draws from a sequence of numbers of its own, so that values depend on the seed, the table's
+/// name and the column's place and on nothing else. Times follow the row's intended arrival, counted from the first
+/// call.
 /// </summary>
 /// <remarks>Threading: single-threaded. Allocates nothing per row.</remarks>
 internal sealed class DatagenSource : ITableSource

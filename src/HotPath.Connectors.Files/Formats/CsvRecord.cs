@@ -4,12 +4,13 @@ using System.Buffers;
 namespace HotPath.Connectors.Files.Formats;
 
 /// <summary>
-/// Finds the end of a CSV record and the bounds of its fields, as the Jackson parser behind Flink's CSV format does: a quote counts
-/// only as a field's first character; blanks may follow the closing one; CR, LF and CR LF end a record outside quotes.
+/// Finds the end of a CSV record and the bounds of its fields, as the Jackson parser behind Flink's CSV format does: a
+/// quote counts only as a field's first character; blanks may follow the closing one; CR, LF and CR LF end a record
+/// outside quotes.
 /// </summary>
 /// <remarks>
-/// Threading: single-threaded. Bounds are offsets into the span that was scanned. A scan that runs out of bytes starts again from
-/// the record's start once there are more: chunks are far larger than records.
+/// Threading: single-threaded. Bounds are offsets into the span that was scanned. A scan that runs out of bytes starts
+/// again from the record's start once there are more: chunks are far larger than records.
 /// </remarks>
 internal sealed class CsvRecord
 {
@@ -25,7 +26,8 @@ internal sealed class CsvRecord
 
     /// <summary>A scanner for records of a number of fields.</summary>
     /// <param name="options">Delimiter, quote and escape.</param>
-    /// <param name="columns">Fields whose bounds are kept; one more is kept to tell a trailing delimiter from too many.</param>
+    /// <param name="columns">Fields whose bounds are kept; one more is kept to tell a trailing delimiter from too
+    /// many.</param>
     public CsvRecord(Options.CsvOptions options, int columns)
     {
         _delimiter = options.Delimiter;
@@ -235,7 +237,10 @@ internal sealed class CsvRecord
         }
     }
 
-    /// <summary>Skips blanks behind a closing quote; anything else makes the record malformed and is skipped to the field's end.</summary>
+    /// <summary>
+    /// Skips blanks behind a closing quote; anything else makes the record malformed and is skipped to the field's
+    /// end.
+    /// </summary>
     private int EndOfField(ReadOnlySpan<byte> data, int at)
     {
         while (at < data.Length)

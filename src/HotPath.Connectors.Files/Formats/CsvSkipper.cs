@@ -3,7 +3,8 @@ using System;
 namespace HotPath.Connectors.Files.Formats;
 
 /// <summary>
-/// Finds the end of a record that is too long to keep, byte by byte, knowing quotes: text inside them must never be taken for rows.
+/// Finds the end of a record that is too long to keep, byte by byte, knowing quotes: text inside them must never be
+/// taken for rows.
 /// </summary>
 /// <remarks>Threading: single-threaded.</remarks>
 internal sealed class CsvSkipper

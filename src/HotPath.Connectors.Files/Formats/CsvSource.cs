@@ -1,4 +1,5 @@
 using System;
+using System.Text.Unicode;
 using HotPath.Connectors.Files.Input;
 using HotPath.Connectors.Files.Options;
 using HotPath.Dataflow.Plans;
@@ -7,7 +8,10 @@ using HotPath.Dataflow.Rows;
 
 namespace HotPath.Connectors.Files.Formats;
 
-/// <summary>One CSV file as a source: what Flink's CSV format accepts becomes a row, what it fails on becomes a rejected record.</summary>
+/// <summary>
+/// One CSV file as a source: what Flink's CSV format accepts becomes a row, what it fails on becomes a rejected
+/// record.
+/// </summary>
 internal sealed class CsvSource : LineSource
 {
     private readonly CsvOptions _options;
@@ -19,8 +23,10 @@ internal sealed class CsvSource : LineSource
     private bool _isInComment;
     private bool _isSkipping;
     private bool _isLineFeedDue;
+    private bool _isValidUtf8;
 
-    public CsvSource(TableDefinition table, CsvOptions options, InputBuffer buffer, int fileIndex, long? stopAfterRecords)
+    public CsvSource(
+        TableDefinition table, CsvOptions options, InputBuffer buffer, int fileIndex, long? stopAfterRecords)
         : base(table, buffer, fileIndex, options.IgnoreParseErrors, stopAfterRecords)
     {
         _options = options;
@@ -99,7 +105,9 @@ internal sealed class CsvSource : LineSource
         return false;
     }
 
-    /// <summary>With comments allowed the parser behind Flink's format also passes over blanks and empty lines before a record.</summary>
+    /// <summary>
+    /// With comments allowed the parser behind Flink's format also passes over blanks and empty lines before a record.
+    /// </summary>
     private bool TryPassBlank(byte first)
     {
         switch (first)
@@ -150,6 +158,7 @@ internal sealed class CsvSource : LineSource
             return Reject(record, RejectReason.Malformed, _scan.Fields, line);
         }
 
+        _isValidUtf8 = Utf8.IsValid(line);
         record.Row.Begin();
         for (int i = 0; i < Math.Min(_columns, _scan.Fields); i++)
         {
@@ -180,8 +189,14 @@ internal sealed class CsvSource : LineSource
             text = _scratch.AsSpan(0, _scan.Unescape(data, column, _scratch));
         }
 
-        return _options.NullLiteral is not null && text.SequenceEqual(_options.NullLiteral)
-            ? RejectReason.None
-            : _decoder.Decode(row, column, text);
+        if (_options.NullLiteral is not null && text.SequenceEqual(_options.NullLiteral))
+        {
+            return RejectReason.None;
+        }
+
+        // One look at the whole record is cheaper than one at each field; only a wrong record is looked at again.
+        return _isValidUtf8 || !_decoder.TypeOf(column).IsText || Utf8.IsValid(text)
+            ? _decoder.Decode(row, column, text)
+            : RejectReason.BadEncoding;
     }
 }

@@ -2,7 +2,6 @@ using System;
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
-using System.Text.Unicode;
 using HotPath.Dataflow.Ports;
 using HotPath.Dataflow.Rows;
 using HotPath.Dataflow.Text;
@@ -10,12 +9,13 @@ using HotPath.Dataflow.Text;
 namespace HotPath.Connectors.Files.Formats;
 
 /// <summary>
-/// Turns the text of a field into a column of a row, as Flink's CSV and JSON formats do: numbers may have blanks around them, BOOLEAN
-/// is true for 'true' in any case and false for anything else, a DECIMAL that does not fit is NULL.
+/// Turns the text of a field into a column of a row, as Flink's CSV and JSON formats do: numbers may have blanks
+/// around them, BOOLEAN is true for 'true' in any case and false for anything else, a DECIMAL that does not fit is
+/// NULL.
 /// </summary>
 /// <remarks>
-/// Threading: single-threaded. Stricter than Flink in two places where it changes a value silently: a DATE that the calendar does
-/// not have and the hour 24 are refused. Source: specs/flink-semantics.md 2.1; Flink 2.3 asked.
+/// Threading: single-threaded. Stricter than Flink in two places where it changes a value silently: a DATE that the
+/// calendar does not have and the hour 24 are refused. Source: specs/flink-semantics.md 2.1; Flink 2.3 asked.
 /// </remarks>
 internal sealed class FieldDecoder
 {
@@ -50,7 +50,7 @@ internal sealed class FieldDecoder
     /// <summary>Sets a column from text.</summary>
     /// <param name="row">Row under construction.</param>
     /// <param name="column">Index of the column.</param>
-    /// <param name="text">The value, not NULL, without quotes and escapes.</param>
+    /// <param name="text">The value, not NULL, without quotes and escapes; valid UTF-8 for a text column.</param>
     /// <returns><see cref="RejectReason.None"/>, or why the text is no value of the column's type.</returns>
     public RejectReason Decode(RowBuilder row, int column, ReadOnlySpan<byte> text)
     {
@@ -58,11 +58,6 @@ internal sealed class FieldDecoder
         switch (type.Kind)
         {
             case SqlTypeKind.Char or SqlTypeKind.VarChar:
-                if (!Utf8.IsValid(text))
-                {
-                    return RejectReason.BadEncoding;
-                }
-
                 row.SetUtf8(column, text);
                 return RejectReason.None;
             case SqlTypeKind.TinyInt or SqlTypeKind.SmallInt or SqlTypeKind.Int or SqlTypeKind.BigInt:
@@ -170,7 +165,9 @@ internal sealed class FieldDecoder
             case SqlTypeKind.Timestamp:
                 return Timestamp(row, column, value);
             case SqlTypeKind.TimestampLtz:
-                return value.Length > 0 && value[^1] == 'Z' ? Timestamp(row, column, value[..^1]) : RejectReason.BadValue;
+                return value.Length > 0 && value[^1] == 'Z'
+                    ? Timestamp(row, column, value[..^1])
+                    : RejectReason.BadValue;
             case SqlTypeKind.Date:
                 return _isJson && value.Length != 10
                     ? RejectReason.BadValue

@@ -5,7 +5,9 @@ using HotPath.Dataflow.Rows;
 
 namespace HotPath.Connectors.Files.Formats;
 
-/// <summary>Where the values of a table's columns lie in one JSON object; of a name that comes twice the last one counts.</summary>
+/// <summary>
+/// Where the values of a table's columns lie in one JSON object; of a name that comes twice the last one counts.
+/// </summary>
 /// <remarks>Threading: single-threaded.</remarks>
 internal sealed class JsonFields
 {

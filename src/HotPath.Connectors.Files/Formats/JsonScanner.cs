@@ -4,8 +4,8 @@ using System.Buffers;
 namespace HotPath.Connectors.Files.Formats;
 
 /// <summary>
-/// Walks over JSON text, value by value, checking its grammar. Errors are answers, not exceptions, because a stream may be full of
-/// them. Control characters inside text are let through, as Flink lets them.
+/// Walks over JSON text, value by value, checking its grammar. Errors are answers, not exceptions, because a stream
+/// may be full of them. Control characters inside text are let through, as Flink lets them.
 /// </summary>
 /// <remarks>Source: RFC 8259. The text must be valid UTF-8.</remarks>
 internal ref struct JsonScanner
@@ -13,6 +13,7 @@ internal ref struct JsonScanner
     private const int DepthMax = 256;
 
     private static readonly SearchValues<byte> TextStops = SearchValues.Create("\"\\"u8);
+    private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
 
     private readonly ReadOnlySpan<byte> _text;
     private int _depth;
@@ -126,7 +127,7 @@ internal ref struct JsonScanner
         }
     }
 
-    private static bool IsHex(byte digit) => Uri.IsHexDigit((char)digit);
+    private static bool IsHex(ReadOnlySpan<byte> digits) => digits.IndexOfAnyExcept(HexDigits) < 0;
 
     private bool TryEscape()
     {
@@ -141,9 +142,8 @@ internal ref struct JsonScanner
                 At += 2;
                 return true;
             case (byte)'u' when At + 6 <= _text.Length:
-                bool isHex = IsHex(_text[At + 2]) && IsHex(_text[At + 3]) && IsHex(_text[At + 4]) && IsHex(_text[At + 5]);
                 At += 6;
-                return isHex;
+                return IsHex(_text.Slice(At - 4, 4));
             default:
                 return false;
         }

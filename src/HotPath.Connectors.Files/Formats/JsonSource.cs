@@ -11,8 +11,9 @@ using HotPath.Dataflow.Text;
 namespace HotPath.Connectors.Files.Formats;
 
 /// <summary>
-/// One file of JSON objects, a line each, as a source; a line that is an array of objects gives a row for each, all with the number
-/// of the line. What Flink's JSON format accepts becomes a row, what it fails on becomes a rejected record.
+/// One file of JSON objects, a line each, as a source; a line that is an array of objects gives a row for each, all
+/// with the number of the line. What Flink's JSON format accepts becomes a row, what it fails on becomes a rejected
+/// record.
 /// </summary>
 /// <remarks>Unlike Flink, text behind the object of a line is refused: Flink drops it silently.</remarks>
 internal sealed class JsonSource : LineSource
@@ -31,7 +32,8 @@ internal sealed class JsonSource : LineSource
     private int _arrayAt = NotInArray;
     private bool _isSkipping;
 
-    public JsonSource(TableDefinition table, JsonOptions options, InputBuffer buffer, int fileIndex, long? stopAfterRecords)
+    public JsonSource(
+        TableDefinition table, JsonOptions options, InputBuffer buffer, int fileIndex, long? stopAfterRecords)
         : base(table, buffer, fileIndex, options.IgnoreParseErrors, stopAfterRecords)
     {
         _options = options;

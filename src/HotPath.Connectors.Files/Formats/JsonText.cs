@@ -40,7 +40,9 @@ internal static class JsonText
         }
     }
 
-    /// <summary>Appends a text in quotes, escaped as Jackson does: quotes, backslashes and control characters only.</summary>
+    /// <summary>
+    /// Appends a text in quotes, escaped as Jackson does: quotes, backslashes and control characters only.
+    /// </summary>
     /// <param name="text">Valid UTF-8.</param>
     /// <param name="target">Where it goes.</param>
     public static void Quote(ReadOnlySpan<byte> text, ByteBuilder target)
@@ -64,7 +66,9 @@ internal static class JsonText
         target.Append((byte)'"');
     }
 
-    /// <summary>Appends a value as Jackson writes it back: no blanks, numbers with a fraction as Java doubles.</summary>
+    /// <summary>
+    /// Appends a value as Jackson writes it back: no blanks, numbers with a fraction as Java doubles.
+    /// </summary>
     /// <param name="text">A value checked by <see cref="JsonScanner"/>.</param>
     /// <param name="target">Where it goes.</param>
     /// <param name="scratch">Room for one text.</param>

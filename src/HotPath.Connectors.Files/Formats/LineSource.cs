@@ -5,8 +5,12 @@ using HotPath.Dataflow.Ports;
 
 namespace HotPath.Connectors.Files.Formats;
 
-/// <summary>What the line formats share: the window over the input, record numbers, the limit, and the end of the input.</summary>
-/// <remarks>Threading: single-threaded. Allocates nothing per record once its buffers have grown to the longest one.</remarks>
+/// <summary>
+/// What the line formats share: the window over the input, record numbers, the limit, and the end of the input.
+/// </summary>
+/// <remarks>
+/// Threading: single-threaded. Allocates nothing per record once its buffers have grown to the longest one.
+/// </remarks>
 internal abstract class LineSource : ITableSource
 {
     private readonly int[] _notNull;
@@ -14,7 +18,8 @@ internal abstract class LineSource : ITableSource
     private long _remaining;
     private bool _isDone;
 
-    protected LineSource(TableDefinition table, InputBuffer buffer, int fileIndex, bool isLenient, long? stopAfterRecords)
+    protected LineSource(
+        TableDefinition table, InputBuffer buffer, int fileIndex, bool isLenient, long? stopAfterRecords)
     {
         Buffer = buffer;
         FileIndex = fileIndex;
@@ -73,7 +78,9 @@ internal abstract class LineSource : ITableSource
         return record.Reject(RejectReason.CutShort, -1, raw);
     }
 
-    /// <summary>Refuses a record beyond the limit; what is kept of it does not depend on how the input was cut into chunks.</summary>
+    /// <summary>
+    /// Refuses a record beyond the limit; what is kept of it does not depend on how the input was cut into chunks.
+    /// </summary>
     protected ReadStatus TooLarge(SourceRecord record, ReadOnlySpan<byte> raw) =>
         record.Reject(RejectReason.TooLarge, -1, raw[..Math.Min(raw.Length, Buffer.RecordBytesMax)]);
 

@@ -6,7 +6,9 @@ using HotPath.Foundation.Errors;
 namespace HotPath.Connectors.Files.Input;
 
 /// <summary>A gzip file as input, member after member.</summary>
-/// <remarks>A file cut inside a member gives what could be unpacked and then says <see cref="ByteInput.IsCutShort"/>.</remarks>
+/// <remarks>
+/// A file cut inside a member gives what could be unpacked and then says <see cref="ByteInput.IsCutShort"/>.
+/// </remarks>
 internal sealed class GzipInput : ByteInput
 {
     // Read once by the runtime, on first use: without it a cut file looks like a shorter whole one.

@@ -4,8 +4,8 @@ using HotPath.Foundation.Memory;
 namespace HotPath.Connectors.Files.Input;
 
 /// <summary>
-/// The window of an input that is being parsed: read in big chunks into a native block, consumed record by record. A record
-/// always lies in one piece; what is left of it moves to the front before the next chunk is read behind it.
+/// The window of an input that is being parsed: read in big chunks into a native block, consumed record by record. A
+/// record always lies in one piece; what is left of it moves to the front before the next chunk is read behind it.
 /// </summary>
 /// <remarks>Threading: single-threaded. Allocates only while it grows to the longest record seen.</remarks>
 internal sealed class InputBuffer : IDisposable
@@ -50,7 +50,9 @@ internal sealed class InputBuffer : IDisposable
     }
 
     /// <summary>Reads one more chunk behind what is available.</summary>
-    /// <returns>Each status is possible; <see cref="FillStatus.Full"/> only with more than a record's limit available.</returns>
+    /// <returns>
+    /// Each status is possible; <see cref="FillStatus.Full"/> only with more than a record's limit available.
+    /// </returns>
     public FillStatus Fill()
     {
         if (HasEnded)

@@ -37,7 +37,10 @@ internal static class InputFiles
             return files.Length > 0
                 ? files
                 : throw Unreadable(
-                    path, table, "the folder holds no file (names that start with '.' or '_' do not count)", inner: null);
+                    path,
+                    table,
+                    "the folder holds no file (names that start with '.' or '_' do not count)",
+                    inner: null);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

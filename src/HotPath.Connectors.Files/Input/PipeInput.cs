@@ -5,11 +5,12 @@ using HotPath.Foundation.Errors;
 namespace HotPath.Connectors.Files.Input;
 
 /// <summary>
-/// A pipe as input: a background thread waits for bytes, so that ingress never does and a stop is heard while the pipe is silent.
+/// A pipe as input: a background thread waits for bytes, so that ingress never does and a stop is heard while the pipe
+/// is silent.
 /// </summary>
 /// <remarks>
-/// Threading: one reader besides the thread it owns; one chunk changes hands under a lock. The thread blocks in the operating
-/// system and is a background thread, so a pipe that never ends does not keep the process alive.
+/// Threading: one reader besides the thread it owns; one chunk changes hands under a lock. The thread blocks in the
+/// operating system and is a background thread, so a pipe that never ends does not keep the process alive.
 /// </remarks>
 internal sealed class PipeInput : ByteInput
 {

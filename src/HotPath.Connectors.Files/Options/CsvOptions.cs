@@ -18,10 +18,14 @@ internal sealed record CsvOptions
     /// <summary>'csv.allow-comments': lines that start with <c>#</c> are passed over. Default: false.</summary>
     public bool AllowComments { get; init; }
 
-    /// <summary>'csv.ignore-parse-errors': wrong fields are NULL, wrong records are passed over. Default: false.</summary>
+    /// <summary>
+    /// 'csv.ignore-parse-errors': wrong fields are NULL, wrong records are passed over. Default: false.
+    /// </summary>
     public bool IgnoreParseErrors { get; init; }
 
-    /// <summary>'csv.null-literal' in UTF-8; <see langword="null"/> when nothing stands for NULL. Default: none.</summary>
+    /// <summary>
+    /// 'csv.null-literal' in UTF-8; <see langword="null"/> when nothing stands for NULL. Default: none.
+    /// </summary>
     public byte[]? NullLiteral { get; init; }
 
     /// <summary>Reads the options.</summary>
@@ -32,7 +36,8 @@ internal sealed record CsvOptions
         bool isUnquoted = reader.Flag("csv.disable-quote-character");
         if (isUnquoted && reader.Has("csv.quote-character"))
         {
-            reader.Complain("csv.quote-character", "cannot be set together with 'csv.disable-quote-character'; remove one");
+            reader.Complain(
+                "csv.quote-character", "cannot be set together with 'csv.disable-quote-character'; remove one");
         }
 
         string? nullLiteral = reader.Text("csv.null-literal");

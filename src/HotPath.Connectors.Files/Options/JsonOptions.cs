@@ -4,7 +4,9 @@ namespace HotPath.Connectors.Files.Options;
 /// <remarks>Source: specs/flink-semantics.md 2.1.</remarks>
 internal sealed record JsonOptions
 {
-    /// <summary>'json.ignore-parse-errors': wrong fields are NULL, wrong lines are passed over. Default: false.</summary>
+    /// <summary>
+    /// 'json.ignore-parse-errors': wrong fields are NULL, wrong lines are passed over. Default: false.
+    /// </summary>
     public bool IgnoreParseErrors { get; init; }
 
     /// <summary>'json.fail-on-missing-field': a line without one of the columns is refused. Default: false.</summary>

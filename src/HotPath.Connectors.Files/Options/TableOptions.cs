@@ -87,7 +87,8 @@ internal sealed record TableOptions
     {
         if (options.Connector != ConnectorKind.None)
         {
-            string format = options.Format == FormatKind.None ? string.Empty : $" with format '{reader.Text("format")}'";
+            bool hasFormat = options.Format != FormatKind.None;
+            string format = hasFormat ? $" with format '{reader.Text("format")}'" : string.Empty;
             reader.ComplainAboutUnknown($"connector '{reader.Text("connector")}'{format}");
         }
 
@@ -97,7 +98,8 @@ internal sealed record TableOptions
 
     private static ConnectorKind ReadConnector(OptionReader reader, bool isSource)
     {
-        string name = reader.Required("connector", "write 'connector' = 'filesystem', 'datagen', 'print' or 'blackhole'");
+        string name = reader.Required(
+            "connector", "write 'connector' = 'filesystem', 'datagen', 'print' or 'blackhole'");
         ConnectorKind kind = name switch
         {
             "filesystem" => ConnectorKind.Filesystem,

@@ -13,8 +13,8 @@ using HotPath.Journal.Log;
 namespace HotPath.Connectors.Files.Recorded;
 
 /// <summary>
-/// One recorded log as a source: the rows of the table of the same name, with the file and record numbers and ingest times they
-/// were recorded with; records refused then are refused again, so that a log counts as its input did.
+/// One recorded log as a source: the rows of the table of the same name, with the file and record numbers and ingest
+/// times they were recorded with; records refused then are refused again, so that a log counts as its input did.
 /// </summary>
 /// <remarks>Threading: single-threaded. Allocates nothing per record.</remarks>
 internal sealed class RecordedLogSource : ITableSource

@@ -10,10 +10,13 @@ namespace HotPath.Connectors.Files.Recorded;
 internal static class RecordedSchema
 {
     /// <summary>The recorded layout; it must have the columns that the script declares now.</summary>
-    /// <param name="planText">Plan frame of the log, whose section 'tables' holds a line a schema, then the tenant.</param>
+    /// <param name="planText">Plan frame of the log, whose section 'tables' holds a line a schema, then the
+    /// tenant.</param>
     /// <param name="table">Table of the script.</param>
     /// <param name="log">Name of the log, for messages.</param>
-    /// <returns>The layout, with the ids it was recorded under; the script's own when the plan does not name the table.</returns>
+    /// <returns>
+    /// The layout, with the ids it was recorded under; the script's own when the plan does not name the table.
+    /// </returns>
     /// <exception cref="HotPathException">HP1001: the columns differ.</exception>
     public static RowSchema Find(string planText, TableDefinition table, string log)
     {
@@ -31,8 +34,8 @@ internal static class RecordedSchema
             {
                 throw new HotPathException(
                     ErrorCode.ConfigurationInvalid,
-                    $"table {table.Name}: log '{log}' was recorded with other columns ({Layout(found)}) than the script "
-                    + $"declares ({expected}); declare the table as it was recorded, or import its input again");
+                    $"table {table.Name}: log '{log}' was recorded with other columns ({Layout(found)}) than the "
+                    + $"script declares ({expected}); declare the table as it was recorded, or import its input again");
             }
 
             return new RowSchema(wanted.Name, Number(found, "id="), wanted.Columns, Number(found, "version="));
@@ -50,7 +53,8 @@ internal static class RecordedSchema
             int end = planText.IndexOf('\n', at);
             int space = end < 0 ? -1 : planText.IndexOf(' ', at, end - at);
             if (space < 0
-                || !int.TryParse(planText.AsSpan(space + 1, end - space - 1), CultureInfo.InvariantCulture, out int length)
+                || !int.TryParse(
+                    planText.AsSpan(space + 1, end - space - 1), CultureInfo.InvariantCulture, out int length)
                 || length < 0
                 || length > planText.Length - end - 1)
             {

@@ -6,8 +6,8 @@ using HotPath.Dataflow.Rows;
 namespace HotPath.Connectors.Files.Sinks;
 
 /// <summary>
-/// CSV files of a table as Flink writes them: a text is quoted when it is longer than 24 characters or holds a backslash or anything
-/// up to the greatest of delimiter, quote and line end; numbers and booleans never are.
+/// CSV files of a table as Flink writes them: a text is quoted when it is longer than 24 characters or holds a
+/// backslash or anything up to the greatest of delimiter, quote and line end; numbers and booleans never are.
 /// </summary>
 /// <remarks>Source: the loose quoting of the Jackson generator behind Flink's CSV format; Flink 2.3 asked.</remarks>
 internal sealed class CsvRowFormat : IRowFormat

@@ -11,8 +11,8 @@ using HotPath.Foundation.Time;
 namespace HotPath.Connectors.Files.Sinks;
 
 /// <summary>
-/// Dead letters as JSON, one object a line. The raw record stands as text; if it is not UTF-8, with replacement characters and once
-/// more as base64. The first ones are kept for the summary.
+/// Dead letters as JSON, one object a line. The raw record stands as text; if it is not UTF-8, with replacement
+/// characters and once more as base64. The first ones are kept for the summary.
 /// </summary>
 internal sealed class DeadLetterFormat : IRowFormat
 {

@@ -3,7 +3,9 @@ using HotPath.Dataflow.Text;
 
 namespace HotPath.Connectors.Files.Sinks;
 
-/// <summary>What Java's <c>toString</c> gives for decimals, dates and bytes, because Flink's sinks show values that way.</summary>
+/// <summary>
+/// What Java's <c>toString</c> gives for decimals, dates and bytes, because Flink's sinks show values that way.
+/// </summary>
 /// <remarks>Threading: pure functions; nothing allocates.</remarks>
 internal static class JavaText
 {
@@ -30,7 +32,9 @@ internal static class JavaText
         Decimal(unscaled, scale, target);
     }
 
-    /// <summary>Appends <c>BigDecimal.toString()</c>: plain, or scientific for a negative scale or a very small number.</summary>
+    /// <summary>
+    /// Appends <c>BigDecimal.toString()</c>: plain, or scientific for a negative scale or a very small number.
+    /// </summary>
     /// <param name="unscaled">Unscaled value.</param>
     /// <param name="scale">Range: -38 to 38. Unit: digits.</param>
     /// <param name="target">Where it goes.</param>

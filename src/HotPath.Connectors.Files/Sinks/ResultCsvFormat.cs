@@ -6,7 +6,10 @@ using HotPath.Foundation.Time;
 
 namespace HotPath.Connectors.Files.Sinks;
 
-/// <summary>A SELECT's changelog as the golden cases hold it: a header <c>op,...</c>, NULL as <c>NULL</c>, quotes only where needed.</summary>
+/// <summary>
+/// A SELECT's changelog as the golden cases hold it: a header <c>op,...</c>, NULL as <c>NULL</c>, quotes only where
+/// needed.
+/// </summary>
 /// <remarks>Source: golden/sql/README.md; RFC 4180.</remarks>
 internal sealed class ResultCsvFormat : IRowFormat
 {

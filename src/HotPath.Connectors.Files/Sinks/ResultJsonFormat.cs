@@ -5,7 +5,9 @@ using HotPath.Foundation.Time;
 
 namespace HotPath.Connectors.Files.Sinks;
 
-/// <summary>A SELECT's changelog as JSON, one object a line: <c>op</c> first, values in the text forms of results.</summary>
+/// <summary>
+/// A SELECT's changelog as JSON, one object a line: <c>op</c> first, values in the text forms of results.
+/// </summary>
 internal sealed class ResultJsonFormat : IRowFormat
 {
     private readonly byte[][] _names;

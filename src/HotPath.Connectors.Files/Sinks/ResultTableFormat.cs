@@ -8,8 +8,8 @@ using HotPath.Foundation.Time;
 namespace HotPath.Connectors.Files.Sinks;
 
 /// <summary>
-/// A SELECT's changelog as aligned columns, row by row: widths come from types and names, so that a row can be shown the moment it
-/// exists. A longer value pushes its line out of line and is never cut.
+/// A SELECT's changelog as aligned columns, row by row: widths come from types and names, so that a row can be shown
+/// the moment it exists. A longer value pushes its line out of line and is never cut.
 /// </summary>
 internal sealed class ResultTableFormat : IRowFormat
 {
@@ -106,7 +106,9 @@ internal sealed class ResultTableFormat : IRowFormat
         target.Append((byte)'\n');
     }
 
-    /// <summary>Numbers to the right, everything else to the left; line ends and other controls would break the table.</summary>
+    /// <summary>
+    /// Numbers to the right, everything else to the left; line ends and other controls would break the table.
+    /// </summary>
     private void Align(ReadOnlySpan<byte> text, int column, ByteBuilder target)
     {
         int chars = 0;

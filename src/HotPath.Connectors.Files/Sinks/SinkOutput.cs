@@ -5,10 +5,12 @@ using HotPath.Foundation.Hashing;
 
 namespace HotPath.Connectors.Files.Sinks;
 
-/// <summary>The bytes of a sink on their way out: length, hash chain, and a buffer that is written in whole rows.</summary>
+/// <summary>
+/// The bytes of a sink on their way out: length, hash chain, and a buffer that is written in whole rows.
+/// </summary>
 /// <remarks>
-/// Threading: single-threaded. The chain is Mix(chain, hash of the row's bytes) row by row, so it does not depend on when the buffer
-/// is flushed. Without a stream the bytes are counted and dropped.
+/// Threading: single-threaded. The chain is Mix(chain, hash of the row's bytes) row by row, so it does not depend on
+/// when the buffer is flushed. Without a stream the bytes are counted and dropped.
 /// </remarks>
 internal sealed class SinkOutput : IDisposable
 {
@@ -161,6 +163,7 @@ internal sealed class SinkOutput : IDisposable
 
     private HotPathException Unwritable(Exception error) => new(
         ErrorCode.OutputUnwritable,
-        $"{_name} cannot be written after {_writtenBytes} bytes: {error.Message}; make room or choose another place, and run again",
+        $"{_name} cannot be written after {_writtenBytes} bytes: {error.Message}; "
+        + "make room or choose another place, and run again",
         error);
 }

@@ -6,8 +6,12 @@ using HotPath.Foundation.Time;
 
 namespace HotPath.Connectors.Files.Sinks;
 
-/// <summary>Forms of values that differ between sinks: the text form of results, Flink's file formats, and Java's for print.</summary>
-/// <remarks>Threading: pure functions. Source: golden/sql/README.md for results; Flink 2.3 asked for the others.</remarks>
+/// <summary>
+/// Forms of values that differ between sinks: the text form of results, Flink's file formats, and Java's for print.
+/// </summary>
+/// <remarks>
+/// Threading: pure functions. Source: golden/sql/README.md for results; Flink 2.3 asked for the others.
+/// </remarks>
 internal static class ValueText
 {
     /// <summary>Appends the mark of a row kind, for example <c>+I</c>.</summary>
