@@ -1,17 +1,28 @@
 using System;
+using System.Globalization;
 using HotPath.Benchmarks.Codegen;
+using HotPath.Benchmarks.MainJob;
+using HotPath.Benchmarks.Startup;
 
 namespace HotPath.Benchmarks;
 
 internal static class Program
 {
+    private const long DefaultEvents = 5_000_000;
+
     private const string Usage = """
         usage: scripts/bench NAME
-          codegen        ways of compiling a query kernel: start-up and ns/row
+          main-job [EVENTS]  the main job over an imported log, next to a hand-written loop
+          startup            from the start of the process to the first result
+          codegen            ways of compiling a query kernel: start-up and ns/row
+          micro [ARGS]       BenchmarkDotNet: parts of the hot path, with allocated bytes
         """;
 
     private static int Main(string[] arguments) => arguments switch
     {
+        ["main-job"] => MainJobHarness.Run(DefaultEvents),
+        ["main-job", string events] => MainJobHarness.Run(long.Parse(events, CultureInfo.InvariantCulture)),
+        ["startup"] => StartupHarness.Run(),
         ["codegen"] => CodegenHarness.Run(),
         ["codegen-child", string way] => CodegenHarness.RunInChild(way),
         _ => Help(),

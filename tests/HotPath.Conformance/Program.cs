@@ -1,6 +1,41 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using HotPath.Conformance.Cases;
+using HotPath.Conformance.Running;
+
 namespace HotPath.Conformance;
 
+/// <summary>
+/// <c>conformance sql DIR</c>: a line a case, then totals. Exit 0: every case passed. 1: a case failed. 2: none failed, but something is
+/// not supported yet. 3: wrong usage.
+/// </summary>
 internal static class Program
 {
-    private static int Main() => 3;
+    private static int Main(string[] arguments)
+    {
+        if (arguments is not ["sql", string folder] || !Directory.Exists(folder))
+        {
+            Console.Error.WriteLine("usage: conformance sql DIR, where DIR holds case folders (query.sql, input.csv, expected.csv, notes.md)");
+            return 3;
+        }
+
+        IReadOnlyList<string> folders = ConformanceCase.FindFolders(folder);
+        if (folders.Count == 0)
+        {
+            Console.Error.WriteLine($"no case folder (one with a query.sql) under {folder}");
+            return 3;
+        }
+
+        int[] counts = new int[3];
+        foreach (string path in folders)
+        {
+            CaseOutcome outcome = CaseRunner.Run(path);
+            counts[(int)outcome.Kind]++;
+            Console.WriteLine(outcome);
+        }
+
+        Console.WriteLine($"{folders.Count} cases: {counts[0]} passed, {counts[1]} failed, {counts[2]} unsupported");
+        return counts[1] > 0 ? 1 : counts[2] > 0 ? 2 : 0;
+    }
 }

@@ -1,28 +1,42 @@
-using System.Collections.Generic;
 using HotPath.Operators.Windows;
 
 namespace HotPath.Operators.Shards;
 
-/// <summary>Window firings of one shard that did not fit into one unit, oldest first.</summary>
-/// <remarks>Threading: single-threaded; owned by one shard. Positions never decrease along the list.</remarks>
+/// <summary>Window firings of one shard that did not fit into one unit, oldest first: a list threaded through the clocks themselves.</summary>
+/// <remarks>Threading: single-threaded; owned by one shard. Positions never decrease along the list. Allocates nothing.</remarks>
 internal sealed class PendingFirings
 {
-    private readonly LinkedList<(TumblingWindowOperator Window, WindowClock Clock)> _firings = new();
+    private WindowClock? _first;
+    private WindowClock? _last;
 
-    public long FirstPosition => _firings.First is { } first ? first.Value.Clock.FiringPosition : long.MaxValue;
+    public long FirstPosition => _first?.FiringPosition ?? long.MaxValue;
 
-    public void Add(TumblingWindowOperator window, WindowClock clock) => _firings.AddLast((window, clock));
+    public void Add(TumblingWindowOperator window, WindowClock clock)
+    {
+        clock.PendingIn = window;
+        clock.PreviousPending = _last;
+        if (_last is null)
+        {
+            _first = clock;
+        }
+        else
+        {
+            _last.NextPending = clock;
+        }
+
+        _last = clock;
+    }
 
     public bool RunOldestUnit(int rowsMax, ResultEmitter results)
     {
-        if (_firings.First is not { } first)
+        if (_first is not { } clock)
         {
             return false;
         }
 
-        if (first.Value.Window.FireUnit(first.Value.Clock, rowsMax, results))
+        if (clock.PendingIn!.FireUnit(clock, rowsMax, results))
         {
-            _firings.RemoveFirst();
+            Remove(clock);
         }
 
         return true;
@@ -30,19 +44,40 @@ internal sealed class PendingFirings
 
     public void Finish(WindowClock clock, int rowsMax, ResultEmitter results)
     {
-        for (LinkedListNode<(TumblingWindowOperator Window, WindowClock Clock)>? node = _firings.First; node is not null; node = node.Next)
+        if (clock.PendingIn is not { } window)
         {
-            if (!ReferenceEquals(node.Value.Clock, clock))
-            {
-                continue;
-            }
-
-            while (!node.Value.Window.FireUnit(clock, rowsMax, results))
-            {
-            }
-
-            _firings.Remove(node);
             return;
         }
+
+        while (!window.FireUnit(clock, rowsMax, results))
+        {
+        }
+
+        Remove(clock);
+    }
+
+    private void Remove(WindowClock clock)
+    {
+        if (clock.PreviousPending is { } previous)
+        {
+            previous.NextPending = clock.NextPending;
+        }
+        else
+        {
+            _first = clock.NextPending;
+        }
+
+        if (clock.NextPending is { } next)
+        {
+            next.PreviousPending = clock.PreviousPending;
+        }
+        else
+        {
+            _last = clock.PreviousPending;
+        }
+
+        clock.PendingIn = null;
+        clock.NextPending = null;
+        clock.PreviousPending = null;
     }
 }

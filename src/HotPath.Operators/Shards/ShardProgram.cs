@@ -192,9 +192,9 @@ public sealed class ShardProgram<TFaults> : IShardProgram
             }
         }
 
-        foreach (StatementCounters counters in Counters)
+        foreach (StatementState statement in _statements)
         {
-            if (!counters.IsBalanced)
+            if (statement.FirstUnbalanced() is { } counters)
             {
                 throw new HotPathException(ErrorCode.LedgerUnbalanced, $"the ledger does not balance at position {position}: {counters}");
             }

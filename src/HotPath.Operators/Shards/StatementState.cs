@@ -71,5 +71,19 @@ internal sealed class StatementState : IDisposable
         }
     }
 
+    // Called at every mark, so it must not build a list.
+    public StatementCounters? FirstUnbalanced()
+    {
+        foreach (StatementCounters? counters in _counters)
+        {
+            if (counters is { IsBalanced: false })
+            {
+                return counters;
+            }
+        }
+
+        return null;
+    }
+
     public void Dispose() => Operator?.Dispose();
 }

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace HotPath.Operators.State;
 
 /// <summary>
@@ -12,6 +10,6 @@ namespace HotPath.Operators.State;
 /// <param name="ValueBytes">Length of the whole value, a multiple of 8. Unit: bytes.</param>
 public sealed record AccumulatorLayout(
     int FixedBytes,
-    IReadOnlyList<int> TextSlots,
-    IReadOnlyList<int> DistinctSlots,
+    int[] TextSlots,
+    int[] DistinctSlots,
     int ValueBytes);

@@ -43,6 +43,15 @@ public sealed class WindowClock
     /// <summary>Number of the next output row of that frame.</summary>
     public long FiringIndex { get; set; }
 
+    /// <summary>Operator with an unfinished firing of this clock, or <see langword="null"/>.</summary>
+    internal TumblingWindowOperator? PendingIn { get; set; }
+
+    /// <summary>Clock with the next younger unfinished firing of the shard.</summary>
+    internal WindowClock? NextPending { get; set; }
+
+    /// <summary>Clock with the next older unfinished firing of the shard.</summary>
+    internal WindowClock? PreviousPending { get; set; }
+
     /// <summary>What the clock last added to the state hash.</summary>
     public ulong HashAtMark { get; set; }
 }

@@ -42,7 +42,7 @@ internal sealed class AccumulatorPlan
             }
         }
 
-        Layout = new AccumulatorLayout(fixedBytes, texts, sets, offset);
+        Layout = new AccumulatorLayout(fixedBytes, [.. texts], [.. sets], offset);
     }
 
     public AccumulatorLayout Layout { get; }

@@ -105,7 +105,12 @@ internal sealed class AggregateCode(AggregateCall call, AccumulatorSlots slots)
 
         string fixedName = isMinimum ? nameof(Accumulators.Minimum) : nameof(Accumulators.Maximum);
         Expression seen = RowCode.Offset(value, slots.Main + AccumulatorPlan.ExtremeValueBytes(call));
-        return Expression.Call(Method(fixedName, argument.Type), slot, seen, argument);
+
+        // A CLR bool has no order; its byte has, and false comes first in SQL too.
+        Expression ordered = Kind == SqlTypeKind.Boolean
+            ? Expression.Condition(argument, Expression.Constant((byte)1), Expression.Constant((byte)0))
+            : argument;
+        return Expression.Call(Method(fixedName, ordered.Type), slot, seen, ordered);
     }
 
     private MethodCallExpression IsNew(

@@ -76,7 +76,7 @@ internal static class PlanExplanation
         Line(text, 3, $"keys: window, {RelationText.List(relation.Aggregation!.Keys, relation)}");
         Line(text, 3, $"aggregates: {string.Join(", ", relation.Aggregation.Calls.Select(c => RelationText.Of(c, relation)))}");
         AccumulatorLayout layout = program.Accumulators!;
-        string sets = layout.DistinctSlots.Count == 0 ? string.Empty : $" + {layout.DistinctSlots.Count} DISTINCT set(s)";
+        string sets = layout.DistinctSlots.Length == 0 ? string.Empty : $" + {layout.DistinctSlots.Length} DISTINCT set(s)";
         int entryBytes = EntryDescriptor.Value + layout.ValueBytes + program.InlineKeyBytes;
         Line(text, 3, $"state: one entry of {entryBytes} bytes a window and key{sets}, until the window fires");
     }

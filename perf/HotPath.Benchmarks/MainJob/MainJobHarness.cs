@@ -1,0 +1,144 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using HotPath.Benchmarks.Reporting;
+using HotPath.Connectors.Files;
+using HotPath.Dataflow.Plans;
+using HotPath.Runtime.Jobs;
+using HotPath.Sql;
+using HotPath.Sql.Syntax;
+
+namespace HotPath.Benchmarks.MainJob;
+
+/// <summary><c>main-job</c>: the main job over an imported log in the page cache, next to a hand-written loop over the same bytes.</summary>
+public static class MainJobHarness
+{
+    private const int Repetitions = 5;
+    private const string OneThread = "ingress+shards+recorder+egress";
+    private const string TwoThreads = "ingress/shards+recorder+egress";
+
+    /// <summary>Measures and writes the results file.</summary>
+    /// <param name="events">Events in the log. Unit: events.</param>
+    /// <returns>Exit code.</returns>
+    public static int Run(long events)
+    {
+        string root = ResultFile.FindRoot();
+        string logPath = Path.Combine(root, "artifacts", "bench", "main-job.hplog");
+        Directory.CreateDirectory(Path.GetDirectoryName(logPath)!);
+        IJobPlan plan = Compile(logPath);
+        var connectors = new FileConnectors(new FileConnectorOptions());
+        Console.Error.WriteLine($"importing {events:N0} events ...");
+        JobRunner.Import(plan, new GeneratedConnectors(events, connectors), logPath, new JobOptions(), CancellationToken.None);
+        try
+        {
+            Measure(events, root, logPath, new MainJobStages(plan, connectors, logPath), plan);
+        }
+        finally
+        {
+            File.Delete(logPath);
+        }
+
+        return 0;
+    }
+
+    private static void Measure(long events, string root, string logPath, MainJobStages stages, IJobPlan plan)
+    {
+        using var hand = new HandLoop(logPath, plan.Tables[0].Schema);
+        JobReport? last = null;
+        (string Name, Action Run)[] runs =
+        [
+            ("hand loop, same bytes in memory", () => hand.Run()),
+            ("log frames checked and walked", stages.ReadLog),
+            ("rows decoded into ingress records", stages.ReadSource),
+            ("log frames checked, into operators", stages.ReadLogIntoShard),
+            ("whole job, one thread", () => last = stages.RunJob(OneThread)),
+            ("whole job, two threads", () => last = stages.RunJob(TwoThreads)),
+        ];
+        var samples = runs.ToDictionary(r => r.Name, _ => new List<Sample>());
+        for (int repetition = 0; repetition <= Repetitions; repetition++)
+        {
+            foreach ((string name, Action run) in runs)
+            {
+                Sample sample = Sample.Of(run);
+                Console.Error.WriteLine($"{name}: {sample}");
+                if (repetition > 0)
+                {
+                    samples[name].Add(sample);
+                }
+            }
+        }
+
+        Check(events, hand, last!);
+        double? cLoop = CLoop.Run(root, keys: 1000);
+        ResultFile.Write("main-job", Note(events, logPath, last!, cLoop), Table(events, samples, cLoop), Split(events, samples));
+    }
+
+    private static void Check(long events, HandLoop hand, JobReport report)
+    {
+        long rows = report.Sinks[0].Rows;
+        if (report.Events != events || rows != hand.Results)
+        {
+            throw new InvalidOperationException($"the job gave {rows} rows of {report.Events} events, the hand loop {hand.Results}");
+        }
+    }
+
+    private static ResultTable Table(long events, Dictionary<string, List<Sample>> samples, double? cLoop)
+    {
+        var table = new ResultTable(
+            ["what", "M events/s, wall", "M events per CPU s", "min-max", "hand loop / it, CPU", "C loop / it"]);
+        double hand = Median(samples.Values.First(), s => events / s.CpuSeconds);
+        foreach ((string name, List<Sample> runs) in samples)
+        {
+            double perCpu = Median(runs, s => events / s.CpuSeconds);
+            double[] range = [.. runs.Select(s => events / s.CpuSeconds / 1e6)];
+            table.Add(
+                name,
+                Text(Median(runs, s => events / s.WallSeconds) / 1e6),
+                Text(perCpu / 1e6),
+                $"{Text(range.Min())}-{Text(range.Max())}",
+                Text(hand / perCpu),
+                cLoop is { } c ? Text(c / perCpu) : "-");
+        }
+
+        return table;
+    }
+
+    private static ResultTable Split(long events, Dictionary<string, List<Sample>> samples)
+    {
+        double[] ns = [.. samples.Values.Select(runs => Median(runs, s => s.CpuSeconds * 1e9 / events))];
+        var table = new ResultTable(["where the time of one thread goes", "ns of CPU per event"]);
+        table.Add("read and check log frames", Text(ns[1]));
+        table.Add("decode into ingress records", Text(ns[2] - ns[1]));
+        table.Add("operators: row to state, windows firing", Text(ns[3] - ns[1]));
+        table.Add("sequencer, ring, egress (the rest)", Text(ns[4] - ns[2] - (ns[3] - ns[1])));
+        table.Add("whole job, one thread", Text(ns[4]));
+        return table;
+    }
+
+    private static string Note(long events, string logPath, JobReport report, double? cLoop) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        TUMBLE of a second, COUNT(*) and SUM by BIGINT key; {MainJobScript.Keys:N0} keys, {events:N0} events,
+        {MainJobScript.EventsPerMs} a millisecond of event time, {new FileInfo(logPath).Length / (double)events:F0} bytes of log an event, log in
+        the page cache, sink blackhole. Medians of {Repetitions} after one warm-up, variants interleaved. State hashes, ledger and hash chain on,
+        as always. The last job: {report.Sinks[0].Rows:N0} rows out, {report.AllocatedBytes:N0} managed bytes in all, {report.AllocatorCalls} native
+        allocator calls in all. C loop: `peers/loop.c`, 1,000 keys, {(cLoop is { } c ? Text(c / 1e6) : "not run:")} M events per CPU s here.
+        For scale, C loop / it at 1,000 keys from `specs/performance.md` 9, events from memory without parsing: Flink 2.3.0 77 (at 100,000 keys
+        220), Hazelcast Jet 33, timely 1.2; Trill (section 4) 5.
+        """);
+
+    private static IJobPlan Compile(string logPath)
+    {
+        CompileResult result = SqlCompiler.Compile(
+            [new ScriptText("main-job.sql", MainJobScript.Text)], new Dictionary<string, string> { ["LOG"] = logPath });
+        return result.Plan ?? throw new InvalidOperationException(string.Join('\n', result.Diagnostics));
+    }
+
+    private static double Median(List<Sample> samples, Func<Sample, double> value) =>
+        samples.Select(value).Order().ElementAt(samples.Count / 2);
+
+    private static string Text(double value) => value.ToString(value < 10 ? "F2" : "F1", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,85 @@
+using System.Linq;
+using System.Threading;
+using HotPath.Dataflow.Outputs;
+using HotPath.Dataflow.Plans;
+using HotPath.Dataflow.Ports;
+using HotPath.Foundation.Memory;
+using HotPath.Journal.Frames;
+using HotPath.Journal.Log;
+using HotPath.Runtime.Jobs;
+
+namespace HotPath.Benchmarks.MainJob;
+
+/// <summary>The main job, whole and stage by stage, over one imported log.</summary>
+/// <param name="plan">The compiled script.</param>
+/// <param name="connectors">Opens the log and the sink.</param>
+/// <param name="logPath">The log.</param>
+public sealed class MainJobStages(IJobPlan plan, IConnectors connectors, string logPath)
+{
+    /// <summary>Log frames checked (checksum, chain, footer) and walked over.</summary>
+    public void ReadLog()
+    {
+        using LogReader reader = LogReader.Open(logPath, new NativeHeap());
+        while (reader.TryRead(out _))
+        {
+        }
+    }
+
+    /// <summary>The same, each event row decoded into the record that ingress takes.</summary>
+    public void ReadSource()
+    {
+        var heap = new NativeHeap();
+        using ITableSource source = connectors.OpenSources(plan.Tables[0], heap).Single();
+        using var record = new SourceRecord(heap, plan.Tables[0].Schema);
+        while (source.Read(record, 0) == ReadStatus.Row)
+        {
+        }
+    }
+
+    /// <summary>Log frames handed straight to the compiled operators: neither sequencer nor ring nor egress.</summary>
+    public void ReadLogIntoShard()
+    {
+        var heap = new NativeHeap();
+        using var outputs = new OutputArena(heap);
+        using IShardProgram shard = plan.CreateShard(new ShardOptions { Index = 0, Count = 1, Heap = heap, Outputs = outputs });
+        using LogReader reader = LogReader.Open(logPath, heap);
+        while (reader.TryRead(out FrameFlyweight frame))
+        {
+            if (frame.Type == FrameType.Event)
+            {
+                Deliver(shard, frame);
+                Drain(shard, outputs);
+            }
+        }
+    }
+
+    /// <summary>The whole job.</summary>
+    /// <param name="threads">Thread plan.</param>
+    /// <returns>Its report.</returns>
+    public JobReport RunJob(string threads) =>
+        JobRunner.Run(plan, connectors, new JobOptions { ThreadPlan = threads }, CancellationToken.None);
+
+    private static void Deliver(IShardProgram shard, FrameFlyweight frame) => shard.OnEvent(new EventFrame
+    {
+        Position = frame.Position,
+        Tenant = frame.Tenant,
+        Table = frame.Table,
+        Source = frame.Source,
+        SourceOffset = frame.SourceOffset,
+        IngestTimeMs = frame.IngestTimeMs,
+        Payload = frame.Payload,
+        PayloadBytes = frame.PayloadBytes,
+    });
+
+    private static void Drain(IShardProgram shard, OutputArena outputs)
+    {
+        while (shard.RunPendingUnit())
+        {
+        }
+
+        while (outputs.TryRead(out OutputRecord record))
+        {
+            outputs.Release(record);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Collections.Generic;
+using System.Linq;
+using HotPath.Conformance.Cases;
+using HotPath.Conformance.Levels;
+using HotPath.Conformance.Running;
+using HotPath.Integration.Tests.Support;
+using NUnit.Framework;
+
+namespace HotPath.Integration.Tests;
+
+/// <summary>The recorded answers of a real Flink. The exact set of passing cases stands here, so that a silent UNSUPPORTED is noticed too.</summary>
+public sealed class ConformanceTests
+{
+    private static readonly string[] ByHand =
+    [
+        "01-tumble-boundaries", "02-tumble-disorder-nulls", "19-scalar-nulls-strings", "20-arithmetic", "21-dst-day",
+    ];
+
+    private static readonly string[] Random = [];
+
+    [Test]
+    public void CasesByHand_InTheDialect_PassAndNoOthersDo() => Check("golden/sql", ByHand);
+
+    [Test]
+    public void RandomCases_InTheDialect_PassAndNoOthersDo() => Check("golden/sql-random", Random);
+
+    [TestCase("value")]
+    [TestCase("op")]
+    [TestCase("line")]
+    [TestCase("missing")]
+    [TestCase("extra")]
+    public void CorruptExpectation_IsNoticedByTheRunner(string corruption)
+    {
+        ConformanceCase right = ConformanceCase.Read(SharedFiles.Require("golden/sql/01-tumble-boundaries"));
+        Assert.That(CaseRunner.Run(right).Kind, Is.EqualTo(CaseOutcomeKind.Passed));
+        ConformanceCase wrong = right with { Expectation = right.Expectation with { Changes = Corrupt(right.Expectation.Changes, corruption) } };
+        Assert.That(CaseRunner.Run(wrong).Kind, Is.EqualTo(CaseOutcomeKind.Failed));
+    }
+
+    private static List<Change> Corrupt(IReadOnlyList<Change> expected, string corruption)
+    {
+        List<Change> changes = [.. expected];
+        switch (corruption)
+        {
+            case "value":
+                changes[1] = changes[1] with { Fields = [.. changes[1].Fields.SkipLast(1), "21"] };
+                break;
+            case "op":
+                changes[1] = changes[1] with { Op = "+U" };
+                break;
+            case "line":
+                changes[0] = changes[0] with { Line = 3 };
+                break;
+            case "missing":
+                changes.RemoveAt(2);
+                break;
+            default:
+                changes.Add(changes[0]);
+                break;
+        }
+
+        return changes;
+    }
+
+    private static void Check(string relative, string[] passing)
+    {
+        List<CaseOutcome> outcomes = [.. ConformanceCase.FindFolders(SharedFiles.Require(relative)).Select(CaseRunner.Run)];
+        Assert.That(outcomes.Where(o => o.Kind == CaseOutcomeKind.Failed).Select(o => o.ToString()), Is.Empty);
+        Assert.That(outcomes.Where(o => o.Kind == CaseOutcomeKind.Passed).Select(o => o.Case), Is.EquivalentTo(passing));
+    }
+}

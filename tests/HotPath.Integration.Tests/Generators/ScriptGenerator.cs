@@ -1,0 +1,103 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using HotPath.Foundation.Hashing;
+
+namespace HotPath.Integration.Tests.Generators;
+
+/// <summary>
+/// Random scripts over <see cref="EventTable"/>: one to three queries, each a projection with a filter or a tumbling aggregation, with or
+/// without declared tenancy. Some of their expressions fail for some rows (division by zero, casts) on purpose.
+/// </summary>
+/// <param name="random">Seeded.</param>
+public sealed class ScriptGenerator(SplitMix64 random)
+{
+    private static readonly string[] Integers =
+    [
+        "i1", "i2", "i4", "i8", "i4 + i8", "i8 * 3 - i2", "i8 / i4", "MOD(i8, i2)", "-i4", "ABS(i4)", "CHAR_LENGTH(s)",
+        "CAST(s AS INT)", "TRY_CAST(s AS BIGINT)", "COALESCE(i4, i2, 7)", "CASE WHEN b THEN i4 WHEN i4 > 3 THEN 0 ELSE i2 END",
+        "CAST(d1 AS BIGINT)", "NULLIF(i4, 3)",
+    ];
+
+    private static readonly string[] Numbers =
+    [
+        "d1", "d2", "d1 * d1", "d1 + d2", "d1 / i4", "CAST(i8 AS DECIMAL(20, 3))", "f8", "f8 * 2", "CAST(f8 AS FLOAT)", "f4", "FLOOR(d1)", "ROUND(d1, 1)",
+    ];
+
+    private static readonly string[] Texts =
+    [
+        "s", "k", "tenant", "UPPER(s)", "LOWER(k)", "s || '-' || k", "SUBSTRING(s, 2, 3)", "CAST(i8 AS STRING)", "TRIM(s)", "c",
+        "COALESCE(s, '?')", "CASE k WHEN 'k0' THEN 'zero' ELSE s END", "REVERSE(s)", "CAST(d1 AS STRING)",
+    ];
+
+    private static readonly string[] Others = ["ts", "b", "dt", "tm", "ltz", "ts + INTERVAL '1' MINUTE", "CAST(ts AS DATE)", "i4 IS NULL"];
+
+    private static readonly string[] Conditions =
+    [
+        "i4 > 2", "b", "NOT b OR i4 < 5", "s = k", "s LIKE 'a%'", "i4 IS NOT NULL", "i4 BETWEEN 1 AND 6", "k IN ('k0', 'k1', 'k3')", "d1 < 50",
+        "i8 / i4 > 1", "CHAR_LENGTH(s) > 2 AND b IS NOT FALSE", "COALESCE(i4, 0) <> 3", "s IS DISTINCT FROM k",
+    ];
+
+    private static readonly string[][] Keys = [[], ["tenant"], ["k"], ["tenant", "k"], ["tenant", "i4"], ["d1", "s"], ["tenant", "b"]];
+
+    /// <summary>The next script.</summary>
+    /// <returns>DDL and queries; the input's path is <c>${INPUT}</c>.</returns>
+    public string Next()
+    {
+        var script = new StringBuilder();
+        script.Append("SET 'hotpath.mark-interval-bytes' = '").Append(1024 << random.Below(4)).Append("';\n");
+        script.Append(EventTable.Ddl(random.Below(8)));
+        if (random.Below(2) == 0)
+        {
+            script.Append("SET 'hotpath.table.ev.tenant' = 'tenant';\n");
+        }
+
+        int queries = 1 + random.Below(3);
+        for (int i = 0; i < queries; i++)
+        {
+            script.Append(random.Below(3) == 0 ? Projection() : Tumble()).Append(";\n");
+        }
+
+        return script.ToString();
+    }
+
+    private string Projection()
+    {
+        IEnumerable<string> columns = Enumerable.Range(0, 1 + random.Below(5)).Select(i => $"{AnyValue()} AS x{i}");
+        return $"SELECT tenant, {string.Join(", ", columns)}\nFROM ev{Where()}";
+    }
+
+    private string Tumble()
+    {
+        string[] keys = Pick(Keys);
+        IEnumerable<string> outputs = new[] { "window_start", "window_end" }.Concat(keys)
+            .Concat(Enumerable.Range(0, 1 + random.Below(4)).Select(i => $"{Aggregate()} AS a{i}"));
+        string having = random.Below(4) == 0 ? "\nHAVING COUNT(*) > 1" : string.Empty;
+        string offset = random.Below(4) == 0 ? ", INTERVAL '1' SECOND" : string.Empty;
+        return $"SELECT {string.Join(", ", outputs)}\n"
+            + $"FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '{Pick(2, 5, 10, 60)}' SECOND{offset})){Where()}\n"
+            + $"GROUP BY {string.Join(", ", new[] { "window_start", "window_end" }.Concat(keys))}{having}";
+    }
+
+    private string Aggregate()
+    {
+        string call = random.Below(8) switch
+        {
+            0 => "COUNT(*)",
+            1 => $"COUNT({AnyValue()})",
+            2 => $"SUM({Pick(Integers)})",
+            3 => $"AVG({Pick(Numbers)})",
+            4 => $"MIN({AnyValue()})",
+            5 => $"MAX({Pick(Texts)})",
+            6 => $"COUNT(DISTINCT {Pick(Texts)})",
+            _ => $"SUM({Pick("d1", "d2", "i8", "f8")})",
+        };
+        return random.Below(4) == 0 ? $"{call} FILTER (WHERE {Pick(Conditions)})" : call;
+    }
+
+    private string AnyValue() => Pick(Pick(Integers, Numbers, Texts, Others));
+
+    private string Where() => random.Below(2) == 0 ? string.Empty : $"\nWHERE {Pick(Conditions)}";
+
+    private T Pick<T>(params T[] choices) => choices[random.Below(choices.Length)];
+}

@@ -1,0 +1,158 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text;
+using HotPath.Dataflow.Outputs;
+using HotPath.Dataflow.Plans;
+using HotPath.Dataflow.Rows;
+using HotPath.Foundation.Hashing;
+using HotPath.Foundation.Memory;
+using HotPath.Integration.Tests.Support;
+using NUnit.Framework;
+
+namespace HotPath.Integration.Tests;
+
+/// <summary>
+/// In the steady state nothing is allocated per event, neither by the collector nor by the native allocator. Source: design.md, "The
+/// pipeline".
+/// </summary>
+[NonParallelizable]
+public sealed class ZeroAllocationTests
+{
+    private const int Rows = 1 << 14;
+    private const int Keys = 10_000;
+    private const long MeasuredEvents = 10_000_000;
+    private const long StartMs = 1_709_251_200_000;
+
+    private const string Script = """
+        CREATE TABLE ev (
+          ts TIMESTAMP(3), tenant STRING, k BIGINT, kind STRING, v INT, d DECIMAL(12, 2), name STRING,
+          WATERMARK FOR ts AS ts - INTERVAL '1' SECOND
+        ) WITH ('connector' = 'filesystem', 'path' = 'unused.csv', 'format' = 'csv');
+        CREATE TABLE out1 (k BIGINT, ws TIMESTAMP(3), n BIGINT, v INT, d DECIMAL(38, 2)) WITH ('connector' = 'blackhole');
+        CREATE TABLE out2 (tenant STRING, ws TIMESTAMP(3), n BIGINT, d DECIMAL(38, 6), hi STRING) WITH ('connector' = 'blackhole');
+        CREATE TABLE out3 (k BIGINT, name STRING) WITH ('connector' = 'blackhole');
+        SET 'hotpath.table.ev.tenant' = 'tenant';
+        INSERT INTO out1 SELECT k, window_start, COUNT(*), SUM(v), SUM(d)
+          FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '5' SECOND)) WHERE kind <> 'view' GROUP BY k, window_start, window_end;
+        INSERT INTO out2 SELECT tenant, window_start, COUNT(*) FILTER (WHERE v > 5), AVG(d), MAX(kind)
+          FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' SECOND)) GROUP BY tenant, window_start, window_end;
+        INSERT INTO out3 SELECT k * 2, UPPER(name) FROM ev WHERE v = 7 AND d > 100;
+        """;
+
+    /// <summary>From frame to operator state: 10 million events through the compiled operators, windows opening and firing all the while.</summary>
+    [Test]
+    public void Shard_TenMillionEvents_AllocateNothing()
+    {
+        var heap = new NativeHeap();
+        using var outputs = new OutputArena(heap);
+        IJobPlan plan = TestEngine.Compile("unused.csv", Script);
+        using IShardProgram shard = plan.CreateShard(new ShardOptions { Index = 0, Count = 1, Heap = heap, Outputs = outputs });
+        var rows = new FrameRows(plan.Tables[0].Schema, heap);
+        for (int tenant = 1; tenant <= FrameRows.Tenants; tenant++)
+        {
+            shard.OnDefineTenant(tenant, Encoding.UTF8.GetBytes($"t{tenant}"));
+        }
+
+        // 20 s of event time: every window size has fired several times, and the arenas have grown to their final size.
+        long produced = rows.Feed(shard, outputs, 2_000_000);
+        long callsBefore = heap.AllocatorCalls;
+        long bytesBefore = GC.GetAllocatedBytesForCurrentThread();
+        produced += rows.Feed(shard, outputs, MeasuredEvents);
+        long bytes = GC.GetAllocatedBytesForCurrentThread() - bytesBefore;
+        long calls = heap.AllocatorCalls - callsBefore;
+
+        rows.Dispose();
+        Assert.That(produced, Is.GreaterThan(100_000), "the test must reach windows and projections");
+        Assert.That(bytes, Is.Zero, "managed bytes");
+        Assert.That(calls, Is.Zero, "calls of the native allocator");
+    }
+
+    /// <summary>The test above can fail: a boxed value a row shows.</summary>
+    [Test]
+    public void Measure_OneBoxARow_IsSeen()
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        object last = 0;
+        for (int i = 0; i < 1000; i++)
+        {
+            last = i;
+        }
+
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.GreaterThanOrEqualTo(24_000), last.ToString());
+    }
+
+    /// <summary>Rows of every kind in native memory, fed again and again with event time going on.</summary>
+    private sealed class FrameRows : IDisposable
+    {
+        public const int Tenants = 7;
+
+        private readonly RowSchema _schema;
+        private readonly List<RowBuilder> _builders = [];
+        private long _events;
+
+        public FrameRows(RowSchema schema, NativeHeap heap)
+        {
+            _schema = schema;
+            var random = new SplitMix64(Seeds.Base);
+            string[] kinds = ["view", "cart", "purchase"];
+            for (int i = 0; i < Rows; i++)
+            {
+                var row = new RowBuilder(heap, schema);
+                int k = random.Below(Keys);
+                row.Set(0, 0L);
+                row.SetUtf8(1, Encoding.UTF8.GetBytes($"t{1 + (i % Tenants)}"));
+                row.Set(2, (long)k);
+                row.SetUtf8(3, Encoding.UTF8.GetBytes(kinds[random.Below(3)]));
+                if (random.Below(10) != 0)
+                {
+                    row.Set(4, random.Below(10));
+                }
+
+                row.Set(5, (Int128)random.Below(100_000));
+                row.SetUtf8(6, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"product number {k:D12}")));
+                _builders.Add(row);
+            }
+        }
+
+        /// <summary>Feeds events at 100,000 a second of event time and releases what comes out.</summary>
+        public long Feed(IShardProgram shard, OutputArena outputs, long count)
+        {
+            long produced = 0;
+            for (long i = 0; i < count; i++, _events++)
+            {
+                RowBuilder row = _builders[(int)(_events & (Rows - 1))];
+                Raw.Write(row.Address + _schema.SlotOffset(0), StartMs + (_events / 100));
+                shard.OnEvent(new EventFrame
+                {
+                    Position = (_events + 1) * 64,
+                    Tenant = 1 + (int)((_events & (Rows - 1)) % Tenants),
+                    Table = 1,
+                    Source = 0,
+                    SourceOffset = _events + 1,
+                    IngestTimeMs = StartMs,
+                    Payload = row.Address,
+                    PayloadBytes = row.LengthBytes,
+                });
+                while (shard.RunPendingUnit())
+                {
+                }
+
+                while (outputs.TryRead(out OutputRecord record))
+                {
+                    produced++;
+                    outputs.Release(record);
+                }
+
+                if ((_events & 0xFFFF) == 0)
+                {
+                    shard.OnMark((_events + 1) * 64);
+                }
+            }
+
+            return produced;
+        }
+
+        public void Dispose() => _builders.ForEach(b => b.Dispose());
+    }
+}
