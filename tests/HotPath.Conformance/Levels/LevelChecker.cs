@@ -103,19 +103,24 @@ public static class LevelChecker
 
     private static List<string> Compare(Dictionary<string, long> expected, Dictionary<string, long> actual)
     {
-        var differences = new List<string>();
+        var missing = new List<string>();
+        var extra = new List<string>();
         foreach (string key in expected.Keys.Concat(actual.Keys.Where(k => !expected.ContainsKey(k))))
         {
             long wanted = expected.GetValueOrDefault(key);
             long given = actual.GetValueOrDefault(key);
-            if (wanted != given && differences.Count < DifferencesMax)
+            string row = $"{Change.Readable(key).TrimStart(',')} (expected {wanted}, got {given})";
+            if (wanted > given)
             {
-                differences.Add($"{(wanted > given ? "missing" : "extra")}: {Change.Readable(key).TrimStart(',')}"
-                    + $" (expected {wanted}, got {given})");
+                missing.Add("missing: " + row);
+            }
+            else if (wanted < given)
+            {
+                extra.Add("extra: " + row);
             }
         }
 
-        return differences;
+        return [.. missing.Take(DifferencesMax / 2), .. extra.Take(DifferencesMax / 2)];
     }
 
     private static List<string> CompareSequences(Expectation expectation, IReadOnlyList<Change> actual)

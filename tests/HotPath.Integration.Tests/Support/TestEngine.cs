@@ -38,7 +38,7 @@ public static class TestEngine
     public static IJobPlan Compile(IReadOnlyDictionary<string, string> variables, params string[] scripts)
     {
         CompileResult result = SqlCompiler.Compile([.. scripts.Select((s, i) => new ScriptText($"script-{i + 1}.sql", s))], variables);
-        Assert.That(result.Plan, Is.Not.Null, () => string.Join('\n', result.Diagnostics) + "\n" + string.Join('\n', scripts));
+        Assert.That(result.Plan, Is.Not.Null, () => string.Join('\n', result.Diagnostics));
         return result.Plan!;
     }
 
