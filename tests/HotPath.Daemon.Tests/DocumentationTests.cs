@@ -6,11 +6,10 @@ using NUnit.Framework;
 
 namespace HotPath.Daemon.Tests;
 
-/// <summary>What README and dialect page show is what the tested examples hold.</summary>
+/// <summary>What the README shows is what the tested examples hold.</summary>
 public sealed partial class DocumentationTests
 {
     [TestCase("README.md", 2)]
-    [TestCase("docs/dialect.md", 1)]
     public void SqlBlock_OfAPage_IsAnExampleThatIsRun(string page, int blocksMin)
     {
         string text = File.ReadAllText(Path.Combine(Repository.Root, page));
