@@ -5,8 +5,8 @@ using NUnit.Framework;
 namespace HotPath.Sql.Tests.Syntax;
 
 /// <summary>
-/// Grouping against a slow and obvious oracle: in a flat list of operands and operators, join neighbours at the tightest
-/// level from left to right, then at the next looser one, until one is left.
+/// Grouping against a slow and obvious oracle: in a flat list of operands and operators, join neighbours at the
+/// tightest level from left to right, then at the next looser one, until one is left.
 /// </summary>
 [TestFixture]
 public sealed class PrecedenceTests
