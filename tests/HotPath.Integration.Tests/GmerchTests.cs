@@ -97,10 +97,22 @@ public sealed class GmerchTests
         Check(TestEngine.Replay(log, plan, options), Queries);
     }
 
-    private IJobPlan Compile(string events, string[] queries, string tenancy = "")
+    [Test]
+    public void AllScripts_WithTheImportedLogAsTheirTable_GiveTheSameRows()
+    {
+        string log = _folder.File("events-table.hplog");
+        JobRunner.Import(Compile(_csv, Queries), new TextConnectors(), log, new JobOptions(), default);
+        IJobPlan plan = Compile(log, Queries, format: "hotpath-log");
+        Check(TestEngine.Run(plan, new JobOptions { ShardCount = 2 }), Queries);
+    }
+
+    private IJobPlan Compile(string events, string[] queries, string tenancy = "", string format = "csv")
     {
         IEnumerable<string> scripts = queries.Select(q => File.ReadAllText(Path.Combine(_dataSet, "sql", q + ".sql")));
         string schema = File.ReadAllText(Path.Combine(_dataSet, "sql", "schema.sql"));
+        schema = format == "csv"
+            ? schema
+            : schema.Replace("'format' = 'csv',\n  'csv.null-literal' = ''", $"'format' = '{format}'", StringComparison.Ordinal);
         return TestEngine.Compile(new Dictionary<string, string> { ["EVENTS"] = events }, [schema, tenancy, .. scripts]);
     }
 

@@ -30,9 +30,8 @@ internal static class PlanText
         Section(text, "semantics", SemanticsVersion.ToString(CultureInfo.InvariantCulture));
         Section(text, ScriptSection, scripts);
         Section(text, "zone", session.Settings.Zone.Identity);
-        Section(text, "tables", string.Join('\n', tables.Select(static t => t.Definition.Schema.ToString())));
-        Section(text, "tenancy", string.Join('\n', tables.Where(static t => t.Definition.TenantColumn >= 0).Select(static t =>
-            $"{t.Definition.Name} by {t.Definition.Schema.Columns[t.Definition.TenantColumn].Name}")));
+        Section(text, "tables", string.Join('\n', tables.Select(static t =>
+            $"{t.Definition.Schema} tenant={(t.Definition.TenantColumn < 0 ? "-" : t.Definition.Schema.Columns[t.Definition.TenantColumn].Name)}")));
         Section(text, "statements", string.Join('\n', programs.Select(static p =>
             $"{p.Definition.Id} operator={p.Definition.OperatorId:x16} scope={(p.Definition.IsTenantScoped ? "tenant" : "global")} "
             + $"sink={p.Definition.Sink} {p.Definition.OutputSchema}")));
