@@ -14,7 +14,7 @@ namespace HotPath.Connectors.Files.Tests;
 [TestFixture]
 public sealed class CsvPropertyTests
 {
-    private const int Rounds = 1000;
+    private const int Rounds = 500;
     private static readonly int[] ChunkSizes = [1, 2, 3, 7, 64, 256 * 1024];
 
     [Test]
@@ -77,7 +77,7 @@ public sealed class CsvPropertyTests
         TableDefinition table = Rows.Table(
             "a STRING, b STRING", ("connector", "filesystem"), ("path", "-"), ("format", "csv"));
         int tooLarge = 0;
-        for (int round = 0; round < 100; round++)
+        for (int round = 0; round < 50; round++)
         {
             byte[] text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 12).Select(_ => Text(numbers))));
             List<string> expected = Rows.ReadText(table, text, recordBytesMax: 16, withNumbers: true);
@@ -90,7 +90,7 @@ public sealed class CsvPropertyTests
             tooLarge += expected.Count(static answer => answer.Contains("!TooLarge", StringComparison.Ordinal));
         }
 
-        Assert.That(tooLarge, Is.GreaterThan(50), "the texts exercised nothing");
+        Assert.That(tooLarge, Is.GreaterThan(25), "the texts exercised nothing");
     }
 
     private static string WithoutRaw(string answer)
