@@ -8,7 +8,9 @@ namespace HotPath.Operators.Tests;
 internal static class TestSeed
 {
     internal static ulong Value { get; } =
-        ulong.TryParse(Environment.GetEnvironmentVariable("HOTPATH_SEED"), CultureInfo.InvariantCulture, out ulong seed) ? seed : 20260101;
+        ulong.TryParse(Environment.GetEnvironmentVariable("HOTPATH_SEED"), CultureInfo.InvariantCulture, out ulong seed)
+            ? seed
+            : 20260101;
 
     internal static string Hint => string.Create(CultureInfo.InvariantCulture, $"replay with HOTPATH_SEED={Value}");
 

@@ -5,7 +5,9 @@ using HotPath.Foundation.Numerics;
 
 namespace HotPath.Dataflow.Text;
 
-/// <summary>A decimal number found in text: where its digits lie and where its point is. Rounds without losing a digit.</summary>
+/// <summary>
+/// A decimal number found in text: where its digits lie and where its point is. Rounds without losing a digit.
+/// </summary>
 internal readonly ref struct DecimalText
 {
     private static readonly SearchValues<byte> MantissaBytes = SearchValues.Create("0123456789."u8);
@@ -22,7 +24,8 @@ internal readonly ref struct DecimalText
 
     internal bool IsNegative { get; }
 
-    // Java's BigDecimal grammar: [sign] digits [. digits] [e [sign] digits], with a digit on at least one side of the point.
+    // Java's BigDecimal grammar: [sign] digits [. digits] [e [sign] digits], with a digit on at least one side of the
+    // point.
     internal static bool TryScan(ReadOnlySpan<byte> text, out DecimalText number)
     {
         number = default;

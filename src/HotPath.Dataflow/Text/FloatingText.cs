@@ -5,11 +5,12 @@ using System.Numerics;
 namespace HotPath.Dataflow.Text;
 
 /// <summary>
-/// Java's text of floating-point numbers: the shortest digits that read back the same number, at least one on each side of the
-/// point, plain from 1E-3 up to 1E7 and with an exponent outside.
+/// Java's text of floating-point numbers: the shortest digits that read back the same number, at least one on each
+/// side of the point, plain from 1E-3 up to 1E7 and with an exponent outside.
 /// </summary>
 /// <remarks>
-/// Threading: pure functions. Source: <c>Double.toString</c> since Java 19; older versions print a digit too many for some numbers.
+/// Threading: pure functions. Source: <c>Double.toString</c> since Java 19; older versions print a digit too many for
+/// some numbers.
 /// </remarks>
 internal static class FloatingText
 {
@@ -45,8 +46,8 @@ internal static class FloatingText
             : PutExponent(digits[..count], pointAfter - 1, target[position..]));
     }
 
-    // The value is 0.d1d2d3... times ten to pointAfter. Java wants the two-digit decimal nearest to the value where one digit
-    // would be enough: 4.9E-324, not 5.0E-324.
+    // The value is 0.d1d2d3... times ten to pointAfter. Java wants the two-digit decimal nearest to the value where
+    // one digit would be enough: 4.9E-324, not 5.0E-324.
     private static int Digits<T>(T value, Span<byte> digits, out int pointAfter)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -77,7 +78,8 @@ internal static class FloatingText
             }
             else if (c == 'E')
             {
-                _ = int.TryParse(text[(i + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent);
+                _ = int.TryParse(
+                    text[(i + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent);
                 break;
             }
             else if (count == 0 && c == '0')

@@ -8,8 +8,8 @@ using HotPath.Foundation.Numerics;
 namespace HotPath.Dataflow.Text;
 
 /// <summary>
-/// Reads numbers and booleans from UTF-8 text as Flink's CSV format and casts do. Blanks around a value are ignored; the outcome
-/// tells text that is no number from a number that does not fit. Nothing allocates.
+/// Reads numbers and booleans from UTF-8 text as Flink's CSV format and casts do. Blanks around a value are ignored;
+/// the outcome tells text that is no number from a number that does not fit. Nothing allocates.
 /// </summary>
 /// <remarks>Threading: pure functions. Source: specs/flink-semantics.md 2.10.</remarks>
 public static class SqlParse
@@ -62,7 +62,9 @@ public static class SqlParse
         return ParseOutcome.Ok;
     }
 
-    /// <summary>Reads a DOUBLE: a decimal number, <c>NaN</c> or <c>Infinity</c>. Too large gives infinity, as in Java.</summary>
+    /// <summary>
+    /// Reads a DOUBLE: a decimal number, <c>NaN</c> or <c>Infinity</c>. Too large gives infinity, as in Java.
+    /// </summary>
     /// <param name="text">Text.</param>
     /// <param name="value">The value, when read.</param>
     /// <returns>Ok or malformed.</returns>
@@ -164,7 +166,9 @@ public static class SqlParse
     {
         bool isNegative = text.Length > 0 && text[0] == '-';
         ReadOnlySpan<byte> word = isNegative || (text.Length > 0 && text[0] == '+') ? text[1..] : text;
-        value = word.SequenceEqual("NaN"u8) ? double.NaN : isNegative ? double.NegativeInfinity : double.PositiveInfinity;
+        value = word.SequenceEqual("NaN"u8)
+            ? double.NaN
+            : isNegative ? double.NegativeInfinity : double.PositiveInfinity;
         return double.IsNaN(value) || word.SequenceEqual("Infinity"u8);
     }
 

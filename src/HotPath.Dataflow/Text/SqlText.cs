@@ -9,20 +9,22 @@ using HotPath.Foundation.Time;
 namespace HotPath.Dataflow.Text;
 
 /// <summary>
-/// Text forms of values, as CSV, JSON and print sinks write them and as the golden cases hold them. Every method writes ASCII
-/// from the start of its target and returns the length; none allocates or depends on culture.
+/// Text forms of values, as CSV, JSON and print sinks write them and as the golden cases hold them. Every method
+/// writes ASCII from the start of its target and returns the length; none allocates or depends on culture.
 /// </summary>
 /// <remarks>
-/// Threading: pure functions. A target of <see cref="MaxLengthBytes"/> is always long enough; a shorter one that does not
-/// suffice is a broken invariant of the caller.
-/// Source: specs/flink-semantics.md 2.10 and golden/sql/README.md, text forms.
+/// Threading: pure functions. A target of <see cref="MaxLengthBytes"/> is always long enough; a shorter one that does
+/// not suffice is a broken invariant of the caller. Source: specs/flink-semantics.md 2.10 and golden/sql/README.md,
+/// text forms.
 /// </remarks>
 public static class SqlText
 {
     /// <summary>Room that any value of fixed size needs at most. Unit: bytes.</summary>
     public const int MaxLengthBytes = 64;
 
-    /// <summary>Digits of the second as short as possible, none for a whole second: the SQL timestamp form of Flink's formats.</summary>
+    /// <summary>
+    /// Digits of the second as short as possible, none for a whole second: the SQL timestamp form of Flink's formats.
+    /// </summary>
     public const int FractionAsNeeded = -1;
 
     /// <summary>Text of a fixed-size column of a row that is not NULL.</summary>
@@ -181,7 +183,8 @@ public static class SqlText
     /// <param name="fractionDigits">Digits of the second, 0 to 9, or <see cref="FractionAsNeeded"/>.</param>
     /// <param name="separator">Between date and time: a blank, or <c>T</c> for ISO-8601.</param>
     /// <returns>Unit: bytes.</returns>
-    public static int FormatTimestamp(long localMs, Span<byte> target, int fractionDigits = 3, byte separator = (byte)' ')
+    public static int FormatTimestamp(
+        long localMs, Span<byte> target, int fractionDigits = 3, byte separator = (byte)' ')
     {
         int position = FormatDate(CivilTime.DayOf(localMs), target);
         target[position++] = separator;

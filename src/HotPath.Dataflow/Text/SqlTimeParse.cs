@@ -4,8 +4,8 @@ using HotPath.Foundation.Time;
 namespace HotPath.Dataflow.Text;
 
 /// <summary>
-/// Reads dates and times from UTF-8 text as Flink's formats and casts do: months, days, hours, minutes and seconds of one or two
-/// digits, a fraction of up to nine, of which milliseconds count. Nothing allocates.
+/// Reads dates and times from UTF-8 text as Flink's formats and casts do: months, days, hours, minutes and seconds of
+/// one or two digits, a fraction of up to nine, of which milliseconds count. Nothing allocates.
 /// </summary>
 /// <remarks>Threading: pure functions. Source: specs/flink-semantics.md 2.10.</remarks>
 public static class SqlTimeParse
@@ -44,8 +44,8 @@ public static class SqlTimeParse
     }
 
     /// <summary>
-    /// Reads a TIMESTAMP: <c>yyyy-MM-dd HH:mm:ss[.fff]</c>, with <c>T</c> for the blank in ISO-8601, or a date alone. Like Flink's, it
-    /// cuts a day up to 31 to the month's end.
+    /// Reads a TIMESTAMP: <c>yyyy-MM-dd HH:mm:ss[.fff]</c>, with <c>T</c> for the blank in ISO-8601, or a date alone.
+    /// Like Flink's, it cuts a day up to 31 to the month's end.
     /// </summary>
     /// <param name="text">Text.</param>
     /// <param name="localMs">Unit: ms since 1970-01-01 00:00.</param>

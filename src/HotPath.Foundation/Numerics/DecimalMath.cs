@@ -3,9 +3,9 @@ using System;
 namespace HotPath.Foundation.Numerics;
 
 /// <summary>
-/// Arithmetic of SQL decimals: an unscaled 128-bit number whose scale the caller knows. Intermediate results are exact in 256
-/// bits; a result is rounded half up (away from zero) to its scale, and one with more digits than its precision overflows,
-/// which SQL shows as NULL.
+/// Arithmetic of SQL decimals: an unscaled 128-bit number whose scale the caller knows. Intermediate results are
+/// exact in 256 bits; a result is rounded half up (away from zero) to its scale, and one with more digits than its
+/// precision overflows, which SQL shows as NULL.
 /// </summary>
 /// <remarks>
 /// Threading: pure functions. Values passed in have at most 38 digits. Source: specs/flink-semantics.md 2.10.
@@ -112,8 +112,8 @@ public static class DecimalMath
         int shift = scale - leftScale + rightScale;
         if (shift >= 0 && dividendDigits + shift <= 19 && divisor < Powers.Ten(18))
         {
-            // The quotient has at most 19 digits and its fraction misses one half by at least 1 / (2 * 10^18), while the first rounding
-            // moves it by at most 10^-19 / 2: rounding once gives the same.
+            // The quotient has at most 19 digits and its fraction misses one half by at least 1 / (2 * 10^18), while
+            // the first rounding moves it by at most 10^-19 / 2: rounding once gives the same.
             (UInt128 quotient, UInt128 rest) = UInt128.DivRem(dividend * Powers.Ten(shift), divisor);
             quotient += (rest << 1) >= divisor ? UInt128.One : UInt128.Zero;
             return Check(Signed(quotient, isNegative), precision, out overflow);

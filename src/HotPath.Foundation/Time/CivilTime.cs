@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace HotPath.Foundation.Time;
 
 /// <summary>
-/// The proleptic Gregorian calendar over day numbers: years, months and days without <see cref="DateTime"/>'s range. A year
-/// is counted from March, so that the leap day comes last and every month's start is one linear formula.
+/// The proleptic Gregorian calendar over day numbers: years, months and days without <see cref="DateTime"/>'s range.
+/// A year is counted from March, so that the leap day comes last and every month's start is one linear formula.
 /// </summary>
 /// <remarks>Threading: pure functions. Days are counted from 1970-01-01, years are astronomical (0 is 1 BC).</remarks>
 public static class CivilTime

@@ -8,11 +8,14 @@ using HotPath.Foundation.Hashing;
 namespace HotPath.Foundation.Time;
 
 /// <summary>
-/// A time zone as two arrays: the instants at which its offset from UTC changes, and the offsets between them. Built once from
-/// the machine's zone data; then a conversion is a binary search, UTC and fixed offsets are one addition, and
-/// <see cref="Identity"/> names exactly what was computed with, so that a replay under other zone data is refused.
+/// A time zone as two arrays: the instants at which its offset from UTC changes, and the offsets between them. Built
+/// once from the machine's zone data; then a conversion is a binary search, UTC and fixed offsets are one addition,
+/// and <see cref="Identity"/> names exactly what was computed with, so that a replay under other zone data is
+/// refused.
 /// </summary>
-/// <remarks>Threading: immutable. Offsets are those of 1850 to 2200; outside, the first and the last offset hold.</remarks>
+/// <remarks>
+/// Threading: immutable. Offsets are those of 1850 to 2200; outside, the first and the last offset hold.
+/// </remarks>
 public sealed class ZoneRules
 {
     /// <summary>UTC.</summary>
@@ -46,7 +49,9 @@ public sealed class ZoneRules
     /// <summary>Instants at which the offset changes, ascending. Unit: ms since the Unix epoch.</summary>
     public ReadOnlySpan<long> TransitionsMs => _transitionsMs;
 
-    /// <summary>Rules of a zone: <c>UTC</c>, <c>Z</c>, a fixed offset such as <c>GMT+08:00</c>, or a name of the zone data.</summary>
+    /// <summary>
+    /// Rules of a zone: <c>UTC</c>, <c>Z</c>, a fixed offset such as <c>GMT+08:00</c>, or a name of the zone data.
+    /// </summary>
     /// <param name="id">As in the setting 'table.local-time-zone'.</param>
     /// <returns>The rules.</returns>
     /// <exception cref="HotPathException">HP1001 when the machine does not know the zone.</exception>
@@ -71,8 +76,8 @@ public sealed class ZoneRules
         {
             throw new HotPathException(
                 ErrorCode.ConfigurationInvalid,
-                $"table.local-time-zone: '{id}' is not a zone of this machine; use a name such as 'Europe/Berlin' or an offset "
-                + "such as 'GMT+01:00', and install tzdata if the name is right",
+                $"table.local-time-zone: '{id}' is not a zone of this machine; use a name such as 'Europe/Berlin' or "
+                + "an offset such as 'GMT+01:00', and install tzdata if the name is right",
                 problem);
         }
     }

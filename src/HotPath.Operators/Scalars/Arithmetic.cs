@@ -6,8 +6,8 @@ using HotPath.Dataflow.Ports;
 namespace HotPath.Operators.Scalars;
 
 /// <summary>
-/// Arithmetic of integers and floating-point numbers in the width of its type: integers wrap, floating point follows IEEE 754.
-/// Generic over the type and small, so that the compiler inlines the one instruction it stands for.
+/// Arithmetic of integers and floating-point numbers in the width of its type: integers wrap, floating point follows
+/// IEEE 754. Generic over the type and small, so that the compiler inlines the one instruction it stands for.
 /// </summary>
 /// <remarks>Threading: pure functions. Source: specs/flink-semantics.md 2.10.</remarks>
 public static class Arithmetic

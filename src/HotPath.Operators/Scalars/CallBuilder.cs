@@ -23,17 +23,26 @@ internal static class CallBuilder
 
     /// <summary>A method that is generic over one CLR type.</summary>
     internal static ScalarCall GenericOf(
-        Type argument, Type holder, string method, SqlType result, IReadOnlyList<SqlType> parameters, params object[] constants)
+        Type argument,
+        Type holder,
+        string method,
+        SqlType result,
+        IReadOnlyList<SqlType> parameters,
+        params object[] constants)
     {
         MethodInfo info = holder.GetMethod(method)?.MakeGenericMethod(argument)
             ?? throw new MissingMethodException(holder.FullName, method);
         return Of(info, result, parameters, constants);
     }
 
-    /// <summary>Remainder of integers whose divisor is narrower than its dividend: computed wide, given in the divisor's type.</summary>
+    /// <summary>
+    /// Remainder of integers whose divisor is narrower than its dividend: computed wide, given in the divisor's type.
+    /// </summary>
     internal static ScalarCall ModuloTo(SqlType result, SqlType wide)
     {
-        MethodInfo info = typeof(Arithmetic).GetMethod(nameof(Arithmetic.ModuloTo))!.MakeGenericMethod(wide.ClrType, result.ClrType);
+        MethodInfo info = typeof(Arithmetic)
+            .GetMethod(nameof(Arithmetic.ModuloTo))!
+            .MakeGenericMethod(wide.ClrType, result.ClrType);
         return Of(info, result, [wide, wide], []);
     }
 

@@ -32,7 +32,8 @@ internal static class CastCatalog
     {
         SqlTypeKind.Char or SqlTypeKind.VarChar => ToText(from, to, zone),
         SqlTypeKind.Boolean => ToBoolean(from, to, isTry),
-        SqlTypeKind.TinyInt or SqlTypeKind.SmallInt or SqlTypeKind.Int or SqlTypeKind.BigInt => ToInteger(from, to, isTry),
+        SqlTypeKind.TinyInt or SqlTypeKind.SmallInt or SqlTypeKind.Int or SqlTypeKind.BigInt =>
+            ToInteger(from, to, isTry),
         SqlTypeKind.Float or SqlTypeKind.Double => ToFloating(from, to, isTry),
         SqlTypeKind.Decimal => ToDecimal(from, to, isTry),
         SqlTypeKind.Date => ToDate(from, to, isTry, zone),
@@ -79,7 +80,8 @@ internal static class CastCatalog
             SqlTypeKind.Date => Of(holder, nameof(ToTextCasts.Date), from, to, width),
             SqlTypeKind.Time => Of(holder, nameof(ToTextCasts.Time), from, to, width),
             SqlTypeKind.Timestamp => Of(holder, nameof(ToTextCasts.Timestamp), from, to, from.Precision, width),
-            SqlTypeKind.TimestampLtz => Of(holder, nameof(ToTextCasts.TimestampLtz), from, to, from.Precision, zone, width),
+            SqlTypeKind.TimestampLtz =>
+                Of(holder, nameof(ToTextCasts.TimestampLtz), from, to, from.Precision, zone, width),
             SqlTypeKind.IntervalDay => Of(holder, nameof(ToTextCasts.DayInterval), from, to, width),
             SqlTypeKind.IntervalMonth => Of(holder, nameof(ToTextCasts.MonthInterval), from, to, width),
             _ => null,
@@ -117,7 +119,8 @@ internal static class CastCatalog
         bool isFloat = to.Kind == SqlTypeKind.Float;
         if (from.IsText)
         {
-            return Of(typeof(TextCasts), isFloat ? nameof(TextCasts.ToFloat) : nameof(TextCasts.ToDouble), from, to, isTry);
+            return Of(
+                typeof(TextCasts), isFloat ? nameof(TextCasts.ToFloat) : nameof(TextCasts.ToDouble), from, to, isTry);
         }
 
         return from.Kind switch
@@ -152,7 +155,14 @@ internal static class CastCatalog
             SqlTypeKind.Decimal when to.Scale >= from.Scale && to.Precision - to.Scale >= from.Precision - from.Scale =>
                 Of(typeof(DecimalFunctions), nameof(DecimalFunctions.Widen), from, to, to.Scale - from.Scale),
             SqlTypeKind.Decimal =>
-                Of(typeof(DecimalFunctions), nameof(DecimalFunctions.Rescale), from, to, from.Scale, to.Precision, to.Scale),
+                Of(
+                    typeof(DecimalFunctions),
+                    nameof(DecimalFunctions.Rescale),
+                    from,
+                    to,
+                    from.Scale,
+                    to.Precision,
+                    to.Scale),
             SqlTypeKind.Float or SqlTypeKind.Double =>
                 Of(typeof(NumberCasts), nameof(NumberCasts.FloatingToDecimal), from, to, to.Precision, to.Scale),
             SqlTypeKind.Boolean =>

@@ -6,8 +6,8 @@ using HotPath.Foundation.Text;
 namespace HotPath.Operators.Scalars;
 
 /// <summary>
-/// Comparisons of values that are not NULL: numbers, booleans as 0 and 1, times, decimals of any scales, and text by unsigned
-/// bytes. NaN compares as IEEE 754 says.
+/// Comparisons of values that are not NULL: numbers, booleans as 0 and 1, times, decimals of any scales, and text by
+/// unsigned bytes. NaN compares as IEEE 754 says.
 /// </summary>
 /// <remarks>Threading: pure functions. Source: specs/flink-semantics.md 2.9.</remarks>
 public static class Comparison

@@ -5,7 +5,9 @@ using HotPath.Dataflow.Text;
 
 namespace HotPath.Operators.Scalars;
 
-/// <summary>Rounding of a floating-point number by its shortest decimal digits, as Java's <c>BigDecimal.valueOf</c> sees it.</summary>
+/// <summary>
+/// Rounding of a floating-point number by its shortest decimal digits, as Java's <c>BigDecimal.valueOf</c> sees it.
+/// </summary>
 internal static class DecimalDigits
 {
     // No DOUBLE has more digits behind the point, and none before it.
@@ -35,7 +37,8 @@ internal static class DecimalDigits
         int exponent = 0;
         if (exponentAt >= 0)
         {
-            _ = int.TryParse(text[(exponentAt + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent);
+            _ = int.TryParse(
+                text[(exponentAt + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent);
             text = text[..exponentAt];
         }
 
@@ -69,8 +72,10 @@ internal static class DecimalDigits
 
         _ = magnitude.TryFormat(kept, out int length, default, CultureInfo.InvariantCulture);
         kept[length++] = (byte)'E';
-        _ = (point + exponent - seen).TryFormat(kept[length..], out int exponentLength, default, CultureInfo.InvariantCulture);
-        _ = T.TryParse(kept[..(length + exponentLength)], NumberStyles.Float, CultureInfo.InvariantCulture, out T result);
+        _ = (point + exponent - seen).TryFormat(
+            kept[length..], out int exponentLength, default, CultureInfo.InvariantCulture);
+        _ = T.TryParse(
+            kept[..(length + exponentLength)], NumberStyles.Float, CultureInfo.InvariantCulture, out T result);
         return isNegative && result != T.Zero ? -result : result;
     }
 }

@@ -33,7 +33,8 @@ public static class DecimalFunctions
     /// <param name="precision">Precision of the result. Unit: digits.</param>
     /// <param name="scale">Scale of the result. Unit: digits.</param>
     /// <returns>The difference, or NULL.</returns>
-    public static Int128? Subtract(Int128 left, Int128 right, int leftScale, int rightScale, int precision, int scale) =>
+    public static Int128? Subtract(
+        Int128 left, Int128 right, int leftScale, int rightScale, int precision, int scale) =>
         Add(left, -right, leftScale, rightScale, precision, scale);
 
     /// <summary>Product.</summary>

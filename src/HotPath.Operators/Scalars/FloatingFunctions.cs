@@ -2,7 +2,9 @@ using System;
 
 namespace HotPath.Operators.Scalars;
 
-/// <summary>Functions of floating-point and integer numbers. Outside of a function's domain the result is NaN or infinity.</summary>
+/// <summary>
+/// Functions of floating-point and integer numbers. Outside of a function's domain the result is NaN or infinity.
+/// </summary>
 /// <remarks>
 /// Threading: pure functions. The transcendental ones are the platform's: their last bit may differ between machines.
 /// Source: specs/flink-semantics.md 2.10.
@@ -88,7 +90,8 @@ public static class FloatingFunctions
     /// <param name="value">Operand.</param>
     /// <param name="digits">Digits to keep after the point; may be negative.</param>
     /// <returns>The cut number.</returns>
-    public static float TruncateSingle(float value, int digits) => DecimalDigits.Round(value, digits, isTruncating: true);
+    public static float TruncateSingle(float value, int digits) =>
+        DecimalDigits.Round(value, digits, isTruncating: true);
 
     /// <summary>ROUND of a BIGINT: half up, wrapped.</summary>
     /// <param name="value">Operand.</param>

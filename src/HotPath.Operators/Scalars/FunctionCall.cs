@@ -6,7 +6,8 @@ using HotPath.Foundation.Time;
 namespace HotPath.Operators.Scalars;
 
 /// <summary>A call to be resolved: the types of its arguments, and those that are literals.</summary>
-internal sealed class FunctionCall(string name, IReadOnlyList<SqlType> types, IReadOnlyList<string?>? literals, ScalarOptions options)
+internal sealed class FunctionCall(
+    string name, IReadOnlyList<SqlType> types, IReadOnlyList<string?>? literals, ScalarOptions options)
 {
     internal string Name { get; } = name;
 
@@ -24,7 +25,9 @@ internal sealed class FunctionCall(string name, IReadOnlyList<SqlType> types, IR
     internal string? Literal(int index) => literals is not null && index < literals.Count ? literals[index] : null;
 
     internal int? IntegerLiteral(int index) =>
-        int.TryParse(Literal(index), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) ? value : null;
+        int.TryParse(Literal(index), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+            ? value
+            : null;
 
     /// <summary>Whether arguments can be passed: the same family, and integers widened but never narrowed.</summary>
     internal bool Accepts(IReadOnlyList<SqlType> parameters)

@@ -3,7 +3,9 @@ using System.Collections.Generic;
 
 namespace HotPath.Operators.Scalars;
 
-/// <summary>Functions by name. A row of the table takes the call's arguments and gives the call, or null when they do not fit.</summary>
+/// <summary>
+/// Functions by name. A row of the table takes the call's arguments and gives the call, or null when they do not fit.
+/// </summary>
 internal sealed class FunctionTable
 {
     private readonly Dictionary<string, (string Signature, Func<FunctionCall, ScalarCall?> Resolve)> _functions =

@@ -2,7 +2,9 @@ using HotPath.Dataflow.Rows;
 
 namespace HotPath.Operators.Scalars;
 
-/// <summary>Arithmetic with intervals: times plus and minus intervals, intervals among themselves and by numbers.</summary>
+/// <summary>
+/// Arithmetic with intervals: times plus and minus intervals, intervals among themselves and by numbers.
+/// </summary>
 internal static class IntervalCatalog
 {
     internal static ScalarCall? Arithmetical(string op, SqlType left, SqlType right)

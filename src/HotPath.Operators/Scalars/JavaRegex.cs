@@ -5,9 +5,10 @@ using System.Text.RegularExpressions;
 namespace HotPath.Operators.Scalars;
 
 /// <summary>
-/// Translates a regular expression of Java's rules to one of .NET's: \d, \w, \s and the POSIX classes are ASCII, the dot stops at
-/// every line terminator, \Q..\E quotes. What cannot be translated (class unions and intersections, possessive quantifiers) is refused
-/// like a malformed expression. One known difference: a dot takes one UTF-16 unit, in Java a code point.
+/// Translates a regular expression of Java's rules to one of .NET's: \d, \w, \s and the POSIX classes are ASCII, the
+/// dot stops at every line terminator, \Q..\E quotes. What cannot be translated (class unions and intersections,
+/// possessive quantifiers) is refused like a malformed expression. One known difference: a dot takes one UTF-16 unit,
+/// in Java a code point.
 /// </summary>
 internal static class JavaRegex
 {

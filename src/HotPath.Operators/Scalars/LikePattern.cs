@@ -3,8 +3,8 @@ using System;
 namespace HotPath.Operators.Scalars;
 
 /// <summary>
-/// LIKE by greedy matching: on a mismatch the last <c>%</c> takes one more character. No pattern is compiled, nothing allocates; the
-/// worst case is the product of both lengths.
+/// LIKE by greedy matching: on a mismatch the last <c>%</c> takes one more character. No pattern is compiled, nothing
+/// allocates; the worst case is the product of both lengths.
 /// </summary>
 internal static class LikePattern
 {
@@ -53,7 +53,8 @@ internal static class LikePattern
             if (IsEscape(pattern, at, escape))
             {
                 at += escape.Length;
-                if (at == pattern.Length || (pattern[at] is not ((byte)'%' or (byte)'_') && !IsEscape(pattern, at, escape)))
+                bool isEnd = at == pattern.Length;
+                if (isEnd || (pattern[at] is not ((byte)'%' or (byte)'_') && !IsEscape(pattern, at, escape)))
                 {
                     return false;
                 }

@@ -42,7 +42,8 @@ internal static class LooseTime
 
         Span<int> parts = stackalloc int[3];
         parts.Clear();
-        if (!TryParts(point >= 0 ? text[..point] : text, (byte)':', parts) || parts[0] > 23 || parts[1] > 59 || parts[2] > 59)
+        ReadOnlySpan<byte> clock = point >= 0 ? text[..point] : text;
+        if (!TryParts(clock, (byte)':', parts) || parts[0] > 23 || parts[1] > 59 || parts[2] > 59)
         {
             return false;
         }
@@ -56,7 +57,8 @@ internal static class LooseTime
         for (int i = 0; i < parts.Length; i++)
         {
             int end = i == parts.Length - 1 ? -1 : text.IndexOf(separator);
-            if (SqlParse.Integer(end < 0 ? text : text[..end], SqlTypeKind.Int, out long value) != ParseOutcome.Ok || value < 0)
+            ReadOnlySpan<byte> part = end < 0 ? text : text[..end];
+            if (SqlParse.Integer(part, SqlTypeKind.Int, out long value) != ParseOutcome.Ok || value < 0)
             {
                 return false;
             }

@@ -46,7 +46,8 @@ internal static class MathFunctionTable
         }
 
         return call[0].Kind == SqlTypeKind.Decimal
-            ? CallBuilder.Call(typeof(DecimalFunctions), nameof(DecimalFunctions.Sign), call[0], [call[0]], call[0].Scale)
+            ? CallBuilder.Call(
+                typeof(DecimalFunctions), nameof(DecimalFunctions.Sign), call[0], [call[0]], call[0].Scale)
             : CallBuilder.Generic(typeof(Arithmetic), nameof(Arithmetic.Sign), call[0], [call[0]]);
     }
 
@@ -100,7 +101,7 @@ internal static class MathFunctionTable
         return type.Kind switch
         {
             SqlTypeKind.Decimal => CallBuilder.Call(
-                typeof(DecimalFunctions), name, TypeRules.Rounded(type, 0) with { Precision = type.Precision }, [type], type.Scale),
+                typeof(DecimalFunctions), name, SqlType.Decimal(type.Precision, 0), [type], type.Scale),
             SqlTypeKind.Double => CallBuilder.Call(typeof(FloatingFunctions), name, type, [type]),
             SqlTypeKind.Float => CallBuilder.Call(typeof(FloatingFunctions), name + "Single", type, [type]),
             _ => CallBuilder.Generic(typeof(Arithmetic), nameof(Arithmetic.Identity), type, [type]),

@@ -6,7 +6,9 @@ using HotPath.Foundation.Numerics;
 
 namespace HotPath.Operators.Scalars;
 
-/// <summary>Casts among numbers and booleans: integers wrap, floating point truncates and saturates, decimals round half up.</summary>
+/// <summary>
+/// Casts among numbers and booleans: integers wrap, floating point truncates and saturates, decimals round half up.
+/// </summary>
 /// <remarks>Threading: pure functions. Source: specs/flink-semantics.md 2.10.</remarks>
 public static class NumberCasts
 {
@@ -43,7 +45,8 @@ public static class NumberCasts
     /// <param name="scale">Scale of the result. Unit: digits.</param>
     /// <returns>The number, or NULL.</returns>
     public static Int128? ToDecimal<T>(T value, int precision, int scale)
-        where T : struct, IBinaryInteger<T> => DecimalFunctions.Rescale(Int128.CreateTruncating(value), 0, precision, scale);
+        where T : struct, IBinaryInteger<T> =>
+            DecimalFunctions.Rescale(Int128.CreateTruncating(value), 0, precision, scale);
 
     /// <summary>Integer to a DECIMAL that holds every value of its type.</summary>
     /// <typeparam name="T">Integer type.</typeparam>
@@ -53,7 +56,9 @@ public static class NumberCasts
     public static Int128 ToWideDecimal<T>(T value, int scale)
         where T : struct, IBinaryInteger<T> => Int128.CreateTruncating(value) * (Int128)Powers.Ten(scale);
 
-    /// <summary>Floating point to DECIMAL, from its shortest decimal digits as a DOUBLE; NULL for NaN, infinity and overflow.</summary>
+    /// <summary>
+    /// Floating point to DECIMAL, from its shortest decimal digits as a DOUBLE; NULL for NaN, infinity and overflow.
+    /// </summary>
     /// <typeparam name="T">Floating-point type.</typeparam>
     /// <param name="value">Operand.</param>
     /// <param name="precision">Precision of the result. Unit: digits.</param>

@@ -3,14 +3,18 @@ using HotPath.Dataflow.Rows;
 
 namespace HotPath.Operators.Scalars;
 
-/// <summary>Operators by the types of their operands. The methods return null where there is none; the caller words the refusal.</summary>
+/// <summary>
+/// Operators by the types of their operands. The methods return null where there is none; the caller words the
+/// refusal.
+/// </summary>
 internal static class OperatorCatalog
 {
     internal static ScalarCall? Binary(string op, SqlType left, SqlType right) => op switch
     {
         "+" or "-" or "*" or "/" or "%" => Arithmetical(op, left, right),
         "||" => left.IsText && right.IsText
-            ? CallBuilder.Call(typeof(TextFunctions), nameof(TextFunctions.Concat), SqlType.String, [SqlType.String, SqlType.String])
+            ? CallBuilder.Call(
+                typeof(TextFunctions), nameof(TextFunctions.Concat), SqlType.String, [SqlType.String, SqlType.String])
             : null,
         "=" or "<>" or "<" or "<=" or ">" or ">=" => Compared(op, left, right),
         _ => null,
@@ -71,8 +75,8 @@ internal static class OperatorCatalog
             "/" => nameof(DecimalFunctions.Divide),
             _ => nameof(DecimalFunctions.Modulo),
         };
-        return CallBuilder.Call(
-            typeof(DecimalFunctions), method, result, [left, right], left.Scale, right.Scale, result.Precision, result.Scale);
+        object[] scales = [left.Scale, right.Scale, result.Precision, result.Scale];
+        return CallBuilder.Call(typeof(DecimalFunctions), method, result, [left, right], scales);
     }
 
     private static ScalarCall? Compared(string op, SqlType left, SqlType right)
@@ -90,9 +94,9 @@ internal static class OperatorCatalog
             SqlType type = left.IsText ? SqlType.String : SqlType.Bytes;
             return op switch
             {
-                "=" => CallBuilder.Call(typeof(Comparison), nameof(Comparison.TextsEqual), SqlType.Boolean, [type, type]),
-                "<>" => CallBuilder.Call(typeof(Comparison), nameof(Comparison.TextsDiffer), SqlType.Boolean, [type, type]),
-                _ => CallBuilder.Call(typeof(Comparison), nameof(Comparison.Texts), SqlType.Boolean, [type, type], Orders(op)),
+                "=" => Test(nameof(Comparison.TextsEqual), [type, type]),
+                "<>" => Test(nameof(Comparison.TextsDiffer), [type, type]),
+                _ => Test(nameof(Comparison.Texts), [type, type], Orders(op)),
             };
         }
 
@@ -103,17 +107,18 @@ internal static class OperatorCatalog
 
         return left.Kind switch
         {
-            SqlTypeKind.Boolean => CallBuilder.Call(
-                typeof(Comparison), nameof(Comparison.Booleans), SqlType.Boolean, [left, right], Orders(op)),
+            SqlTypeKind.Boolean => Test(nameof(Comparison.Booleans), [left, right], Orders(op)),
             SqlTypeKind.Null => null,
             _ => InOrder(op, left with { Precision = Math.Max(left.Precision, right.Precision) }),
         };
     }
 
+    private static ScalarCall Test(string method, SqlType[] operands, params object[] constants) =>
+        CallBuilder.Call(typeof(Comparison), method, SqlType.Boolean, operands, constants);
+
     private static ScalarCall DecimalsInOrder(string op, SqlType left, SqlType right) => left.Scale == right.Scale
         ? CallBuilder.Generic(typeof(Comparison), MethodOf(op), SqlType.Boolean, [left, right])
-        : CallBuilder.Call(
-            typeof(Comparison), nameof(Comparison.Decimals), SqlType.Boolean, [left, right], left.Scale, right.Scale, Orders(op));
+        : Test(nameof(Comparison.Decimals), [left, right], left.Scale, right.Scale, Orders(op));
 
     private static ScalarCall InOrder(string op, SqlType type) =>
         CallBuilder.Generic(typeof(Comparison), MethodOf(op), SqlType.Boolean, [type, type]);

@@ -6,8 +6,8 @@ using HotPath.Foundation.Text;
 namespace HotPath.Operators.Scalars;
 
 /// <summary>
-/// What was compiled from patterns (regular expressions, time formats), by the pattern's bytes. A hit allocates nothing. When full it
-/// starts again empty: patterns made of data must not grow it without bound.
+/// What was compiled from patterns (regular expressions, time formats), by the pattern's bytes. A hit allocates
+/// nothing. When full it starts again empty: patterns made of data must not grow it without bound.
 /// </summary>
 /// <typeparam name="T">What a pattern compiles to.</typeparam>
 /// <remarks>Threading: single-threaded; owned by a <see cref="ScalarContext"/>.</remarks>

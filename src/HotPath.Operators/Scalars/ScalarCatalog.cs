@@ -6,9 +6,10 @@ using HotPath.Dataflow.Rows;
 namespace HotPath.Operators.Scalars;
 
 /// <summary>
-/// Scalar operators, functions and casts by name and types: what a binder asks when it compiles an expression. A refusal says what
-/// would be accepted. AND, OR, NOT, IS, CASE, COALESCE, IF, NULLIF, IN, BETWEEN, CONCAT_WS, GREATEST and LEAST are no functions
-/// here: they are not strict, and compiled code branches for them. CONCAT and <c>||</c> take two texts; a caller folds more.
+/// Scalar operators, functions and casts by name and types: what a binder asks when it compiles an expression. A
+/// refusal says what would be accepted. AND, OR, NOT, IS, CASE, COALESCE, IF, NULLIF, IN, BETWEEN, CONCAT_WS,
+/// GREATEST and LEAST are no functions here: they are not strict, and compiled code branches for them. CONCAT and
+/// <c>||</c> take two texts; a caller folds more.
 /// </summary>
 /// <remarks>Threading: immutable after start. Source: specs/flink-semantics.md 2.9, 2.10, 2.12.</remarks>
 public static class ScalarCatalog
@@ -27,8 +28,8 @@ public static class ScalarCatalog
     /// <param name="options">The session.</param>
     /// <param name="problem">Why not, when refused; else empty.</param>
     /// <param name="literals">
-    /// Value of each argument that is a literal (numbers as written, with their sign), else null. It decides ROUND's scale, checks
-    /// units and time patterns when the query is compiled, and saves looking them up for each row.
+    /// Value of each argument that is a literal (numbers as written, with their sign), else null. It decides ROUND's
+    /// scale, checks units and time patterns when the query is compiled, and saves looking them up for each row.
     /// </param>
     /// <returns>The call, or null when refused.</returns>
     public static ScalarCall? ResolveFunction(
@@ -67,7 +68,8 @@ public static class ScalarCatalog
     /// <param name="options">The session.</param>
     /// <param name="problem">Why not, when refused; else empty.</param>
     /// <returns>The call, or null when refused.</returns>
-    public static ScalarCall? ResolveBinary(string op, SqlType left, SqlType right, ScalarOptions options, out string problem)
+    public static ScalarCall? ResolveBinary(
+        string op, SqlType left, SqlType right, ScalarOptions options, out string problem)
     {
         ArgumentNullException.ThrowIfNull(op);
         ArgumentNullException.ThrowIfNull(left);
@@ -100,7 +102,8 @@ public static class ScalarCatalog
     /// <param name="options">The session.</param>
     /// <param name="problem">Why not, when refused; else empty, also for an identity cast.</param>
     /// <returns>The call; null when refused and for an identity cast, which needs none.</returns>
-    public static ScalarCall? ResolveCast(SqlType from, SqlType to, bool isTry, ScalarOptions options, out string problem)
+    public static ScalarCall? ResolveCast(
+        SqlType from, SqlType to, bool isTry, ScalarOptions options, out string problem)
     {
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(to);

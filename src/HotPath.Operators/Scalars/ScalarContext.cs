@@ -6,8 +6,8 @@ using HotPath.Foundation.Memory;
 namespace HotPath.Operators.Scalars;
 
 /// <summary>
-/// What scalar functions need besides their arguments: scratch memory for results, the frame's ingest time, and a place to
-/// report failure as a value. One per shard; reset before each row.
+/// What scalar functions need besides their arguments: scratch memory for results, the frame's ingest time, and a
+/// place to report failure as a value. One per shard; reset before each row.
 /// </summary>
 /// <remarks>Threading: single-threaded.</remarks>
 public sealed class ScalarContext : IDisposable
@@ -28,7 +28,9 @@ public sealed class ScalarContext : IDisposable
     /// <summary>Memory for results; valid until the next row.</summary>
     public ScratchArena Scratch { get; }
 
-    /// <summary>Ingest time of the row's frame: CURRENT_TIMESTAMP and PROCTIME. Unit: ms since the Unix epoch.</summary>
+    /// <summary>
+    /// Ingest time of the row's frame: CURRENT_TIMESTAMP and PROCTIME. Unit: ms since the Unix epoch.
+    /// </summary>
     public long IngestTimeMs { get; private set; }
 
     /// <summary>First failure of this row, or <see cref="RejectReason.None"/>.</summary>
@@ -43,7 +45,9 @@ public sealed class ScalarContext : IDisposable
         IngestTimeMs = ingestTimeMs;
     }
 
-    /// <summary>Reports that the row fails. The caller returns any value; the row is dropped before it touches state.</summary>
+    /// <summary>
+    /// Reports that the row fails. The caller returns any value; the row is dropped before it touches state.
+    /// </summary>
     /// <param name="reason">Why.</param>
     public void Fail(RejectReason reason)
     {

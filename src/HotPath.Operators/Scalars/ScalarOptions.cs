@@ -3,5 +3,7 @@ using HotPath.Foundation.Time;
 namespace HotPath.Operators.Scalars;
 
 /// <summary>What scalars need to know of the session when they are resolved.</summary>
-/// <param name="SessionZone">Zone of 'table.local-time-zone': in it TIMESTAMP_LTZ becomes text, dates and wall-clock times.</param>
+/// <param name="SessionZone">
+/// Zone of 'table.local-time-zone': in it TIMESTAMP_LTZ becomes text, dates and wall-clock times.
+/// </param>
 public sealed record ScalarOptions(ZoneRules SessionZone);

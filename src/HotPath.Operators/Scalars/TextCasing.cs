@@ -5,7 +5,8 @@ using HotPath.Foundation.Text;
 namespace HotPath.Operators.Scalars;
 
 /// <summary>
-/// UPPER, LOWER and INITCAP as Java's root locale: one character may become several, and a final sigma has a form of its own.
+/// UPPER, LOWER and INITCAP as Java's root locale: one character may become several, and a final sigma has a form of
+/// its own.
 /// </summary>
 /// <remarks>Threading: by their context. Source: specs/flink-semantics.md 2.9 and Unicode's SpecialCasing.</remarks>
 public static class TextCasing

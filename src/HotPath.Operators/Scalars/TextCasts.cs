@@ -42,7 +42,7 @@ public static class TextCasts
             : Failed<T>(isTry, context);
     }
 
-    /// <summary>Text to DECIMAL, rounded half up; too many digits are NULL.</summary>
+    /// <summary>Text to DECIMAL, rounded half up; too many digits are a failure, unlike in casts of numbers.</summary>
     /// <param name="text">Operand.</param>
     /// <param name="precision">Unit: digits.</param>
     /// <param name="scale">Unit: digits.</param>
@@ -50,12 +50,9 @@ public static class TextCasts
     /// <param name="context">Where failure is reported.</param>
     /// <returns>The number, or NULL.</returns>
     public static Int128? ToDecimal(Utf8View text, int precision, int scale, bool isTry, ScalarContext context) =>
-        SqlParse.Decimal(text.Span, precision, scale, out Int128 value) switch
-        {
-            ParseOutcome.Ok => value,
-            ParseOutcome.OutOfRange => null,
-            _ => Failed<Int128>(isTry, context),
-        };
+        SqlParse.Decimal(text.Span, precision, scale, out Int128 value) == ParseOutcome.Ok
+            ? value
+            : Failed<Int128>(isTry, context);
 
     /// <summary>Text to DOUBLE.</summary>
     /// <param name="text">Operand.</param>
@@ -117,7 +114,9 @@ public static class TextCasts
             : null;
     }
 
-    /// <summary>Text to DATE: year, month and day, of which the last may be missing; a time behind a blank does not count.</summary>
+    /// <summary>
+    /// Text to DATE: year, month and day, of which the last may be missing; a time behind a blank does not count.
+    /// </summary>
     /// <param name="text">Operand.</param>
     /// <param name="isTry">TRY_CAST.</param>
     /// <param name="context">Where failure is reported.</param>
@@ -125,7 +124,9 @@ public static class TextCasts
     public static int? ToDate(Utf8View text, bool isTry, ScalarContext context) =>
         LooseTime.TryDate(text.Span, out int days) ? days : Failed<int>(isTry, context);
 
-    /// <summary>Text to TIME: hour, minute and second, of which the last may be missing; a fraction does not count.</summary>
+    /// <summary>
+    /// Text to TIME: hour, minute and second, of which the last may be missing; a fraction does not count.
+    /// </summary>
     /// <param name="text">Operand.</param>
     /// <param name="isTry">TRY_CAST.</param>
     /// <param name="context">Where failure is reported.</param>

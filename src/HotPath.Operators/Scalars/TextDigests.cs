@@ -5,7 +5,9 @@ using HotPath.Foundation.Text;
 namespace HotPath.Operators.Scalars;
 
 /// <summary>MD5, SHA1 and SHA256 as lower-case hexadecimal text.</summary>
-/// <remarks>Threading: by their context. SQL asks for these algorithms by name; nothing here protects a secret.</remarks>
+/// <remarks>
+/// Threading: by their context. SQL asks for these algorithms by name; nothing here protects a secret.
+/// </remarks>
 public static class TextDigests
 {
     /// <summary>MD5.</summary>

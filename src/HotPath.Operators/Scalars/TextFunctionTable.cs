@@ -82,7 +82,10 @@ internal static class TextFunctionTable
             Of(t, nameof(TextSearch.Like), SqlType.Boolean, S, S),
             Of(t, nameof(TextSearch.LikeEscape), SqlType.Boolean, S, S, S));
         table.Add("REGEXP", "REGEXP(text, pattern)", Of(r, nameof(TextRegex.IsFound), SqlType.Boolean, S, S));
-        table.Add("REGEXP_REPLACE", "REGEXP_REPLACE(text, pattern, replacement)", Of(r, nameof(TextRegex.Replace), S, S, S, S));
+        table.Add(
+            "REGEXP_REPLACE",
+            "REGEXP_REPLACE(text, pattern, replacement)",
+            Of(r, nameof(TextRegex.Replace), S, S, S, S));
         table.Add(
             "REGEXP_EXTRACT",
             "REGEXP_EXTRACT(text, pattern [, group])",

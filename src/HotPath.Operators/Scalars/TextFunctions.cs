@@ -6,8 +6,8 @@ using HotPath.Foundation.Text;
 namespace HotPath.Operators.Scalars;
 
 /// <summary>
-/// Functions that build or cut text. Positions and lengths count code points, from 1. A result that is part of an argument is a
-/// view of it; others lie in the context's scratch memory.
+/// Functions that build or cut text. Positions and lengths count code points, from 1. A result that is part of an
+/// argument is a view of it; others lie in the context's scratch memory.
 /// </summary>
 /// <remarks>Threading: by their context. Source: specs/flink-semantics.md 2.9.</remarks>
 public static class TextFunctions
@@ -175,7 +175,8 @@ public static class TextFunctions
         ReadOnlySpan<byte> tail = length > 0 && (long)start + length <= characters
             ? source[Utf8.Offset(source, start - 1 + length)..]
             : default;
-        if (TryTake((long)head.Length + replacement.LengthBytes + tail.Length, context, out Span<byte> target, out Utf8View result))
+        long resultBytes = (long)head.Length + replacement.LengthBytes + tail.Length;
+        if (TryTake(resultBytes, context, out Span<byte> target, out Utf8View result))
         {
             head.CopyTo(target);
             replacement.Span.CopyTo(target[head.Length..]);
@@ -282,7 +283,8 @@ public static class TextFunctions
         }
 
         int padCharacters = Utf8.Count(pad.Span);
-        long padBytes = ((long)(missing / padCharacters) * pad.LengthBytes) + Utf8.Offset(pad.Span, missing % padCharacters);
+        long padBytes = ((long)(missing / padCharacters) * pad.LengthBytes)
+            + Utf8.Offset(pad.Span, missing % padCharacters);
         if (TryTake(text.LengthBytes + padBytes, context, out Span<byte> target, out Utf8View result))
         {
             text.Span.CopyTo(target[(isLeft ? (int)padBytes : 0)..]);

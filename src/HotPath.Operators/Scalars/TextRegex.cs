@@ -6,12 +6,12 @@ using HotPath.Foundation.Text;
 namespace HotPath.Operators.Scalars;
 
 /// <summary>
-/// Regular expressions of Java's rules. A pattern is translated and compiled once per context. As in Flink a bad pattern is no
-/// failure: REGEXP gives FALSE, the others NULL.
+/// Regular expressions of Java's rules. A pattern is translated and compiled once per context. As in Flink a bad
+/// pattern is no failure: REGEXP gives FALSE, the others NULL.
 /// </summary>
 /// <remarks>
-/// Threading: by their context. REGEXP, REGEXP_REPLACE and REGEXP_EXTRACT of the whole match allocate nothing; REGEXP_EXTRACT of
-/// a group allocates .NET's match. Source: specs/flink-semantics.md 2.9.
+/// Threading: by their context. REGEXP, REGEXP_REPLACE and REGEXP_EXTRACT of the whole match allocate nothing;
+/// REGEXP_EXTRACT of a group allocates .NET's match. Source: specs/flink-semantics.md 2.9.
 /// </remarks>
 public static class TextRegex
 {
@@ -51,7 +51,9 @@ public static class TextRegex
     /// <param name="pattern">Pattern.</param>
     /// <param name="group">0 for the whole match, or the number of a group.</param>
     /// <param name="context">Compiled patterns and scratch memory.</param>
-    /// <returns>The group of the first match; NULL without a match, or when there is no such group or it took no part.</returns>
+    /// <returns>
+    /// The group of the first match; NULL without a match, or when there is no such group or it took no part.
+    /// </returns>
     public static Utf8View? ExtractGroup(Utf8View text, Utf8View pattern, int group, ScalarContext context)
     {
         if (group == 0)
@@ -118,7 +120,8 @@ public static class TextRegex
 
     private static Utf8View Encode(ReadOnlySpan<char> chars, ScalarContext context)
     {
-        return TextFunctions.TryTake(Encoding.UTF8.GetByteCount(chars), context, out Span<byte> target, out Utf8View result)
+        return TextFunctions.TryTake(
+            Encoding.UTF8.GetByteCount(chars), context, out Span<byte> target, out Utf8View result)
             && Encoding.UTF8.GetBytes(chars, target) >= 0
                 ? result
                 : default;

@@ -5,7 +5,9 @@ using HotPath.Foundation.Text;
 
 namespace HotPath.Operators.Scalars;
 
-/// <summary>Functions that look for text in text, and cut what they find. Nothing is copied: results are views of arguments.</summary>
+/// <summary>
+/// Functions that look for text in text, and cut what they find. Nothing is copied: results are views of arguments.
+/// </summary>
 /// <remarks>Threading: pure functions but for the failure they report. Source: specs/flink-semantics.md 2.9.</remarks>
 public static class TextSearch
 {
@@ -180,7 +182,8 @@ public static class TextSearch
     /// <summary>RTRIM(x): blanks behind.</summary>
     /// <param name="text">Text.</param>
     /// <returns>The rest.</returns>
-    public static Utf8View TrimTrailingBlanks(Utf8View text) => Utf8.Slice(text, 0, text.Span.TrimEnd((byte)' ').Length);
+    public static Utf8View TrimTrailingBlanks(Utf8View text) =>
+        Utf8.Slice(text, 0, text.Span.TrimEnd((byte)' ').Length);
 
     /// <summary>TRIM(side, characters, text) with a side that is a literal.</summary>
     /// <param name="side">BOTH, LEADING or TRAILING.</param>

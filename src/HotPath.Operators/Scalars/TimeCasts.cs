@@ -3,7 +3,10 @@ using HotPath.Foundation.Time;
 
 namespace HotPath.Operators.Scalars;
 
-/// <summary>Casts among times. A TIMESTAMP_LTZ becomes wall-clock time in the session zone, and a wall-clock time an instant of it.</summary>
+/// <summary>
+/// Casts among times. A TIMESTAMP_LTZ becomes wall-clock time in the session zone, and a wall-clock time an instant
+/// of it.
+/// </summary>
 /// <remarks>Threading: pure functions. Source: specs/flink-semantics.md 2.10.</remarks>
 public static class TimeCasts
 {
@@ -46,7 +49,8 @@ public static class TimeCasts
     /// <param name="unitMs">Unit to which the result is cut. Unit: ms.</param>
     /// <param name="zone">Session zone.</param>
     /// <returns>Unit: ms since 1970-01-01 00:00.</returns>
-    public static long LtzToTimestamp(long epochMs, int unitMs, ZoneRules zone) => Cut(Guard(zone).ToLocalMs(epochMs), unitMs);
+    public static long LtzToTimestamp(long epochMs, int unitMs, ZoneRules zone) =>
+        Cut(Guard(zone).ToLocalMs(epochMs), unitMs);
 
     /// <summary>TIMESTAMP_LTZ to DATE.</summary>
     /// <param name="epochMs">Unit: ms since the Unix epoch.</param>

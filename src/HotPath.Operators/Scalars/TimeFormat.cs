@@ -5,8 +5,8 @@ using System.Text;
 namespace HotPath.Operators.Scalars;
 
 /// <summary>
-/// A Java time pattern, compiled to a list of fields: writes a wall-clock time and reads one. The letters y M d H h K k m s S a E D
-/// and u as a year; text in single quotes and signs stand for themselves. Any other letter is refused.
+/// A Java time pattern, compiled to a list of fields: writes a wall-clock time and reads one. The letters y M d H h K
+/// k m s S a E D and u as a year; text in single quotes and signs stand for themselves. Any other letter is refused.
 /// </summary>
 /// <remarks>Threading: immutable. Source: java.time.format.DateTimeFormatter, in English.</remarks>
 public sealed class TimeFormat
@@ -64,7 +64,8 @@ public sealed class TimeFormat
                 count = count < 0 ? pattern.Length - i : count;
                 if (!IsSupported(c, count))
                 {
-                    problem = $"the time pattern '{pattern}' has '{new string(c, count)}'; supported are the letters {Letters}";
+                    string letters = new(c, count);
+                    problem = $"the time pattern '{pattern}' has '{letters}'; supported are the letters {Letters}";
                     return null;
                 }
 
@@ -100,7 +101,10 @@ public sealed class TimeFormat
         return position;
     }
 
-    /// <summary>Reads a wall-clock time. Fields that the pattern lacks are those of 1970-01-01 00:00; a day is cut to the month's end.</summary>
+    /// <summary>
+    /// Reads a wall-clock time. Fields that the pattern lacks are those of 1970-01-01 00:00; a day is cut to the
+    /// month's end.
+    /// </summary>
     /// <param name="text">Whole text.</param>
     /// <param name="localMs">Unit: ms since 1970-01-01 00:00.</param>
     /// <param name="cutDays">Days by which the day lay beyond the month's end. Unit: days.</param>

@@ -39,7 +39,8 @@ internal struct TimeFormatReader()
                 return isRead;
             default:
                 int width = letter == 'D' ? 3 : 2;
-                return TryNumber(count, count == 1 && !isNumberNext ? width : Math.Max(count, 1), ref text, out int value)
+                return TryNumber(
+                    count, count == 1 && !isNumberNext ? width : Math.Max(count, 1), ref text, out int value)
                     && TrySet(letter, value);
         }
     }
@@ -55,7 +56,9 @@ internal struct TimeFormatReader()
 
         int day = Math.Min(_day, CivilTime.DaysInMonth(_year, _month));
         cutDays = _day - day;
-        int days = _dayOfYear > 0 ? CivilTime.ToDays(_year, 1, 1) + _dayOfYear - 1 : CivilTime.ToDays(_year, _month, day);
+        int days = _dayOfYear > 0
+            ? CivilTime.ToDays(_year, 1, 1) + _dayOfYear - 1
+            : CivilTime.ToDays(_year, _month, day);
         int hour = _halfDayHour < 0 ? _hour : (_halfDayHour % 12) + (_isAfternoon ? 12 : 0);
         localMs = (days * CivilTime.DayMs) + (((((hour * 60L) + _minute) * 60) + _second) * 1000) + _millisecond;
         return true;

@@ -37,7 +37,8 @@ internal static class TimeFormatWriter
 
     internal static int Put(char letter, int count, in TimeFields time, Span<byte> target) => letter switch
     {
-        'y' or 'u' => PutNumber(count == 2 ? (int)CivilTime.FloorMod(time.Date.Year, 100) : time.Date.Year, count, target),
+        'y' or 'u' =>
+            PutNumber(count == 2 ? (int)CivilTime.FloorMod(time.Date.Year, 100) : time.Date.Year, count, target),
         'M' => count <= 2
             ? PutNumber(time.Date.Month, count, target)
             : PutText(Name(MonthName(time.Date.Month), count), target),
@@ -54,7 +55,8 @@ internal static class TimeFormatWriter
         _ => PutFraction(time.Millisecond, count, target),
     };
 
-    private static ReadOnlySpan<byte> Name(ReadOnlySpan<byte> name, int count) => count == 4 ? name : name[..ShortNameBytes];
+    private static ReadOnlySpan<byte> Name(ReadOnlySpan<byte> name, int count) =>
+        count == 4 ? name : name[..ShortNameBytes];
 
     private static int PutText(ReadOnlySpan<byte> text, Span<byte> target)
     {
@@ -85,7 +87,8 @@ internal static class TimeFormatWriter
     {
         for (int i = 0; i < digits; i++)
         {
-            target[i] = (byte)('0' + (i == 0 ? millisecond / 100 : i == 1 ? millisecond / 10 % 10 : i == 2 ? millisecond % 10 : 0));
+            int unit = i == 0 ? 100 : i == 1 ? 10 : 1;
+            target[i] = (byte)('0' + (i < 3 ? millisecond / unit % 10 : 0));
         }
 
         return digits;

@@ -29,7 +29,8 @@ internal static class TimeFunctionTable
         Type holder = typeof(TimeParts);
         return type.Kind switch
         {
-            SqlTypeKind.Timestamp => CallBuilder.Call(holder, nameof(TimeParts.Round), type, [type, S], unit, isCeiling),
+            SqlTypeKind.Timestamp =>
+                CallBuilder.Call(holder, nameof(TimeParts.Round), type, [type, S], unit, isCeiling),
             SqlTypeKind.TimestampLtz =>
                 CallBuilder.Call(holder, nameof(TimeParts.RoundLtz), type, [type, S], unit, isCeiling, call.Zone),
             SqlTypeKind.Date => CallBuilder.Call(holder, nameof(TimeParts.RoundDate), type, [type, S], unit, isCeiling),
@@ -57,7 +58,8 @@ internal static class TimeFunctionTable
         Type holder = typeof(TimeParts);
         return call.Count != 1 ? null : call[0].Kind switch
         {
-            SqlTypeKind.Timestamp => CallBuilder.Call(holder, nameof(TimeParts.PartOf), SqlType.BigInt, [call[0]], unit),
+            SqlTypeKind.Timestamp =>
+                CallBuilder.Call(holder, nameof(TimeParts.PartOf), SqlType.BigInt, [call[0]], unit),
             SqlTypeKind.TimestampLtz =>
                 CallBuilder.Call(holder, nameof(TimeParts.PartOfLtz), SqlType.BigInt, [call[0]], unit, call.Zone),
             SqlTypeKind.Date => CallBuilder.Call(holder, nameof(TimeParts.PartOfDate), SqlType.BigInt, [call[0]], unit),
@@ -78,11 +80,14 @@ internal static class TimeFunctionTable
         SqlType type = call[1];
         return type.Kind switch
         {
-            SqlTypeKind.Timestamp => CallBuilder.Call(holder, nameof(TimeParts.Extract), SqlType.BigInt, [S, type], unit),
+            SqlTypeKind.Timestamp =>
+                CallBuilder.Call(holder, nameof(TimeParts.Extract), SqlType.BigInt, [S, type], unit),
             SqlTypeKind.TimestampLtz =>
                 CallBuilder.Call(holder, nameof(TimeParts.ExtractLtz), SqlType.BigInt, [S, type], unit, call.Zone),
-            SqlTypeKind.Date => CallBuilder.Call(holder, nameof(TimeParts.ExtractDate), SqlType.BigInt, [S, type], unit),
-            SqlTypeKind.Time => CallBuilder.Call(holder, nameof(TimeParts.ExtractTime), SqlType.BigInt, [S, type], unit),
+            SqlTypeKind.Date =>
+                CallBuilder.Call(holder, nameof(TimeParts.ExtractDate), SqlType.BigInt, [S, type], unit),
+            SqlTypeKind.Time =>
+                CallBuilder.Call(holder, nameof(TimeParts.ExtractTime), SqlType.BigInt, [S, type], unit),
             _ => null,
         };
     }
@@ -108,7 +113,8 @@ internal static class TimeFunctionTable
 
     private static ScalarCall? Shift(FunctionCall call)
     {
-        if (call.Count != 3 || !call[0].IsText || call[1].Kind > SqlTypeKind.Int || !TryUnit(call, 0, isWhole: true, out int unit))
+        bool isShift = call.Count == 3 && call[0].IsText && call[1].Kind <= SqlTypeKind.Int;
+        if (!isShift || !TryUnit(call, 0, isWhole: true, out int unit))
         {
             return null;
         }
@@ -145,11 +151,21 @@ internal static class TimeFunctionTable
         Type t = typeof(TimeTextFunctions);
         table.Add("DATE_FORMAT", "DATE_FORMAT(time, pattern)", DateFormat);
         table.Add("TO_TIMESTAMP", "TO_TIMESTAMP(text [, pattern])", static call => ByPattern(
-            call, SqlType.Timestamp3, nameof(TimeTextFunctions.ParseTimestamp), nameof(TimeTextFunctions.Parse), [], []));
+            call,
+            SqlType.Timestamp3,
+            nameof(TimeTextFunctions.ParseTimestamp),
+            nameof(TimeTextFunctions.Parse)));
         table.Add("TO_DATE", "TO_DATE(text [, pattern])", static call => ByPattern(
-            call, SqlType.Date, nameof(TimeTextFunctions.ParseDate), nameof(TimeTextFunctions.ParseDateBy), [], []));
+            call,
+            SqlType.Date,
+            nameof(TimeTextFunctions.ParseDate),
+            nameof(TimeTextFunctions.ParseDateBy)));
         table.Add("FROM_UNIXTIME", "FROM_UNIXTIME(seconds [, pattern])", static call => ByPattern(
-            call, S, nameof(TimeTextFunctions.FromUnixTime), nameof(TimeTextFunctions.FromUnixTimeBy), [call.Zone], [call.Zone]));
+            call,
+            S,
+            nameof(TimeTextFunctions.FromUnixTime),
+            nameof(TimeTextFunctions.FromUnixTimeBy),
+            call.Zone));
         table.Add("UNIX_TIMESTAMP", "UNIX_TIMESTAMP([text [, pattern]])", static call => call.Count == 0
             ? CallBuilder.Call(typeof(TimeTextFunctions), nameof(TimeTextFunctions.UnixNow), SqlType.BigInt, [])
             : ByPattern(
@@ -157,8 +173,7 @@ internal static class TimeFunctionTable
                 SqlType.BigInt,
                 nameof(TimeTextFunctions.UnixTimestamp),
                 nameof(TimeTextFunctions.UnixTimestampBy),
-                [call.Zone],
-                [call.Zone]));
+                call.Zone));
         table.Add(
             "TO_TIMESTAMP_LTZ",
             "TO_TIMESTAMP_LTZ(number, 0 or 3) or TO_TIMESTAMP_LTZ(text)",
@@ -168,12 +183,12 @@ internal static class TimeFunctionTable
     }
 
     private static ScalarCall? ByPattern(
-        FunctionCall call, SqlType result, string plain, string patterned, object[] plainConstants, object[] moreConstants)
+        FunctionCall call, SqlType result, string plain, string patterned, params object[] constants)
     {
         SqlType first = call.Name == "FROM_UNIXTIME" ? SqlType.BigInt : S;
         if (call.Accepts([first]))
         {
-            return CallBuilder.Call(typeof(TimeTextFunctions), plain, result, [first], plainConstants);
+            return CallBuilder.Call(typeof(TimeTextFunctions), plain, result, [first], constants);
         }
 
         if (!call.Accepts([first, S]) || !TryFormat(call, 1, out TimeFormat format))
@@ -181,7 +196,7 @@ internal static class TimeFunctionTable
             return null;
         }
 
-        return CallBuilder.Call(typeof(TimeTextFunctions), patterned, result, [first, S], [format, .. moreConstants]);
+        return CallBuilder.Call(typeof(TimeTextFunctions), patterned, result, [first, S], [format, .. constants]);
     }
 
     private static ScalarCall? DateFormat(FunctionCall call)
@@ -231,7 +246,8 @@ internal static class TimeFunctionTable
             Clock(call, nameof(TimeTextFunctions.Today), SqlType.Date, call.Zone));
         foreach (string name in (string[])["LOCALTIME", "CURRENT_TIME"])
         {
-            table.Add(name, name, static call => Clock(call, nameof(TimeTextFunctions.TimeOfDay), SqlType.Time, call.Zone));
+            table.Add(
+                name, name, static call => Clock(call, nameof(TimeTextFunctions.TimeOfDay), SqlType.Time, call.Zone));
         }
     }
 

@@ -3,8 +3,8 @@ using HotPath.Foundation.Time;
 namespace HotPath.Operators.Scalars;
 
 /// <summary>
-/// Times plus and minus intervals. Months keep the day and cut it to the month's end; a TIMESTAMP_LTZ moves as an instant, in UTC,
-/// as in Flink.
+/// Times plus and minus intervals. Months keep the day and cut it to the month's end; a TIMESTAMP_LTZ moves as an
+/// instant, in UTC, as in Flink.
 /// </summary>
 /// <remarks>Threading: pure functions. Source: specs/flink-semantics.md 2.10.</remarks>
 public static class TimeFunctions
@@ -32,7 +32,8 @@ public static class TimeFunctions
     /// <param name="timeMs">Unit: ms.</param>
     /// <param name="months">Unit: months.</param>
     /// <returns>Unit: ms.</returns>
-    public static long SubtractMonthsToTimestamp(long timeMs, int months) => AddMonthsToTimestamp(timeMs, unchecked(-months));
+    public static long SubtractMonthsToTimestamp(long timeMs, int months) =>
+        AddMonthsToTimestamp(timeMs, unchecked(-months));
 
     /// <summary>Date + interval; parts of a day do not count.</summary>
     /// <param name="days">Unit: days since 1970-01-01.</param>
@@ -44,7 +45,8 @@ public static class TimeFunctions
     /// <param name="days">Unit: days since 1970-01-01.</param>
     /// <param name="intervalMs">Unit: ms.</param>
     /// <returns>Unit: days since 1970-01-01.</returns>
-    public static int SubtractMsToDate(int days, long intervalMs) => unchecked(days - (int)(intervalMs / CivilTime.DayMs));
+    public static int SubtractMsToDate(int days, long intervalMs) =>
+        unchecked(days - (int)(intervalMs / CivilTime.DayMs));
 
     /// <summary>Date + months.</summary>
     /// <param name="days">Unit: days since 1970-01-01.</param>

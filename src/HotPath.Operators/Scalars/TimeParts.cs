@@ -6,9 +6,9 @@ using HotPath.Foundation.Time;
 namespace HotPath.Operators.Scalars;
 
 /// <summary>
-/// Parts and units of times: EXTRACT, FLOOR, CEIL, TIMESTAMPDIFF, TIMESTAMPADD. A unit that is a literal is a constant of the
-/// compiled query; any other is read from its text for each row and fails the row if it is none. A TIMESTAMP_LTZ is taken in the
-/// session zone.
+/// Parts and units of times: EXTRACT, FLOOR, CEIL, TIMESTAMPDIFF, TIMESTAMPADD. A unit that is a literal is a
+/// constant of the compiled query; any other is read from its text for each row and fails the row if it is none. A
+/// TIMESTAMP_LTZ is taken in the session zone.
 /// </summary>
 /// <remarks>
 /// Threading: pure functions but for the failure they report. FLOOR to WEEK is the Sunday; EXTRACT(WEEK) is ISO.
@@ -253,13 +253,15 @@ public static class TimeParts
         return months == 0 ? floorMs + TimeUnits.LengthMs(unit) : TimeFunctions.AddMonthsToTimestamp(floorMs, months);
     }
 
-    // Whole months by date; the time of the day counts only when the dates would meet, and then always downward: Calcite's rule.
+    // Whole months by date; the time of the day counts only when the dates would meet, and then always downward:
+    // Calcite's rule.
     private static int MonthsBetween(long fromMs, long toMs)
     {
         int fromDay = CivilTime.DayOf(fromMs);
         int toDay = CivilTime.DayOf(toMs);
         int months = toDay >= fromDay ? WholeMonths(fromDay, toDay) : -WholeMonths(toDay, fromDay);
-        bool isShort = CivilTime.AddMonths(fromDay, months) == toDay && CivilTime.MsOfDay(toMs) < CivilTime.MsOfDay(fromMs);
+        bool isShort = CivilTime.AddMonths(fromDay, months) == toDay
+            && CivilTime.MsOfDay(toMs) < CivilTime.MsOfDay(fromMs);
         return isShort ? months - 1 : months;
     }
 

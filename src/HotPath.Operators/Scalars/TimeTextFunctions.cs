@@ -6,8 +6,8 @@ using HotPath.Foundation.Time;
 namespace HotPath.Operators.Scalars;
 
 /// <summary>
-/// Times to text and back by pattern, and Unix times. A format is a constant when the pattern is a literal; else the pattern is
-/// looked up for each row, and a bad one fails the row.
+/// Times to text and back by pattern, and Unix times. A format is a constant when the pattern is a literal; else the
+/// pattern is looked up for each row, and a bad one fails the row.
 /// </summary>
 /// <remarks>Threading: by their context. Source: specs/flink-semantics.md 2.9, 2.10.</remarks>
 public static class TimeTextFunctions
@@ -36,7 +36,8 @@ public static class TimeTextFunctions
     /// <param name="zone">Session zone.</param>
     /// <param name="context">Compiled patterns and scratch memory.</param>
     /// <returns>The text, or NULL when the row fails.</returns>
-    public static Utf8View? FormatLtz(long epochMs, Utf8View pattern, TimeFormat known, ZoneRules zone, ScalarContext context)
+    public static Utf8View? FormatLtz(
+        long epochMs, Utf8View pattern, TimeFormat known, ZoneRules zone, ScalarContext context)
     {
         ArgumentNullException.ThrowIfNull(zone);
         return Format(zone.ToLocalMs(epochMs), pattern, known, context);
@@ -67,7 +68,8 @@ public static class TimeTextFunctions
     /// <summary>TO_TIMESTAMP(text).</summary>
     /// <param name="text">Text.</param>
     /// <returns>Unit: ms since 1970-01-01 00:00; NULL for a text that is no timestamp.</returns>
-    public static long? ParseTimestamp(Utf8View text) => LooseTime.TryTimestamp(text.Span, out long localMs) ? localMs : null;
+    public static long? ParseTimestamp(Utf8View text) =>
+        LooseTime.TryTimestamp(text.Span, out long localMs) ? localMs : null;
 
     /// <summary>TO_TIMESTAMP_LTZ(text), in UTC.</summary>
     /// <param name="text">Text.</param>
@@ -181,11 +183,14 @@ public static class TimeTextFunctions
     /// <returns>Unit: days since 1970-01-01.</returns>
     public static int Today(ZoneRules zone, ScalarContext context) => CivilTime.DayOf(LocalNow(zone, context));
 
-    /// <summary>LOCALTIME, CURRENT_TIME: the time of the frame's ingest time in the session zone, in whole seconds.</summary>
+    /// <summary>
+    /// LOCALTIME, CURRENT_TIME: the time of the frame's ingest time in the session zone, in whole seconds.
+    /// </summary>
     /// <param name="zone">Session zone.</param>
     /// <param name="context">Row's context.</param>
     /// <returns>Unit: ms of the day.</returns>
-    public static int TimeOfDay(ZoneRules zone, ScalarContext context) => TimeCasts.TimestampToTime(LocalNow(zone, context));
+    public static int TimeOfDay(ZoneRules zone, ScalarContext context) =>
+        TimeCasts.TimestampToTime(LocalNow(zone, context));
 
     /// <summary>UNIX_TIMESTAMP(): the frame's ingest time.</summary>
     /// <param name="context">Row's context.</param>

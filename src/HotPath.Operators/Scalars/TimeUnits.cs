@@ -3,7 +3,10 @@ using HotPath.Foundation.Text;
 
 namespace HotPath.Operators.Scalars;
 
-/// <summary>Units of EXTRACT, FLOOR, CEIL, TIMESTAMPADD and TIMESTAMPDIFF as small numbers, so that they can be constants of compiled code.</summary>
+/// <summary>
+/// Units of EXTRACT, FLOOR, CEIL, TIMESTAMPADD and TIMESTAMPDIFF as small numbers, so that they can be constants of
+/// compiled code.
+/// </summary>
 internal static class TimeUnits
 {
     internal const int Unknown = -1;
@@ -28,8 +31,8 @@ internal static class TimeUnits
 
     private static readonly string[] Names =
     [
-        "MILLISECOND", "SECOND", "MINUTE", "HOUR", "DAY", "WEEK", "MONTH", "QUARTER", "YEAR", "DECADE", "CENTURY", "MILLENNIUM",
-        "MICROSECOND", "DOW", "ISODOW", "DOY", "EPOCH", "ISOYEAR",
+        "MILLISECOND", "SECOND", "MINUTE", "HOUR", "DAY", "WEEK", "MONTH", "QUARTER", "YEAR", "DECADE", "CENTURY",
+        "MILLENNIUM", "MICROSECOND", "DOW", "ISODOW", "DOY", "EPOCH", "ISOYEAR",
     ];
 
     internal static int Of(string name) => Array.IndexOf(Names, name.ToUpperInvariant());

@@ -43,7 +43,9 @@ internal static class TypeRules
         return left.Precision >= right.Precision ? left : right;
     }
 
-    /// <summary>The type in which two numbers are added or compared. Of two approximate ones it is the first, as in Calcite.</summary>
+    /// <summary>
+    /// The type in which two numbers are added or compared. Of two approximate ones it is the first, as in Calcite.
+    /// </summary>
     internal static SqlType CommonNumber(SqlType left, SqlType right)
     {
         if (left.IsInteger && right.IsInteger)
@@ -121,7 +123,8 @@ internal static class TypeRules
     private static SqlType CommonText(SqlType left, SqlType right)
     {
         int length = Math.Max(left.Precision, right.Precision);
-        bool isFixed = left.Kind == SqlTypeKind.Char && right.Kind == SqlTypeKind.Char && left.Precision == right.Precision;
+        bool isFixed = left.Kind == SqlTypeKind.Char && right.Kind == SqlTypeKind.Char
+            && left.Precision == right.Precision;
         return new SqlType(isFixed ? SqlTypeKind.Char : SqlTypeKind.VarChar, length);
     }
 }

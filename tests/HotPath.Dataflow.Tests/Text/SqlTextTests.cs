@@ -61,7 +61,10 @@ public sealed class SqlTextTests
     [TestCase("99999999999999999999999999999999999999", 0, "99999999999999999999999999999999999999")]
     public void FormatDecimal_OfEdges_IsPlainWithItsScale(string unscaled, int scale, string expected) =>
         Assert.That(
-            Text(t => SqlText.FormatDecimal(Int128.Parse(unscaled, CultureInfo.InvariantCulture), scale, t)), Is.EqualTo(expected));
+            Text(
+                t =>
+                    SqlText.FormatDecimal(
+                        Int128.Parse(unscaled, CultureInfo.InvariantCulture), scale, t)), Is.EqualTo(expected));
 
     [Test]
     public void Timestamp_OfRandomTimes_AgreesWithDateTimeBothWays()
@@ -70,7 +73,8 @@ public sealed class SqlTextTests
         for (int i = 0; i < 20_000; i++)
         {
             long ms = numbers.Between(-62_135_596_800_000, 253_402_300_799_999);
-            string expected = DateTime.UnixEpoch.AddMilliseconds(ms).ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
+            string expected = DateTime.UnixEpoch.AddMilliseconds(ms).ToString(
+                "yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
             Assert.That(Text(t => SqlText.FormatTimestamp(ms, t)), Is.EqualTo(expected), TestSeed.Hint);
             ParseOutcome outcome = SqlTimeParse.Timestamp(Encoding.ASCII.GetBytes(expected), out long read);
             Assert.That((outcome, read), Is.EqualTo((ParseOutcome.Ok, ms)), TestSeed.Hint);
@@ -82,7 +86,8 @@ public sealed class SqlTextTests
     [TestCase(0, ' ', "2024-01-01 00:00:00")]
     [TestCase(6, ' ', "2024-01-01 00:00:00.120000")]
     public void FormatTimestamp_WithFractionAndSeparator_FollowsBoth(int digits, char separator, string expected) =>
-        Assert.That(Text(t => SqlText.FormatTimestamp(1_704_067_200_120, t, digits, (byte)separator)), Is.EqualTo(expected));
+        Assert.That(
+            Text(t => SqlText.FormatTimestamp(1_704_067_200_120, t, digits, (byte)separator)), Is.EqualTo(expected));
 
     [Test]
     public void FormatInterval_OfBothKinds_IsSigned()

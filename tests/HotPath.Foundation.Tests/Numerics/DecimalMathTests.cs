@@ -6,7 +6,9 @@ using NUnit.Framework;
 
 namespace HotPath.Foundation.Tests.Numerics;
 
-/// <summary>Every operation against exact arithmetic in <see cref="BigInteger"/>, over numbers of every length.</summary>
+/// <summary>
+/// Every operation against exact arithmetic in <see cref="BigInteger"/>, over numbers of every length.
+/// </summary>
 public sealed class DecimalMathTests
 {
     private const int Rounds = 10_000;
@@ -46,7 +48,8 @@ public sealed class DecimalMathTests
         ForEach((left, leftScale, right, rightScale, precision, scale) =>
         {
             int exact = Math.Max(leftScale, rightScale);
-            BigInteger sum = ((BigInteger)left * Ten(exact - leftScale)) + ((BigInteger)right * Ten(exact - rightScale));
+            BigInteger sum = ((BigInteger)left * Ten(exact - leftScale)) + (
+                (BigInteger)right * Ten(exact - rightScale));
             Int128 actual = DecimalMath.Add(left, leftScale, right, rightScale, precision, scale, out bool overflow);
             return (actual, overflow, Rounded(sum, exact, scale));
         });
@@ -57,7 +60,8 @@ public sealed class DecimalMathTests
     {
         ForEach((left, leftScale, right, rightScale, precision, scale) =>
         {
-            Int128 actual = DecimalMath.Multiply(left, right, leftScale + rightScale, precision, scale, out bool overflow);
+            Int128 actual = DecimalMath.Multiply(
+                left, right, leftScale + rightScale, precision, scale, out bool overflow);
             return (actual, overflow, Rounded((BigInteger)left * right, leftScale + rightScale, scale));
         });
     }
@@ -82,7 +86,8 @@ public sealed class DecimalMathTests
             int exact = Math.Max(leftScale, rightScale);
             BigInteger rest = BigInteger.Remainder(
                 (BigInteger)left * Ten(exact - leftScale), (BigInteger)right * Ten(exact - rightScale));
-            Int128 actual = DecimalMath.Remainder(left, leftScale, right, rightScale, precision, scale, out bool overflow);
+            Int128 actual = DecimalMath.Remainder(
+                left, leftScale, right, rightScale, precision, scale, out bool overflow);
             return (actual, overflow, Rounded(rest, exact, scale));
         });
     }
@@ -108,11 +113,16 @@ public sealed class DecimalMathTests
             int leftScale = numbers.Below(39);
             int rightScale = numbers.Below(39);
             int order = ((BigInteger)left * Ten(rightScale)).CompareTo((BigInteger)right * Ten(leftScale));
-            Check(Math.Sign(DecimalMath.Compare(left, leftScale, right, rightScale)) == order, $"{left}/{leftScale} ? {right}/{rightScale}");
+            Check(
+                Math.Sign(
+                    DecimalMath.Compare(
+                        left, leftScale, right, rightScale)) == order, $"{left}/{leftScale} ? {right}/{rightScale}");
 
             BigInteger floor = BigInteger.DivRem(left, Ten(leftScale), out BigInteger rest) - (rest < 0 ? 1 : 0);
             Check(DecimalMath.Floor(left, leftScale) == (Int128)floor, $"floor {left}/{leftScale}");
-            Check(DecimalMath.Ceiling(left, leftScale) == (Int128)(rest == 0 ? floor : floor + 1), $"ceiling {left}/{leftScale}");
+            Check(
+                DecimalMath.Ceiling(left, leftScale) == (Int128)(rest == 0 ? floor : floor + 1),
+                $"ceiling {left}/{leftScale}");
         }
     }
 
@@ -161,11 +171,13 @@ public sealed class DecimalMathTests
             int rightScale = numbers.Below(39);
             int precision = 1 + numbers.Below(38);
             int scale = numbers.Below(precision + 1);
-            (Int128 actual, bool overflow, BigInteger expected) = operation(left, leftScale, right, rightScale, precision, scale);
+            (Int128 actual, bool overflow, BigInteger expected) = operation(
+                left, leftScale, right, rightScale, precision, scale);
             bool fits = BigInteger.Abs(expected) < Ten(precision);
             Check(
                 overflow == !fits && (!fits || actual == (Int128)expected),
-                $"{left}/{leftScale}, {right}/{rightScale} as ({precision}, {scale}): {actual}, {overflow}, not {expected}");
+                $"{left}/{leftScale}, {right}/{rightScale} as ({precision}, {scale}): "
+                + $"{actual}, {overflow}, not {expected}");
         }
     }
 
@@ -176,7 +188,8 @@ public sealed class DecimalMathTests
             return 0;
         }
 
-        // Enough digits that the quotient has more than 38, then cut to 38 half up; a remainder beyond never makes a tie.
+        // Enough digits that the quotient has more than 38, then cut to 38 half up; a remainder beyond never makes a
+        // tie.
         const int Extra = 120;
         BigInteger quotient = BigInteger.Divide(BigInteger.Abs(left) * Ten(Extra), BigInteger.Abs(right));
         int quotientScale = leftScale - rightScale + Extra;
@@ -202,7 +215,8 @@ public sealed class DecimalMathTests
 
     private static BigInteger Big(UInt256 value) => ((BigInteger)value.High << 128) + value.Low;
 
-    private static UInt128 Bits(SplitMix64 numbers) => new UInt128(numbers.Next(), numbers.Next()) >> numbers.Below(128);
+    private static UInt128 Bits(SplitMix64 numbers) =>
+        new UInt128(numbers.Next(), numbers.Next()) >> numbers.Below(128);
 
     // Numbers of 1 to 38 digits, often of few and often close to a power of ten.
     private static Int128 Unscaled(SplitMix64 numbers)

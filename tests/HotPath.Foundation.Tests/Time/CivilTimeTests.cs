@@ -34,7 +34,8 @@ public sealed class CivilTimeTests
         {
             int days = (int)numbers.Between(-700_000, 2_900_000);
             DateTime oracle = DateTime.UnixEpoch.AddDays(days);
-            if (CivilTime.IsoWeek(days) != ISOWeek.GetWeekOfYear(oracle) || CivilTime.IsoWeekYear(days) != ISOWeek.GetYear(oracle))
+            if (CivilTime.IsoWeek(days) != ISOWeek.GetWeekOfYear(oracle)
+                || CivilTime.IsoWeekYear(days) != ISOWeek.GetYear(oracle))
             {
                 Assert.Fail($"day {days} ({oracle:O}): week {CivilTime.IsoWeek(days)}; {TestSeed.Hint}");
             }

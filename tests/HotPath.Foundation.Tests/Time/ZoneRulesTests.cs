@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using HotPath.Foundation.Errors;
 using HotPath.Foundation.Hashing;
 using HotPath.Foundation.Time;
@@ -10,7 +11,8 @@ public sealed class ZoneRulesTests
 {
     private static readonly string[] Zones =
     [
-        "America/New_York", "Europe/Berlin", "Asia/Shanghai", "Asia/Kolkata", "Australia/Lord_Howe", "Africa/Casablanca",
+        "America/New_York", "Europe/Berlin", "Asia/Shanghai", "Asia/Kolkata", "Australia/Lord_Howe",
+        "Africa/Casablanca",
         "America/Sao_Paulo", "Pacific/Apia", "Asia/Tehran", "Europe/London", "Antarctica/Troll", "America/St_Johns",
     ];
 
@@ -25,7 +27,8 @@ public sealed class ZoneRulesTests
         for (int i = 0; i < 4_000; i++)
         {
             long epochMs = numbers.Between(-3_000_000_000_000, 7_000_000_000_000);
-            Assert.That(rules.OffsetMs(epochMs), Is.EqualTo(oracle.GetUtcOffset(At(epochMs)).TotalMilliseconds), TestSeed.Hint);
+            Assert.That(
+                rules.OffsetMs(epochMs), Is.EqualTo(oracle.GetUtcOffset(At(epochMs)).TotalMilliseconds), TestSeed.Hint);
         }
 
         foreach (long transitionMs in rules.TransitionsMs)
@@ -51,7 +54,8 @@ public sealed class ZoneRulesTests
             long later = rules.ToEpochMs(localMs, LocalAmbiguity.Later);
             bool isRight = earlier <= later && (epochMs == earlier || epochMs == later)
                 && rules.ToLocalMs(earlier) == localMs && rules.ToLocalMs(later) == localMs;
-            Assert.That(isRight, $"{id} {At(epochMs):O} -> {At(localMs):O} -> {At(earlier):O}, {At(later):O}; {TestSeed.Hint}");
+            Assert.That(
+                isRight, $"{id} {At(epochMs):O} -> {At(localMs):O} -> {At(earlier):O}, {At(later):O}; {TestSeed.Hint}");
         }
     }
 
@@ -91,6 +95,6 @@ public sealed class ZoneRulesTests
         Assert.That(ZoneRules.Of("Asia/Shanghai").Identity, Is.Not.EqualTo(ZoneRules.Of("GMT+08:00").Identity));
 
     private static long Ms(string text) =>
-        (long)(DateTime.SpecifyKind(DateTime.Parse(text, System.Globalization.CultureInfo.InvariantCulture), DateTimeKind.Utc)
+        (long)(DateTime.SpecifyKind(DateTime.Parse(text, CultureInfo.InvariantCulture), DateTimeKind.Utc)
             - DateTime.UnixEpoch).TotalMilliseconds;
 }

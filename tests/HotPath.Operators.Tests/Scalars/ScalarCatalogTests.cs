@@ -1,10 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using HotPath.Dataflow.Ports;
 using HotPath.Dataflow.Rows;
-using HotPath.Foundation.Text;
 using HotPath.Operators.Scalars;
 using NUnit.Framework;
 
@@ -15,10 +13,15 @@ public sealed class ScalarCatalogTests
     private static readonly SqlType[] Types =
     [
         SqlType.Boolean, SqlType.TinyInt, SqlType.SmallInt, SqlType.Int, SqlType.BigInt, SqlType.Float, SqlType.Double,
-        SqlType.Decimal(10, 2), SqlType.Decimal(38, 18), new SqlType(SqlTypeKind.Char, 3), new SqlType(SqlTypeKind.VarChar, 5),
-        SqlType.String, SqlType.Bytes, SqlType.Date, SqlType.Time, SqlType.Timestamp3, new SqlType(SqlTypeKind.Timestamp, 0),
+        SqlType.Decimal(10, 2), SqlType.Decimal(38, 18), new SqlType(SqlTypeKind.Char, 3),
+        new SqlType(SqlTypeKind.VarChar, 5),
+        SqlType.String, SqlType.Bytes, SqlType.Date, SqlType.Time, SqlType.Timestamp3,
+        new SqlType(SqlTypeKind.Timestamp, 0),
         SqlType.TimestampLtz3, SqlType.IntervalDay, SqlType.IntervalMonth,
     ];
+
+    private static readonly SqlType[] Thirds =
+        [SqlType.Int, SqlType.String, SqlType.Date, SqlType.Timestamp3, SqlType.TimestampLtz3];
 
     private static readonly string[] Operators = ["+", "-", "*", "/", "%", "||", "=", "<>", "<", "<=", ">", ">="];
 
@@ -32,7 +35,8 @@ public sealed class ScalarCatalogTests
             {
                 foreach (SqlType right in Types)
                 {
-                    ScalarCall? call = ScalarCatalog.ResolveBinary(op, left, right, invoker.Options, out string problem);
+                    ScalarCall? call = ScalarCatalog.ResolveBinary(
+                        op, left, right, invoker.Options, out string problem);
                     Check(call, problem, [left, right], invoker);
                 }
             }
@@ -110,7 +114,11 @@ public sealed class ScalarCatalogTests
     {
         using var invoker = new ScalarInvoker("UTC");
         ScalarCall? call = ScalarCatalog.ResolveFunction(
-            "DATE_FORMAT", [SqlType.Timestamp3, SqlType.String], invoker.Options, out string problem, [null, "yyyy VV"]);
+            "DATE_FORMAT",
+            [SqlType.Timestamp3, SqlType.String],
+            invoker.Options,
+            out string problem,
+            [null, "yyyy VV"]);
         Assert.That(call, Is.Null);
         Assert.That(problem, Does.Contain("VV"));
     }
@@ -120,11 +128,15 @@ public sealed class ScalarCatalogTests
     {
         using var invoker = new ScalarInvoker("UTC");
         SqlType[] types = [SqlType.String, SqlType.Timestamp3];
-        Assert.That(ScalarCatalog.ResolveFunction("EXTRACT", types, invoker.Options, out string problem, ["EON", null]), Is.Null);
+        Assert.That(
+            ScalarCatalog.ResolveFunction(
+                "EXTRACT", types, invoker.Options, out string problem, ["EON", null]), Is.Null);
         Assert.That(problem, Does.Contain("EON"));
 
         ScalarCall call = ScalarCatalog.ResolveFunction("EXTRACT", types, invoker.Options, out _)!;
-        Assert.That(invoker.Invoke(call, (SqlType.String, invoker.Text("hour")), (SqlType.Timestamp3, 7_200_000L)), Is.EqualTo(2L));
+        Assert.That(
+            invoker.Invoke(
+                call, (SqlType.String, invoker.Text("hour")), (SqlType.Timestamp3, 7_200_000L)), Is.EqualTo(2L));
         Assert.That(invoker.Failure, Is.EqualTo(RejectReason.None));
         _ = invoker.Invoke(call, (SqlType.String, invoker.Text("EON")), (SqlType.Timestamp3, 0L));
         Assert.That(invoker.Failure, Is.EqualTo(RejectReason.BadArgument));
@@ -168,6 +180,7 @@ public sealed class ScalarCatalogTests
     [TestCase("12x", "INT")]
     [TestCase("", "BIGINT")]
     [TestCase("12x", "DECIMAL(5, 2)")]
+    [TestCase("1000", "DECIMAL(5, 2)")]
     [TestCase("x", "DOUBLE")]
     [TestCase("maybe", "BOOLEAN")]
     [TestCase("garbage", "DATE")]
@@ -228,7 +241,7 @@ public sealed class ScalarCatalogTests
             foreach (SqlType b in Types)
             {
                 yield return [a, b];
-                foreach (SqlType c in (SqlType[])[SqlType.Int, SqlType.String, SqlType.Date, SqlType.Timestamp3, SqlType.TimestampLtz3])
+                foreach (SqlType c in Thirds)
                 {
                     yield return [a, b, c];
                 }

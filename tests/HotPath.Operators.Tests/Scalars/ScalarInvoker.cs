@@ -12,7 +12,9 @@ using HotPath.Operators.Scalars;
 
 namespace HotPath.Operators.Tests.Scalars;
 
-/// <summary>Calls scalars the slow way: boxed values through reflection, with the casts that compiled code would insert.</summary>
+/// <summary>
+/// Calls scalars the slow way: boxed values through reflection, with the casts that compiled code would insert.
+/// </summary>
 internal sealed class ScalarInvoker : IDisposable
 {
     private readonly NativeHeap _heap = new();
@@ -34,7 +36,8 @@ internal sealed class ScalarInvoker : IDisposable
 
     internal static SqlType TypeOf(string name)
     {
-        string[] parts = name.Split(['(', ')', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string[] parts = name.Split(
+            ['(', ')', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         int first = parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 0;
         return parts[0] switch
         {
@@ -97,7 +100,8 @@ internal sealed class ScalarInvoker : IDisposable
     internal static string? Mismatch(ScalarCall call)
     {
         Type[] declared = [.. call.Method.GetParameters().Select(static p => p.ParameterType)];
-        Type[] promised = [.. call.ParameterTypes.Select(static t => t.ClrType), .. call.Constants.Select(static c => c.GetType())];
+        IEnumerable<Type> constants = call.Constants.Select(static c => c.GetType());
+        Type[] promised = [.. call.ParameterTypes.Select(static t => t.ClrType), .. constants];
         promised = call.TakesContext ? [.. promised, typeof(ScalarContext)] : promised;
         Type result = Nullable.GetUnderlyingType(call.Method.ReturnType) ?? call.Method.ReturnType;
         return declared.SequenceEqual(promised) && result == call.ReturnType.ClrType

@@ -23,18 +23,28 @@ public sealed class TextOracleTests
         int length = (int)numbers.Between(0, 12);
         int skip = start > 0 ? start - 1 : start == 0 ? 0 : runes.Length + start;
         string expected = skip < 0 ? "" : string.Concat(runes.Skip(skip).Take(length));
-        Check(TextFunctions.Substring(text, start, length)!.Value.ToString() == expected, $"SUBSTRING {text} {start} {length}");
-        Check(TextFunctions.Left(text, length).ToString() == string.Concat(runes.Take(length)), $"LEFT {text} {length}");
-        Check(TextFunctions.Right(text, length).ToString() == string.Concat(runes.TakeLast(length)), $"RIGHT {text} {length}");
-        Check(TextFunctions.Reverse(text, invoker.Context).ToString() == string.Concat(runes.Reverse()), $"REVERSE {text}");
+        Check(
+            TextFunctions.Substring(text, start, length)!.Value.ToString() == expected,
+            $"SUBSTRING {text} {start} {length}");
+        Check(
+            TextFunctions.Left(text, length).ToString() == string.Concat(runes.Take(length)), $"LEFT {text} {length}");
+        Check(
+            TextFunctions.Right(text, length).ToString() == string.Concat(runes.TakeLast(length)),
+            $"RIGHT {text} {length}");
+        Check(
+            TextFunctions.Reverse(text, invoker.Context).ToString() == string.Concat(runes.Reverse()),
+            $"REVERSE {text}");
         Check(TextFunctions.CharLength(text) == runes.Length, $"CHAR_LENGTH {text}");
-        string pad = string.Concat(Enumerable.Repeat("x\u00E9", 12).SelectMany(static p => p).Take(Math.Max(0, length - runes.Length)));
+        string pad = string.Concat(
+            Enumerable.Repeat("x\u00E9", 12).SelectMany(static p => p).Take(Math.Max(0, length - runes.Length)));
         string padded = string.Concat(runes.Take(length));
         Check(
-            TextFunctions.PadLeft(text, length, invoker.Text("x\u00E9"), invoker.Context)!.Value.ToString() == pad + padded,
+            TextFunctions.PadLeft(
+                text, length, invoker.Text("x\u00E9"), invoker.Context)!.Value.ToString() == pad + padded,
             $"LPAD {text} {length}");
         Check(
-            TextFunctions.PadRight(text, length, invoker.Text("x\u00E9"), invoker.Context)!.Value.ToString() == padded + pad,
+            TextFunctions.PadRight(
+                text, length, invoker.Text("x\u00E9"), invoker.Context)!.Value.ToString() == padded + pad,
             $"RPAD {text} {length}");
     });
 
@@ -73,9 +83,14 @@ public sealed class TextOracleTests
     public void Digests_OfRandomText_AreThePlatforms() => ForEach((_, text, _, invoker) =>
     {
         byte[] bytes = text.Span.ToArray();
-        Check(TextDigests.Md5(text, invoker.Context).ToString() == Convert.ToHexStringLower(MD5.HashData(bytes)), "MD5");
-        Check(TextDigests.Sha1(text, invoker.Context).ToString() == Convert.ToHexStringLower(SHA1.HashData(bytes)), "SHA1");
-        Check(TextDigests.Sha256(text, invoker.Context).ToString() == Convert.ToHexStringLower(SHA256.HashData(bytes)), "SHA256");
+        Check(
+            TextDigests.Md5(text, invoker.Context).ToString() == Convert.ToHexStringLower(MD5.HashData(bytes)), "MD5");
+        Check(
+            TextDigests.Sha1(text, invoker.Context).ToString() == Convert.ToHexStringLower(SHA1.HashData(bytes)),
+            "SHA1");
+        Check(
+            TextDigests.Sha256(text, invoker.Context).ToString() == Convert.ToHexStringLower(SHA256.HashData(bytes)),
+            "SHA256");
     });
 
     [Test]
