@@ -9,7 +9,7 @@ namespace HotPath.Daemon.Tests;
 /// <summary>The real <c>hotpath</c> as a process of its own: what a user sees.</summary>
 internal sealed class CommandRun : IDisposable
 {
-    private const int TimeoutMs = 60_000;
+    private const int TimeoutMs = 120_000;
 
     private readonly Process _process;
     private readonly Task<string> _errors;
@@ -37,11 +37,11 @@ internal sealed class CommandRun : IDisposable
         new("bash", $"set -o pipefail; hotpath() {{ dotnet exec \"$hotpath\" \"$@\"; }}; {line}");
 
     /// <summary>Runs a shell line to its end.</summary>
-    public static CommandResult Complete(string line)
+    public static CommandResult Complete(string line, int timeoutMs = TimeoutMs)
     {
         using CommandRun run = Start(line);
         run._process.StandardInput.Close();
-        return run.Finish();
+        return run.Finish(timeoutMs);
     }
 
     /// <summary>Sends a signal to the process that the line replaced itself with.</summary>
@@ -52,13 +52,13 @@ internal sealed class CommandRun : IDisposable
     }
 
     /// <summary>Waits for the end.</summary>
-    public CommandResult Finish()
+    public CommandResult Finish(int timeoutMs = TimeoutMs)
     {
         Task<string> output = _process.StandardOutput.ReadToEndAsync();
-        if (!_process.WaitForExit(TimeoutMs))
+        if (!_process.WaitForExit(timeoutMs))
         {
             _process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"hotpath did not end within {TimeoutMs} ms");
+            throw new TimeoutException($"hotpath did not end within {timeoutMs} ms");
         }
 
         return new CommandResult(_process.ExitCode, output.GetAwaiter().GetResult(), _errors.GetAwaiter().GetResult());

@@ -29,7 +29,8 @@ public sealed class FlinkTests
         string docs = "docs/examples";
         CommandResult result = CommandRun.Complete(
             $"{flink} sql -v ORDERS={Repository.Root}/{docs}/first/orders.csv -v ROWS=1000 -v SEED=1 -v OUT={folder.Path} -o {output} "
-            + $"{docs}/first/schema.sql {docs}/first/queries.sql {docs}/shop/schema.sql {docs}/shop/queries.sql");
+            + $"{docs}/first/schema.sql {docs}/first/queries.sql {docs}/shop/schema.sql {docs}/shop/queries.sql",
+            timeoutMs: 240_000);
         Assert.That(result.ExitCode, Is.Zero, result.Errors);
         string[] expected = File.ReadAllLines(Path.Combine(Repository.Root, docs, "first", "expected.csv"));
         string[] actual = [.. File.ReadAllLines(output).Take(expected.Length)];
