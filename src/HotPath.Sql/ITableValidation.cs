@@ -3,7 +3,10 @@ using HotPath.Dataflow.Plans;
 
 namespace HotPath.Sql;
 
-/// <summary>Checks the WITH options of tables while a script is compiled, so that their problems come out with the script's other errors.</summary>
+/// <summary>
+/// Checks the WITH options of tables while a script is compiled, so that their problems come out with the script's
+/// other errors.
+/// </summary>
 public interface ITableValidation
 {
     /// <summary>Problems of a table that is read.</summary>

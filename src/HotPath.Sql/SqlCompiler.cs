@@ -50,7 +50,10 @@ public static class SqlCompiler
         string? script = PlanText.ReadScript(planText);
         if (script is null)
         {
-            throw new HotPathException(ErrorCode.LogCorrupt, "the log's plan frame is not one that this version of hotpath can read; replay it with the version that wrote it");
+            throw new HotPathException(
+                ErrorCode.LogCorrupt,
+                "the log's plan frame is not one that this version of hotpath can read; replay it with the version "
+                + "that wrote it");
         }
 
         return Compile([new ScriptText("plan frame", script)], variables: null);

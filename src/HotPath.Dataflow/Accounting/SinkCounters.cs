@@ -1,7 +1,9 @@
 namespace HotPath.Dataflow.Accounting;
 
 /// <summary>The ledger of one sink.</summary>
-/// <remarks>Threading: one writer (egress); others may read stale values. Source: design.md, "Wrong rows, and the ledger".</remarks>
+/// <remarks>
+/// Threading: one writer (egress); others may read stale values. Source: design.md, "Wrong rows, and the ledger".
+/// </remarks>
 public sealed class SinkCounters
 {
     /// <summary>Counters of a sink.</summary>
@@ -17,7 +19,9 @@ public sealed class SinkCounters
     /// <summary>Rows handed to the sink. Unit: rows.</summary>
     public long Released { get; set; }
 
-    /// <summary>Rows held back until their position may be released; raised and lowered by the hold itself. Unit: rows.</summary>
+    /// <summary>
+    /// Rows held back until their position may be released; raised and lowered by the hold itself. Unit: rows.
+    /// </summary>
     public long Pending { get; set; }
 
     /// <summary>produced = released + pending.</summary>

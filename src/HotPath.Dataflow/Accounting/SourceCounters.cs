@@ -1,7 +1,9 @@
 namespace HotPath.Dataflow.Accounting;
 
 /// <summary>The ledger of ingress for one (source table, tenant).</summary>
-/// <remarks>Threading: one writer (ingress); others may read stale values. Source: design.md, "Wrong rows, and the ledger".</remarks>
+/// <remarks>
+/// Threading: one writer (ingress); others may read stale values. Source: design.md, "Wrong rows, and the ledger".
+/// </remarks>
 public sealed class SourceCounters
 {
     /// <summary>Counters of a table for a tenant.</summary>
@@ -43,6 +45,6 @@ public sealed class SourceCounters
     /// <summary>The counters as text, for messages.</summary>
     /// <returns>Every counter with its name.</returns>
     public override string ToString() =>
-        $"source table {Table}, tenant {Tenant}: read {Read} = sequenced {Sequenced} + rejected {Rejected} + shed {Shed} "
-        + $"+ deduplicated {Deduplicated} + stale {Stale}";
+        $"source table {Table}, tenant {Tenant}: read {Read} = sequenced {Sequenced} + rejected {Rejected} + shed "
+        + $"{Shed} + deduplicated {Deduplicated} + stale {Stale}";
 }

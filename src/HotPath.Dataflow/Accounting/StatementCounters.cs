@@ -1,10 +1,12 @@
 namespace HotPath.Dataflow.Accounting;
 
 /// <summary>
-/// The ledger of one statement for one (table, tenant). Each counter is raised at its own place, none is computed from others,
-/// so that a row lost or doubled anywhere makes <see cref="IsBalanced"/> false.
+/// The ledger of one statement for one (table, tenant). Each counter is raised at its own place, none is computed from
+/// others, so that a row lost or doubled anywhere makes <see cref="IsBalanced"/> false.
 /// </summary>
-/// <remarks>Threading: one writer (the shard); others may read stale values. Source: design.md, "Wrong rows, and the ledger".</remarks>
+/// <remarks>
+/// Threading: one writer (the shard); others may read stale values. Source: design.md, "Wrong rows, and the ledger".
+/// </remarks>
 public sealed class StatementCounters
 {
     /// <summary>Counters of a statement for a tenant.</summary>
@@ -65,7 +67,9 @@ public sealed class StatementCounters
     /// <summary>Results of fired windows that became dead letters. Unit: rows.</summary>
     public long FailedResults { get; set; }
 
-    /// <summary>delivered = filtered + applied + late + failed + quarantined + queued, and for windows applied = closed + open.</summary>
+    /// <summary>
+    /// delivered = filtered + applied + late + failed + quarantined + queued, and for windows applied = closed + open.
+    /// </summary>
     public bool IsBalanced =>
         Delivered == Filtered + Applied + Late + Failed + Quarantined + Queued
         && (!HasWindow || Applied == Closed + Open);
@@ -73,6 +77,7 @@ public sealed class StatementCounters
     /// <summary>The counters as text, for messages.</summary>
     /// <returns>Every counter with its name.</returns>
     public override string ToString() =>
-        $"statement {Statement}, table {Table}, tenant {Tenant}: delivered {Delivered} = filtered {Filtered} + applied {Applied} "
-        + $"+ late {Late} + failed {Failed} + quarantined {Quarantined} + queued {Queued}; applied = closed {Closed} + open {Open}";
+        $"statement {Statement}, table {Table}, tenant {Tenant}: delivered {Delivered} = filtered {Filtered} + applied "
+        + $"{Applied} + late {Late} + failed {Failed} + quarantined {Quarantined} + queued {Queued}; applied = closed "
+        + $"{Closed} + open {Open}";
 }

@@ -6,8 +6,8 @@ using HotPath.Foundation.Memory;
 namespace HotPath.Dataflow.Outputs;
 
 /// <summary>
-/// Finished rows of one shard on their way to egress: an unbounded queue of native blocks, so that no operator ever waits for
-/// output. Its fill level (<see cref="BufferedBytes"/>) stops admission instead.
+/// Finished rows of one shard on their way to egress: an unbounded queue of native blocks, so that no operator ever
+/// waits for output. Its fill level (<see cref="BufferedBytes"/>) stops admission instead.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -20,8 +20,9 @@ namespace HotPath.Dataflow.Outputs;
 ///        | length | statement| kind | unused | position | tenant| unused | index |
 ///        +--------+----------+------+--------+----------+-------+--------+-------+
 /// </code>
-/// Threading: one producer (the shard: Reserve, Commit), one consumer (egress: TryRead, Release). A record becomes visible by the release
-/// write of <c>published</c>; a block is recycled when it is sealed and every record of it is released.
+/// Threading: one producer (the shard: Reserve, Commit), one consumer (egress: TryRead, Release). A record becomes
+/// visible by the release write of <c>published</c>; a block is recycled when it is sealed and every record of it is
+/// released.
 /// </remarks>
 public sealed class OutputArena : IDisposable
 {
@@ -57,7 +58,9 @@ public sealed class OutputArena : IDisposable
     /// <summary>Bytes produced and not yet released. Ordering: acquire. Unit: bytes.</summary>
     public long BufferedBytes => Volatile.Read(ref _producedBytes) - Volatile.Read(ref _releasedBytes);
 
-    /// <summary>Room for one row; the producer fills it and calls <see cref="Commit"/>, or drops it by reserving again.</summary>
+    /// <summary>
+    /// Room for one row; the producer fills it and calls <see cref="Commit"/>, or drops it by reserving again.
+    /// </summary>
     /// <param name="rowBytes">Length of the row. Unit: bytes.</param>
     /// <returns>Address of the row; not zeroed.</returns>
     public nint Reserve(int rowBytes)
@@ -164,13 +167,15 @@ public sealed class OutputArena : IDisposable
 
     private void RecycleIfDone(nint block)
     {
-        if (Raw.Read<long>(block + ReleasedOffset) + BlockHeaderBytes != Math.Max(BlockHeaderBytes, Raw.Read<long>(block)))
+        if (Raw.Read<long>(block + ReleasedOffset) + BlockHeaderBytes
+            != Math.Max(BlockHeaderBytes, Raw.Read<long>(block)))
         {
             return;
         }
 
         long head = Volatile.Read(ref _spareHead);
-        if (Raw.Read<long>(block + CapacityOffset) != _blockBytes || head - Volatile.Read(ref _spareTail) == _spare.Length)
+        if (Raw.Read<long>(block + CapacityOffset) != _blockBytes
+            || head - Volatile.Read(ref _spareTail) == _spare.Length)
         {
             FreeBlock(block);
             return;

@@ -4,7 +4,8 @@ using HotPath.Dataflow.Rows;
 namespace HotPath.Dataflow.Outputs;
 
 /// <summary>
-/// Identity of an output and, compared in this order, the total order of all outputs: (position, statement, tenant, index).
+/// Identity of an output and, compared in this order, the total order of all outputs: (position, statement, tenant,
+/// index).
 /// </summary>
 /// <param name="Position">Log position of the frame that caused it. Unit: bytes.</param>
 /// <param name="Statement">Id of the statement.</param>

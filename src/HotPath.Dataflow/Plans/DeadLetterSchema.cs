@@ -2,7 +2,9 @@ using HotPath.Dataflow.Rows;
 
 namespace HotPath.Dataflow.Plans;
 
-/// <summary>Columns of the dead-letter log, which is an ordinary sink: statement id 0, exactly once like any other.</summary>
+/// <summary>
+/// Columns of the dead-letter log, which is an ordinary sink: statement id 0, exactly once like any other.
+/// </summary>
 public static class DeadLetterSchema
 {
     /// <summary>Id of the dead-letter log among the statements.</summary>

@@ -2,12 +2,15 @@ using System.Collections.Generic;
 
 namespace HotPath.Dataflow.Plans;
 
-/// <summary>A compiled script: everything the runtime needs, and nothing of SQL. The SQL front end makes it; the runtime runs it.</summary>
+/// <summary>
+/// A compiled script: everything the runtime needs, and nothing of SQL. The SQL front end makes it; the runtime runs
+/// it.
+/// </summary>
 public interface IJobPlan
 {
     /// <summary>
-    /// Text of the plan frame: script after substitution, derived schemas, tenancy, options that change results, zone data,
-    /// semantics version. Two plans with equal text give equal results for equal logs.
+    /// Text of the plan frame: script after substitution, derived schemas, tenancy, options that change results, zone
+    /// data, semantics version. Two plans with equal text give equal results for equal logs.
     /// </summary>
     string PlanText { get; }
 

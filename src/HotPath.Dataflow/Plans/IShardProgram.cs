@@ -6,25 +6,29 @@ using HotPath.Dataflow.Ports;
 namespace HotPath.Dataflow.Plans;
 
 /// <summary>
-/// The operators of all statements on one shard: a run-to-completion state machine that is fed the frames of the log in order.
-/// Everything it does is a function of those frames. It reads no clock and takes no lock.
+/// The operators of all statements on one shard: a run-to-completion state machine that is fed the frames of the log in
+/// order. Everything it does is a function of those frames. It reads no clock and takes no lock.
 /// </summary>
 /// <remarks>
-/// Threading: single-threaded. One call a frame. Every shard sees every frame and itself decides what is its own: tenant-scoped
-/// statements run on shard (tenant mod count), global ones and stateless ones without tenancy on shard (statement mod count),
-/// dead letters of rejected inputs on shard 0.
+/// Threading: single-threaded. One call a frame. Every shard sees every frame and itself decides what is its own:
+/// tenant-scoped statements run on shard (tenant mod count), global ones and stateless ones without tenancy on shard
+/// (statement mod count), dead letters of rejected inputs on shard 0.
 /// A window firing larger than one unit stays <em>pending</em>; the program itself finishes a clock's pending units
 /// before it takes that clock's next frame. The runtime calls <see cref="RunPendingUnit"/> between frames.
 /// </remarks>
 public interface IShardProgram : IDisposable
 {
-    /// <summary>Position of the oldest frame whose outputs are not all produced, or <see cref="long.MaxValue"/>. Unit: bytes.</summary>
+    /// <summary>
+    /// Position of the oldest frame whose outputs are not all produced, or <see cref="long.MaxValue"/>. Unit: bytes.
+    /// </summary>
     long FirstPendingPosition { get; }
 
     /// <summary>Counters of this shard's statements, per tenant.</summary>
     IReadOnlyList<StatementCounters> Counters { get; }
 
-    /// <summary>Highest watermark of any clock on this shard, or <see cref="long.MinValue"/>. Unit: ms since the Unix epoch.</summary>
+    /// <summary>
+    /// Highest watermark of any clock on this shard, or <see cref="long.MinValue"/>. Unit: ms since the Unix epoch.
+    /// </summary>
     long WatermarkMs { get; }
 
     /// <summary>State entries held now. Unit: entries.</summary>
@@ -54,9 +58,13 @@ public interface IShardProgram : IDisposable
     /// <returns><see langword="false"/> when nothing is pending.</returns>
     bool RunPendingUnit();
 
-    /// <summary>A mark: finishes what is pending, checks this shard's ledger and hashes the state entries changed since the last mark.</summary>
+    /// <summary>
+    /// A mark: finishes what is pending, checks this shard's ledger and hashes the state entries changed since the last
+    /// mark.
+    /// </summary>
     /// <param name="position">Position of the mark frame. Unit: bytes.</param>
-    /// <returns>This shard's part of the state hash; the parts of all shards add up (mod 2^64) to the hash of the mark.</returns>
+    /// <returns>This shard's part of the state hash; the parts of all shards add up (mod 2^64) to the hash of the
+    /// mark.</returns>
     /// <exception cref="Foundation.Errors.HotPathException">HP3002: the ledger does not balance.</exception>
     ulong OnMark(long position);
 }

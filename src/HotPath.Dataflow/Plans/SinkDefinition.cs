@@ -3,7 +3,10 @@ using HotPath.Dataflow.Rows;
 
 namespace HotPath.Dataflow.Plans;
 
-/// <summary>Where rows of one or more statements go: a table with a sink connector, a bare SELECT's output, or the dead-letter log.</summary>
+/// <summary>
+/// Where rows of one or more statements go: a table with a sink connector, a bare SELECT's output, or the dead-letter
+/// log.
+/// </summary>
 public sealed record SinkDefinition
 {
     /// <summary>Index of the sink in the plan.</summary>

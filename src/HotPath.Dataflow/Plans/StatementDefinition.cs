@@ -11,7 +11,9 @@ public sealed record StatementDefinition
     /// <summary>Name for people: the sink's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Id derived from the plan's structure; state is keyed by it, so it survives reordering of statements.</summary>
+    /// <summary>
+    /// Id derived from the plan's structure; state is keyed by it, so it survives reordering of statements.
+    /// </summary>
     public required ulong OperatorId { get; init; }
 
     /// <summary>Index into <see cref="IJobPlan.Tables"/> of the table it reads.</summary>
@@ -20,7 +22,9 @@ public sealed record StatementDefinition
     /// <summary>Index of the sink its rows go to.</summary>
     public required int Sink { get; init; }
 
-    /// <summary>Whether every stateful operator's key contains the tenant: it then runs under its tenant's clock.</summary>
+    /// <summary>
+    /// Whether every stateful operator's key contains the tenant: it then runs under its tenant's clock.
+    /// </summary>
     public required bool IsTenantScoped { get; init; }
 
     /// <summary>Layout of its output rows.</summary>

@@ -4,14 +4,17 @@ using HotPath.Foundation.Memory;
 
 namespace HotPath.Dataflow.Ports;
 
-/// <summary>Opens what the script's tables name. The composition root hands it to the runtime, which sees no adapter.</summary>
+/// <summary>
+/// Opens what the script's tables name. The composition root hands it to the runtime, which sees no adapter.
+/// </summary>
 public interface IConnectors
 {
     /// <summary>Opens the input of a table: one source a file, in file-name order.</summary>
     /// <param name="table">Table with its WITH options.</param>
     /// <param name="heap">Where buffers come from.</param>
     /// <returns>Sources, at least one; the caller disposes them.</returns>
-    /// <exception cref="Foundation.Errors.HotPathException">HP1001: bad option. HP2001: missing or unreadable input.</exception>
+    /// <exception cref="Foundation.Errors.HotPathException">HP1001: bad option. HP2001: missing or unreadable
+    /// input.</exception>
     IReadOnlyList<ITableSource> OpenSources(TableDefinition table, NativeHeap heap);
 
     /// <summary>Opens a sink.</summary>

@@ -11,7 +11,9 @@ public interface ITableSink : IDisposable
     /// <summary>Bytes produced so far, buffered or written. Unit: bytes.</summary>
     long LengthBytes { get; }
 
-    /// <summary>Running hash of those bytes (or, for a sink without bytes, of the rows): equal for equal output.</summary>
+    /// <summary>
+    /// Running hash of those bytes (or, for a sink without bytes, of the rows): equal for equal output.
+    /// </summary>
     ulong ChainHash { get; }
 
     /// <summary>Takes one row.</summary>
@@ -24,7 +26,9 @@ public interface ITableSink : IDisposable
     /// <exception cref="Foundation.Errors.HotPathException">HP2002: full disk, closed pipe.</exception>
     void Flush();
 
-    /// <summary>Flushes and closes properly at the end of a run. Dispose without it abandons what is buffered.</summary>
+    /// <summary>
+    /// Flushes and closes properly at the end of a run. Dispose without it abandons what is buffered.
+    /// </summary>
     /// <exception cref="Foundation.Errors.HotPathException">HP2002: full disk, closed pipe.</exception>
     void Complete();
 }

@@ -2,8 +2,14 @@ using System;
 
 namespace HotPath.Dataflow.Ports;
 
-/// <summary>The input of one file of one table: decodes records into rows, one at a time. Adapters implement it; ingress calls it.</summary>
-/// <remarks>Threading: single-threaded. Must not allocate per record in the steady state. One virtual call a record, none a field.</remarks>
+/// <summary>
+/// The input of one file of one table: decodes records into rows, one at a time. Adapters implement it; ingress calls
+/// it.
+/// </summary>
+/// <remarks>
+/// Threading: single-threaded. Must not allocate per record in the steady state. One virtual call a record, none a
+/// field.
+/// </remarks>
 public interface ITableSource : IDisposable
 {
     /// <summary>Name for messages: the file's path, <c>stdin</c> or <c>datagen</c>.</summary>
@@ -12,7 +18,9 @@ public interface ITableSource : IDisposable
     /// <summary>Index of the file within the table's input, from 0, in file-name order.</summary>
     int FileIndex { get; }
 
-    /// <summary>Whether the source ends by itself. An unbounded source is never waited for in a merge by row time.</summary>
+    /// <summary>
+    /// Whether the source ends by itself. An unbounded source is never waited for in a merge by row time.
+    /// </summary>
     bool IsBounded { get; }
 
     /// <summary>Reads the next record. Calls <see cref="Rows.RowBuilder.Begin"/> itself.</summary>

@@ -30,7 +30,9 @@ public enum RejectReason
     /// <summary>A frame of a recorded log fails its checksum or layout.</summary>
     BadFrame = 8,
 
-    /// <summary>A malformed record that the table's 'ignore-parse-errors' lets pass: counted, never a reason to stop.</summary>
+    /// <summary>
+    /// A malformed record that the table's 'ignore-parse-errors' lets pass: counted, never a reason to stop.
+    /// </summary>
     PassedOver = 9,
 
     /// <summary>The event-time column is NULL.</summary>

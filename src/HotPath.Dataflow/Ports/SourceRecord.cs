@@ -21,13 +21,18 @@ public sealed class SourceRecord : IDisposable
     /// <summary>The row, after <see cref="ReadStatus.Row"/>.</summary>
     public RowBuilder Row { get; }
 
-    /// <summary>Number of the record in its file, from 1, counting rejected ones. For line formats: the line it starts at.</summary>
+    /// <summary>
+    /// Number of the record in its file, from 1, counting rejected ones. For line formats: the line it starts at.
+    /// </summary>
     public long RecordNumber { get; set; }
 
     /// <summary>Index of the file within the table's input, from 0, in file-name order.</summary>
     public int FileIndex { get; set; }
 
-    /// <summary>Ingest time of a record out of a recorded log; -1 otherwise: the sequencer stamps it. Unit: ms since the Unix epoch.</summary>
+    /// <summary>
+    /// Ingest time of a record out of a recorded log; -1 otherwise: the sequencer stamps it. Unit: ms since the Unix
+    /// epoch.
+    /// </summary>
     public long IngestTimeMs { get; set; } = -1;
 
     /// <summary>Why the record was rejected.</summary>

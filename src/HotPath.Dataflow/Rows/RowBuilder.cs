@@ -3,7 +3,9 @@ using HotPath.Foundation.Memory;
 
 namespace HotPath.Dataflow.Rows;
 
-/// <summary>Builds one row at a time in a reused native buffer: what sources fill. Every column starts as NULL.</summary>
+/// <summary>
+/// Builds one row at a time in a reused native buffer: what sources fill. Every column starts as NULL.
+/// </summary>
 /// <remarks>Threading: single-threaded. Allocates only when a row is larger than any before.</remarks>
 public sealed class RowBuilder : IDisposable
 {
@@ -60,7 +62,9 @@ public sealed class RowBuilder : IDisposable
         Raw.Write(_buffer + Schema.SlotOffset(column), value);
     }
 
-    /// <summary>Sets a text or binary column by copying the bytes into the tail. Set each column at most once a row.</summary>
+    /// <summary>
+    /// Sets a text or binary column by copying the bytes into the tail. Set each column at most once a row.
+    /// </summary>
     /// <param name="column">Index of the column.</param>
     /// <param name="bytes">Value; valid UTF-8 for text.</param>
     public void SetUtf8(int column, ReadOnlySpan<byte> bytes)

@@ -5,7 +5,8 @@ using System.Linq;
 namespace HotPath.Dataflow.Rows;
 
 /// <summary>
-/// The SBE message that a list of columns gives: where each value lies in the payload of a frame or of an output record.
+/// The SBE message that a list of columns gives: where each value lies in the payload of a frame or of an output
+/// record.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -15,8 +16,9 @@ namespace HotPath.Dataflow.Rows;
 ///      | 4 x u16| bitmap   | scalars; text as (u32 off, u32 len)  | u32 (varData)|
 ///      +--------+----------+------------+-------------------------+--------------+
 /// </code>
-/// Bit i of the bitmap is set when column i is present (not NULL); the bitmap is a whole number of 8-byte words. Slots follow
-/// in column order, each aligned to min(8, its size). An absent column's slot is all zero. Text offsets count from the first tail byte.
+/// Bit i of the bitmap is set when column i is present (not NULL); the bitmap is a whole number of 8-byte words. Slots
+/// follow in column order, each aligned to min(8, its size). An absent column's slot is all zero. Text offsets count
+/// from the first tail byte.
 /// Source: design.md, "The frame and the row"; specs/sbe.md 3.
 /// </remarks>
 public sealed class RowSchema
@@ -91,7 +93,9 @@ public sealed class RowSchema
     /// <returns>The offset.</returns>
     public int SlotOffset(int column) => HeaderBytes + _offsets[column];
 
-    /// <summary>Offset of the byte that holds a column's presence bit, from the start of the row. Unit: bytes.</summary>
+    /// <summary>
+    /// Offset of the byte that holds a column's presence bit, from the start of the row. Unit: bytes.
+    /// </summary>
     /// <param name="column">Index of the column.</param>
     /// <returns>The offset.</returns>
     public static int PresenceOffset(int column) => HeaderBytes + (column >> 3);

@@ -3,7 +3,10 @@ using HotPath.Foundation.Text;
 
 namespace HotPath.Dataflow.Rows;
 
-/// <summary>Reads a row where it lies, column by column: for formats, sinks, tools and tests. Compiled operators read slots directly.</summary>
+/// <summary>
+/// Reads a row where it lies, column by column: for formats, sinks, tools and tests. Compiled operators read slots
+/// directly.
+/// </summary>
 /// <remarks>Lifetime: that of the memory behind it.</remarks>
 public readonly struct RowView
 {
@@ -47,7 +50,9 @@ public readonly struct RowView
         return new Utf8View(Address + Schema.TailOffset + Raw.Read<int>(slot), Raw.Read<int>(slot + 4));
     }
 
-    /// <summary>Whether the row is well formed: header, lengths and text ranges all inside <paramref name="lengthBytes"/>.</summary>
+    /// <summary>
+    /// Whether the row is well formed: header, lengths and text ranges all inside <paramref name="lengthBytes"/>.
+    /// </summary>
     /// <param name="lengthBytes">Bytes there are. Unit: bytes.</param>
     /// <returns><see langword="false"/> for a row that must not be read.</returns>
     public bool IsWellFormed(int lengthBytes)

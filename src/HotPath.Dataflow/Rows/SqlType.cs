@@ -4,9 +4,12 @@ using HotPath.Foundation.Text;
 
 namespace HotPath.Dataflow.Rows;
 
-/// <summary>A SQL type with its parameters. Values of a type have one CLR form: see <see cref="SqlTypeKind"/>.</summary>
+/// <summary>
+/// A SQL type with its parameters. Values of a type have one CLR form: see <see cref="SqlTypeKind"/>.
+/// </summary>
 /// <param name="Kind">Which type.</param>
-/// <param name="Precision">DECIMAL: digits, 1 to 38. CHAR, VARCHAR: characters. TIMESTAMP: digits of the second. Else 0.</param>
+/// <param name="Precision">DECIMAL: digits, 1 to 38. CHAR, VARCHAR: characters. TIMESTAMP: digits of the second. Else
+/// 0.</param>
 /// <param name="Scale">DECIMAL: digits after the point. Else 0.</param>
 public sealed record SqlType(SqlTypeKind Kind, int Precision = 0, int Scale = 0)
 {

@@ -1,6 +1,8 @@
 namespace HotPath.Dataflow.Rows;
 
-/// <summary>SQL types that a column or expression can have. The numbers are part of derived schemas: append only.</summary>
+/// <summary>
+/// SQL types that a column or expression can have. The numbers are part of derived schemas: append only.
+/// </summary>
 public enum SqlTypeKind
 {
     /// <summary>The type of a bare NULL literal before it is coerced.</summary>
@@ -27,13 +29,17 @@ public enum SqlTypeKind
     /// <summary>DOUBLE; CLR <see cref="double"/>.</summary>
     Double = 7,
 
-    /// <summary>DECIMAL(p, s), p up to 38; unscaled 16-byte two's complement; CLR <see cref="System.Int128"/>.</summary>
+    /// <summary>
+    /// DECIMAL(p, s), p up to 38; unscaled 16-byte two's complement; CLR <see cref="System.Int128"/>.
+    /// </summary>
     Decimal = 8,
 
     /// <summary>CHAR(n), blank padded; UTF-8; CLR <see cref="HotPath.Foundation.Text.Utf8View"/>.</summary>
     Char = 9,
 
-    /// <summary>VARCHAR(n) and STRING (n = int.MaxValue); UTF-8; CLR <see cref="HotPath.Foundation.Text.Utf8View"/>.</summary>
+    /// <summary>
+    /// VARCHAR(n) and STRING (n = int.MaxValue); UTF-8; CLR <see cref="HotPath.Foundation.Text.Utf8View"/>.
+    /// </summary>
     VarChar = 10,
 
     /// <summary>BINARY, VARBINARY and BYTES; CLR <see cref="HotPath.Foundation.Text.Utf8View"/>.</summary>
@@ -45,7 +51,9 @@ public enum SqlTypeKind
     /// <summary>TIME; milliseconds of the day; CLR <see cref="int"/>.</summary>
     Time = 13,
 
-    /// <summary>TIMESTAMP(p), wall clock without zone; milliseconds since 1970-01-01 00:00; CLR <see cref="long"/>.</summary>
+    /// <summary>
+    /// TIMESTAMP(p), wall clock without zone; milliseconds since 1970-01-01 00:00; CLR <see cref="long"/>.
+    /// </summary>
     Timestamp = 14,
 
     /// <summary>TIMESTAMP_LTZ(p), an instant; milliseconds since the Unix epoch; CLR <see cref="long"/>.</summary>

@@ -3,7 +3,9 @@ using System.Threading;
 namespace HotPath.Disruptor.Agents;
 
 /// <summary>Spins, yields, then sleeps: for machines with fewer cores than threads.</summary>
-/// <remarks>A sleep of 1 ms is the shortest that the runtime offers portably; a busy pipeline never reaches it.</remarks>
+/// <remarks>
+/// A sleep of 1 ms is the shortest that the runtime offers portably; a busy pipeline never reaches it.
+/// </remarks>
 public struct BackoffIdle : IIdleStrategy
 {
     private const int SpinsMax = 50;

@@ -1,6 +1,8 @@
 namespace HotPath.Disruptor.Agents;
 
-/// <summary>One stage of the pipeline as a run-to-completion state machine: no blocking, no locks held between calls.</summary>
+/// <summary>
+/// One stage of the pipeline as a run-to-completion state machine: no blocking, no locks held between calls.
+/// </summary>
 /// <remarks>Threading: called by one thread at a time; which one is the thread plan's choice.</remarks>
 public interface IAgent
 {

@@ -7,8 +7,8 @@ using HotPath.Foundation.Errors;
 namespace HotPath.Disruptor.Agents;
 
 /// <summary>
-/// Which agents share which thread. Written as groups separated by '/', agents joined by '+': <c>ingress/shards+recorder+egress</c>.
-/// Results never depend on it.
+/// Which agents share which thread. Written as groups separated by '/', agents joined by '+':
+/// <c>ingress/shards+recorder+egress</c>. Results never depend on it.
 /// </summary>
 /// <remarks>Source: design.md, "The pipeline".</remarks>
 public sealed class ThreadPlan
@@ -105,7 +105,8 @@ public sealed class ThreadPlan
 
     private static int ShardIndex(string agent) =>
         agent.StartsWith(ShardPrefix, StringComparison.Ordinal)
-        && int.TryParse(agent.AsSpan(ShardPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int index)
+        && int.TryParse(
+            agent.AsSpan(ShardPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int index)
             ? index
             : -1;
 
@@ -122,15 +123,19 @@ public sealed class ThreadPlan
         List<string> wanted = [Ingress, .. Enumerable.Range(0, shards).Select(Shard), Recorder, Egress];
         List<string> given = [.. groups.SelectMany(group => group)];
         var problems = new List<string>();
-        problems.AddRange(given.Where(agent => !wanted.Contains(agent)).Select(agent => $"there is no agent '{agent}'"));
-        problems.AddRange(wanted.Where(agent => given.Count(other => other == agent) > 1).Select(agent => $"'{agent}' stands there twice"));
+        problems.AddRange(
+            given.Where(agent => !wanted.Contains(agent)).Select(agent => $"there is no agent '{agent}'"));
+        problems.AddRange(
+            wanted.Where(agent => given.Count(other => other == agent) > 1)
+            .Select(agent => $"'{agent}' stands there twice"));
         problems.AddRange(wanted.Where(agent => !given.Contains(agent)).Select(agent => $"'{agent}' is missing"));
         return problems;
     }
 
     private static HotPathException Invalid(string text, List<string> problems) => new(
         ErrorCode.ConfigurationInvalid,
-        $"thread plan '{text}': {string.Join("; ", problems)}. Agents are ingress, shard0, shard1, ... (or shards for all), "
+        $"thread plan '{text}': {string.Join("; ", problems)}. Agents are ingress, shard0, shard1, ... (or shards for "
+        + "all), "
         + "recorder, egress; write threads separated by '/', the agents of one joined by '+', for example "
         + "ingress/shards+recorder+egress, or auto");
 }

@@ -4,7 +4,10 @@ using HotPath.Foundation.Memory;
 namespace HotPath.Disruptor.Rings;
 
 /// <summary>A long alone between paddings.</summary>
-/// <remarks>A struct, because the runtime honours the Size of an explicit layout for structs only; on a class the padding behind would be missing.</remarks>
+/// <remarks>
+/// A struct, because the runtime honours the Size of an explicit layout for structs only; on a class the padding behind
+/// would be missing.
+/// </remarks>
 [StructLayout(LayoutKind.Explicit, Size = (2 * CacheLine.PaddingBytes) + sizeof(long))]
 internal struct PaddedLong
 {

@@ -5,13 +5,14 @@ using HotPath.Foundation.Memory;
 namespace HotPath.Disruptor.Rings;
 
 /// <summary>
-/// The ring between sequencer and consumers: variable-length frames at their log positions. Its sequences <em>are</em> positions; the
-/// memory is mapped twice in a row, so no frame wraps and there is no padding between frames.
+/// The ring between sequencer and consumers: variable-length frames at their log positions. Its sequences <em>are</em>
+/// positions; the memory is mapped twice in a row, so no frame wraps and there is no padding between frames.
 /// </summary>
 /// <remarks>
-/// Threading: one producer (TryClaim, Publish); each consumer owns the sequence it was given by <see cref="AddConsumer"/> and publishes the
-/// position up to which it has consumed. A frame's memory is reused once every consumer is past it. The producer reads consumers'
-/// sequences only when the room it knows of is used up, so a fast ring costs no cache traffic on them.
+/// Threading: one producer (TryClaim, Publish); each consumer owns the sequence it was given by
+/// <see cref="AddConsumer"/> and publishes the position up to which it has consumed. A frame's memory is reused once
+/// every consumer is past it. The producer reads consumers' sequences only when the room it knows of is used up, so a
+/// fast ring costs no cache traffic on them.
 /// Source: LMAX Disruptor (gating sequences, claim and publish), with byte positions for slots.
 /// </remarks>
 public sealed class RingBuffer : IDisposable

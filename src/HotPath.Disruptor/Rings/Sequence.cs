@@ -3,8 +3,8 @@ using System.Threading;
 namespace HotPath.Disruptor.Rings;
 
 /// <summary>
-/// A position in the log up to which its owner is done: published by the producer, consumed by a consumer. Everything below it is
-/// settled; the frame at it is not.
+/// A position in the log up to which its owner is done: published by the producer, consumed by a consumer. Everything
+/// below it is settled; the frame at it is not.
 /// </summary>
 /// <remarks>Threading: any thread may read; only the owner calls <see cref="Publish"/>.</remarks>
 public sealed class Sequence

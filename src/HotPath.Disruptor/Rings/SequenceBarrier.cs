@@ -17,7 +17,9 @@ public sealed class SequenceBarrier
         _sequences = sequences;
     }
 
-    /// <summary>Reads the barrier: frames from the consumer's position to here, exclusive, are contiguous and whole.</summary>
+    /// <summary>
+    /// Reads the barrier: frames from the consumer's position to here, exclusive, are contiguous and whole.
+    /// </summary>
     /// <returns>The lowest position of all. Unit: bytes. Ordering: acquire.</returns>
     public long Poll()
     {

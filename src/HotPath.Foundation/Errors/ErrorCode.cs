@@ -6,36 +6,57 @@ public enum ErrorCode
     /// <summary>Not an error; catches a default value.</summary>
     None = 0,
 
-    /// <summary>HP1001. A setting, table option or command-line value is invalid. Domain: caller. Retry: never; correct it.</summary>
+    /// <summary>
+    /// HP1001. A setting, table option or command-line value is invalid. Domain: caller. Retry: never; correct it.
+    /// </summary>
     ConfigurationInvalid = 1001,
 
-    /// <summary>HP1002. A script has errors; each is listed with its place. Domain: caller. Retry: never; correct the script.</summary>
+    /// <summary>
+    /// HP1002. A script has errors; each is listed with its place. Domain: caller. Retry: never; correct the script.
+    /// </summary>
     ScriptInvalid = 1002,
 
-    /// <summary>HP1003. A script uses something outside the dialect. Domain: caller. Retry: never; rewrite the query.</summary>
+    /// <summary>
+    /// HP1003. A script uses something outside the dialect. Domain: caller. Retry: never; rewrite the query.
+    /// </summary>
     NotSupported = 1003,
 
-    /// <summary>HP2001. An input could not be opened or read. Domain: external. Retry: after the input is back.</summary>
+    /// <summary>
+    /// HP2001. An input could not be opened or read. Domain: external. Retry: after the input is back.
+    /// </summary>
     InputUnreadable = 2001,
 
-    /// <summary>HP2002. A sink could not be opened or written (full disk, directory in the way). Domain: external. Retry: after it is mended.</summary>
+    /// <summary>
+    /// HP2002. A sink could not be opened or written (full disk, directory in the way). Domain: external. Retry: after
+    /// it is mended.
+    /// </summary>
     OutputUnwritable = 2002,
 
-    /// <summary>HP2003. A recorded log is damaged or cut short. Domain: external. Retry: never; use another copy.</summary>
+    /// <summary>
+    /// HP2003. A recorded log is damaged or cut short. Domain: external. Retry: never; use another copy.
+    /// </summary>
     LogCorrupt = 2003,
 
-    /// <summary>HP2004. A row failed and 'hotpath.on-error' is 'fail'. Domain: caller. Retry: never; mend the row or the query.</summary>
+    /// <summary>
+    /// HP2004. A row failed and 'hotpath.on-error' is 'fail'. Domain: caller. Retry: never; mend the row or the query.
+    /// </summary>
     RowFailed = 2004,
 
-    /// <summary>HP2005. A replay gave other outputs or state than the recorded run. Domain: internal. Retry: never; report it.</summary>
+    /// <summary>
+    /// HP2005. A replay gave other outputs or state than the recorded run. Domain: internal. Retry: never; report it.
+    /// </summary>
     ReplayDiverged = 2005,
 
-    /// <summary>HP3001. An invariant is broken; the process stops before it writes. Domain: internal. Retry: never; report it.</summary>
+    /// <summary>
+    /// HP3001. An invariant is broken; the process stops before it writes. Domain: internal. Retry: never; report it.
+    /// </summary>
     InvariantBroken = 3001,
 
     /// <summary>HP3002. The ledger does not balance. Domain: internal. Retry: never; report it.</summary>
     LedgerUnbalanced = 3002,
 
-    /// <summary>HP3003. Native memory or address space could not be had. Domain: external. Retry: with more memory.</summary>
+    /// <summary>
+    /// HP3003. Native memory or address space could not be had. Domain: external. Retry: with more memory.
+    /// </summary>
     OutOfMemory = 3003,
 }

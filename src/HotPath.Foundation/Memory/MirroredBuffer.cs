@@ -6,8 +6,8 @@ using HotPath.Foundation.Errors;
 namespace HotPath.Foundation.Memory;
 
 /// <summary>
-/// A block of memory mapped twice in a row: byte i and byte i + capacity are the same byte. A ring over it never wraps inside
-/// a record, so records need no padding and offsets can be log positions.
+/// A block of memory mapped twice in a row: byte i and byte i + capacity are the same byte. A ring over it never wraps
+/// inside a record, so records need no padding and offsets can be log positions.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -45,7 +45,8 @@ public sealed unsafe partial class MirroredBuffer : IDisposable
         int file = MemoryFileCreate("hotpath-ring", CloseOnExec);
         if (file < 0)
         {
-            ThrowHelper.OutOfMemory($"ring of {capacityBytes} bytes: memfd_create failed with errno {Marshal.GetLastPInvokeError()}");
+            ThrowHelper.OutOfMemory(
+                $"ring of {capacityBytes} bytes: memfd_create failed with errno {Marshal.GetLastPInvokeError()}");
         }
 
         try
@@ -76,14 +77,16 @@ public sealed unsafe partial class MirroredBuffer : IDisposable
 
     private static nint MapTwice(int file, long capacityBytes)
     {
-        nint reserved = Map(0, (nuint)(2 * capacityBytes), ProtectionNone, MapPrivate | MapAnonymous, file: -1, offset: 0);
+        nint reserved =
+            Map(0, (nuint)(2 * capacityBytes), ProtectionNone, MapPrivate | MapAnonymous, file: -1, offset: 0);
         bool isMapped = reserved != MapFailed
             && Truncate(file, capacityBytes) == 0
             && MapHalf(reserved, capacityBytes, file)
             && MapHalf(reserved + (nint)capacityBytes, capacityBytes, file);
         if (!isMapped)
         {
-            ThrowHelper.OutOfMemory($"ring of {capacityBytes} bytes: mmap failed with errno {Marshal.GetLastPInvokeError()}");
+            ThrowHelper.OutOfMemory(
+                $"ring of {capacityBytes} bytes: mmap failed with errno {Marshal.GetLastPInvokeError()}");
         }
 
         return reserved;
@@ -101,7 +104,8 @@ public sealed unsafe partial class MirroredBuffer : IDisposable
         }
     }
 
-    [LibraryImport("libc", EntryPoint = "memfd_create", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(
+        "libc", EntryPoint = "memfd_create", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int MemoryFileCreate(string name, uint flags);
 

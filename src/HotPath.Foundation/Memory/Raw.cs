@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace HotPath.Foundation.Memory;
 
 /// <summary>
-/// Typed access to native memory by address. The island on which addresses become values: the callers own the proof that
-/// the address is theirs, and the compiled operators are its main callers.
+/// Typed access to native memory by address. The island on which addresses become values: the callers own the proof
+/// that the address is theirs, and the compiled operators are its main callers.
 /// </summary>
 /// <remarks>Unaligned access is allowed; byte order is little-endian, as everywhere in HotPath.</remarks>
 public static unsafe class Raw
@@ -71,17 +71,21 @@ public static unsafe class Raw
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Span<byte> WritableSpan(nint address, int lengthBytes) => new((void*)address, lengthBytes);
 
-    /// <summary>Address of pinned or native memory behind a span. The caller guarantees that it does not move.</summary>
+    /// <summary>
+    /// Address of pinned or native memory behind a span. The caller guarantees that it does not move.
+    /// </summary>
     /// <param name="span">Span over native or pinned memory.</param>
     /// <returns>Address of its first byte.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static nint AddressOf(ReadOnlySpan<byte> span) => (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(span));
+    public static nint AddressOf(ReadOnlySpan<byte> span) =>
+        (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(span));
 
     /// <summary>Reads a 64-bit value that another thread may be publishing. Ordering: acquire.</summary>
     /// <param name="address">Multiple of 8.</param>
     /// <returns>The value last released, or an older one.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static long ReadAcquire(nint address) => System.Threading.Volatile.Read(ref Unsafe.AsRef<long>((void*)address));
+    public static long ReadAcquire(nint address) =>
+        System.Threading.Volatile.Read(ref Unsafe.AsRef<long>((void*)address));
 
     /// <summary>Publishes a 64-bit value after all earlier writes. Ordering: release.</summary>
     /// <param name="address">Multiple of 8.</param>

@@ -3,8 +3,8 @@ using System;
 namespace HotPath.Foundation.Memory;
 
 /// <summary>
-/// Bump allocator for values that live as long as one row: results of string functions, keys being built. Reset before each
-/// row; grows by doubling once and then never again for rows of that size.
+/// Bump allocator for values that live as long as one row: results of string functions, keys being built. Reset before
+/// each row; grows by doubling once and then never again for rows of that size.
 /// </summary>
 /// <remarks>Threading: single-threaded; owned by one shard or one source.</remarks>
 public sealed class ScratchArena : IDisposable

@@ -4,10 +4,13 @@ using System.Numerics;
 namespace HotPath.Foundation.Memory;
 
 /// <summary>
-/// Native memory for values of variable length that live as long as a state entry: long keys, strings of MIN and MAX. Blocks
-/// are powers of two with one free list a size, so that the steady state recycles and never calls the allocator.
+/// Native memory for values of variable length that live as long as a state entry: long keys, strings of MIN and MAX.
+/// Blocks are powers of two with one free list a size, so that the steady state recycles and never calls the allocator.
 /// </summary>
-/// <remarks>Threading: single-threaded; owned by one shard. Freed blocks keep their size class; memory returns to the heap on Dispose.</remarks>
+/// <remarks>
+/// Threading: single-threaded; owned by one shard. Freed blocks keep their size class; memory returns to the heap on
+/// Dispose.
+/// </remarks>
 public sealed class SizeClassArena : IDisposable
 {
     private const int SmallestShift = 4;

@@ -28,9 +28,10 @@ namespace HotPath.Journal.Frames;
 ///       | type | length | value    |
 ///       +------+--------+----------+
 /// </code>
-/// All little-endian. A reader finds the payload by its offset, so extensions it does not know (trace context, key id, client sequence)
-/// cost it nothing. The checksum is CRC-32C over the whole frame with its padding, the checksum's own four bytes left out; inside a
-/// process, where memory is trusted, it is 0 until the frame is sealed for a file or a wire.
+/// All little-endian. A reader finds the payload by its offset, so extensions it does not know (trace context, key id,
+/// client sequence) cost it nothing. The checksum is CRC-32C over the whole frame with its padding, the checksum's own
+/// four bytes left out; inside a process, where memory is trusted, it is 0 until the frame is sealed for a file or a
+/// wire.
 /// Source: design.md, "The frame and the row".
 /// </remarks>
 public static class FrameDescriptor

@@ -3,7 +3,9 @@ using HotPath.Foundation.Memory;
 
 namespace HotPath.Journal.Frames;
 
-/// <summary>Writes typed extensions between a frame's header and its payload; layout in <see cref="FrameDescriptor"/>.</summary>
+/// <summary>
+/// Writes typed extensions between a frame's header and its payload; layout in <see cref="FrameDescriptor"/>.
+/// </summary>
 public static class FrameExtension
 {
     /// <summary>Room an extension takes. Unit: bytes.</summary>

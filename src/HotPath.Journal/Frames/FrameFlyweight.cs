@@ -3,8 +3,12 @@ using HotPath.Foundation.Memory;
 
 namespace HotPath.Journal.Frames;
 
-/// <summary>Reads a frame where it lies; copies nothing, owns nothing. Layout in <see cref="FrameDescriptor"/>.</summary>
-/// <remarks>Lifetime: that of the memory behind it: the ring until the consumer moves on, a log reader until its next read.</remarks>
+/// <summary>
+/// Reads a frame where it lies; copies nothing, owns nothing. Layout in <see cref="FrameDescriptor"/>.
+/// </summary>
+/// <remarks>
+/// Lifetime: that of the memory behind it: the ring until the consumer moves on, a log reader until its next read.
+/// </remarks>
 public readonly struct FrameFlyweight
 {
     /// <summary>A view of the frame at <paramref name="address"/>.</summary>

@@ -48,7 +48,8 @@ public readonly struct FrameHeader
     public int LengthBytes => FrameDescriptor.HeaderBytes + ExtensionBytes + PayloadBytes;
 
     /// <summary>Writes header and zero padding; extensions and payload are the caller's.</summary>
-    /// <param name="address">Start of the frame; <see cref="FrameDescriptor.Aligned"/> of <see cref="LengthBytes"/> bytes are there.</param>
+    /// <param name="address">Start of the frame; <see cref="FrameDescriptor.Aligned"/> of <see cref="LengthBytes"/>
+    /// bytes are there.</param>
     /// <returns>Where the payload goes.</returns>
     public nint WriteTo(nint address)
     {
@@ -59,7 +60,8 @@ public readonly struct FrameHeader
         Raw.Write(address + FrameDescriptor.TypeOffset, (byte)Type);
         Raw.Write(address + FrameDescriptor.FlagsOffset, Flags);
         Raw.Write(address + FrameDescriptor.VersionOffset, (ushort)FrameDescriptor.LayoutVersion);
-        Raw.Write(address + FrameDescriptor.PayloadOffsetOffset, (ushort)(FrameDescriptor.HeaderBytes + ExtensionBytes));
+        Raw.Write(
+            address + FrameDescriptor.PayloadOffsetOffset, (ushort)(FrameDescriptor.HeaderBytes + ExtensionBytes));
         Raw.Write(address + FrameDescriptor.SourceOffset, Source);
         Raw.Write(address + FrameDescriptor.ChecksumOffset, 0u);
         Raw.Write(address + FrameDescriptor.EpochOffset, Epoch);

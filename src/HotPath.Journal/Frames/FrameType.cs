@@ -1,6 +1,9 @@
 namespace HotPath.Journal.Frames;
 
-/// <summary>What a frame says. The numbers stand in every log: append only. 0xF0 and above belong to containers, see <see cref="Log.LogDescriptor"/>.</summary>
+/// <summary>
+/// What a frame says. The numbers stand in every log: append only. 0xF0 and above belong to containers, see
+/// <see cref="Log.LogDescriptor"/>.
+/// </summary>
 public enum FrameType : byte
 {
     /// <summary>Not a frame; catches memory that was never written.</summary>
@@ -9,7 +12,9 @@ public enum FrameType : byte
     /// <summary>One row of a table; the payload is the row.</summary>
     Event = 1,
 
-    /// <summary>An input refused at ingress; the payload is its first bytes, the detail holds reason and column.</summary>
+    /// <summary>
+    /// An input refused at ingress; the payload is its first bytes, the detail holds reason and column.
+    /// </summary>
     Reject = 2,
 
     /// <summary>The name behind a tenant id; the payload is the name.</summary>

@@ -4,8 +4,9 @@ using HotPath.Foundation.Hashing;
 namespace HotPath.Journal.Log;
 
 /// <summary>
-/// Layout of a recorded log file (<c>.hplog</c>): frames in batches, each batch closed by a footer, the file by a trailer. Header,
-/// footers and trailer are container bytes: they stand outside the position, so the same log cut into other batches has the same positions and the same chain.
+/// Layout of a recorded log file (<c>.hplog</c>): frames in batches, each batch closed by a footer, the file by a
+/// trailer. Header, footers and trailer are container bytes: they stand outside the position, so the same log cut into
+/// other batches has the same positions and the same chain.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -31,14 +32,16 @@ namespace HotPath.Journal.Log;
 ///         48   per sink: u64 chain, i64 rows, i64 bytes, u32 name length, name, zero bytes to a multiple of 8
 ///              per mark: i64 position, u64 hash
 /// </code>
-/// Footer and trailer start like a frame (length, type), so a reader takes one step at a time; their checksum is that of a frame.
-/// The chain folds each frame: chain = Mix(chain, StableHash.Of(sealed frame with padding)). The mark of a footer is the newest
-/// known when it was written: a footer never waits for one.
+/// Footer and trailer start like a frame (length, type), so a reader takes one step at a time; their checksum is that
+/// of a frame. The chain folds each frame: chain = Mix(chain, StableHash.Of(sealed frame with padding)). The mark of a
+/// footer is the newest known when it was written: a footer never waits for one.
 /// Source: design.md, "One coordinate".
 /// </remarks>
 public static class LogDescriptor
 {
-    /// <summary>First bytes of the file: "HPLOG", then a byte pair that text conversion would change, and a zero.</summary>
+    /// <summary>
+    /// First bytes of the file: "HPLOG", then a byte pair that text conversion would change, and a zero.
+    /// </summary>
     public const ulong Magic = 0x000A_0D47_4F4C_5048;
 
     /// <summary>Version of the container.</summary>

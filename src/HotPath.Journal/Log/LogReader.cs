@@ -10,10 +10,12 @@ using HotPath.Journal.Storage;
 namespace HotPath.Journal.Log;
 
 /// <summary>
-/// Reads a recorded log from start to end. A batch is verified as a whole (checksums, positions, chain, footer) before its
-/// first frame is handed out, so a caller never sees a frame of a damaged batch.
+/// Reads a recorded log from start to end. A batch is verified as a whole (checksums, positions, chain, footer) before
+/// its first frame is handed out, so a caller never sees a frame of a damaged batch.
 /// </summary>
-/// <remarks>Threading: single-threaded. Allocates only while its buffer grows. Layout in <see cref="LogDescriptor"/>.</remarks>
+/// <remarks>
+/// Threading: single-threaded. Allocates only while its buffer grows. Layout in <see cref="LogDescriptor"/>.
+/// </remarks>
 public sealed class LogReader : IDisposable
 {
     /// <summary>Bytes read at a time unless told otherwise. Unit: bytes.</summary>
@@ -35,7 +37,8 @@ public sealed class LogReader : IDisposable
     /// <param name="file">The log; disposed with the reader.</param>
     /// <param name="heap">Where the buffer comes from.</param>
     /// <param name="chunkBytes">Bytes read at a time, at least 64. Unit: bytes.</param>
-    /// <exception cref="HotPathException">HP2001: unreadable. HP2003: not a log, of a newer version, or damaged.</exception>
+    /// <exception cref="HotPathException">HP2001: unreadable. HP2003: not a log, of a newer version, or
+    /// damaged.</exception>
     public LogReader(ISequentialFile file, NativeHeap heap, int chunkBytes = DefaultChunkBytes)
     {
         ArgumentNullException.ThrowIfNull(file);
@@ -75,7 +78,8 @@ public sealed class LogReader : IDisposable
     /// <param name="path">Path of the file.</param>
     /// <param name="heap">Where the buffer comes from.</param>
     /// <returns>The reader; the caller disposes it.</returns>
-    /// <exception cref="HotPathException">HP2001: missing or unreadable. HP2003: not a log, of a newer version, or damaged.</exception>
+    /// <exception cref="HotPathException">HP2001: missing or unreadable. HP2003: not a log, of a newer version, or
+    /// damaged.</exception>
     public static LogReader Open(string path, NativeHeap heap) => new(new DiskSequentialFile(path), heap);
 
     /// <summary>Takes the next frame, of whatever type.</summary>
@@ -168,7 +172,10 @@ public sealed class LogReader : IDisposable
         }
     }
 
-    /// <summary>Makes sure that a whole record lies at an offset; the batch moves to the front of the buffer when more must be read.</summary>
+    /// <summary>
+    /// Makes sure that a whole record lies at an offset; the batch moves to the front of the buffer when more must be
+    /// read.
+    /// </summary>
     private int EnsureRecord(ref int start, ref int offset)
     {
         EnsureBytes(ref start, ref offset, LogDescriptor.TrailerListOffset);
@@ -198,7 +205,8 @@ public sealed class LogReader : IDisposable
             int read = _file.Read(Raw.WritableSpan(_buffer + _filledBytes, _capacityBytes - _filledBytes));
             if (read == 0)
             {
-                ThrowCorrupt(_bufferOffsetBytes + _filledBytes, "the file ends here without its trailer: it is cut short");
+                ThrowCorrupt(
+                    _bufferOffsetBytes + _filledBytes, "the file ends here without its trailer: it is cut short");
             }
 
             _filledBytes += read;
@@ -281,7 +289,8 @@ public sealed class LogReader : IDisposable
         EnsureBytes(ref start, ref offset, LogDescriptor.HeaderBytes);
         if (Raw.Read<ulong>(_buffer) != LogDescriptor.Magic)
         {
-            throw Corrupt(0, "it does not start as a recorded log does; was it made by 'hotpath import' or '--record'?");
+            throw Corrupt(
+                0, "it does not start as a recorded log does; was it made by 'hotpath import' or '--record'?");
         }
 
         int version = Raw.Read<int>(_buffer + LogDescriptor.HeaderVersionOffset);
@@ -293,7 +302,8 @@ public sealed class LogReader : IDisposable
 
         if (version != LogDescriptor.ContainerVersion)
         {
-            throw Corrupt(0, $"it has container version {version}; this program reads {LogDescriptor.ContainerVersion}");
+            throw Corrupt(
+                0, $"it has container version {version}; this program reads {LogDescriptor.ContainerVersion}");
         }
 
         VerifiedPosition = Raw.Read<long>(_buffer + LogDescriptor.HeaderPositionOffset);
@@ -306,5 +316,6 @@ public sealed class LogReader : IDisposable
 
     private HotPathException Corrupt(long fileOffsetBytes, string what) => new(
         ErrorCode.LogCorrupt,
-        $"{Name}: damaged at byte {fileOffsetBytes}: {what}; the log is whole up to position {VerifiedPosition}; use another copy");
+        $"{Name}: damaged at byte {fileOffsetBytes}: {what}; the log is whole up to position {VerifiedPosition}; use "
+        + "another copy");
 }

@@ -2,7 +2,9 @@ using System.Collections.Generic;
 
 namespace HotPath.Journal.Log;
 
-/// <summary>The end of a recorded log: what the run that recorded it came to, so that a replay can prove itself.</summary>
+/// <summary>
+/// The end of a recorded log: what the run that recorded it came to, so that a replay can prove itself.
+/// </summary>
 public sealed record LogTrailer
 {
     /// <summary>Position after the last frame. Unit: bytes.</summary>

@@ -8,7 +8,9 @@ using HotPath.Journal.Storage;
 namespace HotPath.Journal.Log;
 
 /// <summary>Writes a recorded log: seals frames, gathers them into batches, closes each with a footer.</summary>
-/// <remarks>Threading: single-threaded. Allocates only while its buffer grows. Layout in <see cref="LogDescriptor"/>.</remarks>
+/// <remarks>
+/// Threading: single-threaded. Allocates only while its buffer grows. Layout in <see cref="LogDescriptor"/>.
+/// </remarks>
 public sealed class LogWriter : IDisposable
 {
     /// <summary>Bytes of frames after which a batch is closed. Unit: bytes.</summary>
@@ -52,12 +54,14 @@ public sealed class LogWriter : IDisposable
 
     /// <summary>Appends a frame: copies, seals and chains it.</summary>
     /// <param name="frame">The frame; its position is <see cref="Position"/>.</param>
-    /// <exception cref="HotPathException">HP2002: the file cannot be written. HP3001: the frame does not follow its predecessor.</exception>
+    /// <exception cref="HotPathException">HP2002: the file cannot be written. HP3001: the frame does not follow its
+    /// predecessor.</exception>
     public void Append(FrameFlyweight frame)
     {
         if (frame.Position != Position)
         {
-            ThrowHelper.InvariantBroken($"frame at position {frame.Position} appended to a log that ends at {Position}");
+            ThrowHelper.InvariantBroken(
+                $"frame at position {frame.Position} appended to a log that ends at {Position}");
         }
 
         int aligned = frame.AlignedBytes;

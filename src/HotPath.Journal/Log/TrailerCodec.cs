@@ -96,5 +96,6 @@ internal static class TrailerCodec
         };
     }
 
-    private static int SinkBytes(int nameBytes) => FrameDescriptor.Aligned(checked(LogDescriptor.SinkBytes + nameBytes));
+    private static int SinkBytes(int nameBytes) =>
+        FrameDescriptor.Aligned(checked(LogDescriptor.SinkBytes + nameBytes));
 }

@@ -8,9 +8,10 @@ namespace HotPath.Operators.Scalars;
 /// A scalar operator, function or cast, resolved for given argument types: the static method that compiled code calls.
 /// </summary>
 /// <remarks>
-/// The method is strict: it is called only when no argument is NULL, and a NULL argument gives NULL. Its parameters are, in order: the CLR
-/// forms of <see cref="ParameterTypes"/>, the <see cref="Constants"/>, and a <see cref="ScalarContext"/> if <see cref="TakesContext"/>. It returns the
-/// CLR form of <see cref="ReturnType"/>, or its <c>Nullable</c> when the result can be NULL. A failing row is reported by
+/// The method is strict: it is called only when no argument is NULL, and a NULL argument gives NULL. Its parameters
+/// are, in order: the CLR forms of <see cref="ParameterTypes"/>, the <see cref="Constants"/>, and a
+/// <see cref="ScalarContext"/> if <see cref="TakesContext"/>. It returns the CLR form of <see cref="ReturnType"/>, or
+/// its <c>Nullable</c> when the result can be NULL. A failing row is reported by
 /// <see cref="ScalarContext.Fail"/>, never by an exception.
 /// </remarks>
 /// <param name="Method">Public static method.</param>

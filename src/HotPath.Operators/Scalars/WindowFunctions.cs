@@ -3,7 +3,9 @@ using HotPath.Operators.Windows;
 
 namespace HotPath.Operators.Scalars;
 
-/// <summary>The columns that a window table function adds to a row, and the step from instants to wall-clock time.</summary>
+/// <summary>
+/// The columns that a window table function adds to a row, and the step from instants to wall-clock time.
+/// </summary>
 public static class WindowFunctions
 {
     /// <summary>window_start of the row's window.</summary>
@@ -11,7 +13,8 @@ public static class WindowFunctions
     /// <param name="sizeMs">Unit: ms.</param>
     /// <param name="offsetMs">Unit: ms.</param>
     /// <returns>Unit: ms, wall clock.</returns>
-    public static long Start(long timeMs, long sizeMs, long offsetMs) => WindowSpecification.StartOf(timeMs, sizeMs, offsetMs);
+    public static long Start(long timeMs, long sizeMs, long offsetMs) =>
+        WindowSpecification.StartOf(timeMs, sizeMs, offsetMs);
 
     /// <summary>window_end of the row's window.</summary>
     /// <param name="timeMs">Wall-clock time. Unit: ms.</param>

@@ -10,7 +10,9 @@ using HotPath.Foundation.Memory;
 namespace HotPath.Operators.Shards;
 
 /// <summary>Writes dead letters of one shard into its output arena: an ordinary output of statement 0.</summary>
-/// <remarks>Threading: single-threaded; owned by one shard. Dead letters are rare: the text is built with allocations.</remarks>
+/// <remarks>
+/// Threading: single-threaded; owned by one shard. Dead letters are rare: the text is built with allocations.
+/// </remarks>
 public sealed class DeadLetterWriter : IDisposable
 {
     private readonly OutputArena _arena;
@@ -84,7 +86,8 @@ public sealed class DeadLetterWriter : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _row.Dispose();
 
-    private void Begin(StatementDefinition? statement, string operatorName, RejectReason reason, string table, int tenant)
+    private void Begin(
+        StatementDefinition? statement, string operatorName, RejectReason reason, string table, int tenant)
     {
         _row.Begin();
         SetText(DeadLetterSchema.Statement, statement?.Name ?? string.Empty);

@@ -1,6 +1,8 @@
 namespace HotPath.Operators.Shards;
 
-/// <summary>Faults for mutation tests of the ledger; a struct type parameter, so that the product pays nothing.</summary>
+/// <summary>
+/// Faults for mutation tests of the ledger; a struct type parameter, so that the product pays nothing.
+/// </summary>
 public interface IShardFaults
 {
     /// <summary>Whether a fault strikes now.</summary>

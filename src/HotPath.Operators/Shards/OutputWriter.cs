@@ -3,8 +3,13 @@ using HotPath.Dataflow.Rows;
 
 namespace HotPath.Operators.Shards;
 
-/// <summary>Puts finished rows of one shard into its output arena and numbers them within (position, statement, tenant).</summary>
-/// <remarks>Threading: single-threaded; owned by one shard. Compiled code calls <see cref="Reserve"/>, fills the row and calls <see cref="Commit"/>.</remarks>
+/// <summary>
+/// Puts finished rows of one shard into its output arena and numbers them within (position, statement, tenant).
+/// </summary>
+/// <remarks>
+/// Threading: single-threaded; owned by one shard. Compiled code calls <see cref="Reserve"/>, fills the row and calls
+/// <see cref="Commit"/>.
+/// </remarks>
 public sealed class OutputWriter
 {
     private readonly OutputArena _arena;

@@ -2,8 +2,13 @@ using HotPath.Operators.Windows;
 
 namespace HotPath.Operators.Shards;
 
-/// <summary>Window firings of one shard that did not fit into one unit, oldest first: a list threaded through the clocks themselves.</summary>
-/// <remarks>Threading: single-threaded; owned by one shard. Positions never decrease along the list. Allocates nothing.</remarks>
+/// <summary>
+/// Window firings of one shard that did not fit into one unit, oldest first: a list threaded through the clocks
+/// themselves.
+/// </summary>
+/// <remarks>
+/// Threading: single-threaded; owned by one shard. Positions never decrease along the list. Allocates nothing.
+/// </remarks>
 internal sealed class PendingFirings
 {
     private WindowClock? _first;

@@ -8,7 +8,9 @@ using HotPath.Operators.Windows;
 
 namespace HotPath.Operators.Shards;
 
-/// <summary>Turns fired groups into output rows: runs the compiled result kernel and accounts for what became of it.</summary>
+/// <summary>
+/// Turns fired groups into output rows: runs the compiled result kernel and accounts for what became of it.
+/// </summary>
 /// <remarks>Threading: single-threaded; owned by one shard.</remarks>
 public sealed class ResultEmitter
 {
@@ -80,7 +82,8 @@ public sealed class ResultEmitter
         {
             throw new HotPathException(
                 ErrorCode.RowFailed,
-                $"a window result of statement '{_program.Definition.Name}' failed: {reason}; mend the query or leave 'hotpath.on-error' at 'dead-letter'");
+                $"a window result of statement '{_program.Definition.Name}' failed: {reason}; mend the query or leave "
+                + "'hotpath.on-error' at 'dead-letter'");
         }
 
         _clock.Counters.FailedResults++;

@@ -11,10 +11,11 @@ using HotPath.Operators.Windows;
 namespace HotPath.Operators.Shards;
 
 /// <summary>
-/// The operators of all statements on one shard. A row goes through statement after statement: into the statement, then the watermark it
-/// carries, then what that fires; so outputs of one frame come out in the order of their identity.
+/// The operators of all statements on one shard. A row goes through statement after statement: into the statement, then
+/// the watermark it carries, then what that fires; so outputs of one frame come out in the order of their identity.
 /// </summary>
-/// <typeparam name="TFaults">Faults to inject into the accounting; <see cref="NoShardFaults"/> outside tests.</typeparam>
+/// <typeparam name="TFaults">Faults to inject into the accounting; <see cref="NoShardFaults"/> outside
+/// tests.</typeparam>
 /// <remarks>Threading: single-threaded. Source: design.md, "Tenants, scope and clocks".</remarks>
 public sealed class ShardProgram<TFaults> : IShardProgram
     where TFaults : struct, IShardFaults
@@ -60,7 +61,8 @@ public sealed class ShardProgram<TFaults> : IShardProgram
             _tablesById[table.Definition.Id] = table;
         }
 
-        _statements = [.. statements.Select(s => new StatementState(s, tables[s.Definition.Table].Definition.Id, options.Heap))];
+        _statements =
+            [.. statements.Select(s => new StatementState(s, tables[s.Definition.Table].Definition.Id, options.Heap))];
         _byTableId = [.. _tablesById.Select(table => StatementsOf(table, tables))];
     }
 
@@ -141,7 +143,9 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         }
 
         TableDefinition table = _tablesById[frame.Table]!.Definition;
-        string? columnName = column >= 0 && column < table.Schema.Columns.Count ? table.Schema.Columns[column].Name : null;
+        string? columnName = column >= 0 && column < table.Schema.Columns.Count
+            ? table.Schema.Columns[column].Name
+            : null;
         if (_failOnError)
         {
             throw new HotPathException(
@@ -196,7 +200,8 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         {
             if (statement.FirstUnbalanced() is { } counters)
             {
-                throw new HotPathException(ErrorCode.LedgerUnbalanced, $"the ledger does not balance at position {position}: {counters}");
+                throw new HotPathException(
+                    ErrorCode.LedgerUnbalanced, $"the ledger does not balance at position {position}: {counters}");
             }
         }
 
@@ -224,7 +229,8 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         return (uint)home % (uint)_options.Count == (uint)_options.Index;
     }
 
-    // A row without row time reaches no statement's state and moves no clock; a watermark that is NULL or fails moves none either.
+    // A row without row time reaches no statement's state and moves no clock; a watermark that is NULL or fails moves
+    // none either.
     private bool ReadTimes(TableProgram table, in EventFrame frame, out long watermarkMs)
     {
         _context.Begin(frame.IngestTimeMs);
@@ -273,7 +279,8 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         }
     }
 
-    private RowOutcome Run(StatementState statement, int scope, in EventFrame frame, bool hasRowTime, out RejectReason failure)
+    private RowOutcome Run(
+        StatementState statement, int scope, in EventFrame frame, bool hasRowTime, out RejectReason failure)
     {
         StatementProgram program = statement.Program;
         if (!hasRowTime)
@@ -308,13 +315,16 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     private void OnFailed(StatementState statement, TableProgram table, in EventFrame frame, RejectReason reason)
     {
         StatementDefinition definition = statement.Program.Definition;
-        string operatorName = reason == RejectReason.NullRowTime ? "watermark" : statement.Operator is null ? "project" : "window";
+        string operatorName = reason == RejectReason.NullRowTime ? "watermark" : statement.Operator is null
+            ? "project"
+            : "window";
         if (_failOnError)
         {
             throw new HotPathException(
                 ErrorCode.RowFailed,
                 $"record {frame.SourceOffset} of table '{table.Definition.Name}' failed in {operatorName} of statement "
-                + $"'{definition.Name}': {reason}; mend the row or the query, or leave 'hotpath.on-error' at 'dead-letter'");
+                + $"'{definition.Name}': {reason}; mend the row or the query, or leave 'hotpath.on-error' at "
+                + "'dead-letter'");
         }
 
         _deadLetters.Write(frame, definition, operatorName, reason, table.Definition.Name, column: null);

@@ -6,7 +6,10 @@ using HotPath.Operators.Windows;
 
 namespace HotPath.Operators.Shards;
 
-/// <summary>What one shard keeps for one statement: a ledger a tenant and, when it has windows, the operator and a clock a tenant.</summary>
+/// <summary>
+/// What one shard keeps for one statement: a ledger a tenant and, when it has windows, the operator and a clock a
+/// tenant.
+/// </summary>
 /// <remarks>Threading: single-threaded; owned by one shard. Tenant ids are dense, so they index lists.</remarks>
 internal sealed class StatementState : IDisposable
 {

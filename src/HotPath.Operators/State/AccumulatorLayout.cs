@@ -1,11 +1,12 @@
 namespace HotPath.Operators.State;
 
 /// <summary>
-/// How the accumulators of one group lie in a state entry: a fixed part that is hashed as it is, then pointers, whose content is
-/// hashed instead of their value.
+/// How the accumulators of one group lie in a state entry: a fixed part that is hashed as it is, then pointers, whose
+/// content is hashed instead of their value.
 /// </summary>
 /// <param name="FixedBytes">Length of the fixed part, a multiple of 8. Unit: bytes.</param>
-/// <param name="TextSlots">Offsets, in the value, of (address: 8 bytes, length: 4, capacity: 4) of texts owned by the entry.</param>
+/// <param name="TextSlots">Offsets, in the value, of (address: 8 bytes, length: 4, capacity: 4) of texts owned by the
+/// entry.</param>
 /// <param name="DistinctSlots">Offsets, in the value, of the first element of a DISTINCT set (8 bytes each).</param>
 /// <param name="ValueBytes">Length of the whole value, a multiple of 8. Unit: bytes.</param>
 public sealed record AccumulatorLayout(

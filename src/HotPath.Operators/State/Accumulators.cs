@@ -7,13 +7,13 @@ using HotPath.Foundation.Text;
 namespace HotPath.Operators.State;
 
 /// <summary>
-/// Updates and results of aggregates over their slots in a state entry. Compiled code calls them with the slot's address; a slot of zeros is
-/// an aggregate that has seen nothing. Results of nothing are NULL, but COUNT is 0.
+/// Updates and results of aggregates over their slots in a state entry. Compiled code calls them with the slot's
+/// address; a slot of zeros is an aggregate that has seen nothing. Results of nothing are NULL, but COUNT is 0.
 /// </summary>
 /// <remarks>
 /// <code>
 /// count    : [count]
-/// sum      : [sum: 8][values seen: 8]         integers wrap in the input's width when the result is cast; DOUBLE, FLOAT alike
+/// sum : [sum: 8][values seen: 8] integers wrap in the input's width when the result is cast; DOUBLE, FLOAT alike
 /// decimal  : [sum: 16][state: 8][count: 8]    SUM: state 0 = NULL, 1 = a sum. AVG: state 1 = overflowed for good
 /// extreme  : [value: 8 or 16][seen: 8]        text: [seen: 8], the text itself in a text slot
 /// </code>

@@ -5,7 +5,8 @@ using HotPath.Foundation.Memory;
 namespace HotPath.Operators.State;
 
 /// <summary>
-/// The sets behind DISTINCT aggregates of one operator: all in one table, each owned by a slot in a group's accumulators.
+/// The sets behind DISTINCT aggregates of one operator: all in one table, each owned by a slot in a group's
+/// accumulators.
 /// </summary>
 /// <remarks>Threading: single-threaded; owned by one operator.</remarks>
 public sealed class DistinctSets : IDisposable
@@ -24,14 +25,16 @@ public sealed class DistinctSets : IDisposable
 
     /// <summary>Adds a value to a set.</summary>
     /// <param name="slot">Address of the set's slot: first element (8 bytes); never moves while the set lives.</param>
-    /// <param name="elementHashes">Address of 8 hashed bytes that sum up the elements, so that the state hash covers the set.</param>
+    /// <param name="elementHashes">Address of 8 hashed bytes that sum up the elements, so that the state hash covers
+    /// the set.</param>
     /// <param name="value">First byte of the value.</param>
     /// <param name="lengthBytes">Unit: bytes.</param>
     /// <returns>Whether it was not in the set yet.</returns>
     public bool Add(nint slot, nint elementHashes, nint value, int lengthBytes)
     {
         ulong valueHash = StableHash.Of(Raw.Span(value, lengthBytes));
-        nint element = _table.FindOrAdd(StableHash.Mix((ulong)slot, valueHash), slot, value, lengthBytes, out bool added);
+        nint element =
+            _table.FindOrAdd(StableHash.Mix((ulong)slot, valueHash), slot, value, lengthBytes, out bool added);
         if (added)
         {
             Raw.Write(element + EntryDescriptor.NextOfOwner, Raw.Read<nint>(slot));

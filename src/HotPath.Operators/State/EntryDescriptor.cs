@@ -9,8 +9,8 @@ namespace HotPath.Operators.State;
 ///      |      |       | of own| dirty    | mark   | address | length |         | dirty  |
 ///      +------+-------+-------+----------+--------+---------+--------+---------+--------+
 /// </code>
-/// owner: the pane (by number) or the entry (by address) it belongs to; entries of one owner form a list in order of arrival.
-/// next dirty: 0 when clean, else the next entry changed since the last mark, or <see cref="EndOfList"/>.
+/// owner: the pane (by number) or the entry (by address) it belongs to; entries of one owner form a list in order of
+/// arrival. next dirty: 0 when clean, else the next entry changed since the last mark, or <see cref="EndOfList"/>.
 /// </remarks>
 public static class EntryDescriptor
 {

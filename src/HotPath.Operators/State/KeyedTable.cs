@@ -4,12 +4,13 @@ using HotPath.Foundation.Memory;
 namespace HotPath.Operators.State;
 
 /// <summary>
-/// Keyed state of one operator: an open-addressing table of entries in native slabs, found by hash and then by bytes. Entries never
-/// move, so that an operator may hold an address across calls.
+/// Keyed state of one operator: an open-addressing table of entries in native slabs, found by hash and then by bytes.
+/// Entries never move, so that an operator may hold an address across calls.
 /// </summary>
 /// <remarks>
-/// A slot packs the upper 16 bits of the hash over the 48-bit address of the entry: a miss rarely touches the entry. Linear probing;
-/// removal shifts back, so there are no tombstones. Keys up to the inline size lie in the entry, longer ones in the arena.
+/// A slot packs the upper 16 bits of the hash over the 48-bit address of the entry: a miss rarely touches the entry.
+/// Linear probing; removal shifts back, so there are no tombstones. Keys up to the inline size lie in the entry, longer
+/// ones in the arena.
 /// Threading: single-threaded; owned by one shard. Iteration order is never used: lists of owners give the order.
 /// </remarks>
 public sealed class KeyedTable : IDisposable
@@ -79,7 +80,9 @@ public sealed class KeyedTable : IDisposable
         }
     }
 
-    /// <summary>Removes an entry and recycles its memory; the caller has unlinked it and freed what its value owns.</summary>
+    /// <summary>
+    /// Removes an entry and recycles its memory; the caller has unlinked it and freed what its value owns.
+    /// </summary>
     /// <param name="entry">Address of a live entry.</param>
     public void Remove(nint entry)
     {
@@ -112,7 +115,8 @@ public sealed class KeyedTable : IDisposable
         Raw.Read<ulong>(entry + EntryDescriptor.Hash) == hash
         && Raw.Read<long>(entry + EntryDescriptor.Owner) == owner
         && Raw.Read<int>(entry + EntryDescriptor.KeyLength) == keyLength
-        && Raw.Span(Raw.Read<nint>(entry + EntryDescriptor.KeyAddress), keyLength).SequenceEqual(Raw.Span(key, keyLength));
+        && Raw.Span(Raw.Read<nint>(entry + EntryDescriptor.KeyAddress), keyLength)
+            .SequenceEqual(Raw.Span(key, keyLength));
 
     private nint Add(ulong hash, long owner, nint key, int keyLength, int slot)
     {
@@ -125,7 +129,9 @@ public sealed class KeyedTable : IDisposable
         nint entry = TakeEntry();
         Raw.Write(entry + EntryDescriptor.Hash, hash);
         Raw.Write(entry + EntryDescriptor.Owner, owner);
-        nint keyAddress = keyLength <= _inlineKeyBytes ? entry + EntryDescriptor.Value + _valueBytes : _arena.Take(keyLength);
+        nint keyAddress = keyLength <= _inlineKeyBytes
+            ? entry + EntryDescriptor.Value + _valueBytes
+            : _arena.Take(keyLength);
         Raw.Copy(key, keyAddress, keyLength);
         Raw.Write(entry + EntryDescriptor.KeyAddress, keyAddress);
         Raw.Write(entry + EntryDescriptor.KeyLength, keyLength);

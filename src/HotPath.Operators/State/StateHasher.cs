@@ -8,8 +8,9 @@ using HotPath.Operators.Windows;
 namespace HotPath.Operators.State;
 
 /// <summary>
-/// The rolling state hash of one operator: a sum (mod 2^64) over logical entries, brought up to date at marks from the entries changed since the
-/// last one. Addresses, slots and arrival in memory do not enter it, so it is equal for every shard count.
+/// The rolling state hash of one operator: a sum (mod 2^64) over logical entries, brought up to date at marks from the
+/// entries changed since the last one. Addresses, slots and arrival in memory do not enter it, so it is equal for every
+/// shard count.
 /// </summary>
 /// <remarks>Threading: single-threaded; owned by one operator. Source: design.md, "Marks".</remarks>
 public sealed class StateHasher

@@ -3,7 +3,9 @@ using HotPath.Foundation.Text;
 
 namespace HotPath.Operators.State;
 
-/// <summary>A text owned by a state entry: 16 bytes of (address, length, capacity) in the value, the bytes in the arena.</summary>
+/// <summary>
+/// A text owned by a state entry: 16 bytes of (address, length, capacity) in the value, the bytes in the arena.
+/// </summary>
 /// <remarks>A slot of zeros holds nothing. Threading: single-threaded.</remarks>
 public static class TextSlot
 {

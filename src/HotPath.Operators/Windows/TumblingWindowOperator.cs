@@ -9,13 +9,15 @@ using HotPath.Operators.State;
 namespace HotPath.Operators.Windows;
 
 /// <summary>
-/// Event-time tumbling windows with keyed accumulators, under one clock a tenant (or one for all). A compiled kernel evaluates a row
-/// and asks <see cref="Locate"/> for its group; <see cref="AdvanceTo"/> fires what the watermark has passed.
+/// Event-time tumbling windows with keyed accumulators, under one clock a tenant (or one for all). A compiled kernel
+/// evaluates a row and asks <see cref="Locate"/> for its group; <see cref="AdvanceTo"/> fires what the watermark has
+/// passed.
 /// </summary>
 /// <remarks>
-/// Watermark W promises no later row with time at or below W. A window fires once, at W &gt;= its end - 1; a row is late, and dropped, when
-/// its window has fired. Groups come out in the order in which they first arrived, windows by start. A firing is worked off in units and can be
-/// left pending between them. Threading: single-threaded; owned by one shard. Source: flink-semantics.md 2.3.
+/// Watermark W promises no later row with time at or below W. A window fires once, at W &gt;= its end - 1; a row is
+/// late, and dropped, when its window has fired. Groups come out in the order in which they first arrived, windows by
+/// start. A firing is worked off in units and can be left pending between them. Threading: single-threaded; owned by
+/// one shard. Source: flink-semantics.md 2.3.
 /// </remarks>
 public sealed class TumblingWindowOperator : IDisposable
 {

@@ -3,7 +3,9 @@ using HotPath.Dataflow.Accounting;
 
 namespace HotPath.Operators.Windows;
 
-/// <summary>Event time of one statement for one tenant (or for all, when global): watermark, open windows, pending firing.</summary>
+/// <summary>
+/// Event time of one statement for one tenant (or for all, when global): watermark, open windows, pending firing.
+/// </summary>
 /// <remarks>Threading: single-threaded; owned by one operator.</remarks>
 public sealed class WindowClock
 {
@@ -22,7 +24,9 @@ public sealed class WindowClock
     /// <summary>Ledger of the statement for that tenant.</summary>
     public StatementCounters Counters { get; }
 
-    /// <summary>No later row has a time at or below it, or is late. Unit: ms; <see cref="long.MinValue"/> before the first.</summary>
+    /// <summary>
+    /// No later row has a time at or below it, or is late. Unit: ms; <see cref="long.MinValue"/> before the first.
+    /// </summary>
     public long WatermarkMs { get; set; } = long.MinValue;
 
     /// <summary>Open windows by start.</summary>

@@ -1,6 +1,8 @@
 namespace HotPath.Operators.Windows;
 
-/// <summary>One open window of one clock: its bounds and the list of its groups in order of arrival. Reused after it has fired.</summary>
+/// <summary>
+/// One open window of one clock: its bounds and the list of its groups in order of arrival. Reused after it has fired.
+/// </summary>
 /// <remarks>Threading: single-threaded; owned by one operator.</remarks>
 public sealed class WindowPane
 {

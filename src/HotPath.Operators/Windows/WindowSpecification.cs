@@ -5,10 +5,13 @@ namespace HotPath.Operators.Windows;
 /// <summary>A tumbling window: where windows start, and how wall-clock bounds become instants.</summary>
 /// <param name="SizeMs">Length. Range: positive. Unit: ms.</param>
 /// <param name="OffsetMs">Shift of the starts. Range: above -size, below size. Unit: ms.</param>
-/// <param name="Zone">Session zone when the time attribute is TIMESTAMP_LTZ; <see langword="null"/> for plain TIMESTAMP.</param>
+/// <param name="Zone">Session zone when the time attribute is TIMESTAMP_LTZ; <see langword="null"/> for plain
+/// TIMESTAMP.</param>
 public sealed record WindowSpecification(long SizeMs, long OffsetMs, ZoneRules? Zone)
 {
-    /// <summary>Start of the window that holds a time: start = t - floorMod(t - offset, size). Source: flink-semantics.md 2.3.</summary>
+    /// <summary>
+    /// Start of the window that holds a time: start = t - floorMod(t - offset, size). Source: flink-semantics.md 2.3.
+    /// </summary>
     /// <param name="timeMs">Wall-clock time. Unit: ms.</param>
     /// <param name="sizeMs">Unit: ms.</param>
     /// <param name="offsetMs">Unit: ms.</param>

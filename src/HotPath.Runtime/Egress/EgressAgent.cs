@@ -15,8 +15,8 @@ using HotPath.Runtime.Processing;
 namespace HotPath.Runtime.Egress;
 
 /// <summary>
-/// Releases finished rows to their sinks in the total order (position, statement, tenant, index), up to the position that every
-/// shard has applied: from there on, nothing earlier can come.
+/// Releases finished rows to their sinks in the total order (position, statement, tenant, index), up to the position
+/// that every shard has applied: from there on, nothing earlier can come.
 /// </summary>
 /// <remarks>Threading: single-threaded; the properties may be read by anyone. Source: design.md, "Outputs".</remarks>
 /// <typeparam name="TEnvironment">Seams to the outside.</typeparam>
@@ -98,7 +98,8 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
     /// <inheritdoc/>
     public int DoWork()
     {
-        // Order matters: what is below this position is in the arenas already, so draining them now misses nothing of it.
+        // Order matters: what is below this position is in the arenas already, so draining them now misses nothing of
+        // it.
         long end = _control.EndPosition;
         long limit = _applied.Poll();
         int work = Drain();

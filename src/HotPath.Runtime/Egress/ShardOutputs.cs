@@ -4,8 +4,8 @@ using HotPath.Dataflow.Outputs;
 namespace HotPath.Runtime.Egress;
 
 /// <summary>
-/// Rows of one shard that wait for their position to be released: a queue that is in total order but for pending firings
-/// overtaken by other tenants, and is sorted only then.
+/// Rows of one shard that wait for their position to be released: a queue that is in total order but for pending
+/// firings overtaken by other tenants, and is sorted only then.
 /// </summary>
 /// <remarks>Threading: single-threaded; owned by egress. Grows by doubling, then allocates nothing.</remarks>
 public sealed class ShardOutputs

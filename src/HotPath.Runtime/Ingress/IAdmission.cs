@@ -13,6 +13,9 @@ public interface IAdmission : IAgent, IDisposable
     /// <summary>Ingest time of the newest event. Unit: ms since the Unix epoch. Ordering: acquire.</summary>
     long IngestTimeMs { get; }
 
-    /// <summary>When the first event was in the ring, by the monotonic clock; -1 before. For use after the agent has ended. Unit: ns.</summary>
+    /// <summary>
+    /// When the first event was in the ring, by the monotonic clock; -1 before. For use after the agent has ended.
+    /// Unit: ns.
+    /// </summary>
     long FirstEventNs { get; }
 }

@@ -14,8 +14,8 @@ using HotPath.Runtime.Sequencing;
 namespace HotPath.Runtime.Ingress;
 
 /// <summary>
-/// Reads the sources in their merged order and has every record sequenced. A full ring stops it: that is how a slow consumer
-/// or a full output arena stops admission, never a frame half done.
+/// Reads the sources in their merged order and has every record sequenced. A full ring stops it: that is how a slow
+/// consumer or a full output arena stops admission, never a frame half done.
 /// </summary>
 /// <typeparam name="TEnvironment">Seams to the outside.</typeparam>
 public sealed class IngressAgent<TEnvironment> : IAdmission
@@ -45,7 +45,8 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
     /// <param name="tenants">Ids of tenants.</param>
     /// <param name="ledger">Counters of ingress.</param>
     /// <param name="environment">Seams to the outside.</param>
-    /// <exception cref="Foundation.Errors.HotPathException">HP1001: bad option. HP2001: missing or unreadable input.</exception>
+    /// <exception cref="Foundation.Errors.HotPathException">HP1001: bad option. HP2001: missing or unreadable
+    /// input.</exception>
     public IngressAgent(
         IJobPlan plan,
         IConnectors connectors,

@@ -4,8 +4,8 @@ using System.Linq;
 namespace HotPath.Runtime.Ingress;
 
 /// <summary>
-/// Arranges the sources of a job: bounded ones with a row time are merged by it; bounded ones without take strict turns with
-/// that merge; unbounded ones take turns with all of it and are never waited for.
+/// Arranges the sources of a job: bounded ones with a row time are merged by it; bounded ones without take strict turns
+/// with that merge; unbounded ones take turns with all of it and are never waited for.
 /// </summary>
 public static class InputPlan
 {

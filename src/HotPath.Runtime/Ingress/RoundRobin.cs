@@ -5,8 +5,8 @@ using HotPath.Dataflow.Ports;
 namespace HotPath.Runtime.Ingress;
 
 /// <summary>
-/// Parts that take turns, one record each. Strict: whoever's turn it is, is waited for, so the order is a function of the
-/// inputs. Lenient: whoever has nothing now is passed over.
+/// Parts that take turns, one record each. Strict: whoever's turn it is, is waited for, so the order is a function of
+/// the inputs. Lenient: whoever has nothing now is passed over.
 /// </summary>
 /// <remarks>Threading: single-threaded.</remarks>
 public sealed class RoundRobin : ISourceTurn

@@ -9,7 +9,9 @@ namespace HotPath.Runtime.Ingress;
 /// Bounded sources merged row by row: by row time of the head record, then order of the table in the script, then file.
 /// A function of the inputs alone: a source with nothing to read now is waited for.
 /// </summary>
-/// <remarks>Threading: single-threaded. A binary heap over the heads. Source: design.md, "Tenants, scope and clocks".</remarks>
+/// <remarks>
+/// Threading: single-threaded. A binary heap over the heads. Source: design.md, "Tenants, scope and clocks".
+/// </remarks>
 public sealed class RowTimeMerge : ISourceTurn
 {
     private readonly SourceHead[] _unread;

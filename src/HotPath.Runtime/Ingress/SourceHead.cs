@@ -80,7 +80,9 @@ public sealed class SourceHead : ISourceTurn, IDisposable
         return Status;
     }
 
-    /// <summary>Row time of the head; <see cref="long.MinValue"/> (first in any merge) for a rejected record and for a NULL.</summary>
+    /// <summary>
+    /// Row time of the head; <see cref="long.MinValue"/> (first in any merge) for a rejected record and for a NULL.
+    /// </summary>
     /// <returns>Unit: ms since the Unix epoch.</returns>
     public long RowTimeMs() => Status == ReadStatus.Row ? _rowTime!(Record.Row.Address) : long.MinValue;
 

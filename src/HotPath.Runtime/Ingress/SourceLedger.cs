@@ -57,7 +57,8 @@ public sealed class SourceLedger
         {
             if (!counters.IsBalanced)
             {
-                throw new HotPathException(ErrorCode.LedgerUnbalanced, $"at position {position}: {counters}; report this");
+                throw new HotPathException(
+                    ErrorCode.LedgerUnbalanced, $"at position {position}: {counters}; report this");
             }
         }
     }

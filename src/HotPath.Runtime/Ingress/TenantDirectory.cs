@@ -7,8 +7,8 @@ using HotPath.Foundation.Memory;
 namespace HotPath.Runtime.Ingress;
 
 /// <summary>
-/// Small ids for tenant names, in the order in which the log first sees them: from 1; 0 is "no tenant". Open addressing over
-/// native memory: a known name costs a hash, a probe and a comparison, and allocates nothing.
+/// Small ids for tenant names, in the order in which the log first sees them: from 1; 0 is "no tenant". Open addressing
+/// over native memory: a known name costs a hash, a probe and a comparison, and allocates nothing.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -77,7 +77,8 @@ public sealed class TenantDirectory : IDisposable
 
     /// <summary>All names, for reports; allocates.</summary>
     /// <returns>The name of each id; that of 0 is empty.</returns>
-    public IReadOnlyList<string> ToList() => _names.ConvertAll(name => Encoding.UTF8.GetString(Raw.Span(name.Address, name.LengthBytes)));
+    public IReadOnlyList<string> ToList() =>
+        _names.ConvertAll(name => Encoding.UTF8.GetString(Raw.Span(name.Address, name.LengthBytes)));
 
     /// <inheritdoc/>
     public void Dispose()

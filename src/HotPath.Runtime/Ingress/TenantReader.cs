@@ -6,8 +6,13 @@ using HotPath.Foundation.Errors;
 
 namespace HotPath.Runtime.Ingress;
 
-/// <summary>Turns the tenant column of a row into a tenant id. A NULL tenant, like an undeclared one, is tenant 0.</summary>
-/// <remarks>Threading: single-threaded; owned by ingress. Numbers are tenants by their decimal text, so tables may differ in type.</remarks>
+/// <summary>
+/// Turns the tenant column of a row into a tenant id. A NULL tenant, like an undeclared one, is tenant 0.
+/// </summary>
+/// <remarks>
+/// Threading: single-threaded; owned by ingress. Numbers are tenants by their decimal text, so tables may differ in
+/// type.
+/// </remarks>
 public sealed class TenantReader
 {
     private readonly TenantDirectory _directory;
@@ -35,7 +40,8 @@ public sealed class TenantReader
         {
             throw new HotPathException(
                 ErrorCode.ConfigurationInvalid,
-                $"{table.Place}: tenant column '{column.Name}' of table '{table.Name}' is {column.Type}; it must be text or an integer");
+                $"{table.Place}: tenant column '{column.Name}' of table '{table.Name}' is {column.Type}; it must be "
+                + "text or an integer");
         }
     }
 

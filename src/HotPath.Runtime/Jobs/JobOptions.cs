@@ -10,16 +10,22 @@ public sealed record JobOptions
     /// <summary>Which agents share a thread; see <see cref="Disruptor.Agents.ThreadPlan"/>. Default: auto.</summary>
     public string ThreadPlan { get; init; } = "auto";
 
-    /// <summary>Frames an agent takes at most in one duty cycle. Unit: frames. Range: 1 to 1,000,000. Default: 256.</summary>
+    /// <summary>
+    /// Frames an agent takes at most in one duty cycle. Unit: frames. Range: 1 to 1,000,000. Default: 256.
+    /// </summary>
     public int BatchFrames { get; init; } = 256;
 
     /// <summary>Shards. Range: 0 (from the thread plan or the processors) to 64. Default: 0.</summary>
     public int ShardCount { get; init; }
 
-    /// <summary>Room in the ring. Unit: bytes. Range: power of two, at least 4096 and twice the largest frame. Default: 8 MiB.</summary>
+    /// <summary>
+    /// Room in the ring. Unit: bytes. Range: power of two, at least 4096 and twice the largest frame. Default: 8 MiB.
+    /// </summary>
     public long RingBytes { get; init; } = 8 * 1024 * 1024;
 
-    /// <summary>Finished rows of a shard beyond which it takes no frame. Unit: bytes. Range: positive. Default: 64 MiB.</summary>
+    /// <summary>
+    /// Finished rows of a shard beyond which it takes no frame. Unit: bytes. Range: positive. Default: 64 MiB.
+    /// </summary>
     public long OutputArenaLimitBytes { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>Largest frame; a larger row is rejected. Unit: bytes. Range: 512 to 128 MiB. Default: 1 MiB.</summary>
@@ -43,11 +49,13 @@ public sealed record JobOptions
     {
         var problems = new List<string>();
         Check(problems, BatchFrames is >= 1 and <= 1_000_000, $"batch {BatchFrames}: must be 1 to 1000000 frames");
-        Check(problems, FrameBytesMax is >= 512 and <= 128 * 1024 * 1024, $"largest frame {FrameBytesMax}: must be 512 to 134217728 bytes");
+        Check(problems, FrameBytesMax is >= 512 and <= 128 * 1024 * 1024,
+            $"largest frame {FrameBytesMax}: must be 512 to 134217728 bytes");
         Check(
             problems,
             RingBytes >= Math.Max(4096, 2L * FrameBytesMax) && (RingBytes & (RingBytes - 1)) == 0,
-            $"ring {RingBytes}: must be a power of two, at least 4096 and twice the largest frame ({FrameBytesMax} bytes)");
+            $"ring {RingBytes}: must be a power of two, at least 4096 and twice the largest frame ({FrameBytesMax} "
+            + "bytes)");
         Check(problems, OutputArenaLimitBytes > 0, $"output arena limit {OutputArenaLimitBytes}: must be positive");
         Check(problems, FiringUnitRows > 0, $"firing unit {FiringUnitRows}: must be positive");
         Check(problems, ProgressIntervalMs > 0, $"progress interval {ProgressIntervalMs}: must be positive");

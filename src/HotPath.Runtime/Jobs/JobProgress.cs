@@ -5,7 +5,8 @@ namespace HotPath.Runtime.Jobs;
 /// <param name="EventsPerSecond">Rate since the last report. Unit: events/s.</param>
 /// <param name="Position">Position after the last frame sequenced. Unit: bytes.</param>
 /// <param name="WatermarkMs">Highest watermark, or <see cref="long.MinValue"/>. Unit: ms since the Unix epoch.</param>
-/// <param name="LagMs">Ingest time of the newest frame sequenced minus that of the newest one every shard has applied. Unit: ms.</param>
+/// <param name="LagMs">Ingest time of the newest frame sequenced minus that of the newest one every shard has applied.
+/// Unit: ms.</param>
 /// <param name="StateEntries">State entries held. Unit: entries.</param>
 /// <param name="DeadLetters">Dead letters released. Unit: rows.</param>
 /// <param name="BufferedBytes">Finished rows not yet released. Unit: bytes.</param>

@@ -13,7 +13,9 @@ public sealed record JobReport
     /// <summary>Records refused at ingress. Unit: records.</summary>
     public required long Rejected { get; init; }
 
-    /// <summary>Rows of the dead-letter log: records refused at ingress and rows refused by statements. Unit: rows.</summary>
+    /// <summary>
+    /// Rows of the dead-letter log: records refused at ingress and rows refused by statements. Unit: rows.
+    /// </summary>
     public required long DeadLetters { get; init; }
 
     /// <summary>From the start to the last output released. Unit: ns.</summary>
@@ -73,7 +75,9 @@ public sealed record JobReport
     /// <summary>Whether the run was stopped before its input ended: windows still open did not fire.</summary>
     public required bool Stopped { get; init; }
 
-    /// <summary>Whether every ledger balances. A run whose ledger does not ends with HP3002 instead of a report.</summary>
+    /// <summary>
+    /// Whether every ledger balances. A run whose ledger does not ends with HP3002 instead of a report.
+    /// </summary>
     public required bool Balanced { get; init; }
 
     /// <summary>The first dead letters.</summary>

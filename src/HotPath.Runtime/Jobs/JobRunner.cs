@@ -20,9 +20,11 @@ public static class JobRunner
     /// <param name="plan">The compiled script.</param>
     /// <param name="connectors">Opens sources and sinks.</param>
     /// <param name="options">How to run it.</param>
-    /// <param name="stop">Stops admission: what is sequenced is finished, windows still open do not fire, the report says stopped.</param>
+    /// <param name="stop">Stops admission: what is sequenced is finished, windows still open do not fire, the report
+    /// says stopped.</param>
     /// <returns>The report.</returns>
-    /// <exception cref="HotPathException">HP1001, HP2001, HP2002, HP2004, HP3001, HP3002, HP3003: as <see cref="ErrorCode"/> says.</exception>
+    /// <exception cref="HotPathException">HP1001, HP2001, HP2002, HP2004, HP3001, HP3002, HP3003: as
+    /// <see cref="ErrorCode"/> says.</exception>
     public static JobReport Run(IJobPlan plan, IConnectors connectors, JobOptions options, CancellationToken stop) =>
         Execute(plan, connectors, options, replayPath: null, stop);
 

@@ -9,8 +9,8 @@ using HotPath.Runtime.Ingress;
 namespace HotPath.Runtime.Jobs;
 
 /// <summary>
-/// The ledger at the end of a run: each counter against itself, and each place against the next, so that a row lost between
-/// two places is noticed although both balance.
+/// The ledger at the end of a run: each counter against itself, and each place against the next, so that a row lost
+/// between two places is noticed although both balance.
 /// </summary>
 /// <remarks>Source: design.md, "Wrong rows, and the ledger".</remarks>
 public static class LedgerAudit
@@ -64,12 +64,14 @@ public static class LedgerAudit
     {
         int table = plan.Tables[statement.Table].Id;
         long sequenced = sources.All.Where(counters => counters.Table == table).Sum(counters => counters.Sequenced);
-        long delivered = statements.Where(counters => counters.Statement == statement.Id).Sum(counters => counters.Delivered);
+        long delivered = statements.Where(counters => counters.Statement == statement.Id)
+            .Sum(counters => counters.Delivered);
         if (sequenced != delivered)
         {
             throw Unbalanced(
                 position,
-                $"statement {statement.Id} ('{statement.Name}') was handed {delivered} rows of the {sequenced} sequenced for table {table}");
+                $"statement {statement.Id} ('{statement.Name}') was handed {delivered} rows of the {sequenced} "
+                + $"sequenced for table {table}");
         }
     }
 
@@ -86,19 +88,24 @@ public static class LedgerAudit
             long refused = sources.All.Sum(counters => counters.Rejected) + statements.Sum(counters => counters.Failed);
             if (sink.Counters.Produced < refused)
             {
-                throw Unbalanced(position, $"{refused} rows were refused, but {sink.Counters.Produced} became dead letters");
+                throw Unbalanced(
+                    position, $"{refused} rows were refused, but {sink.Counters.Produced} became dead letters");
             }
 
             return;
         }
 
-        List<int> writers = [.. plan.Statements.Where(statement => statement.Sink == sink.Definition.Id).Select(statement => statement.Id)];
-        long produced = statements.Where(counters => writers.Contains(counters.Statement)).Sum(counters => counters.Produced);
+        List<int> writers =
+            [.. plan.Statements.Where(statement => statement.Sink == sink.Definition.Id)
+            .Select(statement => statement.Id)];
+        long produced = statements.Where(counters => writers.Contains(counters.Statement))
+            .Sum(counters => counters.Produced);
         if (produced != sink.Counters.Produced)
         {
             throw Unbalanced(
                 position,
-                $"statements produced {produced} rows for sink '{sink.Definition.Name}', which was given {sink.Counters.Produced}");
+                $"statements produced {produced} rows for sink '{sink.Definition.Name}', which was given "
+                + $"{sink.Counters.Produced}");
         }
     }
 

@@ -17,10 +17,12 @@ using HotPath.Runtime.Sequencing;
 namespace HotPath.Runtime.Jobs;
 
 /// <summary>
-/// A whole node, ingress to egress: agents around one ring. Whoever owns it decides what calls their duty cycles: threads by a
-/// thread plan, or a simulation one at a time under a seed. The code is the same.
+/// A whole node, ingress to egress: agents around one ring. Whoever owns it decides what calls their duty cycles:
+/// threads by a thread plan, or a simulation one at a time under a seed. The code is the same.
 /// </summary>
-/// <remarks>Threading: construct, complete and dispose on one thread; agents as their threads are arranged in between.</remarks>
+/// <remarks>
+/// Threading: construct, complete and dispose on one thread; agents as their threads are arranged in between.
+/// </remarks>
 /// <typeparam name="TEnvironment">Seams to the outside: a struct, so that they cost nothing.</typeparam>
 public sealed class Node<TEnvironment> : IDisposable
     where TEnvironment : struct, IEnvironment
@@ -44,7 +46,8 @@ public sealed class Node<TEnvironment> : IDisposable
     /// <param name="job">What to run.</param>
     /// <param name="environment">Seams to the outside.</param>
     /// <param name="stop">Asks ingress to admit nothing more.</param>
-    /// <exception cref="HotPathException">HP1001: bad option. HP2001: missing input. HP2002: unwritable sink. HP2003: damaged log.</exception>
+    /// <exception cref="HotPathException">HP1001: bad option. HP2001: missing input. HP2002: unwritable sink. HP2003:
+    /// damaged log.</exception>
     public Node(NodeJob job, TEnvironment environment, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(job);
@@ -75,7 +78,8 @@ public sealed class Node<TEnvironment> : IDisposable
 
             if (job.ShardCount > 0)
             {
-                _egress = new EgressAgent<TEnvironment>(_plan, job.Connectors, _shards, _resources.Control, environment);
+                _egress =
+                    new EgressAgent<TEnvironment>(_plan, job.Connectors, _shards, _resources.Control, environment);
                 _agents.Add(_egress);
             }
         }
@@ -102,15 +106,20 @@ public sealed class Node<TEnvironment> : IDisposable
         EventsPerSecond: 0,
         _resources.Ring.Cursor.Value,
         _shards.Select(shard => shard.WatermarkMs).DefaultIfEmpty(long.MinValue).Max(),
-        Math.Max(0, _admission.IngestTimeMs - _shards.Select(shard => shard.IngestTimeMs).DefaultIfEmpty(_admission.IngestTimeMs).Min()),
+        Math.Max(
+            0, _admission.IngestTimeMs - _shards.Select(shard => shard.IngestTimeMs)
+            .DefaultIfEmpty(_admission.IngestTimeMs).Min()),
         _shards.Sum(shard => shard.StateEntries),
         _egress?.DeadLetters ?? 0,
         _shards.Sum(shard => shard.Outputs.BufferedBytes));
 
-    /// <summary>Ends a run whose agents are all done: audits the ledger, closes sinks and log, draws up the report.</summary>
+    /// <summary>
+    /// Ends a run whose agents are all done: audits the ledger, closes sinks and log, draws up the report.
+    /// </summary>
     /// <param name="threads">The thread plan used, for the report.</param>
     /// <returns>The report.</returns>
-    /// <exception cref="HotPathException">HP2002: a sink or the log cannot be closed. HP3002: the ledger does not balance.</exception>
+    /// <exception cref="HotPathException">HP2002: a sink or the log cannot be closed. HP3002: the ledger does not
+    /// balance.</exception>
     public JobReport Complete(string threads)
     {
         IReadOnlyList<SinkChannel> sinks = _egress?.Sinks ?? [];
@@ -181,6 +190,7 @@ public sealed class Node<TEnvironment> : IDisposable
     {
         var sequencer = new Sequencer<TEnvironment>(
             _resources.Ring, _plan, _tenants, _ledger, _resources.Options.FrameBytesMax, _environment);
-        return new IngressAgent<TEnvironment>(_plan, connectors, sequencer, _resources, _tenants, _ledger, _environment);
+        return new IngressAgent<TEnvironment>(
+            _plan, connectors, sequencer, _resources, _tenants, _ledger, _environment);
     }
 }

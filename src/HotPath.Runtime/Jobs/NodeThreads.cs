@@ -17,7 +17,8 @@ public sealed class NodeThreads
 
     /// <summary>Arranges agents.</summary>
     /// <param name="agents">Agents of the node.</param>
-    /// <param name="groups">Names of each thread's agents; names of agents that the node does not have are passed over.</param>
+    /// <param name="groups">Names of each thread's agents; names of agents that the node does not have are passed
+    /// over.</param>
     public NodeThreads(IReadOnlyList<IAgent> agents, IReadOnlyList<IReadOnlyList<string>> groups)
     {
         ArgumentNullException.ThrowIfNull(agents);
@@ -36,7 +37,8 @@ public sealed class NodeThreads
     /// <summary>Starts the threads and waits for all.</summary>
     /// <param name="intervalMs">Time between two calls of <paramref name="onInterval"/>. Unit: ms.</param>
     /// <param name="onInterval">Called on the caller's thread.</param>
-    /// <exception cref="HotPathException">Whatever the first agent to fail failed with; HP3001 if that was no expected error.</exception>
+    /// <exception cref="HotPathException">Whatever the first agent to fail failed with; HP3001 if that was no expected
+    /// error.</exception>
     public void Run(int intervalMs, Action onInterval)
     {
         ArgumentNullException.ThrowIfNull(onInterval);
@@ -62,7 +64,8 @@ public sealed class NodeThreads
     private void OnFault(IAgent agent, Exception error)
     {
         Exception fault = error as HotPathException
-            ?? new HotPathException(ErrorCode.InvariantBroken, $"agent {agent.Name} failed: {error.Message}; report this", error);
+            ?? new HotPathException(
+                ErrorCode.InvariantBroken, $"agent {agent.Name} failed: {error.Message}; report this", error);
         _ = Interlocked.CompareExchange(ref _fault, fault, null);
         foreach (AgentThread<BackoffIdle> thread in _threads)
         {

@@ -4,7 +4,9 @@ using HotPath.Journal.Log;
 
 namespace HotPath.Runtime.Jobs;
 
-/// <summary>Compares a replay with the run that recorded the log: state hash at every mark, output of every sink.</summary>
+/// <summary>
+/// Compares a replay with the run that recorded the log: state hash at every mark, output of every sink.
+/// </summary>
 public static class ReplayComparison
 {
     /// <summary>Compares.</summary>
@@ -40,7 +42,8 @@ public static class ReplayComparison
         };
     }
 
-    private static void CompareMarks(IReadOnlyList<MarkHash> actual, IReadOnlyList<MarkHash> expected, List<string> divergences)
+    private static void CompareMarks(
+        IReadOnlyList<MarkHash> actual, IReadOnlyList<MarkHash> expected, List<string> divergences)
     {
         if (actual.Count != expected.Count)
         {

@@ -5,10 +5,12 @@ using HotPath.Journal.Log;
 
 namespace HotPath.Runtime.Processing;
 
-/// <summary>Adds up the shards' parts of each mark's state hash; a mark is known when every shard has passed it.</summary>
+/// <summary>
+/// Adds up the shards' parts of each mark's state hash; a mark is known when every shard has passed it.
+/// </summary>
 /// <remarks>
-/// Threading: shards report, anyone reads. A lock, because marks are megabytes apart and the lock is held for nanoseconds: no shard
-/// waits for another to reach a mark. Source: design.md, "Marks".
+/// Threading: shards report, anyone reads. A lock, because marks are megabytes apart and the lock is held for
+/// nanoseconds: no shard waits for another to reach a mark. Source: design.md, "Marks".
 /// </remarks>
 public sealed class MarkBoard
 {
@@ -56,7 +58,8 @@ public sealed class MarkBoard
             (MarkHash mark, int reports) = _marks[index];
             if (mark.Position != position)
             {
-                ThrowHelper.InvariantBroken($"shard {shard} saw a mark at {position} where another saw one at {mark.Position}");
+                ThrowHelper.InvariantBroken(
+                    $"shard {shard} saw a mark at {position} where another saw one at {mark.Position}");
             }
 
             _marks[index] = (new MarkHash(position, mark.Hash + hash), reports + 1);

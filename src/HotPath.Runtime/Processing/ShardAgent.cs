@@ -12,8 +12,8 @@ using HotPath.Runtime.Jobs;
 namespace HotPath.Runtime.Processing;
 
 /// <summary>
-/// Feeds one shard's operators with the frames of the log. A large window firing stays pending and is worked off a unit at a time
-/// between frames, so other tenants go on; no result depends on that interleaving.
+/// Feeds one shard's operators with the frames of the log. A large window firing stays pending and is worked off a unit
+/// at a time between frames, so other tenants go on; no result depends on that interleaving.
 /// </summary>
 /// <remarks>Threading: single-threaded; the properties may be read by anyone.</remarks>
 /// <typeparam name="TEnvironment">Seams to the outside.</typeparam>
@@ -40,7 +40,8 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
     /// <param name="node">What the agents of the node share.</param>
     /// <param name="marks">Where state hashes go.</param>
     /// <param name="environment">Seams to the outside.</param>
-    public ShardAgent(IJobPlan plan, int index, int shardCount, NodeResources node, MarkBoard marks, TEnvironment environment)
+    public ShardAgent(
+        IJobPlan plan, int index, int shardCount, NodeResources node, MarkBoard marks, TEnvironment environment)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(node);
@@ -82,7 +83,9 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
     /// <summary>Ingest time of the newest frame taken. Unit: ms since the Unix epoch. Ordering: acquire.</summary>
     public long IngestTimeMs => Volatile.Read(ref _ingestTimeMs);
 
-    /// <summary>Highest watermark after the last duty cycle. Unit: ms since the Unix epoch. Ordering: acquire.</summary>
+    /// <summary>
+    /// Highest watermark after the last duty cycle. Unit: ms since the Unix epoch. Ordering: acquire.
+    /// </summary>
     public long WatermarkMs => Volatile.Read(ref _watermarkMs);
 
     /// <summary>State entries after the last duty cycle. Unit: entries. Ordering: acquire.</summary>

@@ -146,7 +146,8 @@ public sealed class LogFeeder<TEnvironment> : IAdmission
             {
                 throw new HotPathException(
                     ErrorCode.ConfigurationInvalid,
-                    $"{_reader.Name}: a frame of {aligned} bytes does not fit a ring of {_ring.CapacityBytes} bytes; enlarge the ring");
+                    $"{_reader.Name}: a frame of {aligned} bytes does not fit a ring of {_ring.CapacityBytes} bytes; "
+                    + "enlarge the ring");
             }
 
             return false;
@@ -210,7 +211,8 @@ public sealed class LogFeeder<TEnvironment> : IAdmission
         {
             throw new HotPathException(
                 ErrorCode.LogCorrupt,
-                $"{_reader.Name}: the frame at position {frame.Position} is of table {frame.Table}, which the plan does not have");
+                $"{_reader.Name}: the frame at position {frame.Position} is of table {frame.Table}, which the plan "
+                + "does not have");
         }
 
         SourceCounters counters = _ledger.For(frame.Table, frame.Tenant);
@@ -226,7 +228,8 @@ public sealed class LogFeeder<TEnvironment> : IAdmission
         {
             throw new HotPathException(
                 ErrorCode.LogCorrupt,
-                $"{_reader.Name}: the row at position {frame.Position} is not one of table '{schema.Name}'; use another copy");
+                $"{_reader.Name}: the row at position {frame.Position} is not one of table '{schema.Name}'; use "
+                + "another copy");
         }
     }
 
@@ -236,7 +239,8 @@ public sealed class LogFeeder<TEnvironment> : IAdmission
         {
             throw new HotPathException(
                 ErrorCode.LogCorrupt,
-                $"{_reader.Name}: the frame at position {frame.Position} defines tenant {frame.Tenant} out of order; use another copy");
+                $"{_reader.Name}: the frame at position {frame.Position} defines tenant {frame.Tenant} out of order; "
+                + "use another copy");
         }
     }
 }

@@ -19,9 +19,9 @@ namespace HotPath.Runtime.Sequencing;
 /// define, events and rejects as they come, marks where the position passes a multiple of the plan's interval.
 /// </summary>
 /// <remarks>
-/// Threading: single-threaded; owned by ingress; <see cref="Events"/> and <see cref="IngestTimeMs"/> may be read by anyone.
-/// Where frames and marks lie is a function of the input's order alone: neither batches nor time move them. Each Try call
-/// writes all its frames (a define, the record, the mark behind it) or none.
+/// Threading: single-threaded; owned by ingress; <see cref="Events"/> and <see cref="IngestTimeMs"/> may be read by
+/// anyone. Where frames and marks lie is a function of the input's order alone: neither batches nor time move them.
+/// Each Try call writes all its frames (a define, the record, the mark behind it) or none.
 /// Source: design.md, "One coordinate".
 /// </remarks>
 /// <typeparam name="TEnvironment">Seams to the outside.</typeparam>
@@ -128,7 +128,8 @@ public sealed class Sequencer<TEnvironment>
         bool isRow = head.Status == ReadStatus.Row;
         if (isRow && FrameDescriptor.HeaderBytes + record.Row.LengthBytes > _frameBytesMax)
         {
-            _ = record.Reject(RejectReason.TooLarge, column: -1, Raw.Span(record.Row.Address, RawBytes(record.Row.LengthBytes)));
+            _ = record.Reject(
+                RejectReason.TooLarge, column: -1, Raw.Span(record.Row.Address, RawBytes(record.Row.LengthBytes)));
             isRow = false;
         }
 
@@ -195,14 +196,16 @@ public sealed class Sequencer<TEnvironment>
 
     private static int RawBytes(int lengthBytes) => Math.Min(lengthBytes, SourceRecord.RawBytesMax);
 
-    private void Add(List<(FrameHeader Header, byte[] Payload)> frames, FrameType type, int table, int source, string text)
+    private void Add(
+        List<(FrameHeader Header, byte[] Payload)> frames, FrameType type, int table, int source, string text)
     {
         byte[] payload = Encoding.UTF8.GetBytes(text);
         if (FrameDescriptor.AlignedFrame(payload.Length) + FrameDescriptor.HeaderBytes > _ring.CapacityBytes)
         {
             throw new HotPathException(
                 ErrorCode.ConfigurationInvalid,
-                $"a {type} frame of {payload.Length} bytes does not fit a ring of {_ring.CapacityBytes} bytes; enlarge the ring");
+                $"a {type} frame of {payload.Length} bytes does not fit a ring of {_ring.CapacityBytes} bytes; enlarge "
+                + "the ring");
         }
 
         frames.Add((Header(type, payload.Length, table, tenant: 0, source), payload));
@@ -261,7 +264,10 @@ public sealed class Sequencer<TEnvironment>
         }
     }
 
-    /// <summary>Behind a whole record, never between a tenant's define frame and the row that needs it: the ledger balances there.</summary>
+    /// <summary>
+    /// Behind a whole record, never between a tenant's define frame and the row that needs it: the ledger balances
+    /// there.
+    /// </summary>
     private void MarkIfDue()
     {
         if (_ring.ClaimedPosition >= _nextMark)

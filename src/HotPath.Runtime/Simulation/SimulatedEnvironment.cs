@@ -4,7 +4,9 @@ using HotPath.Runtime.Environments;
 
 namespace HotPath.Runtime.Simulation;
 
-/// <summary>The seams of a simulated node: a struct around its world, so that node code is compiled for it alone.</summary>
+/// <summary>
+/// The seams of a simulated node: a struct around its world, so that node code is compiled for it alone.
+/// </summary>
 public readonly struct SimulatedEnvironment : IEnvironment
 {
     private readonly SimulatedWorld _world;

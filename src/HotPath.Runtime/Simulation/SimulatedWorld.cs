@@ -6,8 +6,8 @@ using HotPath.Runtime.Environments;
 namespace HotPath.Runtime.Simulation;
 
 /// <summary>
-/// Everything outside a simulated node, under one seed: virtual clocks, files in memory, the schedule, and the faults a test asks for.
-/// Each has a random stream of its own, so that one more question to one does not shift the others.
+/// Everything outside a simulated node, under one seed: virtual clocks, files in memory, the schedule, and the faults a
+/// test asks for. Each has a random stream of its own, so that one more question to one does not shift the others.
 /// </summary>
 /// <remarks>Threading: single-threaded. Source: specs/reliability.md 3.3.</remarks>
 public sealed class SimulatedWorld

@@ -10,8 +10,8 @@ using HotPath.Runtime.Jobs;
 namespace HotPath.Runtime.Simulation;
 
 /// <summary>
-/// Runs a whole node on one thread: one agent's duty cycle at a time, in an order and with batches that the seed chooses. A run
-/// that fails is replayed by its seed.
+/// Runs a whole node on one thread: one agent's duty cycle at a time, in an order and with batches that the seed
+/// chooses. A run that fails is replayed by its seed.
 /// </summary>
 /// <remarks>Source: specs/reliability.md 3.</remarks>
 public static class Simulator
@@ -23,7 +23,8 @@ public static class Simulator
     /// <param name="job">What to run.</param>
     /// <param name="stopAfterSteps">Step at which admission is stopped. Unit: steps. Default: never.</param>
     /// <returns>The report.</returns>
-    /// <exception cref="HotPathException">HP3001: nobody makes progress. Otherwise whatever the node fails with.</exception>
+    /// <exception cref="HotPathException">HP3001: nobody makes progress. Otherwise whatever the node fails
+    /// with.</exception>
     public static JobReport Run(SimulatedWorld world, NodeJob job, long stopAfterSteps = long.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(world);
@@ -44,7 +45,8 @@ public static class Simulator
             idleSteps = work > 0 ? 0 : idleSteps + 1;
             if (idleSteps > IdleStepsMax)
             {
-                ThrowHelper.InvariantBroken($"seed {world.Seed}: no agent had work for {IdleStepsMax} steps, and some are not done");
+                ThrowHelper.InvariantBroken(
+                    $"seed {world.Seed}: no agent had work for {IdleStepsMax} steps, and some are not done");
             }
         }
 

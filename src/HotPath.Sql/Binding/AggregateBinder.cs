@@ -6,7 +6,9 @@ using HotPath.Sql.Syntax;
 
 namespace HotPath.Sql.Binding;
 
-/// <summary>Binds aggregate calls over the input row and gives them their result types. Source: flink-semantics.md 2.10.</summary>
+/// <summary>
+/// Binds aggregate calls over the input row and gives them their result types. Source: flink-semantics.md 2.10.
+/// </summary>
 internal sealed class AggregateBinder(ExpressionBinder input, DiagnosticBag diagnostics)
 {
     private static readonly Dictionary<string, AggregateFunction> Supported = new(StringComparer.Ordinal)
@@ -20,8 +22,10 @@ internal sealed class AggregateBinder(ExpressionBinder input, DiagnosticBag diag
 
     private static readonly HashSet<string> Later = new(StringComparer.Ordinal)
     {
-        "FIRST_VALUE", "LAST_VALUE", "LISTAGG", "COLLECT", "STDDEV", "STDDEV_POP", "STDDEV_SAMP", "VAR_POP", "VAR_SAMP", "VARIANCE",
-        "APPROX_COUNT_DISTINCT", "ARRAY_AGG", "JSON_OBJECTAGG", "JSON_ARRAYAGG", "SINGLE_VALUE", "PERCENTILE", "BIT_AND", "BIT_OR",
+        "FIRST_VALUE", "LAST_VALUE", "LISTAGG", "COLLECT", "STDDEV", "STDDEV_POP", "STDDEV_SAMP", "VAR_POP", "VAR_SAMP",
+        "VARIANCE",
+        "APPROX_COUNT_DISTINCT", "ARRAY_AGG", "JSON_OBJECTAGG", "JSON_ARRAYAGG", "SINGLE_VALUE", "PERCENTILE",
+        "BIT_AND", "BIT_OR",
         "GROUPING", "GROUPING_ID", "GROUP_ID", "CUME_DIST", "PERCENT_RANK", "SUM0",
     };
 
@@ -81,7 +85,9 @@ internal sealed class AggregateBinder(ExpressionBinder input, DiagnosticBag diag
                 return new AggregateCall(AggregateFunction.CountRows, null, IsDistinct: false, null, SqlType.BigInt);
             }
 
-            return Refuse(function, $"{function.Name} needs an argument{(function.IsDistinct ? " after DISTINCT" : string.Empty)}");
+            return Refuse(
+                function,
+                $"{function.Name} needs an argument{(function.IsDistinct ? " after DISTINCT" : string.Empty)}");
         }
 
         if (function.Arguments.Count > 1)
@@ -112,9 +118,11 @@ internal sealed class AggregateBinder(ExpressionBinder input, DiagnosticBag diag
     {
         AggregateFunction.Count => argument.Kind == SqlTypeKind.Null ? null : SqlType.BigInt,
         AggregateFunction.Sum when argument.Kind == SqlTypeKind.Decimal => SqlType.Decimal(38, argument.Scale),
-        AggregateFunction.Average when argument.Kind == SqlTypeKind.Decimal => SqlType.Decimal(38, Math.Max(6, argument.Scale)),
+        AggregateFunction.Average when argument.Kind == SqlTypeKind.Decimal =>
+            SqlType.Decimal(38, Math.Max(6, argument.Scale)),
         AggregateFunction.Sum or AggregateFunction.Average => argument.IsNumeric ? argument : null,
-        AggregateFunction.Minimum or AggregateFunction.Maximum => argument.Kind == SqlTypeKind.Null || argument.Kind == SqlTypeKind.VarBinary
+        AggregateFunction.Minimum or AggregateFunction.Maximum =>
+            argument.Kind == SqlTypeKind.Null || argument.Kind == SqlTypeKind.VarBinary
             ? null
             : argument,
         _ => null,

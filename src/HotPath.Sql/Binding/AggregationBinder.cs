@@ -6,7 +6,9 @@ using HotPath.Sql.Syntax;
 
 namespace HotPath.Sql.Binding;
 
-/// <summary>Binds GROUP BY, HAVING and the SELECT list of a windowed aggregation. Any other aggregation is refused by name.</summary>
+/// <summary>
+/// Binds GROUP BY, HAVING and the SELECT list of a windowed aggregation. Any other aggregation is refused by name.
+/// </summary>
 internal sealed class AggregationBinder(ScalarOptions options, DiagnosticBag diagnostics)
 {
     /// <param name="query">The query.</param>
@@ -60,8 +62,11 @@ internal sealed class AggregationBinder(ScalarOptions options, DiagnosticBag dia
         }
 
         SourcePlace place = query.GroupBy.Count > 0 ? query.GroupBy[0].Place : query.Place;
-        string hint = source.Window is null ? "window the table with TUMBLE first" : "group by both window_start and window_end";
-        diagnostics.Unsupported(place, "GROUP BY", $"unbounded GROUP BY (an aggregation that is not over a window); {hint}");
+        string hint = source.Window is null
+            ? "window the table with TUMBLE first"
+            : "group by both window_start and window_end";
+        diagnostics.Unsupported(
+            place, "GROUP BY", $"unbounded GROUP BY (an aggregation that is not over a window); {hint}");
         return false;
     }
 
@@ -118,7 +123,8 @@ internal sealed class AggregationBinder(ScalarOptions options, DiagnosticBag dia
         {
             if (item.Expression is StarExpression star)
             {
-                diagnostics.Error(star.Place, "*", "'*' cannot stand in the SELECT list of an aggregation; name the columns");
+                diagnostics.Error(
+                    star.Place, "*", "'*' cannot stand in the SELECT list of an aggregation; name the columns");
                 failed = true;
                 continue;
             }
@@ -129,7 +135,8 @@ internal sealed class AggregationBinder(ScalarOptions options, DiagnosticBag dia
                 continue;
             }
 
-            string name = item.Alias ?? (item.Expression is NameExpression reference ? reference.Parts[^1] : $"EXPR${columns.Count}");
+            string name = item.Alias
+                ?? (item.Expression is NameExpression reference ? reference.Parts[^1] : $"EXPR${columns.Count}");
             WindowBound role = bound is BoundWindowBound window ? window.Bound : WindowBound.None;
             columns.Add(new RelationColumn(name, bound, Bound: role));
         }

@@ -7,5 +7,6 @@ internal sealed class BoundAggregate(int index, SqlType type) : BoundExpression(
 {
     public int Index { get; } = index;
 
-    public override bool IsSameAs(BoundExpression other) => other is BoundAggregate aggregate && aggregate.Index == Index;
+    public override bool IsSameAs(BoundExpression other) =>
+        other is BoundAggregate aggregate && aggregate.Index == Index;
 }

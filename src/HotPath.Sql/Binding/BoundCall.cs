@@ -4,7 +4,8 @@ using HotPath.Operators.Scalars;
 namespace HotPath.Sql.Binding;
 
 /// <summary>A strict operator, function or cast: NULL in, NULL out.</summary>
-internal sealed class BoundCall(ScalarCall call, IReadOnlyList<BoundExpression> arguments) : BoundExpression(call.ReturnType)
+internal sealed class BoundCall(ScalarCall call, IReadOnlyList<BoundExpression> arguments)
+    : BoundExpression(call.ReturnType)
 {
     public ScalarCall Call { get; } = call;
 

@@ -3,7 +3,9 @@ using HotPath.Dataflow.Rows;
 
 namespace HotPath.Sql.Binding;
 
-/// <summary>CASE, IF, NULLIF: the value of the first condition that is TRUE. Only the chosen branch is evaluated.</summary>
+/// <summary>
+/// CASE, IF, NULLIF: the value of the first condition that is TRUE. Only the chosen branch is evaluated.
+/// </summary>
 internal sealed class BoundCase(
     IReadOnlyList<BoundExpression> conditions,
     IReadOnlyList<BoundExpression> values,

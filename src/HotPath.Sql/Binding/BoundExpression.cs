@@ -3,8 +3,8 @@ using HotPath.Dataflow.Rows;
 namespace HotPath.Sql.Binding;
 
 /// <summary>
-/// An expression with its type, over the columns of a stored row or, behind an aggregation, over a group. Trees are shared: a view's
-/// expression used twice is one object, and is computed once a row.
+/// An expression with its type, over the columns of a stored row or, behind an aggregation, over a group. Trees are
+/// shared: a view's expression used twice is one object, and is computed once a row.
 /// </summary>
 internal abstract class BoundExpression(SqlType type)
 {

@@ -3,7 +3,8 @@ using HotPath.Dataflow.Rows;
 namespace HotPath.Sql.Binding;
 
 /// <summary>IS [NOT] TRUE or FALSE; never NULL itself.</summary>
-internal sealed class BoundIsTruth(BoundExpression operand, bool expected, bool isNegated) : BoundExpression(SqlType.Boolean)
+internal sealed class BoundIsTruth(BoundExpression operand, bool expected, bool isNegated)
+    : BoundExpression(SqlType.Boolean)
 {
     public BoundExpression Operand { get; } = operand;
 

@@ -3,7 +3,8 @@ using HotPath.Dataflow.Rows;
 namespace HotPath.Sql.Binding;
 
 /// <summary>AND or OR in three-valued logic; the right side is not evaluated when the left side decides.</summary>
-internal sealed class BoundLogical(bool isAnd, BoundExpression left, BoundExpression right) : BoundExpression(SqlType.Boolean)
+internal sealed class BoundLogical(bool isAnd, BoundExpression left, BoundExpression right)
+    : BoundExpression(SqlType.Boolean)
 {
     public bool IsAnd { get; } = isAnd;
 
@@ -12,5 +13,6 @@ internal sealed class BoundLogical(bool isAnd, BoundExpression left, BoundExpres
     public BoundExpression Right { get; } = right;
 
     public override bool IsSameAs(BoundExpression other) =>
-        other is BoundLogical logical && logical.IsAnd == IsAnd && Left.IsSameAs(logical.Left) && Right.IsSameAs(logical.Right);
+        other is BoundLogical logical && logical.IsAnd == IsAnd && Left.IsSameAs(logical.Left)
+            && Right.IsSameAs(logical.Right);
 }

@@ -6,7 +6,9 @@ using HotPath.Sql.Syntax;
 
 namespace HotPath.Sql.Binding;
 
-/// <summary>Binds what evaluates only some of its arguments: CASE, IF, COALESCE, NULLIF, IFNULL, GREATEST, LEAST.</summary>
+/// <summary>
+/// Binds what evaluates only some of its arguments: CASE, IF, COALESCE, NULLIF, IFNULL, GREATEST, LEAST.
+/// </summary>
 internal sealed class CaseBinder(ExpressionBinder binder, DiagnosticBag diagnostics)
 {
     private static readonly string[] Functions = ["IF", "COALESCE", "NULLIF", "IFNULL", "GREATEST", "LEAST"];
@@ -71,7 +73,8 @@ internal sealed class CaseBinder(ExpressionBinder binder, DiagnosticBag diagnost
         if (arguments.Count == 0 || (needed > 0 && arguments.Count != needed))
         {
             string count = needed > 0 ? $"{needed} arguments" : "at least one argument";
-            return binder.Refuse(function.Place, function.Name, $"{function.Name} needs {count}, not {arguments.Count}");
+            return binder.Refuse(
+                function.Place, function.Name, $"{function.Name} needs {count}, not {arguments.Count}");
         }
 
         return function.Name switch
@@ -83,7 +86,8 @@ internal sealed class CaseBinder(ExpressionBinder binder, DiagnosticBag diagnost
         };
     }
 
-    private BoundExpression? BindIf(FunctionExpression function, List<(BoundExpression Value, SourcePlace Place)> arguments)
+    private BoundExpression? BindIf(
+        FunctionExpression function, List<(BoundExpression Value, SourcePlace Place)> arguments)
     {
         BoundExpression condition = arguments[0].Value;
         return condition.Type.Kind == SqlTypeKind.Boolean
@@ -91,7 +95,8 @@ internal sealed class CaseBinder(ExpressionBinder binder, DiagnosticBag diagnost
             : binder.Refuse(function.Place, "IF", $"the first argument of IF must be a BOOLEAN, not {condition.Type}");
     }
 
-    private BoundExpression? BindNullIf(FunctionExpression function, List<(BoundExpression Value, SourcePlace Place)> arguments)
+    private BoundExpression? BindNullIf(
+        FunctionExpression function, List<(BoundExpression Value, SourcePlace Place)> arguments)
     {
         BoundExpression value = arguments[0].Value;
         if (binder.Compare("=", value, arguments[1].Value, function.Place) is not { } equal)
@@ -102,7 +107,8 @@ internal sealed class CaseBinder(ExpressionBinder binder, DiagnosticBag diagnost
         return new BoundCase([equal], [new BoundLiteral(null, value.Type)], value, value.Type);
     }
 
-    private BoundExpression? BindExtreme(FunctionExpression function, List<(BoundExpression Value, SourcePlace Place)> arguments)
+    private BoundExpression? BindExtreme(
+        FunctionExpression function, List<(BoundExpression Value, SourcePlace Place)> arguments)
     {
         if (Unify(arguments, function.Place, function.Name) is not { } values)
         {
@@ -113,7 +119,8 @@ internal sealed class CaseBinder(ExpressionBinder binder, DiagnosticBag diagnost
         SqlType type = extreme.Type;
         for (int i = 1; i < values.Count; i++)
         {
-            if (binder.Compare(function.Name == "GREATEST" ? ">=" : "<=", extreme, values[i], function.Place) is not { } wins)
+            if (binder.Compare(function.Name == "GREATEST" ? ">=" : "<=", extreme, values[i], function.Place)
+                is not { } wins)
             {
                 return null;
             }
@@ -125,8 +132,11 @@ internal sealed class CaseBinder(ExpressionBinder binder, DiagnosticBag diagnost
         return extreme;
     }
 
-    private BoundCoalesce? BindCoalesce(FunctionExpression function, List<(BoundExpression Value, SourcePlace Place)> arguments) =>
-        Unify(arguments, function.Place, function.Name) is { } values ? new BoundCoalesce(values, values[0].Type) : null;
+    private BoundCoalesce? BindCoalesce(
+        FunctionExpression function, List<(BoundExpression Value, SourcePlace Place)> arguments) =>
+        Unify(arguments, function.Place, function.Name) is { } values
+            ? new BoundCoalesce(values, values[0].Type)
+            : null;
 
     private BoundCase? Build(
         List<BoundExpression> conditions,
@@ -142,7 +152,8 @@ internal sealed class CaseBinder(ExpressionBinder binder, DiagnosticBag diagnost
         return new BoundCase(conditions, unified.GetRange(0, unified.Count - 1), unified[^1], unified[0].Type);
     }
 
-    private List<BoundExpression>? Unify(List<(BoundExpression Value, SourcePlace Place)> values, SourcePlace place, string word)
+    private List<BoundExpression>? Unify(
+        List<(BoundExpression Value, SourcePlace Place)> values, SourcePlace place, string word)
     {
         SqlType common = SqlType.Null;
         foreach ((BoundExpression value, SourcePlace valuePlace) in values)
@@ -155,7 +166,9 @@ internal sealed class CaseBinder(ExpressionBinder binder, DiagnosticBag diagnost
             SqlType? next = common.Kind == SqlTypeKind.Null ? value.Type : ScalarCatalog.CommonType(common, value.Type);
             if (next is null)
             {
-                diagnostics.Error(valuePlace, word, $"{word} mixes {common} and {value.Type}, which have no common type; cast one of them");
+                diagnostics.Error(
+                    valuePlace, word,
+                    $"{word} mixes {common} and {value.Type}, which have no common type; cast one of them");
                 return null;
             }
 

@@ -26,7 +26,9 @@ internal sealed class DiagnosticBag
     public void Warning(SourcePlace place, string word, string message) =>
         _all.Add(new Diagnostic(place, word, message, DiagnosticKind.Warning));
 
-    /// <summary>Those added since a count was taken, if all of them are constructs outside the dialect; else none.</summary>
+    /// <summary>
+    /// Those added since a count was taken, if all of them are constructs outside the dialect; else none.
+    /// </summary>
     public IReadOnlyList<Diagnostic> RefusalsSince(int count)
     {
         List<Diagnostic> since = _all.GetRange(count, _all.Count - count);

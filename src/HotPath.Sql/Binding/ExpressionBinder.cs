@@ -10,8 +10,8 @@ using HotPath.Sql.Syntax;
 namespace HotPath.Sql.Binding;
 
 /// <summary>
-/// Gives expressions their types and resolves names, operators and functions. Errors go to the bag; a null result means that one was
-/// reported, so that callers go on and find the others.
+/// Gives expressions their types and resolves names, operators and functions. Errors go to the bag; a null result means
+/// that one was reported, so that callers go on and find the others.
 /// </summary>
 internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions options, DiagnosticBag diagnostics)
 {
@@ -86,7 +86,9 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
             return new BoundLiteral(null, SqlType.Boolean);
         }
 
-        return Call(ScalarCatalog.ResolveBinary(op, left.Type, right.Type, Options, out string problem), [left, right], place, op, problem);
+        return Call(
+            ScalarCatalog.ResolveBinary(op, left.Type, right.Type, Options, out string problem), [left, right], place,
+            op, problem);
     }
 
     public BoundExpression? Refuse(SourcePlace place, string word, string message)
@@ -107,7 +109,8 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
     {
         string? qualifier = name.Parts.Count > 1 ? name.Parts[^2] : null;
         string column = name.Parts[^1];
-        ScopeColumn[] found = [.. Scope.Where(c => c.Name == column && (qualifier is null || c.Qualifier == qualifier))];
+        ScopeColumn[] found =
+            [.. Scope.Where(c => c.Name == column && (qualifier is null || c.Qualifier == qualifier))];
         if (found.Length == 1)
         {
             return found[0].Column.Expression;
@@ -116,7 +119,9 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
         string text = string.Join('.', name.Parts);
         return found.Length > 1
             ? Refuse(name.Place, text, $"column '{text}' is ambiguous; qualify it with its table's name or alias")
-            : Refuse(name.Place, text, $"column '{text}' not found; {Suggestions.For(column, Scope.Select(static c => c.Name))}");
+            : Refuse(
+                name.Place, text,
+                $"column '{text}' not found; {Suggestions.For(column, Scope.Select(static c => c.Name))}");
     }
 
     private BoundExpression? BindUnary(UnaryExpression unary)
@@ -138,7 +143,9 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
 
         if (unary.Operator is "-" or "+")
         {
-            return Call(ScalarCatalog.ResolveUnary(unary.Operator, operand.Type, out string problem), [operand], unary.Place, unary.Operator, problem);
+            return Call(
+                ScalarCatalog.ResolveUnary(unary.Operator, operand.Type, out string problem), [operand], unary.Place,
+                unary.Operator, problem);
         }
 
         if (operand.Type.Kind == SqlTypeKind.Null)
@@ -215,7 +222,9 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
             return new BoundIsNull(left, !isNegated);
         }
 
-        return Compare("=", left, right, binary.Place) is BoundCall equality ? new BoundDistinct(equality, isNegated) : null;
+        return Compare("=", left, right, binary.Place) is BoundCall equality
+            ? new BoundDistinct(equality, isNegated)
+            : null;
     }
 
     private BoundExpression? BindBetween(BetweenExpression between)
@@ -246,7 +255,8 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
         bool failed = operand is null;
         foreach (SqlExpression item in list.Items)
         {
-            if (Bind(item) is not { } value || operand is null || Compare("=", operand, value, item.Place) is not { } equal)
+            if (Bind(item) is not { } value || operand is null
+                || Compare("=", operand, value, item.Place) is not { } equal)
             {
                 failed = true;
                 continue;
@@ -260,7 +270,9 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
 
     private BoundExpression? BindLike(LikeExpression like)
     {
-        SqlExpression[] parts = like.Escape is null ? [like.Operand, like.Pattern] : [like.Operand, like.Pattern, like.Escape];
+        SqlExpression[] parts = like.Escape is null
+            ? [like.Operand, like.Pattern]
+            : [like.Operand, like.Pattern, like.Escape];
         BoundExpression? match = BindStrict("LIKE", parts, like.Place);
         return match is not null && like.IsNegated ? new BoundNot(match) : match;
     }
@@ -296,12 +308,17 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
     {
         if (AggregateBinder.IsAggregate(function.Name))
         {
-            return Refuse(function.Place, function.Name, $"aggregate {function.Name} cannot stand here; aggregates belong to the SELECT list or HAVING of a query with GROUP BY");
+            return Refuse(
+                function.Place, function.Name,
+                $"aggregate {function.Name} cannot stand here; aggregates belong to the SELECT list or HAVING of a "
+                + "query with GROUP BY");
         }
 
         if (function.IsDistinct || function.Filter is not null)
         {
-            return Refuse(function.Place, function.Name, $"DISTINCT and FILTER belong to aggregates, and {function.Name} is none");
+            return Refuse(
+                function.Place, function.Name,
+                $"DISTINCT and FILTER belong to aggregates, and {function.Name} is none");
         }
 
         return CaseBinder.Handles(function.Name)
@@ -317,7 +334,8 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
         bool failed = function.Arguments.Count == 0;
         foreach (SqlExpression argument in function.Arguments)
         {
-            BoundExpression? next = Bind(argument) is { } bound && Coerce(bound, SqlType.String, argument.Place) is { } text ? text : null;
+            BoundExpression? next = Bind(argument) is { } bound
+                && Coerce(bound, SqlType.String, argument.Place) is { } text ? text : null;
             failed |= next is null;
             all = failed ? null : all is null ? next : Call(
                 ScalarCatalog.ResolveBinary("||", all.Type, next!.Type, Options, out string problem),
@@ -327,7 +345,9 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
                 problem);
         }
 
-        return function.Arguments.Count == 0 ? Refuse(function.Place, "CONCAT", "CONCAT needs at least one argument") : all;
+        return function.Arguments.Count == 0
+            ? Refuse(function.Place, "CONCAT", "CONCAT needs at least one argument")
+            : all;
     }
 
     private BoundExpression? BindStrict(string name, IReadOnlyList<SqlExpression> arguments, SourcePlace place)
@@ -353,13 +373,18 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
 
         SqlType[] types = [.. bound.Select(static b => b.Type)];
         string?[] literals = [.. bound.Select(LiteralText)];
-        return Call(ScalarCatalog.ResolveFunction(name, types, Options, out string problem, literals), bound, place, name, problem);
+        return Call(
+            ScalarCatalog.ResolveFunction(name, types, Options, out string problem, literals), bound, place, name,
+            problem);
     }
 
     // Units, time patterns and digits to round to: what a function wants to know before it sees a row.
-    private static string? LiteralText(BoundExpression expression) => expression is not BoundLiteral { Value: { } value }
+    private static string? LiteralText(BoundExpression expression) =>
+        expression is not BoundLiteral { Value: { } value }
         ? null
-        : value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : string.Create(CultureInfo.InvariantCulture, $"{value}");
+        : value is byte[] bytes
+            ? Encoding.UTF8.GetString(bytes)
+            : string.Create(CultureInfo.InvariantCulture, $"{value}");
 
     private BoundExpression? Call(
         ScalarCall? call,

@@ -43,7 +43,8 @@ internal sealed class GroupBinder(
 
         if (expression is NameExpression)
         {
-            return overInput is null; // an unknown name was reported by the input's binder; a known one is no key: BindName says so
+            // an unknown name was reported by the input's binder; a known one is no key: BindName says so
+            return overInput is null;
         }
 
         Diagnostics.RollBackTo(before);
@@ -53,6 +54,8 @@ internal sealed class GroupBinder(
     protected override BoundExpression? BindName(NameExpression name)
     {
         string text = string.Join('.', name.Parts);
-        return Refuse(name.Place, text, $"column '{text}' is neither in GROUP BY nor inside an aggregate; add it to GROUP BY or aggregate it");
+        return Refuse(
+            name.Place, text,
+            $"column '{text}' is neither in GROUP BY nor inside an aggregate; add it to GROUP BY or aggregate it");
     }
 }

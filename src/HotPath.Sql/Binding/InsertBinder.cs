@@ -6,7 +6,9 @@ using HotPath.Sql.Syntax;
 
 namespace HotPath.Sql.Binding;
 
-/// <summary>Fits a query's columns to the table that INSERT INTO names: by place, with the casts that Flink makes by itself.</summary>
+/// <summary>
+/// Fits a query's columns to the table that INSERT INTO names: by place, with the casts that Flink makes by itself.
+/// </summary>
 internal sealed class InsertBinder(ScalarOptions options, DiagnosticBag diagnostics)
 {
     public IReadOnlyList<RelationColumn>? Bind(InsertStatement insert, Relation relation, TableEntry sink)
@@ -70,7 +72,9 @@ internal sealed class InsertBinder(ScalarOptions options, DiagnosticBag diagnost
             if (index < 0 || targets.Contains(index))
             {
                 string suggestion = Suggestions.For(name, sink.Schema.Columns.Select(static c => c.Name));
-                string problem = index < 0 ? $"is not a stored column of '{insert.Table}'; {suggestion}" : "is named twice";
+                string problem = index < 0
+                    ? $"is not a stored column of '{insert.Table}'; {suggestion}"
+                    : "is named twice";
                 diagnostics.Error(insert.TablePlace, name, $"column '{name}' {problem}");
                 failed = true;
             }
@@ -92,6 +96,7 @@ internal sealed class InsertBinder(ScalarOptions options, DiagnosticBag diagnost
         return binder.Refuse(
             insert.TablePlace,
             to.Name,
-            $"column '{to.Name}' of '{insert.Table}' is {to.Type}, but the query gives {from.Expression.Type} ('{from.Name}'); add a CAST");
+            $"column '{to.Name}' of '{insert.Table}' is {to.Type}, but the query gives {from.Expression.Type} "
+            + $"('{from.Name}'); add a CAST");
     }
 }

@@ -7,7 +7,9 @@ using HotPath.Sql.Syntax;
 
 namespace HotPath.Sql.Binding;
 
-/// <summary>Gives literals Flink's types: 1 is INT, 3000000000 BIGINT, 0.908 DECIMAL(4, 3), 'ab' CHAR(2), 1e3 DOUBLE.</summary>
+/// <summary>
+/// Gives literals Flink's types: 1 is INT, 3000000000 BIGINT, 0.908 DECIMAL(4, 3), 'ab' CHAR(2), 1e3 DOUBLE.
+/// </summary>
 internal static class LiteralBinder
 {
     public static BoundExpression? Bind(LiteralExpression literal, DiagnosticBag diagnostics)
@@ -22,16 +24,20 @@ internal static class LiteralBinder
                 double.Parse(literal.Text, NumberStyles.Float, CultureInfo.InvariantCulture), SqlType.Double),
             LiteralKind.String => Text(literal.Text),
             LiteralKind.IntervalDay => new BoundLiteral(
-                long.Parse(literal.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture), SqlType.IntervalDay),
+                long.Parse(literal.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture),
+                SqlType.IntervalDay),
             LiteralKind.IntervalMonth => new BoundLiteral(
-                int.Parse(literal.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture), SqlType.IntervalMonth),
+                int.Parse(literal.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture),
+                SqlType.IntervalMonth),
             LiteralKind.Date => Date(literal.Text),
             LiteralKind.Time => Time(literal.Text),
             _ => Timestamp(literal.Text),
         };
         if (bound is null)
         {
-            diagnostics.Error(literal.Place, literal.Text, $"'{literal.Text}' is not a valid {literal.Kind.ToString().ToUpperInvariant()} literal");
+            diagnostics.Error(
+                literal.Place, literal.Text,
+                $"'{literal.Text}' is not a valid {literal.Kind.ToString().ToUpperInvariant()} literal");
         }
 
         return bound;
@@ -56,7 +62,8 @@ internal static class LiteralBinder
         string digits = text.Replace(".", string.Empty, StringComparison.Ordinal);
         string significant = digits.TrimStart('-').TrimStart('0');
         int precision = Math.Max(Math.Max(significant.Length, scale), 1);
-        return precision <= 38 && Int128.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out Int128 unscaled)
+        return precision <= 38 && Int128.TryParse(
+            digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out Int128 unscaled)
             ? new BoundLiteral(unscaled, SqlType.Decimal(precision, scale))
             : null;
     }

@@ -5,7 +5,10 @@ using HotPath.Sql.Syntax;
 
 namespace HotPath.Sql.Binding;
 
-/// <summary>Binds a SELECT to a relation: resolves FROM, then WHERE, then either the plain SELECT list or the windowed aggregation.</summary>
+/// <summary>
+/// Binds a SELECT to a relation: resolves FROM, then WHERE, then either the plain SELECT list or the windowed
+/// aggregation.
+/// </summary>
 internal sealed class QueryBinder(SessionCatalog catalog, ScalarOptions options, DiagnosticBag diagnostics)
 {
     private const int ViewDepthMax = 64;
@@ -72,7 +75,9 @@ internal sealed class QueryBinder(SessionCatalog catalog, ScalarOptions options,
 
         if (!catalog.UseBroken(named.Name))
         {
-            diagnostics.Error(named.Place, named.Name, $"table or view '{named.Name}' not found; {Suggestions.For(named.Name, catalog.Names)}");
+            diagnostics.Error(
+                named.Place, named.Name,
+                $"table or view '{named.Name}' not found; {Suggestions.For(named.Name, catalog.Names)}");
         }
 
         return null;
@@ -95,7 +100,10 @@ internal sealed class QueryBinder(SessionCatalog catalog, ScalarOptions options,
             return relation;
         }
 
-        return relation with { Columns = [.. relation.Columns.Select((column, i) => column with { Name = view.ColumnNames[i] })] };
+        return relation with
+        {
+            Columns = [.. relation.Columns.Select((column, i) => column with { Name = view.ColumnNames[i] })],
+        };
     }
 
     private Relation? BindWindow(WindowTableReference window)
@@ -149,11 +157,13 @@ internal sealed class QueryBinder(SessionCatalog catalog, ScalarOptions options,
     }
 
     // A bare reference keeps what the column is (time attribute, window bound); anything computed is only a value.
-    private static RelationColumn Name(SelectItem item, BoundExpression bound, int index, IReadOnlyList<ScopeColumn> scope)
+    private static RelationColumn Name(
+        SelectItem item, BoundExpression bound, int index, IReadOnlyList<ScopeColumn> scope)
     {
         if (item.Expression is NameExpression name)
         {
-            RelationColumn column = scope.First(c => c.Name == name.Parts[^1] && ReferenceEquals(c.Column.Expression, bound)).Column;
+            RelationColumn column =
+                scope.First(c => c.Name == name.Parts[^1] && ReferenceEquals(c.Column.Expression, bound)).Column;
             return column with { Name = item.Alias ?? name.Parts[^1] };
         }
 

@@ -3,8 +3,9 @@ using System.Collections.Generic;
 namespace HotPath.Sql.Binding;
 
 /// <summary>
-/// What a query computes, flattened onto the table it scans: conditions and columns over the stored row and, behind an aggregation, over
-/// the group. Views and subqueries dissolve into it, so a statement of any nesting is at most scan, window, project.
+/// What a query computes, flattened onto the table it scans: conditions and columns over the stored row and, behind an
+/// aggregation, over the group. Views and subqueries dissolve into it, so a statement of any nesting is at most scan,
+/// window, project.
 /// </summary>
 internal sealed record Relation
 {

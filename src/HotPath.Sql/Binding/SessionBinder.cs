@@ -6,7 +6,9 @@ using HotPath.Sql.Syntax;
 
 namespace HotPath.Sql.Binding;
 
-/// <summary>Binds a script statement by statement, as a session does, and goes on after errors so that all of them are found.</summary>
+/// <summary>
+/// Binds a script statement by statement, as a session does, and goes on after errors so that all of them are found.
+/// </summary>
 internal sealed class SessionBinder(DiagnosticBag diagnostics)
 {
     private readonly SessionCatalog _catalog = new();
@@ -117,7 +119,8 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
             diagnostics.Error(
                 view.Place,
                 view.Name,
-                $"view '{view.Name}' names {view.ColumnNames.Count} columns, but its query gives {relation.Columns.Count}");
+                $"view '{view.Name}' names {view.ColumnNames.Count} columns, but its query gives "
+                + $"{relation.Columns.Count}");
             relation = null;
         }
 
@@ -156,7 +159,8 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
     {
         if (_catalog.FindView(insert.Table) is not null)
         {
-            diagnostics.Error(insert.TablePlace, insert.Table, $"'{insert.Table}' is a view; INSERT INTO needs a table");
+            diagnostics.Error(
+                insert.TablePlace, insert.Table, $"'{insert.Table}' is a view; INSERT INTO needs a table");
         }
         else if (!_catalog.IsBroken(insert.Table))
         {
@@ -167,14 +171,17 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
 
     private void CheckTenants()
     {
-        foreach ((string table, (string column, SourcePlace place)) in _settings.Tenants.OrderBy(static t => t.Key, StringComparer.Ordinal))
+        foreach (
+            (string table, (string column, SourcePlace place)) in _settings.Tenants.OrderBy(
+                static t => t.Key, StringComparer.Ordinal))
         {
             if (_catalog.FindTable(table) is not { } entry)
             {
                 if (!_catalog.IsBroken(table))
                 {
                     string suggestion = Suggestions.For(table, _catalog.Tables.Select(static t => t.Name));
-                    diagnostics.Error(place, table, $"tenancy is declared for table '{table}', which does not exist; {suggestion}");
+                    diagnostics.Error(
+                        place, table, $"tenancy is declared for table '{table}', which does not exist; {suggestion}");
                 }
 
                 continue;
@@ -184,11 +191,15 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
             if (index < 0)
             {
                 string suggestion = Suggestions.For(column, entry.Schema.Columns.Select(static c => c.Name));
-                diagnostics.Error(place, column, $"the tenant column '{column}' is not a stored column of table '{table}'; {suggestion}");
+                diagnostics.Error(
+                    place, column,
+                    $"the tenant column '{column}' is not a stored column of table '{table}'; {suggestion}");
             }
             else if (!entry.Schema.Columns[index].Type.IsText)
             {
-                diagnostics.Error(place, column, $"the tenant column '{column}' must be STRING, not {entry.Schema.Columns[index].Type}");
+                diagnostics.Error(
+                    place, column,
+                    $"the tenant column '{column}' must be STRING, not {entry.Schema.Columns[index].Type}");
             }
         }
     }

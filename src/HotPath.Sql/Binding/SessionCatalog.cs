@@ -5,7 +5,9 @@ using HotPath.Sql.Syntax;
 
 namespace HotPath.Sql.Binding;
 
-/// <summary>Tables and views of the session so far. Broken ones are remembered, so that one mistake gives one error.</summary>
+/// <summary>
+/// Tables and views of the session so far. Broken ones are remembered, so that one mistake gives one error.
+/// </summary>
 internal sealed class SessionCatalog
 {
     private readonly Dictionary<string, TableEntry> _tables = new(StringComparer.Ordinal);
@@ -26,11 +28,14 @@ internal sealed class SessionCatalog
     public bool Exists(string name) => _tables.ContainsKey(name) || _views.ContainsKey(name);
 
     /// <summary>Views refused for constructs outside the dialect that no statement uses.</summary>
-    public IEnumerable<BrokenName> UnusedRefusals => _broken.Values.Where(static b => !b.IsUsed && b.Refusals.Count > 0);
+    public IEnumerable<BrokenName> UnusedRefusals =>
+        _broken.Values.Where(static b => !b.IsUsed && b.Refusals.Count > 0);
 
     public bool IsBroken(string name) => _broken.ContainsKey(name);
 
-    /// <summary>Whether a name is broken, noting that it is used: by the view being created, else by a statement.</summary>
+    /// <summary>
+    /// Whether a name is broken, noting that it is used: by the view being created, else by a statement.
+    /// </summary>
     public bool UseBroken(string name)
     {
         if (!_broken.TryGetValue(name, out BrokenName? broken))

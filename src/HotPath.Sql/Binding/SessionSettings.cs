@@ -8,7 +8,10 @@ using HotPath.Sql.Syntax;
 
 namespace HotPath.Sql.Binding;
 
-/// <summary>SET options: which are honoured, which are accepted and ignored, and what their values may be. Source: flink-semantics.md 2.12.</summary>
+/// <summary>
+/// SET options: which are honoured, which are accepted and ignored, and what their values may be. Source:
+/// flink-semantics.md 2.12.
+/// </summary>
 internal sealed class SessionSettings
 {
     private const string TenantPrefix = "hotpath.table.";
@@ -27,11 +30,14 @@ internal sealed class SessionSettings
     // Accepted so that one script runs on both engines; they change nothing here.
     private static readonly string[] Ignored =
     [
-        "execution.runtime-mode", "parallelism.default", "pipeline.name", "pipeline.max-parallelism", "pipeline.object-reuse",
+        "execution.runtime-mode", "parallelism.default", "pipeline.name", "pipeline.max-parallelism",
+        "pipeline.object-reuse",
         "table.exec.mini-batch.enabled", "table.exec.mini-batch.allow-latency", "table.exec.mini-batch.size",
-        "table.optimizer.agg-phase-strategy", "table.optimizer.distinct-agg.split.enabled", "table.exec.resource.default-parallelism",
+        "table.optimizer.agg-phase-strategy", "table.optimizer.distinct-agg.split.enabled",
+        "table.exec.resource.default-parallelism",
         "execution.checkpointing.interval", "execution.checkpointing.mode", "state.backend", "state.backend.type",
-        "state.checkpoints.dir", "sql-client.execution.result-mode", "sql-client.verbose", "table.dml-sync", "table.exec.sink.upsert-materialize",
+        "state.checkpoints.dir", "sql-client.execution.result-mode", "sql-client.verbose", "table.dml-sync",
+        "table.exec.sink.upsert-materialize",
     ];
 
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
@@ -86,7 +92,8 @@ internal sealed class SessionSettings
                 diagnostics.Error(
                     set.Place,
                     set.Key,
-                    $"option '{set.Key}' is not known; {Suggestions.For(set.Key, HotPathKeys.Append("hotpath.table.<table>.tenant"))}");
+                    $"option '{set.Key}' is not known; "
+                    + $"{Suggestions.For(set.Key, HotPathKeys.Append("hotpath.table.<table>.tenant"))}");
             }
         }
         else if (!Ignored.Contains(set.Key))
@@ -100,19 +107,23 @@ internal sealed class SessionSettings
         FailOnError = set.Value == "fail";
         if (set.Value is not ("fail" or "dead-letter"))
         {
-            diagnostics.Error(set.Place, set.Value, $"'{OnErrorKey}' is 'dead-letter' (the default) or 'fail', not '{set.Value}'");
+            diagnostics.Error(
+                set.Place, set.Value, $"'{OnErrorKey}' is 'dead-letter' (the default) or 'fail', not '{set.Value}'");
         }
     }
 
     private void SetMarkInterval(SetStatement set, DiagnosticBag diagnostics)
     {
-        if (long.TryParse(set.Value, NumberStyles.None, CultureInfo.InvariantCulture, out long bytes) && bytes >= MarkIntervalMinBytes)
+        if (long.TryParse(set.Value, NumberStyles.None, CultureInfo.InvariantCulture, out long bytes)
+            && bytes >= MarkIntervalMinBytes)
         {
             MarkIntervalBytes = bytes;
             return;
         }
 
-        diagnostics.Error(set.Place, set.Value, $"'{MarkIntervalKey}' must be a number of bytes, at least {MarkIntervalMinBytes}, not '{set.Value}'");
+        diagnostics.Error(
+            set.Place, set.Value,
+            $"'{MarkIntervalKey}' must be a number of bytes, at least {MarkIntervalMinBytes}, not '{set.Value}'");
     }
 
     private void SetZone(SetStatement set, DiagnosticBag diagnostics)
@@ -135,7 +146,8 @@ internal sealed class SessionSettings
             diagnostics.Warning(
                 set.Place,
                 set.Value,
-                "watermarks advance after every row here, which is '0 ms'; with another interval Flink's late rows depend on timing");
+                "watermarks advance after every row here, which is '0 ms'; with another interval Flink's late rows "
+                + "depend on timing");
         }
     }
 }

@@ -8,7 +8,10 @@ using HotPath.Sql.Syntax;
 
 namespace HotPath.Sql.Binding;
 
-/// <summary>Binds CREATE TABLE: stored columns, computed columns over them, event time and watermark. Source: flink-semantics.md 2.1.</summary>
+/// <summary>
+/// Binds CREATE TABLE: stored columns, computed columns over them, event time and watermark. Source: flink-semantics.md
+/// 2.1.
+/// </summary>
 internal sealed class TableBinder(ZoneRules zone, DiagnosticBag diagnostics)
 {
     public TableEntry? Bind(CreateTableStatement table, int id)
@@ -110,7 +113,9 @@ internal sealed class TableBinder(ZoneRules zone, DiagnosticBag diagnostics)
             if (table.Columns.All(c => c.Name != declaration.Column))
             {
                 string suggestion = Suggestions.For(declaration.Column, table.Columns.Select(static c => c.Name));
-                diagnostics.Error(declaration.Place, declaration.Column, $"WATERMARK column '{declaration.Column}' not found; {suggestion}");
+                diagnostics.Error(
+                    declaration.Place, declaration.Column,
+                    $"WATERMARK column '{declaration.Column}' not found; {suggestion}");
             }
 
             return (null, null);

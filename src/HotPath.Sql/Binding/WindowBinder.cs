@@ -9,20 +9,25 @@ using HotPath.Sql.Syntax;
 
 namespace HotPath.Sql.Binding;
 
-/// <summary>Binds TUMBLE: adds window_start, window_end and window_time to a relation. Source: flink-semantics.md 2.3.</summary>
+/// <summary>
+/// Binds TUMBLE: adds window_start, window_end and window_time to a relation. Source: flink-semantics.md 2.3.
+/// </summary>
 internal sealed class WindowBinder(DiagnosticBag diagnostics)
 {
     private static readonly MethodInfo Start = typeof(WindowFunctions).GetMethod(nameof(WindowFunctions.Start))!;
     private static readonly MethodInfo End = typeof(WindowFunctions).GetMethod(nameof(WindowFunctions.End))!;
-    private static readonly MethodInfo ZonedTime = typeof(WindowFunctions).GetMethod(nameof(WindowFunctions.ZonedTime))!;
-    private static readonly MethodInfo PlainTime = typeof(WindowFunctions).GetMethod(nameof(WindowFunctions.PlainTime))!;
+    private static readonly MethodInfo ZonedTime = typeof(WindowFunctions)
+        .GetMethod(nameof(WindowFunctions.ZonedTime))!;
+    private static readonly MethodInfo PlainTime = typeof(WindowFunctions)
+        .GetMethod(nameof(WindowFunctions.PlainTime))!;
     private static readonly MethodInfo ToLocal = typeof(WindowFunctions).GetMethod(nameof(WindowFunctions.ToLocal))!;
 
     public Relation? Bind(WindowTableReference window, Relation source)
     {
         if (source.Aggregation is not null)
         {
-            diagnostics.Unsupported(window.Place, window.Function, "a window over the result of another window (cascaded windows)");
+            diagnostics.Unsupported(
+                window.Place, window.Function, "a window over the result of another window (cascaded windows)");
             return null;
         }
 
@@ -32,7 +37,8 @@ internal sealed class WindowBinder(DiagnosticBag diagnostics)
             return null;
         }
 
-        if (FindTime(window, source) is not { } time || Specify(window, time, source.Table.Zone) is not { } specification)
+        if (FindTime(window, source) is not { } time
+            || Specify(window, time, source.Table.Zone) is not { } specification)
         {
             return null;
         }
@@ -61,7 +67,8 @@ internal sealed class WindowBinder(DiagnosticBag diagnostics)
         };
     }
 
-    private static BoundCall Call(MethodInfo method, SqlType type, BoundExpression argument, params object[] constants) =>
+    private static BoundCall Call(
+        MethodInfo method, SqlType type, BoundExpression argument, params object[] constants) =>
         new(new ScalarCall(method, [argument.Type], constants, type, TakesContext: false), [argument]);
 
     private RelationColumn? FindTime(WindowTableReference window, Relation source)
@@ -80,7 +87,8 @@ internal sealed class WindowBinder(DiagnosticBag diagnostics)
             diagnostics.Error(
                 window.TimeColumn.Place,
                 name,
-                $"column '{name}' is not a time attribute; declare WATERMARK FOR it in CREATE TABLE and pass it on unchanged");
+                $"column '{name}' is not a time attribute; declare WATERMARK FOR it in CREATE TABLE and pass it on "
+                + "unchanged");
             return null;
         }
 
@@ -105,7 +113,9 @@ internal sealed class WindowBinder(DiagnosticBag diagnostics)
 
         if (offsetMs <= -sizeMs || offsetMs >= sizeMs)
         {
-            diagnostics.Error(window.Offset!.Place, window.Offset.Text, "the window offset must be smaller than the window size, in either direction");
+            diagnostics.Error(
+                window.Offset!.Place, window.Offset.Text,
+                "the window offset must be smaller than the window size, in either direction");
             return null;
         }
 

@@ -5,7 +5,10 @@ using HotPath.Sql.Binding;
 
 namespace HotPath.Sql.CodeGeneration;
 
-/// <summary>Where the accumulators of each aggregate of a query lie in a state entry's value. Layouts: <see cref="Accumulators"/>.</summary>
+/// <summary>
+/// Where the accumulators of each aggregate of a query lie in a state entry's value. Layouts:
+/// <see cref="Accumulators"/>.
+/// </summary>
 internal sealed class AccumulatorPlan
 {
     private readonly List<AccumulatorSlots> _slots = [];

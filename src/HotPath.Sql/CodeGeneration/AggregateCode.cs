@@ -93,7 +93,8 @@ internal sealed class AggregateCode(AggregateCall call, AccumulatorSlots slots)
         _ => Expression.Call(Method(nameof(Accumulators.SumInteger)), slot, Expression.Convert(argument, typeof(long))),
     };
 
-    private MethodCallExpression Extreme(Expression argument, Expression value, Expression slot, ParameterExpression window)
+    private MethodCallExpression Extreme(
+        Expression argument, Expression value, Expression slot, ParameterExpression window)
     {
         bool isMinimum = call.Function == AggregateFunction.Minimum;
         if (AccumulatorPlan.IsText(call))
@@ -122,7 +123,8 @@ internal sealed class AggregateCode(AggregateCall call, AccumulatorSlots slots)
         Expression set = RowCode.Offset(value, slots.Distinct);
         Expression hashes = RowCode.Offset(value, slots.Hashes);
         return call.Argument!.Type.IsVariableLength
-            ? Expression.Call(typeof(DistinctValues).GetMethod(nameof(DistinctValues.AddText))!, window, set, hashes, argument)
+            ? Expression.Call(
+                typeof(DistinctValues).GetMethod(nameof(DistinctValues.AddText))!, window, set, hashes, argument)
             : Expression.Call(
                 typeof(DistinctValues).GetMethod(nameof(DistinctValues.Add))!.MakeGenericMethod(argument.Type),
                 window,

@@ -6,8 +6,8 @@ using HotPath.Sql.Binding;
 namespace HotPath.Sql.CodeGeneration;
 
 /// <summary>
-/// Statements of compiled code in the making. A nested block is a branch: what it computes may be reused inside it, but not behind it; what an
-/// outer block has computed is reused everywhere inside.
+/// Statements of compiled code in the making. A nested block is a branch: what it computes may be reused inside it, but
+/// not behind it; what an outer block has computed is reused everywhere inside.
 /// </summary>
 internal sealed class CodeBlock
 {
@@ -65,5 +65,6 @@ internal sealed class CodeBlock
     public Expression Body => _statements.Count == 0 ? Expression.Empty() : Expression.Block(typeof(void), _statements);
 
     /// <summary>The whole method, with every variable of every nested block.</summary>
-    public BlockExpression Finish(Expression result) => Expression.Block(result.Type, _variables, [.. _statements, result]);
+    public BlockExpression Finish(Expression result) =>
+        Expression.Block(result.Type, _variables, [.. _statements, result]);
 }

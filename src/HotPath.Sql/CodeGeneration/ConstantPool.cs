@@ -7,7 +7,9 @@ using HotPath.Foundation.Text;
 
 namespace HotPath.Sql.CodeGeneration;
 
-/// <summary>Text constants of compiled code, pinned for as long as the plan lives; and how constants of each type are written.</summary>
+/// <summary>
+/// Text constants of compiled code, pinned for as long as the plan lives; and how constants of each type are written.
+/// </summary>
 internal sealed class ConstantPool
 {
     private static readonly ConstructorInfo NewDecimal = typeof(Int128).GetConstructor([typeof(ulong), typeof(ulong)])!;

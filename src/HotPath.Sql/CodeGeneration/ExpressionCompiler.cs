@@ -8,8 +8,9 @@ using HotPath.Sql.Binding;
 namespace HotPath.Sql.CodeGeneration;
 
 /// <summary>
-/// Turns bound expressions into code over unboxed locals: a value and a NULL flag each. Strict calls are guarded by their arguments'
-/// flags; CASE, COALESCE, AND and OR become branches, so that nothing is evaluated that SQL would not evaluate.
+/// Turns bound expressions into code over unboxed locals: a value and a NULL flag each. Strict calls are guarded by
+/// their arguments' flags; CASE, COALESCE, AND and OR become branches, so that nothing is evaluated that SQL would not
+/// evaluate.
 /// </summary>
 internal sealed class ExpressionCompiler(
     ConstantPool constants,
@@ -153,7 +154,8 @@ internal sealed class ExpressionCompiler(
         return new Operand(value, isNull);
     }
 
-    private void CompileBranch(BoundCase branches, int index, ParameterExpression value, ParameterExpression isNull, CodeBlock block)
+    private void CompileBranch(
+        BoundCase branches, int index, ParameterExpression value, ParameterExpression isNull, CodeBlock block)
     {
         if (index == branches.Conditions.Count)
         {
@@ -190,7 +192,8 @@ internal sealed class ExpressionCompiler(
         return new Operand(value, isNull);
     }
 
-    private void Give(BoundExpression expression, ParameterExpression value, ParameterExpression isNull, CodeBlock block)
+    private void Give(
+        BoundExpression expression, ParameterExpression value, ParameterExpression isNull, CodeBlock block)
     {
         Operand operand = Compile(expression, block);
         block.Add(Expression.Assign(value, operand.Value));

@@ -14,12 +14,13 @@ using HotPath.Sql.Binding;
 namespace HotPath.Sql.CodeGeneration;
 
 /// <summary>
-/// Compiles a relation into the kernels that a shard calls once a row: fields are read at constant offsets, everything is computed in locals, and
-/// only then state or output is touched. Decision: docs/decisions/0005.
+/// Compiles a relation into the kernels that a shard calls once a row: fields are read at constant offsets, everything
+/// is computed in locals, and only then state or output is touched. Decision: docs/decisions/0005.
 /// </summary>
 internal sealed class KernelCompiler(ConstantPool constants)
 {
-    private static readonly MethodInfo Locate = typeof(TumblingWindowOperator).GetMethod(nameof(TumblingWindowOperator.Locate))!;
+    private static readonly MethodInfo Locate = typeof(TumblingWindowOperator)
+        .GetMethod(nameof(TumblingWindowOperator.Locate))!;
     private static readonly MethodInfo Take = typeof(ScratchArena).GetMethod(nameof(ScratchArena.Take))!;
     private static readonly MethodInfo Reserve = typeof(OutputWriter).GetMethod(nameof(OutputWriter.Reserve))!;
     private static readonly MethodInfo Commit = typeof(OutputWriter).GetMethod(nameof(OutputWriter.Commit))!;
@@ -67,8 +68,10 @@ internal sealed class KernelCompiler(ConstantPool constants)
         IReadOnlyList<AggregateCall> calls = relation.Aggregation!.Calls;
         Operand time = compiler.Compile(relation.Window!.Time, block);
         Operand[] keys = [.. relation.Aggregation.Keys.Select(key => compiler.Compile(key, block))];
-        Operand[] arguments = [.. calls.Select(call => call.Argument is null ? default : compiler.Compile(call.Argument, block))];
-        Operand[] filters = [.. calls.Select(call => call.Filter is null ? default : compiler.Compile(call.Filter, block))];
+        Operand[] arguments =
+            [.. calls.Select(call => call.Argument is null ? default : compiler.Compile(call.Argument, block))];
+        Operand[] filters =
+            [.. calls.Select(call => call.Filter is null ? default : compiler.Compile(call.Filter, block))];
         ReturnIf(HasFailed(), RowOutcome.Failed, block, exit);
 
         ParameterExpression entry = block.Assign(LocateGroup(time, keys, keySchema, block));
@@ -76,7 +79,8 @@ internal sealed class KernelCompiler(ConstantPool constants)
         ParameterExpression value = block.Assign(RowCode.Offset(entry, EntryDescriptor.Value));
         for (int i = 0; i < calls.Count; i++)
         {
-            new AggregateCode(calls[i], accumulators[i]).AddUpdate(arguments[i], filters[i], value, _context, _window, block);
+            new AggregateCode(calls[i], accumulators[i])
+                .AddUpdate(arguments[i], filters[i], value, _context, _window, block);
         }
 
         return Expression.Lambda<WindowKernel>(block.Finish(Return(exit)), _row, _context, _window).Compile();
@@ -105,10 +109,12 @@ internal sealed class KernelCompiler(ConstantPool constants)
         });
         AddFilters(relation.GroupFilters, compiler, block, exit);
         Project(outputs, outputSchema, compiler, block, exit);
-        return Expression.Lambda<ResultKernel>(block.Finish(Return(exit)), _entry, _startMs, _endMs, _context, _output).Compile();
+        return Expression.Lambda<ResultKernel>(block.Finish(Return(exit)), _entry, _startMs, _endMs, _context, _output)
+            .Compile();
     }
 
-    private static LabelExpression Return(LabelTarget exit) => Expression.Label(exit, Expression.Constant(RowOutcome.Applied));
+    private static LabelExpression Return(LabelTarget exit) =>
+        Expression.Label(exit, Expression.Constant(RowOutcome.Applied));
 
     private static void ReturnIf(Expression condition, RowOutcome outcome, CodeBlock block, LabelTarget exit) =>
         block.Add(Expression.IfThen(condition, Expression.Return(exit, Expression.Constant(outcome))));
@@ -116,13 +122,15 @@ internal sealed class KernelCompiler(ConstantPool constants)
     private ExpressionCompiler RowCompiler(RowSchema schema) => new(
         constants,
         _context,
-        (expression, block) => expression is BoundColumn column ? RowCode.ReadColumn(schema, column.Index, _row, block) : null);
+        (expression, block) =>
+            expression is BoundColumn column ? RowCode.ReadColumn(schema, column.Index, _row, block) : null);
 
     private Expression Bound(WindowBound bound, WindowSpecification window) => bound switch
     {
         WindowBound.Start => _startMs,
         WindowBound.End => _endMs,
-        _ when window.Zone is null => Expression.Call(typeof(WindowFunctions), nameof(WindowFunctions.PlainTime), null, _endMs),
+        _ when window.Zone is null =>
+            Expression.Call(typeof(WindowFunctions), nameof(WindowFunctions.PlainTime), null, _endMs),
         _ => Expression.Call(
             typeof(WindowFunctions), nameof(WindowFunctions.ZonedTime), null, _endMs, Expression.Constant(window.Zone)),
     };

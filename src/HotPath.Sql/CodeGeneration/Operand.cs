@@ -3,7 +3,10 @@ using System.Linq.Expressions;
 
 namespace HotPath.Sql.CodeGeneration;
 
-/// <summary>A computed SQL value: its CLR form, and whether it is NULL. Both are constants or variables, so they may be used repeatedly.</summary>
+/// <summary>
+/// A computed SQL value: its CLR form, and whether it is NULL. Both are constants or variables, so they may be used
+/// repeatedly.
+/// </summary>
 /// <param name="Value">Value; the type's default when NULL.</param>
 /// <param name="IsNull">BOOLEAN expression.</param>
 internal readonly record struct Operand(Expression Value, Expression IsNull)

@@ -21,7 +21,8 @@ internal static class RowCode
     public static Expression Offset(Expression address, int offsetBytes) =>
         offsetBytes == 0 ? address : Expression.Call(AddMethod, address, Expression.Constant(offsetBytes));
 
-    public static Expression Offset(Expression address, Expression offsetBytes) => Expression.Call(AddMethod, address, offsetBytes);
+    public static Expression Offset(Expression address, Expression offsetBytes) =>
+        Expression.Call(AddMethod, address, offsetBytes);
 
     public static Expression Read(Type type, Expression address, int offsetBytes) =>
         Expression.Call(ReadMethod.MakeGenericMethod(type), Offset(address, offsetBytes));
@@ -29,7 +30,9 @@ internal static class RowCode
     public static Expression Write(Expression address, int offsetBytes, Expression value) =>
         Expression.Call(WriteMethod.MakeGenericMethod(value.Type), Offset(address, offsetBytes), value);
 
-    /// <summary>Reads a column. An absent column's slot is zero, so that the value can be read without a branch.</summary>
+    /// <summary>
+    /// Reads a column. An absent column's slot is zero, so that the value can be read without a branch.
+    /// </summary>
     public static Operand ReadColumn(RowSchema schema, int column, Expression row, CodeBlock block)
     {
         SqlType type = schema.Columns[column].Type;
@@ -77,7 +80,8 @@ internal static class RowCode
         CodeBlock block)
     {
         block.Add(Expression.Call(
-            ClearMethod, Offset(row, RowSchema.HeaderBytes), Expression.Constant(schema.TailOffset - RowSchema.HeaderBytes)));
+            ClearMethod, Offset(row, RowSchema.HeaderBytes),
+            Expression.Constant(schema.TailOffset - RowSchema.HeaderBytes)));
         ParameterExpression tail = block.Assign(Expression.Constant(0));
         for (int word = 0; word < schema.BitmapBytes / 8; word++)
         {

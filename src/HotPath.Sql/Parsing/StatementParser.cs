@@ -55,7 +55,9 @@ internal sealed class StatementParser
             }
             else if (NameOf(statement) is { Length: > 0 } name)
             {
-                IReadOnlyList<Diagnostic> refusals = statement is CreateViewStatement ? _found.RefusalsSince(before) : [];
+                IReadOnlyList<Diagnostic> refusals = statement is CreateViewStatement
+                    ? _found.RefusalsSince(before)
+                    : [];
                 statements.Add(new RefusedDeclaration(statement!.Place, name, refusals));
             }
 

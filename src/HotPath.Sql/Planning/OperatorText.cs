@@ -4,7 +4,9 @@ using HotPath.Sql.Binding;
 
 namespace HotPath.Sql.Planning;
 
-/// <summary>What makes a statement's operators the same ones in another script: table, filters, window, keys, aggregates, sink.</summary>
+/// <summary>
+/// What makes a statement's operators the same ones in another script: table, filters, window, keys, aggregates, sink.
+/// </summary>
 internal static class OperatorText
 {
     public static string Of(BoundStatement statement, SinkDefinition sink)

@@ -10,7 +10,10 @@ using HotPath.Sql.Binding;
 
 namespace HotPath.Sql.Planning;
 
-/// <summary>The plan as a tree for people: each statement with scope, clock and shard, each operator with the state that it keeps.</summary>
+/// <summary>
+/// The plan as a tree for people: each statement with scope, clock and shard, each operator with the state that it
+/// keeps.
+/// </summary>
 internal static class PlanExplanation
 {
     public static string Write(
@@ -42,13 +45,17 @@ internal static class PlanExplanation
     {
         StatementDefinition definition = program.Definition;
         SinkDefinition sink = sinks[definition.Sink];
-        Line(text, 0, $"statement {definition.Id}: {(sink.Role == SinkRole.Select ? "SELECT" : "INSERT INTO")} {sink.Name}  ({statement.Place})");
+        Line(text, 0,
+            $"statement {definition.Id}: {(sink.Role == SinkRole.Select ? "SELECT" : "INSERT INTO")} {sink.Name}  "
+            + $"({statement.Place})");
         Line(text, 1, $"scope: {Scope(definition, table.Definition)}");
         Line(text, 1, $"clock: {Clock(program, table)}");
         Line(text, 1, $"shard: {Shard(definition)}");
         Line(text, 1, $"sink {sink.Name}: {Connector(sink)}");
         Relation relation = statement.Source;
-        Line(text, 2, $"project: {string.Join(", ", statement.Outputs.Select(o => $"{RelationText.Of(o.Expression, relation)} AS {o.Name}"))}; state: none");
+        string outputs = string.Join(
+            ", ", statement.Outputs.Select(o => $"{RelationText.Of(o.Expression, relation)} AS {o.Name}"));
+        Line(text, 2, $"project: {outputs}; state: none");
         if (relation.Aggregation is not null)
         {
             Window(text, relation, program);
@@ -56,7 +63,9 @@ internal static class PlanExplanation
 
         if (relation.Filters.Count > 0)
         {
-            Line(text, 3, $"filter: {string.Join(" AND ", relation.Filters.Select(f => RelationText.Of(f, relation)))}; state: none");
+            Line(text, 3,
+                $"filter: {string.Join(" AND ", relation.Filters.Select(f => RelationText.Of(f, relation)))}; state: "
+                + "none");
         }
 
         Scan(text, relation, table);
@@ -66,17 +75,27 @@ internal static class PlanExplanation
     {
         if (relation.GroupFilters.Count > 0)
         {
-            Line(text, 2, $"having: {string.Join(" AND ", relation.GroupFilters.Select(f => RelationText.Of(f, relation)))}; state: none");
+            Line(text, 2,
+                $"having: {string.Join(" AND ", relation.GroupFilters.Select(f => RelationText.Of(f, relation)))}; "
+                + "state: none");
         }
 
         WindowSpecification window = program.Specification!;
         string zone = window.Zone is null ? string.Empty : $" in {window.Zone.Id}";
-        string offset = window.OffsetMs == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $" offset {window.OffsetMs} ms");
-        Line(text, 2, string.Create(CultureInfo.InvariantCulture, $"tumble: {window.SizeMs} ms{offset}{zone} over {RelationText.Of(relation.Window!.Time, relation)}"));
+        string offset = window.OffsetMs == 0
+            ? string.Empty
+            : string.Create(CultureInfo.InvariantCulture, $" offset {window.OffsetMs} ms");
+        Line(text, 2,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"tumble: {window.SizeMs} ms{offset}{zone} over {RelationText.Of(relation.Window!.Time, relation)}"));
         Line(text, 3, $"keys: window, {RelationText.List(relation.Aggregation!.Keys, relation)}");
-        Line(text, 3, $"aggregates: {string.Join(", ", relation.Aggregation.Calls.Select(c => RelationText.Of(c, relation)))}");
+        Line(text, 3,
+            $"aggregates: {string.Join(", ", relation.Aggregation.Calls.Select(c => RelationText.Of(c, relation)))}");
         AccumulatorLayout layout = program.Accumulators!;
-        string sets = layout.DistinctSlots.Length == 0 ? string.Empty : $" + {layout.DistinctSlots.Length} DISTINCT set(s)";
+        string sets = layout.DistinctSlots.Length == 0
+            ? string.Empty
+            : $" + {layout.DistinctSlots.Length} DISTINCT set(s)";
         int entryBytes = EntryDescriptor.Value + layout.ValueBytes + program.InlineKeyBytes;
         Line(text, 3, $"state: one entry of {entryBytes} bytes a window and key{sets}, until the window fires");
     }
@@ -85,7 +104,9 @@ internal static class PlanExplanation
     {
         string connector = table.Definition.Options.GetValueOrDefault("connector", "?");
         string format = table.Definition.Options.TryGetValue("format", out string? name) ? $" {name}" : string.Empty;
-        Line(text, 3, $"scan: {table.Definition.Name} ({connector}{format}); row of {table.Definition.Schema.TailOffset} bytes + text; state: none");
+        Line(text, 3,
+            $"scan: {table.Definition.Name} ({connector}{format}); row of {table.Definition.Schema.TailOffset} bytes + "
+            + "text; state: none");
         if (relation.Table.RowTime is not null)
         {
             Line(text, 4, $"row time: {RelationText.Of(relation.Table.RowTime, relation)}");
@@ -95,7 +116,9 @@ internal static class PlanExplanation
 
     private static string Scope(StatementDefinition definition, TableDefinition table) => definition.IsTenantScoped
         ? $"tenant (column {table.Schema.Columns[table.TenantColumn].Name})"
-        : table.TenantColumn < 0 ? "global (no tenancy declared for the table)" : "global (the key does not contain the tenant)";
+        : table.TenantColumn < 0
+            ? "global (no tenancy declared for the table)"
+            : "global (the key does not contain the tenant)";
 
     private static string Clock(StatementProgram program, TableProgram table) => program.Specification is null
         ? "none needed"
@@ -111,5 +134,6 @@ internal static class PlanExplanation
         ? "changelog to standard output"
         : sink.Options.GetValueOrDefault("connector", "?");
 
-    private static void Line(StringBuilder text, int depth, string content) => text.Append(' ', 2 * depth).Append(content).Append('\n');
+    private static void Line(StringBuilder text, int depth, string content) =>
+        text.Append(' ', 2 * depth).Append(content).Append('\n');
 }

@@ -22,7 +22,8 @@ internal sealed class Planner(BoundSession session, string scripts)
 
     public SqlJobPlan Plan()
     {
-        _tables.AddRange(session.Catalog.Tables.Where(t => session.Statements.Any(s => ReferenceEquals(s.Source.Table, t))));
+        _tables.AddRange(
+            session.Catalog.Tables.Where(t => session.Statements.Any(s => ReferenceEquals(s.Source.Table, t))));
         if (_tables.Count == 0)
         {
             // A script that only declares tables can still be imported: every table is a source then.
@@ -152,15 +153,21 @@ internal sealed class Planner(BoundSession session, string scripts)
         int number = _sinks.Count(static s => s.Role == SinkRole.Select) + 1;
         string name = $"select-{number}";
         Column[] columns = [.. statement.Outputs.Select(static o => new Column(o.Name, OutputType(o.Expression.Type)))];
-        return AddSink(name, SinkRole.Select, new RowSchema(name, templateId: 0, columns), new Dictionary<string, string>(StringComparer.Ordinal));
+        return AddSink(
+            name,
+            SinkRole.Select,
+            new RowSchema(name, templateId: 0, columns),
+            new Dictionary<string, string>(StringComparer.Ordinal));
     }
 
     // A bare NULL selected has no type of its own; it is shown like a BOOLEAN that is always NULL.
     private static SqlType OutputType(SqlType type) => type.Kind == SqlTypeKind.Null ? SqlType.Boolean : type;
 
-    private SinkDefinition AddSink(string name, SinkRole role, RowSchema schema, IReadOnlyDictionary<string, string> options)
+    private SinkDefinition AddSink(
+        string name, SinkRole role, RowSchema schema, IReadOnlyDictionary<string, string> options)
     {
-        var sink = new SinkDefinition { Id = _sinks.Count, Name = name, Role = role, Schema = schema, Options = options };
+        var sink =
+            new SinkDefinition { Id = _sinks.Count, Name = name, Role = role, Schema = schema, Options = options };
         _sinks.Add(sink);
         return sink;
     }

@@ -6,7 +6,10 @@ using HotPath.Sql.Binding;
 
 namespace HotPath.Sql.Planning;
 
-/// <summary>Bound expressions as text: for explain, and for operator ids, which derive from a plan's structure and not from its wording.</summary>
+/// <summary>
+/// Bound expressions as text: for explain, and for operator ids, which derive from a plan's structure and not from its
+/// wording.
+/// </summary>
 internal static class RelationText
 {
     public static string Of(BoundExpression expression, Relation relation) => expression switch
@@ -15,10 +18,13 @@ internal static class RelationText
         BoundLiteral literal => Literal(literal),
         BoundCall call => $"{call.Call.Method.Name}({List(call.Arguments, relation)}){Constants(call)}",
         BoundRetyped retyped => $"{Of(retyped.Operand, relation)}:{retyped.Type}",
-        BoundLogical logical => $"({Of(logical.Left, relation)} {(logical.IsAnd ? "AND" : "OR")} {Of(logical.Right, relation)})",
+        BoundLogical logical =>
+            $"({Of(logical.Left, relation)} {(logical.IsAnd ? "AND" : "OR")} {Of(logical.Right, relation)})",
         BoundNot not => $"NOT {Of(not.Operand, relation)}",
         BoundIsNull test => $"{Of(test.Operand, relation)} IS {(test.IsNegated ? "NOT " : string.Empty)}NULL",
-        BoundIsTruth test => $"{Of(test.Operand, relation)} IS {(test.IsNegated ? "NOT " : string.Empty)}{(test.Expected ? "TRUE" : "FALSE")}",
+        BoundIsTruth test =>
+            $"{Of(test.Operand, relation)} IS "
+            + $"{(test.IsNegated ? "NOT " : string.Empty)}{(test.Expected ? "TRUE" : "FALSE")}",
         BoundDistinct test => $"{Of(test.Equality, relation)} IS {(test.IsNegated ? "NOT " : string.Empty)}DISTINCT",
         BoundCase branches => Case(branches, relation),
         BoundCoalesce coalesce => $"COALESCE({List(coalesce.Arguments, relation)})",
@@ -35,7 +41,9 @@ internal static class RelationText
 
     public static string Of(AggregateCall call, Relation relation)
     {
-        string argument = call.Argument is null ? "*" : (call.IsDistinct ? "DISTINCT " : string.Empty) + Of(call.Argument, relation);
+        string argument = call.Argument is null
+            ? "*"
+            : (call.IsDistinct ? "DISTINCT " : string.Empty) + Of(call.Argument, relation);
         string filter = call.Filter is null ? string.Empty : $" FILTER ({Of(call.Filter, relation)})";
         string name = call.Function switch
         {
@@ -61,14 +69,18 @@ internal static class RelationText
 
     private static string Constants(BoundCall call) => call.Call.Constants.Count == 0
         ? string.Empty
-        : $"[{string.Join(", ", call.Call.Constants.Select(static c => c is HotPath.Foundation.Time.ZoneRules zone ? zone.Id : c.ToString()))}]";
+        : $"[{string.Join(", ", call.Call.Constants.Select(Constant))}]";
+
+    private static string? Constant(object constant) =>
+        constant is HotPath.Foundation.Time.ZoneRules zone ? zone.Id : constant.ToString();
 
     private static string Case(BoundCase branches, Relation relation)
     {
         var text = new StringBuilder("CASE");
         for (int i = 0; i < branches.Conditions.Count; i++)
         {
-            text.Append(" WHEN ").Append(Of(branches.Conditions[i], relation)).Append(" THEN ").Append(Of(branches.Values[i], relation));
+            text.Append(" WHEN ").Append(Of(branches.Conditions[i], relation)).Append(" THEN ")
+                .Append(Of(branches.Values[i], relation));
         }
 
         return text.Append(" ELSE ").Append(Of(branches.Otherwise, relation)).Append(" END").ToString();

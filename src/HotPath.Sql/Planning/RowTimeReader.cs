@@ -4,7 +4,9 @@ using HotPath.Operators.Shards;
 
 namespace HotPath.Sql.Planning;
 
-/// <summary>Evaluates a table's row time outside the shards, for merging; owns the scratch memory that this takes.</summary>
+/// <summary>
+/// Evaluates a table's row time outside the shards, for merging; owns the scratch memory that this takes.
+/// </summary>
 #pragma warning disable CA1001 // callers hold only a delegate to Read, so the finalizer is what ends it
 internal sealed class RowTimeReader(WatermarkKernel kernel)
 #pragma warning restore CA1001

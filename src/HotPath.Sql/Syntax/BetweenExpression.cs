@@ -6,4 +6,6 @@ namespace HotPath.Sql.Syntax;
 /// <param name="Low">Lower bound, inclusive.</param>
 /// <param name="High">Upper bound, inclusive.</param>
 /// <param name="IsNegated">Whether NOT was written.</param>
-public sealed record BetweenExpression(SourcePlace Place, SqlExpression Operand, SqlExpression Low, SqlExpression High, bool IsNegated) : SqlExpression(Place);
+public sealed record BetweenExpression(
+    SourcePlace Place, SqlExpression Operand, SqlExpression Low, SqlExpression High, bool IsNegated)
+    : SqlExpression(Place);

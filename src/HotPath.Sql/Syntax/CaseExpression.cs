@@ -7,4 +7,6 @@ namespace HotPath.Sql.Syntax;
 /// <param name="Operand">The x of CASE x WHEN, or null when searched.</param>
 /// <param name="Branches">WHEN branches in order, at least one.</param>
 /// <param name="Else">ELSE value, if any.</param>
-public sealed record CaseExpression(SourcePlace Place, SqlExpression? Operand, IReadOnlyList<CaseBranch> Branches, SqlExpression? Else) : SqlExpression(Place);
+public sealed record CaseExpression(
+    SourcePlace Place, SqlExpression? Operand, IReadOnlyList<CaseBranch> Branches, SqlExpression? Else)
+    : SqlExpression(Place);

@@ -7,4 +7,5 @@ namespace HotPath.Sql.Syntax;
 /// <param name="Operand">Value.</param>
 /// <param name="Type">Target type.</param>
 /// <param name="IsTry">Whether failure gives NULL.</param>
-public sealed record CastExpression(SourcePlace Place, SqlExpression Operand, SqlType Type, bool IsTry) : SqlExpression(Place);
+public sealed record CastExpression(SourcePlace Place, SqlExpression Operand, SqlType Type, bool IsTry)
+    : SqlExpression(Place);

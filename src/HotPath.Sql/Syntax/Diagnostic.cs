@@ -9,5 +9,6 @@ public sealed record Diagnostic(SourcePlace Place, string Word, string Message, 
 {
     /// <summary>The diagnostic as users see it.</summary>
     /// <returns>One line.</returns>
-    public override string ToString() => $"{Place}: {(Kind == DiagnosticKind.Unsupported ? "not supported: " : string.Empty)}{Message}";
+    public override string ToString() =>
+        $"{Place}: {(Kind == DiagnosticKind.Unsupported ? "not supported: " : string.Empty)}{Message}";
 }

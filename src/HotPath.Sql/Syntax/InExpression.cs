@@ -7,4 +7,6 @@ namespace HotPath.Sql.Syntax;
 /// <param name="Operand">Value tested.</param>
 /// <param name="Items">Values, at least one.</param>
 /// <param name="IsNegated">Whether NOT was written.</param>
-public sealed record InExpression(SourcePlace Place, SqlExpression Operand, IReadOnlyList<SqlExpression> Items, bool IsNegated) : SqlExpression(Place);
+public sealed record InExpression(
+    SourcePlace Place, SqlExpression Operand, IReadOnlyList<SqlExpression> Items, bool IsNegated)
+    : SqlExpression(Place);

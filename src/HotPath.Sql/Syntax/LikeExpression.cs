@@ -6,4 +6,6 @@ namespace HotPath.Sql.Syntax;
 /// <param name="Pattern">Pattern.</param>
 /// <param name="Escape">Escape character, if given.</param>
 /// <param name="IsNegated">Whether NOT was written.</param>
-public sealed record LikeExpression(SourcePlace Place, SqlExpression Operand, SqlExpression Pattern, SqlExpression? Escape, bool IsNegated) : SqlExpression(Place);
+public sealed record LikeExpression(
+    SourcePlace Place, SqlExpression Operand, SqlExpression Pattern, SqlExpression? Escape, bool IsNegated)
+    : SqlExpression(Place);

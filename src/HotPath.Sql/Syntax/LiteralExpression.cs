@@ -1,6 +1,8 @@
 namespace HotPath.Sql.Syntax;
 
-/// <summary>A literal. Numbers keep their text, so that the binder gives them Flink's type (0.908 is DECIMAL(4, 3)).</summary>
+/// <summary>
+/// A literal. Numbers keep their text, so that the binder gives them Flink's type (0.908 is DECIMAL(4, 3)).
+/// </summary>
 /// <param name="Place">Where the literal starts.</param>
 /// <param name="Kind">Which kind of literal.</param>
 /// <param name="Text">

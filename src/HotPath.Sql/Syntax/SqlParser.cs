@@ -6,10 +6,10 @@ using HotPath.Sql.Parsing;
 namespace HotPath.Sql.Syntax;
 
 /// <summary>
-/// Reads scripts into statements. A script is text with <c>${NAME}</c> references; substitution, tokens, statements follow one
-/// another, and whatever goes wrong becomes a <see cref="Diagnostic"/> at its place in the file as the user sees it. What is
-/// Flink's but outside the dialect is refused by name, never guessed. After an error reading goes on behind the
-/// statement's semicolon, so that all errors of a session are known at once.
+/// Reads scripts into statements. A script is text with <c>${NAME}</c> references; substitution, tokens, statements
+/// follow one another, and whatever goes wrong becomes a <see cref="Diagnostic"/> at its place in the file as the user
+/// sees it. What is Flink's but outside the dialect is refused by name, never guessed. After an error reading goes on
+/// behind the statement's semicolon, so that all errors of a session are known at once.
 /// </summary>
 /// <remarks>Threading: any; nothing is shared. Source: specs/flink-semantics.md 2.12.</remarks>
 public static class SqlParser
@@ -42,7 +42,8 @@ public static class SqlParser
     /// <param name="script">Script.</param>
     /// <param name="variables">Values by NAME or NAME:ARG; null for text that is substituted already.</param>
     /// <returns>The substituted text.</returns>
-    /// <exception cref="HotPathException">HP1002: a variable has no value, or a value breaks out of its place.</exception>
+    /// <exception cref="HotPathException">HP1002: a variable has no value, or a value breaks out of its
+    /// place.</exception>
     public static string Substitute(ScriptText script, IReadOnlyDictionary<string, string>? variables)
     {
         ArgumentNullException.ThrowIfNull(script);

@@ -4,4 +4,5 @@ namespace HotPath.Sql.Syntax;
 /// <param name="Place">Where it starts.</param>
 /// <param name="Query">The query.</param>
 /// <param name="Alias">Alias, if any.</param>
-public sealed record SubqueryTableReference(SourcePlace Place, SelectQuery Query, string? Alias) : TableReference(Place, Alias);
+public sealed record SubqueryTableReference(SourcePlace Place, SelectQuery Query, string? Alias)
+    : TableReference(Place, Alias);

@@ -1,6 +1,9 @@
 namespace HotPath.Sql.Syntax;
 
-/// <summary>A window table function: <c>TABLE(TUMBLE(TABLE t, DESCRIPTOR(c), INTERVAL ...[, offset]))</c>, with or without TABLE(), arguments by place or name.</summary>
+/// <summary>
+/// A window table function: <c>TABLE(TUMBLE(TABLE t, DESCRIPTOR(c), INTERVAL ...[, offset]))</c>, with or without
+/// TABLE(), arguments by place or name.
+/// </summary>
 /// <param name="Place">Where it starts.</param>
 /// <param name="Function">TUMBLE (others are refused by the parser for now).</param>
 /// <param name="Input">Table, view or subquery that is windowed.</param>
