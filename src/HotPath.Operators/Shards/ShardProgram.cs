@@ -120,7 +120,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
                 continue;
             }
 
-            if (!isTimed && table.RowTime is not null)
+            if (!isTimed && table.Clock is not null)
             {
                 isTimed = true;
                 hasRowTime = ReadTimes(table, frame, out watermarkMs);
@@ -146,7 +146,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         string? columnName = column >= 0 && column < table.Schema.Columns.Count
             ? table.Schema.Columns[column].Name
             : null;
-        if (_failOnError)
+        if (_failOnError && reason != RejectReason.PassedOver)
         {
             throw new HotPathException(
                 ErrorCode.RowFailed,
@@ -234,15 +234,8 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     private bool ReadTimes(TableProgram table, in EventFrame frame, out long watermarkMs)
     {
         _context.Begin(frame.IngestTimeMs);
-        if (table.RowTime!(frame.Payload, _context) == long.MinValue)
-        {
-            watermarkMs = long.MinValue;
-            return false;
-        }
-
-        _context.Begin(frame.IngestTimeMs);
-        watermarkMs = table.Watermark!(frame.Payload, _context);
-        return true;
+        watermarkMs = table.Clock!(frame.Payload, _context);
+        return watermarkMs != long.MinValue;
     }
 
     private void Deliver(StatementState statement, TableProgram table, in EventFrame frame, bool hasRowTime)

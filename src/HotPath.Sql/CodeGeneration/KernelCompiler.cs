@@ -33,14 +33,29 @@ internal sealed class KernelCompiler(ConstantPool constants)
     private readonly ParameterExpression _startMs = Expression.Parameter(typeof(long), "windowStartMs");
     private readonly ParameterExpression _endMs = Expression.Parameter(typeof(long), "windowEndMs");
 
-    /// <summary>Row time or watermark of a table.</summary>
-    public WatermarkKernel CompileTime(RowSchema schema, BoundExpression expression)
+    /// <summary>Row time of a table alone, for merging its files: NULL or failure is <see cref="long.MinValue"/>.</summary>
+    public ClockKernel CompileTime(RowSchema schema, BoundExpression rowTime)
     {
         var block = new CodeBlock();
-        Operand time = RowCompiler(schema).Compile(expression, block);
+        Operand time = RowCompiler(schema).Compile(rowTime, block);
         Expression failed = Expression.OrElse(time.IsNull, HasFailed());
         Expression result = Expression.Condition(failed, Expression.Constant(long.MinValue), time.Value);
-        return Expression.Lambda<WatermarkKernel>(block.Finish(result), _row, _context).Compile();
+        return Expression.Lambda<ClockKernel>(block.Finish(result), _row, _context).Compile();
+    }
+
+    /// <summary>Row time and watermark of a table; what they share is computed once.</summary>
+    public ClockKernel CompileClock(RowSchema schema, BoundExpression rowTime, BoundExpression watermark)
+    {
+        var block = new CodeBlock();
+        LabelTarget exit = Expression.Label(typeof(long));
+        ExpressionCompiler compiler = RowCompiler(schema);
+        Operand time = compiler.Compile(rowTime, block);
+        Expression noRowTime = Expression.Return(exit, Expression.Constant(long.MinValue));
+        block.Add(Expression.IfThen(Expression.OrElse(time.IsNull, HasFailed()), noRowTime));
+        Operand mark = compiler.Compile(watermark, block);
+        Expression noWatermark = Expression.OrElse(mark.IsNull, HasFailed());
+        Expression result = Expression.Condition(noWatermark, Expression.Constant(0L), mark.Value);
+        return Expression.Lambda<ClockKernel>(block.Finish(Expression.Label(exit, result)), _row, _context).Compile();
     }
 
     /// <summary>A stateless statement.</summary>

@@ -37,7 +37,8 @@ internal sealed class Planner(BoundSession session, string scripts)
         }
 
         _sinks.Add(DeadLetters());
-        return new SqlJobPlan(tables, _programs, _constants)
+        Lazy<ClockKernel>?[] rowTimes = [.. _tables.Select(RowTimeOf)];
+        return new SqlJobPlan(tables, _programs, rowTimes, _constants)
         {
             PlanText = Planning.PlanText.Write(scripts, session, tables, _programs),
             Explain = PlanExplanation.Write(session, tables, _programs, _sinks),
@@ -67,17 +68,15 @@ internal sealed class Planner(BoundSession session, string scripts)
             NotNullColumns = [.. NotNull(table)],
             Place = table.Syntax.Place.ToString(),
         };
-        if (table.RowTime is null)
-        {
-            return new TableProgram(definition, null, null);
-        }
-
-        var compiler = new KernelCompiler(_constants);
         return new TableProgram(
             definition,
-            compiler.CompileTime(table.Schema, table.RowTime),
-            compiler.CompileTime(table.Schema, table.Watermark!));
+            table.RowTime is null ? null : new KernelCompiler(_constants).CompileClock(table.Schema, table.RowTime, table.Watermark!));
     }
+
+    // Compiled when a merge asks for it: most runs read one file.
+    private Lazy<ClockKernel>? RowTimeOf(TableEntry table) => table.RowTime is null
+        ? null
+        : new Lazy<ClockKernel>(() => new KernelCompiler(_constants).CompileTime(table.Schema, table.RowTime));
 
     private static IEnumerable<int> NotNull(TableEntry table) => table.Syntax.Columns
         .Where(c => c.Type is not null && (c.IsNotNull || table.Syntax.PrimaryKey.Contains(c.Name)))

@@ -10,6 +10,7 @@ namespace HotPath.Sql.Planning;
 internal sealed class SqlJobPlan(
     IReadOnlyList<TableProgram> tables,
     IReadOnlyList<StatementProgram> programs,
+    IReadOnlyList<Lazy<ClockKernel>?> rowTimes,
     ConstantPool constants) : IJobPlan
 {
     public required string PlanText { get; init; }
@@ -37,13 +38,5 @@ internal sealed class SqlJobPlan(
         return new ShardProgram<TFaults>(tables, programs, FailOnError, options, faults);
     }
 
-    public RowTimeKernel? CreateRowTime(int table)
-    {
-        if (tables[table].RowTime is not { } kernel)
-        {
-            return null;
-        }
-
-        return new RowTimeReader(kernel).Read;
-    }
+    public RowTimeKernel? CreateRowTime(int table) => rowTimes[table] is { } kernel ? new RowTimeReader(kernel.Value).Read : null;
 }
