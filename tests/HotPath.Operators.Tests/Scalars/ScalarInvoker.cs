@@ -17,11 +17,14 @@ namespace HotPath.Operators.Tests.Scalars;
 /// </summary>
 internal sealed class ScalarInvoker : IDisposable
 {
+    // Built once: reading a zone's transitions takes longer than a test.
+    private static readonly ZoneRules NewYork = ZoneRules.Of("America/New_York");
+
     private readonly NativeHeap _heap = new();
 
     internal ScalarInvoker(string zone = "America/New_York")
     {
-        Options = new ScalarOptions(ZoneRules.Of(zone));
+        Options = new ScalarOptions(zone == "UTC" ? ZoneRules.Utc : NewYork);
         Context = new ScalarContext(_heap);
         Context.Begin(0);
     }
