@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using HotPath.Benchmarks.Codegen;
 using HotPath.Benchmarks.MainJob;
+using HotPath.Benchmarks.Micro;
 using HotPath.Benchmarks.Startup;
 
 namespace HotPath.Benchmarks;
@@ -12,17 +13,20 @@ internal static class Program
 
     private const string Usage = """
         usage: scripts/bench NAME
-          main-job [EVENTS]  the main job over an imported log, next to a hand-written loop
-          startup            from the start of the process to the first result
-          codegen            ways of compiling a query kernel: start-up and ns/row
-          micro [ARGS]       BenchmarkDotNet: parts of the hot path, with allocated bytes
+          main-job [EVENTS]      the main job over an imported log, next to a hand-written loop
+          main-job EVENTS WORD   only the variants whose name holds WORD, for a profiler; writes nothing
+          startup                from the start of the process to the first result
+          codegen                ways of compiling a query kernel: start-up and ns/row
+          micro                  BenchmarkDotNet: parts of the hot path, checked against perf/budgets.json
         """;
 
     private static int Main(string[] arguments) => arguments switch
     {
         ["main-job"] => MainJobHarness.Run(DefaultEvents),
         ["main-job", string events] => MainJobHarness.Run(long.Parse(events, CultureInfo.InvariantCulture)),
+        ["main-job", string events, string only] => MainJobHarness.Run(long.Parse(events, CultureInfo.InvariantCulture), only),
         ["startup"] => StartupHarness.Run(),
+        ["micro"] => MicroHarness.Run(),
         ["codegen"] => CodegenHarness.Run(),
         ["codegen-child", string way] => CodegenHarness.RunInChild(way),
         _ => Help(),

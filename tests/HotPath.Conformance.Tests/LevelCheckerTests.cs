@@ -5,7 +5,8 @@ using NUnit.Framework;
 
 namespace HotPath.Conformance.Tests;
 
-/// <summary>The runner must notice whatever is wrong: each test corrupts one thing and names the level that catches it.</summary>
+/// <summary>The runner must notice whatever is wrong: each test corrupts one thing and names the level that catches
+/// it.</summary>
 public sealed class LevelCheckerTests
 {
     private const string Expected = """

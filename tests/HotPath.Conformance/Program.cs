@@ -7,8 +7,8 @@ using HotPath.Conformance.Running;
 namespace HotPath.Conformance;
 
 /// <summary>
-/// <c>conformance sql DIR</c>: a line a case, then totals. Exit 0: every case passed. 1: a case failed. 2: none failed, but something is
-/// not supported yet. 3: wrong usage.
+/// <c>conformance sql DIR</c>: a line a case, then totals. Exit 0: every case passed. 1: a case failed. 2: none failed,
+/// but something is not supported yet. 3: wrong usage.
 /// </summary>
 internal static class Program
 {

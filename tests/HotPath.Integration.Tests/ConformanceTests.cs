@@ -8,7 +8,8 @@ using NUnit.Framework;
 
 namespace HotPath.Integration.Tests;
 
-/// <summary>The recorded answers of a real Flink. The exact set of passing cases stands here, so that a silent UNSUPPORTED is noticed too.</summary>
+/// <summary>The recorded answers of a real Flink. The exact set of passing cases stands here, so that a silent
+/// UNSUPPORTED is noticed too.</summary>
 public sealed class ConformanceTests
 {
     private static readonly string[] ByHand =

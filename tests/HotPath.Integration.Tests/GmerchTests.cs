@@ -12,8 +12,8 @@ using NUnit.Framework;
 namespace HotPath.Integration.Tests;
 
 /// <summary>
-/// A month of a real shop: the scripts of the data set, unmodified, give every row of every raw tumbling answer. Source: the data
-/// set's expected/SEMANTICS.md.
+/// A month of a real shop: the scripts of the data set, unmodified, give every row of every raw tumbling answer.
+/// Source: the data set's expected/SEMANTICS.md.
 /// </summary>
 public sealed class GmerchTests
 {

@@ -11,8 +11,9 @@ using NUnit.Framework;
 namespace HotPath.Integration.Tests;
 
 /// <summary>
-/// What the shards compute is a function of the log: each seeded log is run once and recorded, then replayed under another batch size,
-/// thread plan, shard count and firing unit; outputs, hash chain and state hashes must be equal. 40 scripts x 26 inputs.
+/// What the shards compute is a function of the log: each seeded log is run once and recorded, then replayed under
+/// another batch size, thread plan, shard count and firing unit; outputs, hash chain and state hashes must be equal. 40
+/// scripts x 26 inputs.
 /// </summary>
 public sealed class ReplayTests
 {

@@ -10,8 +10,8 @@ using NUnit.Framework;
 namespace HotPath.Integration.Tests;
 
 /// <summary>
-/// Under declared tenancy one tenant's wrong clock, silence or poison rows change no result of another tenant. Source: design.md,
-/// "Tenants, scope and clocks".
+/// Under declared tenancy one tenant's wrong clock, silence or poison rows change no result of another tenant. Source:
+/// design.md, "Tenants, scope and clocks".
 /// </summary>
 public sealed class TenantIsolationTests
 {

@@ -12,7 +12,8 @@ using NUnit.Framework;
 
 namespace HotPath.Integration.Tests;
 
-/// <summary>Random streams and random tumbling queries: the engine against a slow oracle, row by row and line by line.</summary>
+/// <summary>Random streams and random tumbling queries: the engine against a slow oracle, row by row and line by
+/// line.</summary>
 public sealed class TumbleOracleTests
 {
     private const int CasesPerTest = 40;

@@ -3,7 +3,8 @@ using HotPath.Foundation.Memory;
 
 namespace HotPath.Benchmarks.Codegen;
 
-/// <summary>Accumulators by key: open addressing, one cell of 32 bytes a key. The same for every way of compiling.</summary>
+/// <summary>Accumulators by key: open addressing, one cell of 32 bytes a key. The same for every way of
+/// compiling.</summary>
 public static class CellTable
 {
     /// <summary>Size of a cell: key, used, count, sum. Unit: bytes.</summary>

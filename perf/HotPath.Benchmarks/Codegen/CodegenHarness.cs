@@ -8,8 +8,8 @@ using HotPath.Benchmarks.Reporting;
 namespace HotPath.Benchmarks.Codegen;
 
 /// <summary>
-/// <c>codegen</c>: compares ways of compiling one query kernel. Each way runs in fresh processes, because the first compilation of a
-/// process pays for loading the compiler, and that is the one a user waits for.
+/// <c>codegen</c>: compares ways of compiling one query kernel. Each way runs in fresh processes, because the first
+/// compilation of a process pays for loading the compiler, and that is the one a user waits for.
 /// </summary>
 public static class CodegenHarness
 {

@@ -5,7 +5,8 @@ using HotPath.Dataflow.Rows;
 
 namespace HotPath.Benchmarks.Codegen;
 
-/// <summary>The kernel as IL written by hand, with direct loads and stores: as a DynamicMethod and as a method of a run-time assembly.</summary>
+/// <summary>The kernel as IL written by hand, with direct loads and stores: as a DynamicMethod and as a method of a
+/// run-time assembly.</summary>
 public static class EmittedKernel
 {
     private static readonly Type[] Parameters = [typeof(nint), typeof(int), typeof(nint), typeof(long)];

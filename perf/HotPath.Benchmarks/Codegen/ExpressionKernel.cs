@@ -5,7 +5,8 @@ using static System.Linq.Expressions.Expression;
 
 namespace HotPath.Benchmarks.Codegen;
 
-/// <summary>The kernel as an expression tree, compiled to a delegate. Memory is read through the generic methods of Raw.</summary>
+/// <summary>The kernel as an expression tree, compiled to a delegate. Memory is read through the generic methods of
+/// Raw.</summary>
 public static class ExpressionKernel
 {
     /// <summary>Compiles the kernel.</summary>

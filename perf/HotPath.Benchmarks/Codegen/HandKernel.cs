@@ -3,7 +3,8 @@ using HotPath.Foundation.Memory;
 
 namespace HotPath.Benchmarks.Codegen;
 
-/// <summary>The kernel as a person writes it: the ceiling for every generated one. Compiled ahead, so it starts at once.</summary>
+/// <summary>The kernel as a person writes it: the ceiling for every generated one. Compiled ahead, so it starts at
+/// once.</summary>
 public static class HandKernel
 {
     private const int PresenceOffset = RowSchema.HeaderBytes;

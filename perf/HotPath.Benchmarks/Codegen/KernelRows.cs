@@ -20,7 +20,8 @@ public sealed class KernelRows : IDisposable
     /// <summary>Different keys. Unit: keys.</summary>
     public const int Keys = 10_000;
 
-    /// <summary>Layout of the rows: key, kind, value; the rest of the stride stands for columns that the query does not read.</summary>
+    /// <summary>Layout of the rows: key, kind, value; the rest of the stride stands for columns that the query does not
+    /// read.</summary>
     public static readonly RowSchema Schema = new(
         "events", 1, [new Column("k", SqlType.BigInt), new Column("kind", SqlType.Int), new Column("v", SqlType.BigInt)]);
 

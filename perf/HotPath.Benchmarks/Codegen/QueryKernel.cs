@@ -1,8 +1,8 @@
 namespace HotPath.Benchmarks.Codegen;
 
 /// <summary>
-/// <c>SELECT k, COUNT(*), SUM(v) ... WHERE kind &lt;= 2 GROUP BY k</c> over a batch of rows: one filter, one key, two accumulators,
-/// NULLs in filter and argument. Every way of compiling a query must give code of this shape.
+/// <c>SELECT k, COUNT(*), SUM(v) ... WHERE kind &lt;= 2 GROUP BY k</c> over a batch of rows: one filter, one key, two
+/// accumulators, NULLs in filter and argument. Every way of compiling a query must give code of this shape.
 /// </summary>
 /// <param name="rows">First row.</param>
 /// <param name="rowCount">Rows in the batch. Unit: rows.</param>

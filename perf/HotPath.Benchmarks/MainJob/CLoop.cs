@@ -5,13 +5,15 @@ using System.IO;
 
 namespace HotPath.Benchmarks.MainJob;
 
-/// <summary>The C calibration loop of the shared folder, compiled and run here: what carries figures of other machines to this one.</summary>
+/// <summary>The C calibration loop of the shared folder, compiled and run here: what carries figures of other machines
+/// to this one.</summary>
 public static class CLoop
 {
     /// <summary>Runs it.</summary>
     /// <param name="root">Root of the checkout.</param>
     /// <param name="keys">Different keys. Unit: keys.</param>
-    /// <returns>Events per CPU second, or <see langword="null"/> without the shared folder or a C compiler. Unit: events/s.</returns>
+    /// <returns>Events per CPU second, or <see langword="null"/> without the shared folder or a C compiler. Unit:
+    /// events/s.</returns>
     public static double? Run(string root, int keys)
     {
         string shared = Environment.GetEnvironmentVariable("HOTPATH_SHARED") ?? Path.Combine(root, "..", "shared");

@@ -9,8 +9,8 @@ using HotPath.Journal.Log;
 namespace HotPath.Benchmarks.MainJob;
 
 /// <summary>
-/// What a person would write for this one query over this one log: the whole file in memory, fields at constant offsets, one table of
-/// cells that is cleared when a window ends. No checksum, no position, no plan: the ceiling.
+/// What a person would write for this one query over this one log: the whole file in memory, fields at constant
+/// offsets, one table of cells that is cleared when a window ends. No checksum, no position, no plan: the ceiling.
 /// </summary>
 public sealed class HandLoop : IDisposable
 {

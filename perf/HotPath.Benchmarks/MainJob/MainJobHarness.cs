@@ -13,17 +13,20 @@ using HotPath.Sql.Syntax;
 
 namespace HotPath.Benchmarks.MainJob;
 
-/// <summary><c>main-job</c>: the main job over an imported log in the page cache, next to a hand-written loop over the same bytes.</summary>
+/// <summary><c>main-job</c>: the main job over an imported log in the page cache, next to a hand-written loop over the
+/// same bytes.</summary>
 public static class MainJobHarness
 {
     private const int Repetitions = 5;
+    private const StringComparison Ordinal = StringComparison.Ordinal;
     private const string OneThread = "ingress+shards+recorder+egress";
     private const string TwoThreads = "ingress/shards+recorder+egress";
 
     /// <summary>Measures and writes the results file.</summary>
     /// <param name="events">Events in the log. Unit: events.</param>
+    /// <param name="only">For a profiler: a word of the one variant to run, without writing results.</param>
     /// <returns>Exit code.</returns>
-    public static int Run(long events)
+    public static int Run(long events, string? only = null)
     {
         string root = ResultFile.FindRoot();
         string logPath = Path.Combine(root, "artifacts", "bench", "main-job.hplog");
@@ -34,7 +37,7 @@ public static class MainJobHarness
         JobRunner.Import(plan, new GeneratedConnectors(events, connectors), logPath, new JobOptions(), CancellationToken.None);
         try
         {
-            Measure(events, root, logPath, new MainJobStages(plan, connectors, logPath), plan);
+            Measure(events, root, logPath, new MainJobStages(plan, connectors, logPath), plan, only);
         }
         finally
         {
@@ -44,7 +47,8 @@ public static class MainJobHarness
         return 0;
     }
 
-    private static void Measure(long events, string root, string logPath, MainJobStages stages, IJobPlan plan)
+    private static void Measure(
+        long events, string root, string logPath, MainJobStages stages, IJobPlan plan, string? only)
     {
         using var hand = new HandLoop(logPath, plan.Tables[0].Schema);
         JobReport? last = null;
@@ -60,7 +64,7 @@ public static class MainJobHarness
         var samples = runs.ToDictionary(r => r.Name, _ => new List<Sample>());
         for (int repetition = 0; repetition <= Repetitions; repetition++)
         {
-            foreach ((string name, Action run) in runs)
+            foreach ((string name, Action run) in runs.Where(r => only is null || r.Name.Contains(only, Ordinal)))
             {
                 Sample sample = Sample.Of(run);
                 Console.Error.WriteLine($"{name}: {sample}");
@@ -69,6 +73,11 @@ public static class MainJobHarness
                     samples[name].Add(sample);
                 }
             }
+        }
+
+        if (only is not null)
+        {
+            return;
         }
 
         Check(events, hand, last!);

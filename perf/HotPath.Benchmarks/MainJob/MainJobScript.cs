@@ -1,12 +1,14 @@
 namespace HotPath.Benchmarks.MainJob;
 
-/// <summary>The main job: count and revenue by key in tumbling windows of a second, over rows of about 100 bytes.</summary>
+/// <summary>The main job: count and revenue by key in tumbling windows of a second, over rows of about 100
+/// bytes.</summary>
 public static class MainJobScript
 {
     /// <summary>Different keys. Unit: keys.</summary>
     public const int Keys = 10_000;
 
-    /// <summary>Events per millisecond of event time, so that a window of a second holds a million. Unit: events/ms.</summary>
+    /// <summary>Events per millisecond of event time, so that a window of a second holds a million. Unit:
+    /// events/ms.</summary>
     public const int EventsPerMs = 1000;
 
     /// <summary>Event time of the first event. Unit: ms since the Unix epoch.</summary>

@@ -8,7 +8,8 @@ using HotPath.Benchmarks.Reporting;
 
 namespace HotPath.Benchmarks.Startup;
 
-/// <summary><c>startup</c>: from the start of the process <c>hotpath run</c> to its first result on standard output.</summary>
+/// <summary><c>startup</c>: from the start of the process <c>hotpath run</c> to its first result on standard
+/// output.</summary>
 public static class StartupHarness
 {
     private const int Repetitions = 5;

@@ -4,7 +4,8 @@ using System.Linq;
 
 namespace HotPath.Conformance.Levels;
 
-/// <summary>One change of a result: which input line caused it, what it does, and its row in exact text forms.</summary>
+/// <summary>One change of a result: which input line caused it, what it does, and its row in exact text
+/// forms.</summary>
 /// <param name="Line">Input line, from 1; <see cref="EndOfInput"/> for the end. Unit: lines.</param>
 /// <param name="Op">+I, -U, +U or -D.</param>
 /// <param name="Fields">Values in column order.</param>

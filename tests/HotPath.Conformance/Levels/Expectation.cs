@@ -6,7 +6,8 @@ using HotPath.Conformance.Cases;
 
 namespace HotPath.Conformance.Levels;
 
-/// <summary>What a case expects: its columns, its changes, its final rows where they are given apart, and its levels.</summary>
+/// <summary>What a case expects: its columns, its changes, its final rows where they are given apart, and its
+/// levels.</summary>
 /// <param name="Columns">Column names of the result; <c>sink</c> and <c>row</c> for several INSERTs.</param>
 /// <param name="Changes">Expected changes in file order.</param>
 /// <param name="Final">Expected final rows, or <see langword="null"/> when they follow from the changes.</param>
@@ -17,7 +18,8 @@ public sealed record Expectation(
     IReadOnlyList<IReadOnlyList<string>>? Final,
     LevelSet Levels)
 {
-    /// <summary>Whether rows carry the name of their INSERT's table in front, and columns have no names of their own.</summary>
+    /// <summary>Whether rows carry the name of their INSERT's table in front, and columns have no names of their
+    /// own.</summary>
     public bool IsStatementSet => Columns.Count == 2 && Columns[0] == "sink" && Columns[1] == "row";
 
     /// <summary>Reads the files of a case.</summary>

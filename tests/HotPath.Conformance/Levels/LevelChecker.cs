@@ -5,8 +5,8 @@ using System.Linq;
 namespace HotPath.Conformance.Levels;
 
 /// <summary>
-/// Compares a result with an expectation at the prescribed levels. A level is a projection of the changes; two results agree at a
-/// level when their projections are equal: a multiset for F, N, C and T, a sequence per key for K.
+/// Compares a result with an expectation at the prescribed levels. A level is a projection of the changes; two results
+/// agree at a level when their projections are equal: a multiset for F, N, C and T, a sequence per key for K.
 /// </summary>
 /// <remarks>Pure: no state, no input or output. Source: golden/sql/README.md, "Levels".</remarks>
 public static class LevelChecker

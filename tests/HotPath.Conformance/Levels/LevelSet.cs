@@ -5,8 +5,8 @@ using System.Linq;
 namespace HotPath.Conformance.Levels;
 
 /// <summary>
-/// What of an expectation is prescribed. F: final multiset. N: net change of every input line. C: multiset of changes. T: changes
-/// with their line. K: order of changes per key.
+/// What of an expectation is prescribed. F: final multiset. N: net change of every input line. C: multiset of changes.
+/// T: changes with their line. K: order of changes per key.
 /// </summary>
 /// <param name="Letters">Prescribed levels in the order they are checked.</param>
 /// <param name="KeyColumns">Key of level K by column name; empty for one key over the whole result.</param>

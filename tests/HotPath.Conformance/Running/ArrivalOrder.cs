@@ -4,8 +4,9 @@ using System.Linq;
 namespace HotPath.Conformance.Running;
 
 /// <summary>
-/// Whose turn it is among the sources of a case: its lines must enter the log in the file's order, while ingress would merge bounded
-/// sources by row time. A line is given only after the line before it was taken, so that two heads never wait side by side.
+/// Whose turn it is among the sources of a case: its lines must enter the log in the file's order, while ingress would
+/// merge bounded sources by row time. A line is given only after the line before it was taken, so that two heads never
+/// wait side by side.
 /// </summary>
 /// <remarks>Threading: single-threaded; shared by the sources of one case.</remarks>
 public sealed class ArrivalOrder

@@ -4,8 +4,8 @@ using HotPath.Dataflow.Ports;
 namespace HotPath.Conformance.Running;
 
 /// <summary>
-/// A file source that gives its rows only when it is its turn in the case's arrival order, numbered by the lines of input.csv.
-/// It says that it is unbounded, so that ingress does not wait for it to merge by row time.
+/// A file source that gives its rows only when it is its turn in the case's arrival order, numbered by the lines of
+/// input.csv. It says that it is unbounded, so that ingress does not wait for it to merge by row time.
 /// </summary>
 /// <param name="inner">Decodes the lines.</param>
 /// <param name="order">Whose turn it is.</param>

@@ -9,8 +9,8 @@ using HotPath.Dataflow.Rows;
 namespace HotPath.Conformance.Running;
 
 /// <summary>
-/// Keeps the rows of a sink as text, written by the very sink behind <c>--output csv</c>: flushed after each row, so that each
-/// row's text is what it added.
+/// Keeps the rows of a sink as text, written by the very sink behind <c>--output csv</c>: flushed after each row, so
+/// that each row's text is what it added.
 /// </summary>
 /// <param name="inner">Writes csv to <paramref name="text"/>.</param>
 /// <param name="text">What it writes to.</param>

@@ -10,7 +10,8 @@ using HotPath.Foundation.Time;
 
 namespace HotPath.Conformance.Running;
 
-/// <summary>The file connectors, with sources that keep the case's arrival order and sinks that keep their rows.</summary>
+/// <summary>The file connectors, with sources that keep the case's arrival order and sinks that keep their
+/// rows.</summary>
 public sealed class CaseConnectors : IConnectors
 {
     private readonly FileConnectors _files;

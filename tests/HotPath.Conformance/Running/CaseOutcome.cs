@@ -3,7 +3,8 @@ namespace HotPath.Conformance.Running;
 /// <summary>What running a case came to.</summary>
 /// <param name="Case">Name of the case.</param>
 /// <param name="Kind">Passed, failed or unsupported.</param>
-/// <param name="Text">Levels reached, what failed with the first differing rows, or what is unsupported and where.</param>
+/// <param name="Text">Levels reached, what failed with the first differing rows, or what is unsupported and
+/// where.</param>
 public sealed record CaseOutcome(string Case, CaseOutcomeKind Kind, string Text)
 {
     /// <summary>The outcome as one line (and, for a failure, the differing rows below it).</summary>

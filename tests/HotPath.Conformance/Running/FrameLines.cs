@@ -3,7 +3,8 @@ using HotPath.Conformance.Levels;
 
 namespace HotPath.Conformance.Running;
 
-/// <summary>Which input line the frame at a position came from: what turns an output's identity into an after_line.</summary>
+/// <summary>Which input line the frame at a position came from: what turns an output's identity into an
+/// after_line.</summary>
 /// <remarks>Threading: one shard writes; read after the run.</remarks>
 public sealed class FrameLines
 {
@@ -16,6 +17,7 @@ public sealed class FrameLines
 
     /// <summary>Line of the frame that caused an output.</summary>
     /// <param name="position">Position of the output's identity. Unit: bytes.</param>
-    /// <returns>The line, or 0 for a position at which no event lies: an error of the engine that level T reports.</returns>
+    /// <returns>The line, or 0 for a position at which no event lies: an error of the engine that level T
+    /// reports.</returns>
     public long LineOf(long position) => _lines.GetValueOrDefault(position);
 }

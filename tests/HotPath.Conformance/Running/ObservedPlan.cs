@@ -4,7 +4,8 @@ using HotPath.Dataflow.Plans;
 
 namespace HotPath.Conformance.Running;
 
-/// <summary>A plan whose shards tell <see cref="FrameLines"/> which frames they are handed; otherwise the plan it wraps.</summary>
+/// <summary>A plan whose shards tell <see cref="FrameLines"/> which frames they are handed; otherwise the plan it
+/// wraps.</summary>
 /// <param name="plan">The plan.</param>
 /// <param name="lines">Told about every event and end-of-input frame.</param>
 public sealed class ObservedPlan(IJobPlan plan, FrameLines lines) : IJobPlan

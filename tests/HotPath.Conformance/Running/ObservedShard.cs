@@ -7,7 +7,8 @@ using HotPath.Dataflow.Ports;
 
 namespace HotPath.Conformance.Running;
 
-/// <summary>A shard that notes the frames it is handed. Every shard sees every frame, so one observer is enough.</summary>
+/// <summary>A shard that notes the frames it is handed. Every shard sees every frame, so one observer is
+/// enough.</summary>
 /// <param name="shard">The shard.</param>
 /// <param name="lines">Told about every event and end-of-input frame.</param>
 public sealed class ObservedShard(IShardProgram shard, FrameLines lines) : IShardProgram

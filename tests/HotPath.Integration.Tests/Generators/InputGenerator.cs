@@ -7,8 +7,8 @@ using HotPath.Foundation.Hashing;
 namespace HotPath.Integration.Tests.Generators;
 
 /// <summary>
-/// Random input for <see cref="EventTable"/>: event time that grows with disorder and gaps, NULLs everywhere, a few NULL times,
-/// values on which casts and divisions fail, and lines that are no rows at all.
+/// Random input for <see cref="EventTable"/>: event time that grows with disorder and gaps, NULLs everywhere, a few
+/// NULL times, values on which casts and divisions fail, and lines that are no rows at all.
 /// </summary>
 /// <param name="random">Seeded.</param>
 public sealed class InputGenerator(SplitMix64 random)

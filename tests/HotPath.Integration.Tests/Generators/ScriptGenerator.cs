@@ -6,8 +6,9 @@ using HotPath.Foundation.Hashing;
 namespace HotPath.Integration.Tests.Generators;
 
 /// <summary>
-/// Random scripts over <see cref="EventTable"/>: one to three queries, each a projection with a filter or a tumbling aggregation, with or
-/// without declared tenancy. Some of their expressions fail for some rows (division by zero, casts) on purpose.
+/// Random scripts over <see cref="EventTable"/>: one to three queries, each a projection with a filter or a tumbling
+/// aggregation, with or without declared tenancy. Some of their expressions fail for some rows (division by zero,
+/// casts) on purpose.
 /// </summary>
 /// <param name="random">Seeded.</param>
 public sealed class ScriptGenerator(SplitMix64 random)

@@ -8,8 +8,8 @@ using HotPath.Conformance.Levels;
 namespace HotPath.Integration.Tests.Oracles;
 
 /// <summary>
-/// Tumbling aggregation, slow and obvious: keeps all rows of open windows in lists and aggregates them when they fire. Written from
-/// flink-semantics.md 2.1, 2.3, 2.9 and 2.10 alone.
+/// Tumbling aggregation, slow and obvious: keeps all rows of open windows in lists and aggregates them when they fire.
+/// Written from flink-semantics.md 2.1, 2.3, 2.9 and 2.10 alone.
 /// </summary>
 public static class TumbleOracle
 {

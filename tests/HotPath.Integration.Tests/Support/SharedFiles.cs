@@ -4,7 +4,8 @@ using NUnit.Framework;
 
 namespace HotPath.Integration.Tests.Support;
 
-/// <summary>Finds the shared folder beside the checkout: HOTPATH_SHARED, or <c>../shared</c> of the repository's root.</summary>
+/// <summary>Finds the shared folder beside the checkout: HOTPATH_SHARED, or <c>../shared</c> of the repository's
+/// root.</summary>
 public static class SharedFiles
 {
     /// <summary>Path of a file or folder in it; the test is skipped, with the reason, when it is not there.</summary>

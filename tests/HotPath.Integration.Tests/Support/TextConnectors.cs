@@ -10,7 +10,8 @@ using HotPath.Foundation.Memory;
 
 namespace HotPath.Integration.Tests.Support;
 
-/// <summary>The file connectors, with every sink's rows kept in memory as <c>--output csv</c> would print them.</summary>
+/// <summary>The file connectors, with every sink's rows kept in memory as <c>--output csv</c> would print
+/// them.</summary>
 public sealed class TextConnectors : IConnectors
 {
     private readonly FileConnectors _files = new(new FileConnectorOptions());
