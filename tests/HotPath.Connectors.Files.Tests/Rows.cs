@@ -33,14 +33,17 @@ internal static class Rows
     }
 
     internal static SinkDefinition Sink(
-        RowSchema schema, SinkRole role, params (string Key, string Value)[] options) => new()
+        RowSchema schema, SinkRole role, params (string Key, string Value)[] options)
     {
-        Id = 0,
-        Name = "out",
-        Role = role,
-        Schema = schema,
-        Options = options.ToDictionary(static o => o.Key, static o => o.Value),
-    };
+        return new SinkDefinition
+        {
+            Id = 0,
+            Name = "out",
+            Role = role,
+            Schema = schema,
+            Options = options.ToDictionary(static o => o.Key, static o => o.Value),
+        };
+    }
 
     /// <summary>Every record of every source: rows in print form, rejections as <c>!Reason column 'raw'</c>.</summary>
     internal static List<string> ReadAll(FileConnectors connectors, TableDefinition table, bool withNumbers = false)
