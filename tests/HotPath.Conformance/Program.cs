@@ -16,7 +16,8 @@ internal static class Program
     {
         if (arguments is not ["sql", string folder] || !Directory.Exists(folder))
         {
-            Console.Error.WriteLine("usage: conformance sql DIR, where DIR holds case folders (query.sql, input.csv, expected.csv, notes.md)");
+            Console.Error.WriteLine(
+                "usage: conformance sql DIR, where DIR holds case folders (query.sql, input.csv, expected.csv, notes.md)");
             return 3;
         }
 

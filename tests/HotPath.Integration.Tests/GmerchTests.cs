@@ -18,6 +18,7 @@ namespace HotPath.Integration.Tests;
 public sealed class GmerchTests
 {
     private const string DataSet = "data/gmerch-2016-08";
+    private const string Tenancy = "SET 'hotpath.table.events.tenant' = 'tenant';";
 
     private static readonly string[] Queries =
     [
@@ -67,7 +68,7 @@ public sealed class GmerchTests
 
     [Test]
     public void AllScripts_WithDeclaredTenancy_GiveTheSameRows() =>
-        Check(TestEngine.Run(Compile(_csv, Queries, "SET 'hotpath.table.events.tenant' = 'tenant';"), new JobOptions { ShardCount = 3 }), Queries);
+        Check(TestEngine.Run(Compile(_csv, Queries, Tenancy), new JobOptions { ShardCount = 3 }), Queries);
 
     [Test]
     public void AllScripts_FromGzip_GiveTheSameRows()
@@ -87,7 +88,7 @@ public sealed class GmerchTests
     public void AllScripts_FromTheImportedLog_GiveTheSameRows(string threads, int shards, int batch, bool isTenancyDeclared)
     {
         string log = _folder.File($"events-{shards}.hplog");
-        string tenancy = isTenancyDeclared ? "SET 'hotpath.table.events.tenant' = 'tenant';" : string.Empty;
+        string tenancy = isTenancyDeclared ? Tenancy : string.Empty;
         IJobPlan plan = Compile(_csv, Queries, tenancy);
         ImportReport import = JobRunner.Import(plan, new TextConnectors(), log, new JobOptions(), default);
         Assert.That(import.Events, Is.EqualTo(465_605));
@@ -142,7 +143,10 @@ public sealed class GmerchTests
         string[] fields = line.Split(',');
         Assert.That(fields[0], Is.EqualTo("+I"));
         var start = DateTime.ParseExact(
-            fields[2], "yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+            fields[2],
+            "yyyy-MM-dd HH:mm:ss.fff",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
         fields[2] = ((long)(start - DateTime.UnixEpoch).TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
         return string.Join(',', fields.Skip(1).Select(f => f == "NULL" ? string.Empty : f));
     }

@@ -22,7 +22,8 @@ public sealed class ReplayTests
 
     private static readonly string[] ThreadPlans =
     [
-        TestEngine.OneThread, TestEngine.OneThread, TestEngine.OneThread, TestEngine.OneThread, TestEngine.OneThread, TestEngine.OneThread, TestEngine.OneThread,
+        TestEngine.OneThread, TestEngine.OneThread, TestEngine.OneThread, TestEngine.OneThread, TestEngine.OneThread,
+        TestEngine.OneThread, TestEngine.OneThread,
         "ingress/shards+recorder+egress", "ingress+egress/shards+recorder", "ingress/shards/recorder+egress",
     ];
 

@@ -46,8 +46,8 @@ public static class CodegenHarness
                 Fixed(medians[3]), Fixed(medians[3] / hand));
         }
 
-        string note = $"One kernel: filter, key, COUNT(*), SUM with NULLs; {KernelRows.Keys} keys, rows {KernelRows.StrideBytes} bytes apart "
-            + $"({KernelRows.RowCount} rows, in batches of 256). Each way in {Processes} fresh processes, interleaved; medians. "
+        string note = $"One kernel: filter, key, COUNT(*), SUM with NULLs; {KernelRows.Keys} keys, rows "
+            + $"{KernelRows.StrideBytes} bytes apart ({KernelRows.RowCount} rows, in batches of 256). Each way in {Processes} fresh processes, interleaved; medians. "
             + "First compile: from the first touch of the compiler to a delegate. First call: one batch, with the JIT. "
             + "Second compile: the same kernel once more in the same process. ns/row: median of the last half of "
             + $"{Rounds} rounds, CPU time of the process.";

@@ -25,8 +25,8 @@ public static class EmittedKernel
     public static QueryKernel CompileAssembly()
     {
         var assembly = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName("HotPath.Generated"), AssemblyBuilderAccess.Run);
-        TypeBuilder type = assembly.DefineDynamicModule("main").DefineType("Kernel", TypeAttributes.Public | TypeAttributes.Abstract
-            | TypeAttributes.Sealed);
+        TypeBuilder type = assembly.DefineDynamicModule("main").DefineType(
+            "Kernel", TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed);
         MethodBuilder method = type.DefineMethod(
             "Run", MethodAttributes.Public | MethodAttributes.Static, typeof(void), Parameters);
         Emit(method.GetILGenerator());

@@ -61,6 +61,7 @@ public static class RoslynKernel
         }
 
         image.Position = 0;
-        return new AssemblyLoadContext(null).LoadFromStream(image).GetType("Kernel")!.GetMethod("Run")!.CreateDelegate<QueryKernel>();
+        Type kernel = new AssemblyLoadContext(null).LoadFromStream(image).GetType("Kernel")!;
+        return kernel.GetMethod("Run")!.CreateDelegate<QueryKernel>();
     }
 }

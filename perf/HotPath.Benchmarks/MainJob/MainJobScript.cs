@@ -25,7 +25,8 @@ public static class MainJobScript
           page STRING,
           WATERMARK FOR ts AS ts - INTERVAL '0.001' SECOND
         ) WITH ('connector' = 'filesystem', 'path' = '${LOG}', 'format' = 'hotpath-log');
-        CREATE TABLE totals (user_key BIGINT, window_start TIMESTAMP(3), events BIGINT, revenue BIGINT) WITH ('connector' = 'blackhole');
+        CREATE TABLE totals (user_key BIGINT, window_start TIMESTAMP(3), events BIGINT, revenue BIGINT)
+        WITH ('connector' = 'blackhole');
         INSERT INTO totals
         SELECT user_key, window_start, COUNT(*), SUM(revenue)
         FROM TABLE(TUMBLE(TABLE events, DESCRIPTOR(ts), INTERVAL '1' SECOND))

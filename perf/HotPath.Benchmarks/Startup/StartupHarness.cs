@@ -33,7 +33,7 @@ public static class StartupHarness
     {
         string root = ResultFile.FindRoot();
         string program = Path.Combine(root, "artifacts", "bin", "HotPath.Daemon", "release", "hotpath.dll");
-        string published = Path.Combine(root, "artifacts", "publish", "HotPath.Daemon", "release_linux-x64", "hotpath");
+        string published = Path.Combine(root, "artifacts", "publish", "hotpath-linux-x64", "hotpath");
         DirectoryInfo folder = Directory.CreateTempSubdirectory("hotpath-startup-");
         string input = Path.Combine(folder.FullName, "input.csv");
         File.WriteAllText(input, "2024-01-01 00:00:01.000,a,1\n2024-01-01 00:00:05.000,a,2\n");
@@ -42,16 +42,19 @@ public static class StartupHarness
         {
             string script = Path.Combine(folder.FullName, name[..3] + ".sql");
             File.WriteAllText(script, Table + query);
-            Add(table, $"checkout, {name}", ["dotnet", program, "run", script, "--set", $"INPUT={input}", "--output", "csv", "--quiet"]);
+            string[] arguments = ["run", script, "--set", $"INPUT={input}", "--output", "csv", "--quiet"];
+            Add(table, $"checkout, {name}", ["dotnet", program, .. arguments]);
             if (File.Exists(published))
             {
-                Add(table, $"published, {name}", [published, "run", script, "--set", $"INPUT={input}", "--output", "csv", "--quiet"]);
+                Add(table, $"published, {name}", [published, .. arguments]);
             }
         }
 
         folder.Delete(recursive: true);
         ResultFile.Write(
-            "startup", $"From the start of the process to the first byte of a result on standard output; {Repetitions} runs, files warm.", table);
+            "startup",
+            $"From the start of the process to the first byte of a result on standard output; {Repetitions} runs, files warm.",
+            table);
         return 0;
     }
 

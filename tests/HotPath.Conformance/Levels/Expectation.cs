@@ -49,7 +49,9 @@ public sealed record Expectation(
     public int ColumnIndex(string name)
     {
         int index = Columns.ToList().IndexOf(name);
-        return index >= 0 ? index : throw new FormatException($"level K names column '{name}', the result has {string.Join(", ", Columns)}");
+        return index >= 0
+            ? index
+            : throw new FormatException($"level K names column '{name}', the result has {string.Join(", ", Columns)}");
     }
 
     private static Change ParseChange(string[] record)

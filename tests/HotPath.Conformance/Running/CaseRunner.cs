@@ -20,6 +20,14 @@ public static partial class CaseRunner
     // As Flink: the first row that fails ends the run. Source: flink-semantics.md 2.12.
     private static readonly ScriptText FailOnError = new("conformance.sql", "SET 'hotpath.on-error' = 'fail';\n");
 
+    private static readonly JobOptions SmallJob = new()
+    {
+        ThreadPlan = "ingress+shards+egress",
+        ShardCount = 1,
+        RingBytes = 1 << 18,
+        FrameBytesMax = 1 << 16,
+    };
+
     /// <summary>Runs a case folder.</summary>
     /// <param name="folder">The folder.</param>
     /// <returns>What it came to; a case that cannot be read has failed.</returns>
@@ -83,8 +91,7 @@ public static partial class CaseRunner
         Dictionary<string, string> selectors = inputs.ToDictionary(i => i.Value, i => i.Key);
         var connectors = new CaseConnectors(plan, path => conformanceCase.LinesFor(SelectorOf(selectors[path])));
         var lines = new FrameLines();
-        var options = new JobOptions { ThreadPlan = "ingress+shards+egress", ShardCount = 1, RingBytes = 1 << 18, FrameBytesMax = 1 << 16 };
-        JobRunner.Run(new ObservedPlan(plan, lines), connectors, options, CancellationToken.None);
+        JobRunner.Run(new ObservedPlan(plan, lines), connectors, SmallJob, CancellationToken.None);
         bool isSet = conformanceCase.Expectation.IsStatementSet;
         return [.. connectors.Rows.Select(row => new Change(
             lines.LineOf(row.Position), row.Fields[0], isSet ? [row.Sink, .. row.Fields[1..]] : row.Fields[1..]))];
@@ -108,11 +115,14 @@ public static partial class CaseRunner
     {
         Diagnostic[] errors = [.. diagnostics.Where(d => d.Kind == DiagnosticKind.Error)];
         return errors.Length > 0
-            ? new CaseOutcome(name, CaseOutcomeKind.Failed, $"the script was refused: {string.Join("; ", errors.Select(d => d.ToString()))}")
+            ? new CaseOutcome(
+                name, CaseOutcomeKind.Failed, $"the script was refused: {string.Join("; ", errors.Select(d => d.ToString()))}")
             : new CaseOutcome(
                 name,
                 CaseOutcomeKind.Unsupported,
-                string.Join("; ", diagnostics.Where(d => d.Kind == DiagnosticKind.Unsupported).Select(d => $"{d.Message}, {d.Place}")));
+                string.Join(
+                    "; ",
+                    diagnostics.Where(d => d.Kind == DiagnosticKind.Unsupported).Select(d => $"{d.Message}, {d.Place}")));
     }
 
     private static Dictionary<string, string> WriteInputs(ConformanceCase conformanceCase, string folder)

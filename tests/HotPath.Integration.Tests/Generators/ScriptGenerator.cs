@@ -16,13 +16,14 @@ public sealed class ScriptGenerator(SplitMix64 random)
     private static readonly string[] Integers =
     [
         "i1", "i2", "i4", "i8", "i4 + i8", "i8 * 3 - i2", "i8 / i4", "MOD(i8, i2)", "-i4", "ABS(i4)", "CHAR_LENGTH(s)",
-        "CAST(s AS INT)", "TRY_CAST(s AS BIGINT)", "COALESCE(i4, i2, 7)", "CASE WHEN b THEN i4 WHEN i4 > 3 THEN 0 ELSE i2 END",
-        "CAST(d1 AS BIGINT)", "NULLIF(i4, 3)",
+        "CAST(s AS INT)", "TRY_CAST(s AS BIGINT)", "COALESCE(i4, i2, 7)",
+        "CASE WHEN b THEN i4 WHEN i4 > 3 THEN 0 ELSE i2 END", "CAST(d1 AS BIGINT)", "NULLIF(i4, 3)",
     ];
 
     private static readonly string[] Numbers =
     [
-        "d1", "d2", "d1 * d1", "d1 + d2", "d1 / i4", "CAST(i8 AS DECIMAL(20, 3))", "f8", "f8 * 2", "CAST(f8 AS FLOAT)", "f4", "FLOOR(d1)", "ROUND(d1, 1)",
+        "d1", "d2", "d1 * d1", "d1 + d2", "d1 / i4", "CAST(i8 AS DECIMAL(20, 3))", "f8", "f8 * 2", "CAST(f8 AS FLOAT)", "f4",
+        "FLOOR(d1)", "ROUND(d1, 1)",
     ];
 
     private static readonly string[] Texts =
@@ -31,15 +32,17 @@ public sealed class ScriptGenerator(SplitMix64 random)
         "COALESCE(s, '?')", "CASE k WHEN 'k0' THEN 'zero' ELSE s END", "REVERSE(s)", "CAST(d1 AS STRING)",
     ];
 
-    private static readonly string[] Others = ["ts", "b", "dt", "tm", "ltz", "ts + INTERVAL '1' MINUTE", "CAST(ts AS DATE)", "i4 IS NULL"];
+    private static readonly string[] Others =
+        ["ts", "b", "dt", "tm", "ltz", "ts + INTERVAL '1' MINUTE", "CAST(ts AS DATE)", "i4 IS NULL"];
 
     private static readonly string[] Conditions =
     [
-        "i4 > 2", "b", "NOT b OR i4 < 5", "s = k", "s LIKE 'a%'", "i4 IS NOT NULL", "i4 BETWEEN 1 AND 6", "k IN ('k0', 'k1', 'k3')", "d1 < 50",
-        "i8 / i4 > 1", "CHAR_LENGTH(s) > 2 AND b IS NOT FALSE", "COALESCE(i4, 0) <> 3", "s IS DISTINCT FROM k",
+        "i4 > 2", "b", "NOT b OR i4 < 5", "s = k", "s LIKE 'a%'", "i4 IS NOT NULL", "i4 BETWEEN 1 AND 6", "k IN ('k0', 'k1', 'k3')",
+        "d1 < 50", "i8 / i4 > 1", "CHAR_LENGTH(s) > 2 AND b IS NOT FALSE", "COALESCE(i4, 0) <> 3", "s IS DISTINCT FROM k",
     ];
 
-    private static readonly string[][] Keys = [[], ["tenant"], ["k"], ["tenant", "k"], ["tenant", "i4"], ["d1", "s"], ["tenant", "b"]];
+    private static readonly string[][] Keys =
+        [[], ["tenant"], ["k"], ["tenant", "k"], ["tenant", "i4"], ["d1", "s"], ["tenant", "b"]];
 
     /// <summary>The next script.</summary>
     /// <returns>DDL and queries; the input's path is <c>${INPUT}</c>.</returns>
