@@ -9,7 +9,8 @@ using HotPath.Sql.Binding;
 namespace HotPath.Sql.Planning;
 
 /// <summary>
-/// The plan frame's text: a first line with the format, then named sections of counted length, so that the script in it can hold any text.
+/// The plan frame's text: a first line with the format, then named sections of counted length, so that the script in it
+/// can hold any text.
 /// </summary>
 /// <remarks>Source: design.md, "One coordinate": hidden inputs of the function are in the log.</remarks>
 internal static class PlanText
@@ -30,12 +31,10 @@ internal static class PlanText
         Section(text, "semantics", SemanticsVersion.ToString(CultureInfo.InvariantCulture));
         Section(text, ScriptSection, scripts);
         Section(text, "zone", session.Settings.Zone.Identity);
-        Section(text, "tables", string.Join('\n', tables.Select(static t =>
-            $"{t.Definition.Schema} tenant={(t.Definition.TenantColumn < 0 ? "-" : t.Definition.Schema.Columns[t.Definition.TenantColumn].Name)}")));
-        Section(text, "statements", string.Join('\n', programs.Select(static p =>
-            $"{p.Definition.Id} operator={p.Definition.OperatorId:x16} scope={(p.Definition.IsTenantScoped ? "tenant" : "global")} "
-            + $"sink={p.Definition.Sink} {p.Definition.OutputSchema}")));
-        Section(text, "options", $"mark-interval-bytes={session.Settings.MarkIntervalBytes} on-error={(session.Settings.FailOnError ? "fail" : "dead-letter")}");
+        Section(text, "tables", string.Join('\n', tables.Select(Table)));
+        Section(text, "statements", string.Join('\n', programs.Select(Statement)));
+        string onError = session.Settings.FailOnError ? "fail" : "dead-letter";
+        Section(text, "options", $"mark-interval-bytes={session.Settings.MarkIntervalBytes} on-error={onError}");
         return text.ToString();
     }
 
@@ -53,7 +52,12 @@ internal static class PlanText
         {
             int end = planText.IndexOf('\n', at);
             int space = end < 0 ? -1 : planText.IndexOf(' ', at, end - at);
-            if (space < 0 || !int.TryParse(planText.AsSpan(space + 1, end - space - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int length))
+            if (space < 0
+                || !int.TryParse(
+                    planText.AsSpan(space + 1, end - space - 1),
+                    NumberStyles.None,
+                    CultureInfo.InvariantCulture,
+                    out int length))
             {
                 return null;
             }
@@ -72,6 +76,19 @@ internal static class PlanText
         }
 
         return null;
+    }
+
+    private static string Table(TableProgram table)
+    {
+        int tenant = table.Definition.TenantColumn;
+        return $"{table.Definition.Schema} tenant={(tenant < 0 ? "-" : table.Definition.Schema.Columns[tenant].Name)}";
+    }
+
+    private static string Statement(StatementProgram program)
+    {
+        string scope = program.Definition.IsTenantScoped ? "tenant" : "global";
+        return $"{program.Definition.Id} operator={program.Definition.OperatorId:x16} scope={scope} "
+            + $"sink={program.Definition.Sink} {program.Definition.OutputSchema}";
     }
 
     private static void Section(StringBuilder text, string name, string content) =>

@@ -22,7 +22,9 @@ public sealed class BindingErrorTests
     [TestCase(
         "SELECT k, COUNT(*) AS n FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' HOUR)) GROUP BY window_start, k;",
         "2:98: not supported: unbounded GROUP BY (an aggregation that is not over a window); group by both window_start and window_end")]
-    [TestCase("SELECT * FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(k), INTERVAL '1' HOUR));", "2:49: column 'k' is not a time attribute; declare WATERMARK FOR it in CREATE TABLE and pass it on unchanged")]
+    [TestCase(
+        "SELECT * FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(k), INTERVAL '1' HOUR));",
+        "2:49: column 'k' is not a time attribute; declare WATERMARK FOR it in CREATE TABLE and pass it on unchanged")]
     [TestCase("SELECT * FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '0' HOUR));", "2:54: the window size must be positive")]
     [TestCase("INSERT INTO ev SELECT k FROM ev;", "2:13: the query gives 1 columns, but 'ev' takes 3: ts, k, v")]
     [TestCase("INSERT INTO nowhere SELECT k FROM ev;", "2:13: table 'nowhere' not found; there are: ev")]
