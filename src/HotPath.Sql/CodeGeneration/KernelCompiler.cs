@@ -33,7 +33,9 @@ internal sealed class KernelCompiler(ConstantPool constants)
     private readonly ParameterExpression _startMs = Expression.Parameter(typeof(long), "windowStartMs");
     private readonly ParameterExpression _endMs = Expression.Parameter(typeof(long), "windowEndMs");
 
-    /// <summary>Row time of a table alone, for merging its files: NULL or failure is <see cref="long.MinValue"/>.</summary>
+    /// <summary>
+    /// Row time of a table alone, for merging its files: NULL or failure is <see cref="long.MinValue"/>.
+    /// </summary>
     public ClockKernel CompileTime(RowSchema schema, BoundExpression rowTime)
     {
         var block = new CodeBlock();

@@ -70,7 +70,9 @@ internal sealed class Planner(BoundSession session, string scripts)
         };
         return new TableProgram(
             definition,
-            table.RowTime is null ? null : new KernelCompiler(_constants).CompileClock(table.Schema, table.RowTime, table.Watermark!));
+            table.RowTime is null
+                ? null
+                : new KernelCompiler(_constants).CompileClock(table.Schema, table.RowTime, table.Watermark!));
     }
 
     // Compiled when a merge asks for it: most runs read one file.

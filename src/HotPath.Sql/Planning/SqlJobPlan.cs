@@ -38,5 +38,6 @@ internal sealed class SqlJobPlan(
         return new ShardProgram<TFaults>(tables, programs, FailOnError, options, faults);
     }
 
-    public RowTimeKernel? CreateRowTime(int table) => rowTimes[table] is { } kernel ? new RowTimeReader(kernel.Value).Read : null;
+    public RowTimeKernel? CreateRowTime(int table) =>
+        rowTimes[table] is { } kernel ? new RowTimeReader(kernel.Value).Read : null;
 }
