@@ -8,6 +8,7 @@ internal static class Program
 {
     private static int Main(string[] args)
     {
+        _ = ProcessClock.SinceStartMs;
         ConsoleStreams streams = ConsoleStreams.OfProcess();
         return new Application(streams, new EngineCommands(streams)).Run(args);
     }

@@ -17,7 +17,7 @@ internal static class ReportBuilder
     /// <param name="command">Command.</param>
     /// <param name="plan">What was run.</param>
     /// <param name="job">Figures.</param>
-    /// <param name="startUpMs">From the start of the process to the start of the job. Unit: ms.</param>
+    /// <param name="startUpMs">From the entry of Main to the start of the job. Unit: ms.</param>
     /// <returns>Report, still without outcome.</returns>
     public static RunReport Of(string command, IJobPlan plan, JobReport job, double startUpMs) => new()
     {

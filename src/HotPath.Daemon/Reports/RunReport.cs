@@ -40,7 +40,7 @@ internal sealed record RunReport
     /// <summary>Events over duration. Unit: events/s.</summary>
     public required double EventsPerSecond { get; init; }
 
-    /// <summary>From the start of the process to the first event; null when there was none. Unit: ms.</summary>
+    /// <summary>From the entry of Main to the first event; null when there was none. Unit: ms.</summary>
     public double? FirstEventMs { get; init; }
 
     /// <summary>End of the log. Unit: bytes.</summary>
