@@ -100,7 +100,6 @@ internal sealed class RecordedLogSource : ITableSource
         }
 
         RowBuilder row = record.Row;
-        row.Begin();
         row.SetRow(frame.PayloadSpan);
         Raw.Write(row.Address + RowSchema.TemplateIdOffset, (ushort)_table.Schema.TemplateId);
         foreach (int column in _notNull)

@@ -36,6 +36,7 @@ public sealed class RowSchema
     public const int TemplateIdOffset = 2;
 
     private readonly int[] _offsets;
+    private readonly int[] _textSlots;
 
     /// <summary>Derives the layout.</summary>
     /// <param name="name">Table or statement name.</param>
@@ -62,6 +63,7 @@ public sealed class RowSchema
         }
 
         BlockLength = (offset + 7) / 8 * 8;
+        _textSlots = [.. Enumerable.Range(0, columns.Count).Where(i => columns[i].Type.IsVariableLength).Select(SlotOffset)];
     }
 
     /// <summary>Table or statement name.</summary>
@@ -87,6 +89,9 @@ public sealed class RowSchema
 
     /// <summary>Offset of the first tail byte from the start of the row. Unit: bytes.</summary>
     public int TailOffset => TailLengthOffset + TailLengthBytes;
+
+    /// <summary>Offsets of the slots of text and binary columns from the start of the row. Unit: bytes.</summary>
+    public ReadOnlySpan<int> TextSlotOffsets => _textSlots;
 
     /// <summary>Offset of a column's slot from the start of the row (its message header). Unit: bytes.</summary>
     /// <param name="column">Index of the column.</param>

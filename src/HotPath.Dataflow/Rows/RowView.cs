@@ -71,11 +71,10 @@ public readonly struct RowView
             return false;
         }
 
-        for (int i = 0; i < Schema.Columns.Count; i++)
+        foreach (int slotOffset in Schema.TextSlotOffsets)
         {
-            nint slot = Address + Schema.SlotOffset(i);
-            if (Schema.Columns[i].Type.IsVariableLength
-                && (ulong)Raw.Read<uint>(slot) + Raw.Read<uint>(slot + 4) > tail)
+            nint slot = Address + slotOffset;
+            if ((ulong)Raw.Read<uint>(slot) + Raw.Read<uint>(slot + 4) > tail)
             {
                 return false;
             }

@@ -1,6 +1,7 @@
 using System;
-using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace HotPath.Foundation.Hashing;
 
@@ -24,15 +25,18 @@ public static class Crc32C
     /// <returns>The state after them.</returns>
     public static uint Update(uint state, ReadOnlySpan<byte> bytes)
     {
-        while (bytes.Length >= sizeof(ulong))
+        ref byte next = ref MemoryMarshal.GetReference(bytes);
+        int left = bytes.Length;
+        for (; left >= sizeof(ulong); left -= sizeof(ulong))
         {
-            state = BitOperations.Crc32C(state, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
-            bytes = bytes[sizeof(ulong)..];
+            state = BitOperations.Crc32C(state, Unsafe.ReadUnaligned<ulong>(ref next));
+            next = ref Unsafe.Add(ref next, sizeof(ulong));
         }
 
-        foreach (byte b in bytes)
+        for (; left > 0; left--)
         {
-            state = BitOperations.Crc32C(state, b);
+            state = BitOperations.Crc32C(state, next);
+            next = ref Unsafe.Add(ref next, 1);
         }
 
         return state;

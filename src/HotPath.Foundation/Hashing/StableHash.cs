@@ -1,6 +1,6 @@
 using System;
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace HotPath.Foundation.Hashing;
 
@@ -22,17 +22,16 @@ public static class StableHash
     public static ulong Of(ReadOnlySpan<byte> bytes, ulong seed = 0)
     {
         ulong hash = seed ^ K0;
-        int length = bytes.Length;
-        while (bytes.Length > 16)
+        ref byte first = ref MemoryMarshal.GetReference(bytes);
+        int left = bytes.Length;
+        for (; left > 16; left -= 16)
         {
-            hash = Fold(
-                BinaryPrimitives.ReadUInt64LittleEndian(bytes) ^ K1,
-                BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]) ^ hash);
-            bytes = bytes[16..];
+            hash = Fold(Word(ref first) ^ K1, Word(ref Unsafe.Add(ref first, 8)) ^ hash);
+            first = ref Unsafe.Add(ref first, 16);
         }
 
-        (ulong low, ulong high) = Tail(bytes);
-        return Fold(K2 ^ (ulong)length, Fold(low ^ K1, high ^ hash));
+        (ulong low, ulong high) = Tail(ref first, left);
+        return Fold(K2 ^ (ulong)bytes.Length, Fold(low ^ K1, high ^ hash));
     }
 
     /// <summary>Hash of two words, for chains and for combining hashes where order matters.</summary>
@@ -49,24 +48,26 @@ public static class StableHash
         return high ^ low;
     }
 
-    private static (ulong Low, ulong High) Tail(ReadOnlySpan<byte> bytes)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Word(ref byte place) => Unsafe.ReadUnaligned<ulong>(ref place);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (ulong Low, ulong High) Tail(ref byte first, int length)
     {
-        if (bytes.Length >= 8)
+        if (length >= 8)
         {
-            return (
-                BinaryPrimitives.ReadUInt64LittleEndian(bytes),
-                BinaryPrimitives.ReadUInt64LittleEndian(bytes[^8..]));
+            return (Word(ref first), Word(ref Unsafe.Add(ref first, length - 8)));
         }
 
-        if (bytes.Length >= 4)
+        if (length >= 4)
         {
             return (
-                BinaryPrimitives.ReadUInt32LittleEndian(bytes),
-                BinaryPrimitives.ReadUInt32LittleEndian(bytes[^4..]));
+                Unsafe.ReadUnaligned<uint>(ref first),
+                Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref first, length - 4)));
         }
 
-        return bytes.Length == 0
+        return length == 0
             ? (0UL, 0UL)
-            : ((ulong)(bytes[0] << 16 | bytes[bytes.Length >> 1] << 8 | bytes[^1]), 0UL);
+            : ((ulong)(first << 16 | Unsafe.Add(ref first, length >> 1) << 8 | Unsafe.Add(ref first, length - 1)), 0UL);
     }
 }

@@ -22,7 +22,7 @@ public sealed class KeyedTable : IDisposable
     private readonly SizeClassArena _arena;
     private readonly int _valueBytes;
     private readonly int _inlineKeyBytes;
-    private readonly int _entryBytes;
+    private readonly int _entryBytes; // whole cache lines: an entry then costs the fewest misses it can
     private nint _slots;
     private int _capacity;
     private int _count;
@@ -43,7 +43,7 @@ public sealed class KeyedTable : IDisposable
         _arena = arena;
         _valueBytes = valueBytes;
         _inlineKeyBytes = (inlineKeyBytes + 7) & ~7;
-        _entryBytes = EntryDescriptor.Value + valueBytes + _inlineKeyBytes;
+        _entryBytes = (EntryDescriptor.Value + valueBytes + _inlineKeyBytes + 63) & ~63;
         _capacity = 64;
         _slots = heap.Allocate(_capacity * sizeof(ulong));
     }
