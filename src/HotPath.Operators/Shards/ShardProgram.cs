@@ -20,7 +20,9 @@ namespace HotPath.Operators.Shards;
 public sealed class ShardProgram<TFaults> : IShardProgram
     where TFaults : struct, IShardFaults
 {
-    private readonly ShardOptions _options;
+    private readonly int _index;
+    private readonly int _count;
+    private readonly int _firingUnitRows;
     private readonly bool _failOnError;
     private readonly TableProgram?[] _tablesById;
     private readonly StatementState[] _statements;
@@ -48,7 +50,9 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         ArgumentNullException.ThrowIfNull(tables);
         ArgumentNullException.ThrowIfNull(statements);
         ArgumentNullException.ThrowIfNull(options);
-        _options = options;
+        _index = options.Index;
+        _count = options.Count;
+        _firingUnitRows = options.FiringUnitRows;
         _failOnError = failOnError;
         _faults = faults;
         _context = new ScalarContext(options.Heap);
@@ -115,7 +119,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         bool isTimed = false;
         foreach (StatementState statement in statements)
         {
-            if (!IsMine(statement, frame.Tenant))
+            if (!statement.IsOn(_index, _count, frame.Tenant))
             {
                 continue;
             }
@@ -137,7 +141,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     /// <inheritdoc/>
     public void OnReject(in EventFrame frame, RejectReason reason, int column)
     {
-        if (_options.Index != 0)
+        if (_index != 0)
         {
             return;
         }
@@ -178,7 +182,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     }
 
     /// <inheritdoc/>
-    public bool RunPendingUnit() => _pending.RunOldestUnit(_options.FiringUnitRows, _results);
+    public bool RunPendingUnit() => _pending.RunOldestUnit(_firingUnitRows, _results);
 
     /// <inheritdoc/>
     public ulong OnMark(long position)
@@ -222,12 +226,6 @@ public sealed class ShardProgram<TFaults> : IShardProgram
 
     private StatementState[] StatementsOf(TableProgram? table, IReadOnlyList<TableProgram> tables) =>
         [.. _statements.Where(s => table is not null && ReferenceEquals(tables[s.Program.Definition.Table], table))];
-
-    private bool IsMine(StatementState statement, int tenant)
-    {
-        int home = statement.Program.Definition.IsTenantScoped ? tenant : statement.Program.Definition.Id;
-        return (uint)home % (uint)_options.Count == (uint)_options.Index;
-    }
 
     // A row without row time reaches no statement's state and moves no clock; a watermark that is NULL or fails moves
     // none either.
@@ -337,7 +335,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         WatermarkMs = Math.Max(WatermarkMs, watermarkMs);
         FinishPending(clock);
         if (TumblingWindowOperator.AdvanceTo(clock, watermarkMs, position, firstIndex: 0)
-            && !statement.Operator!.FireUnit(clock, _options.FiringUnitRows, _results))
+            && !statement.Operator!.FireUnit(clock, _firingUnitRows, _results))
         {
             _pending.Add(statement.Operator, clock);
         }
@@ -347,7 +345,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     {
         if (clock.Firing.Count != 0)
         {
-            _pending.Finish(clock, _options.FiringUnitRows, _results);
+            _pending.Finish(clock, _firingUnitRows, _results);
         }
     }
 }

@@ -16,11 +16,15 @@ internal sealed class StatementState : IDisposable
     private readonly List<StatementCounters?> _counters = [];
     private readonly List<WindowClock?> _clocks = [];
     private readonly int _table;
+    private readonly bool _isTenantScoped;
+    private readonly int _home;
 
     public StatementState(StatementProgram program, int tableId, NativeHeap heap)
     {
         Program = program;
         _table = tableId;
+        _isTenantScoped = program.Definition.IsTenantScoped;
+        _home = program.Definition.Id;
         Operator = program.Specification is null ? null : new TumblingWindowOperator(program, heap);
     }
 
@@ -31,7 +35,11 @@ internal sealed class StatementState : IDisposable
     public IReadOnlyList<WindowClock?> Clocks => _clocks;
 
     /// <summary>The tenant under which a frame's row counts: its own, or 0 for a global statement.</summary>
-    public int ScopeOf(int tenant) => Program.Definition.IsTenantScoped ? tenant : 0;
+    public int ScopeOf(int tenant) => _isTenantScoped ? tenant : 0;
+
+    /// <summary>Whether a shard runs the statement for a tenant: its tenant's shard, or a global statement's one shard.</summary>
+    public bool IsOn(int shard, int shardCount, int tenant) =>
+        shardCount == 1 || (uint)(_isTenantScoped ? tenant : _home) % (uint)shardCount == (uint)shard;
 
     public StatementCounters CountersOf(int scope)
     {

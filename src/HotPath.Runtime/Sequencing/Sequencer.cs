@@ -110,7 +110,7 @@ public sealed class Sequencer<TEnvironment>
             return false;
         }
 
-        Append(frame.Header, frame.Payload);
+        Append(frame.Header with { Position = _ring.ClaimedPosition }, frame.Payload);
         MarkIfDue();
         return true;
     }
@@ -214,7 +214,7 @@ public sealed class Sequencer<TEnvironment>
     private FrameHeader Header(FrameType type, int payloadBytes, int table, int tenant, int source = 0) => new()
     {
         Type = type,
-        Position = 0,
+        Position = _ring.ClaimedPosition,
         PayloadBytes = payloadBytes,
         Table = table,
         Tenant = tenant,
@@ -228,7 +228,7 @@ public sealed class Sequencer<TEnvironment>
         var header = new FrameHeader
         {
             Type = isRow ? FrameType.Event : FrameType.Reject,
-            Position = 0,
+            Position = _ring.ClaimedPosition,
             PayloadBytes = payloadBytes,
             Source = (ushort)head.FileIndex,
             Tenant = tenant,
@@ -284,7 +284,7 @@ public sealed class Sequencer<TEnvironment>
         _isAfterMark = true;
     }
 
-    private void Append(FrameHeader header, ReadOnlySpan<byte> payload)
+    private void Append(in FrameHeader header, ReadOnlySpan<byte> payload)
     {
         long position = _ring.ClaimedPosition;
         if (!_ring.TryClaim(FrameDescriptor.Aligned(header.LengthBytes), out nint address))
@@ -292,7 +292,7 @@ public sealed class Sequencer<TEnvironment>
             ThrowHelper.InvariantBroken($"no room at position {position} for a frame that room was found for");
         }
 
-        nint target = (header with { Position = position }).WriteTo(address);
+        nint target = header.WriteTo(address);
         payload.CopyTo(Raw.WritableSpan(target, payload.Length));
         _isAfterMark = false;
     }
