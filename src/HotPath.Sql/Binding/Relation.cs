@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace HotPath.Sql.Binding;
 
@@ -22,6 +23,10 @@ internal sealed record Relation
 
     /// <summary>Conditions over the group, in the order in which they apply.</summary>
     public IReadOnlyList<BoundExpression> GroupFilters { get; init; } = [];
+
+    /// <summary>Whether a stored column itself is a GROUP BY key.</summary>
+    public bool IsGroupedBy(int column) =>
+        Aggregation is not null && Aggregation.Keys.Any(key => key is BoundColumn bound && bound.Index == column);
 
     public Relation WithFilter(BoundExpression condition) => Aggregation is null
         ? this with { Filters = [.. Filters, condition] }

@@ -24,6 +24,7 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
         }
 
         CheckTenants();
+        WarnOfGlobalQueries();
         foreach (BrokenName view in _catalog.UnusedRefusals)
         {
             diagnostics.Downgrade(view);
@@ -200,6 +201,25 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
                 diagnostics.Error(
                     place, column,
                     $"the tenant column '{column}' must be STRING, not {entry.Schema.Columns[index].Type}");
+            }
+        }
+    }
+
+    // Tenancy declared but not used is legal (a total over all tenants), and easily a mistake: one wrong clock then moves everybody's windows.
+    private void WarnOfGlobalQueries()
+    {
+        foreach (BoundStatement statement in _statements)
+        {
+            Relation relation = statement.Source;
+            if (relation.Aggregation is not null
+                && _settings.Tenants.TryGetValue(relation.Table.Name, out (string Column, SourcePlace Place) tenant)
+                && !relation.IsGroupedBy(relation.Table.Schema.IndexOf(tenant.Column)))
+            {
+                diagnostics.Warning(
+                    statement.Place,
+                    tenant.Column,
+                    $"the query is global: its GROUP BY does not contain the tenant column '{tenant.Column}' of table "
+                    + $"'{relation.Table.Name}', so one watermark serves all tenants");
             }
         }
     }

@@ -52,7 +52,7 @@ internal sealed class SessionSettings
 
     public bool FailOnError { get; private set; }
 
-    public long MarkIntervalBytes { get; private set; } = 4 * 1024 * 1024;
+    public long MarkIntervalBytes { get; private set; } = 16 * 1024 * 1024;
 
     public void Set(SetStatement set, DiagnosticBag diagnostics)
     {

@@ -138,9 +138,7 @@ internal sealed class Planner(BoundSession session, string scripts)
     private bool IsTenantScoped(Relation relation)
     {
         int tenant = TenantColumn(relation.Table);
-        return tenant >= 0
-            && (relation.Aggregation is null
-                || relation.Aggregation.Keys.Any(key => key is BoundColumn column && column.Index == tenant));
+        return tenant >= 0 && (relation.Aggregation is null || relation.IsGroupedBy(tenant));
     }
 
     private SinkDefinition SinkOf(BoundStatement statement)

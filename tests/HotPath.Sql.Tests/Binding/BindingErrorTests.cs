@@ -84,4 +84,21 @@ public sealed class BindingErrorTests
             (3, DiagnosticKind.Warning),
         }));
     }
+
+    [TestCase("window_start, window_end, k", 0)]
+    [TestCase("window_start, window_end, v", 1)]
+    [TestCase("window_start, window_end, UPPER(k)", 1)]
+    public void DeclaredTenancy_ThatAQueryDoesNotUse_IsAWarning(string keys, int warnings)
+    {
+        string script = Table + $"""
+            SET 'hotpath.table.ev.tenant' = 'k';
+            SELECT COUNT(*) AS n FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' HOUR)) GROUP BY {keys};
+            """;
+
+        CompileResult result = SqlCompiler.Compile([new ScriptText("s.sql", script)], new Dictionary<string, string>());
+
+        Assert.That(result.Plan, Is.Not.Null);
+        Assert.That(result.Diagnostics, Has.Count.EqualTo(warnings));
+        Assert.That(result.Diagnostics.Select(static d => d.Kind), Is.All.EqualTo(DiagnosticKind.Warning));
+    }
 }
