@@ -151,7 +151,7 @@ public sealed class FileConnectors : IConnectors
 
     private RecordedLogSource OpenLog(TableDefinition table, string file, NativeHeap heap, int fileIndex)
     {
-        LogReader reader = LogReader.Open(file, heap);
+        LogReader reader = LogReader.Open(file, heap, followsChain: false);
         try
         {
             return new RecordedLogSource(table, reader, fileIndex, _options.StopAfterRecords);

@@ -49,9 +49,10 @@ internal static class LogFixture
         heap.Free(frame, aligned);
     }
 
-    public static List<byte[]> ReadPayloads(byte[] log, out LogTrailer trailer, int chunkBytes = 512)
+    public static List<byte[]> ReadPayloads(
+        byte[] log, out LogTrailer trailer, int chunkBytes = 512, bool followsChain = true)
     {
-        using var reader = new LogReader(new MemoryFile("test.hplog", log), new NativeHeap(), chunkBytes);
+        using var reader = new LogReader(new MemoryFile("test.hplog", log), new NativeHeap(), chunkBytes, followsChain);
         var payloads = new List<byte[]>();
         while (reader.TryRead(out FrameFlyweight frame))
         {

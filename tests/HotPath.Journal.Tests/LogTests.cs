@@ -62,7 +62,7 @@ public sealed class LogTests
             {
                 log[i] ^= flip;
                 HotPathException error = Assert.Throws<HotPathException>(
-                    () => LogFixture.ReadPayloads(log, out _), $"byte {i} ^ {flip}")!;
+                    () => LogFixture.ReadPayloads(log, out _, followsChain: flip == 0x01), $"byte {i} ^ {flip}")!;
                 Assert.That(error.Code, Is.EqualTo(ErrorCode.LogCorrupt), $"byte {i} ^ {flip}");
                 log[i] ^= flip;
             }

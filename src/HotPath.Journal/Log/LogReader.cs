@@ -24,6 +24,7 @@ public sealed class LogReader : IDisposable
     private readonly ISequentialFile _file;
     private readonly NativeHeap _heap;
     private readonly int _chunkBytes;
+    private readonly bool _followsChain;
     private nint _next;
     private nint _batchEnd;
     private nint _buffer;
@@ -37,15 +38,24 @@ public sealed class LogReader : IDisposable
     /// <param name="file">The log; disposed with the reader.</param>
     /// <param name="heap">Where the buffer comes from.</param>
     /// <param name="chunkBytes">Bytes read at a time, at least 64. Unit: bytes.</param>
+    /// <param name="followsChain">
+    /// Whether the hash chain is computed and compared too, as a proof of equality needs. Without it damage is still
+    /// found: each frame has its checksum and position, each batch its count. Enough for a log read as a table.
+    /// </param>
     /// <exception cref="HotPathException">HP2001: unreadable. HP2003: not a log, of a newer version, or
     /// damaged.</exception>
-    public LogReader(ISequentialFile file, NativeHeap heap, int chunkBytes = DefaultChunkBytes)
+    public LogReader(
+        ISequentialFile file,
+        NativeHeap heap,
+        int chunkBytes = DefaultChunkBytes,
+        bool followsChain = true)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(heap);
         _file = file;
         _heap = heap;
         _chunkBytes = chunkBytes;
+        _followsChain = followsChain;
         _capacityBytes = chunkBytes;
         _buffer = heap.Allocate(_capacityBytes);
         try
@@ -65,7 +75,7 @@ public sealed class LogReader : IDisposable
     /// <summary>Position after the batch read last. Unit: bytes.</summary>
     public long VerifiedPosition { get; private set; }
 
-    /// <summary>Hash chain over the frames up to <see cref="VerifiedPosition"/>.</summary>
+    /// <summary>Hash chain up to <see cref="VerifiedPosition"/>; stands still when it is not followed.</summary>
     public ulong Chain { get; private set; }
 
     /// <summary>The newest mark of the footer read last; <see cref="MarkHash.None"/> before the first.</summary>
@@ -77,10 +87,12 @@ public sealed class LogReader : IDisposable
     /// <summary>Opens a log on disk.</summary>
     /// <param name="path">Path of the file.</param>
     /// <param name="heap">Where the buffer comes from.</param>
+    /// <param name="followsChain">Whether the hash chain is computed and compared too.</param>
     /// <returns>The reader; the caller disposes it.</returns>
     /// <exception cref="HotPathException">HP2001: missing or unreadable. HP2003: not a log, of a newer version, or
     /// damaged.</exception>
-    public static LogReader Open(string path, NativeHeap heap) => new(new DiskSequentialFile(path), heap);
+    public static LogReader Open(string path, NativeHeap heap, bool followsChain = true) =>
+        new(new DiskSequentialFile(path), heap, followsChain: followsChain);
 
     /// <summary>Takes the next frame, of whatever type.</summary>
     /// <param name="frame">Valid until the next call.</param>
@@ -165,7 +177,11 @@ public sealed class LogReader : IDisposable
                 ThrowCorrupt(_bufferOffsetBytes + offset, $"no frame of position {position} where one should be");
             }
 
-            chain = LogDescriptor.Link(chain, Raw.Span(record, aligned));
+            if (_followsChain)
+            {
+                chain = LogDescriptor.Link(chain, Raw.Span(record, aligned));
+            }
+
             position += aligned;
             offset += aligned;
             batchFrames++;
@@ -245,7 +261,7 @@ public sealed class LogReader : IDisposable
             || Raw.Read<int>(footer + LogDescriptor.CountOffset) != batchFrames
             || Raw.Read<long>(footer + LogDescriptor.FooterPositionOffset) != VerifiedPosition
             || Raw.Read<long>(footer + LogDescriptor.FooterLengthOffset) != batchBytes
-            || Raw.Read<ulong>(footer + LogDescriptor.FooterChainOffset) != chain
+            || (_followsChain && Raw.Read<ulong>(footer + LogDescriptor.FooterChainOffset) != chain)
             || Raw.Read<long>(footer + LogDescriptor.FooterFramesOffset) != _frames
             || batchFrames == 0)
         {
@@ -266,7 +282,7 @@ public sealed class LogReader : IDisposable
             || batchFrames != 0
             || lengthBytes % FrameDescriptor.AlignmentBytes != 0
             || trailer.EndPosition != VerifiedPosition
-            || trailer.Chain != Chain
+            || (_followsChain && trailer.Chain != Chain)
             || trailer.Frames != _frames)
         {
             throw Corrupt(_bufferOffsetBytes + offset, "the trailer does not match the frames before it");
