@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.IO;
+using System.Linq;
 using HotPath.Daemon.CommandLine;
 using HotPath.Daemon.Errors;
 using HotPath.Daemon.Terminals;
@@ -30,6 +31,15 @@ internal sealed class Application
     public int Run(string[] args)
     {
         RootCommand root = CommandTree.Create(_commands);
+        if (args.Length > 0 && !args[0].StartsWith('-') && root.Subcommands.All(command => command.Name != args[0]))
+        {
+            // Before parsing: the help of the root would otherwise answer for a command that does not exist.
+            string known = string.Join(", ", root.Subcommands.Select(static command => command.Name));
+            _streams.Messages.WriteLine($"hotpath: unknown command '{args[0]}'; the commands are {known}");
+            _streams.Messages.WriteLine("See 'hotpath --help'.");
+            return (int)ExitCode.Usage;
+        }
+
         ParseResult parsed = root.Parse(
             args, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
         try

@@ -59,6 +59,14 @@ internal sealed class SinkOutput : IDisposable
             });
             return new SinkOutput($"sink {sink}: '{path}'", file, isOwned: true);
         }
+        catch (DirectoryNotFoundException error)
+        {
+            throw new HotPathException(
+                ErrorCode.OutputUnwritable,
+                $"sink {sink}: '{path}' cannot be created: folder '{Path.GetDirectoryName(path)}' does not exist; "
+                + "create it",
+                error);
+        }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new HotPathException(

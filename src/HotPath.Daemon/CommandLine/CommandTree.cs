@@ -78,7 +78,7 @@ internal static class CommandTree
         Engine engine = new();
         Option<int> repeat = CommandOptions.Number("--repeat", "Replays it so many times", 1, 1, 1_000_000);
         Option<string?> output = CommandOptions.Output(
-            "Whether and how bare SELECTs are printed; none (the default) only verifies, and no sink writes anything",
+            "Whether and how bare SELECTs are printed; none is the default; tables are never written again",
             OutputKind.None,
             OutputKind.Table,
             OutputKind.Csv,

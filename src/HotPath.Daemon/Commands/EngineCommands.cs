@@ -5,6 +5,7 @@ using HotPath.Daemon.CommandLine;
 using HotPath.Daemon.Errors;
 using HotPath.Daemon.Reports;
 using HotPath.Daemon.Terminals;
+using HotPath.Dataflow.Plans;
 using HotPath.Foundation.Errors;
 using HotPath.Runtime.Jobs;
 
@@ -13,6 +14,8 @@ namespace HotPath.Daemon.Commands;
 /// <summary>The commands on the real engine.</summary>
 internal sealed class EngineCommands : ICommands
 {
+    private const string RecordOption = "--record";
+
     private readonly ConsoleStreams _streams;
 
     /// <summary>Commands.</summary>
@@ -22,11 +25,6 @@ internal sealed class EngineCommands : ICommands
     /// <inheritdoc/>
     public int Run(RunArguments arguments)
     {
-        if (arguments.ReportPath is { } path)
-        {
-            ReportFile.Probe(path);
-        }
-
         string addition = arguments.Output is { } output
             ? $"SET '{PlanSettings.OutputKey}' = '{CommandOptions.Word(output)}';"
             : string.Empty;
@@ -35,6 +33,19 @@ internal sealed class EngineCommands : ICommands
             return (int)ExitCode.Usage;
         }
 
+        if (plan.Statements.Count == 0)
+        {
+            throw new HotPathException(
+                ErrorCode.ConfigurationInvalid, "nothing to run: the script has no SELECT or INSERT");
+        }
+
+        var guard = new PathGuard();
+        guard.Add(RecordOption, arguments.RecordPath, isWritten: true);
+        guard.Add(ReportFile.OptionName, arguments.ReportPath, isWritten: true);
+        guard.AddScripts(arguments.Session);
+        guard.AddPlan(plan, areSinksWritten: true);
+        guard.Check();
+        ReportFile.Probe(arguments.ReportPath);
         using var console = new JobConsole(_streams, arguments.IsQuiet);
         var connectors = new FileConnectors(console.Attach(PlanSettings.Of(plan)));
         JobOptions options = console.Options(arguments.Engine, arguments.RecordPath);
@@ -47,51 +58,38 @@ internal sealed class EngineCommands : ICommands
             ExitCode = (int)exit,
             Log = arguments.RecordPath,
         };
-        return Finish(report, console, arguments.IsQuiet, arguments.ReportPath);
+        Finish(report, console, arguments.IsQuiet, arguments.ReportPath);
+        return report.ExitCode;
     }
 
     /// <inheritdoc/>
     public int Replay(ReplayArguments arguments)
     {
-        if (arguments.ReportPath is { } path)
-        {
-            ReportFile.Probe(path);
-        }
-
         string planText = JobRunner.ReadPlanText(arguments.LogPath);
         if (Compiler(arguments.IsQuiet).CompilePlanText(planText) is not { } plan)
         {
             return (int)ExitCode.Usage;
         }
 
+        var guard = new PathGuard();
+        guard.Add(ReportFile.OptionName, arguments.ReportPath, isWritten: true);
+        guard.Add("the replayed log", arguments.LogPath, isWritten: false);
+        guard.AddPlan(plan, areSinksWritten: false);
+        guard.Check();
+        ReportFile.Probe(arguments.ReportPath);
         using var console = new JobConsole(_streams, arguments.IsQuiet);
-        FileConnectorOptions recorded = PlanSettings.Of(plan);
-        FileConnectorOptions? printed = arguments.Output == OutputKind.None
-            ? null
-            : console.Attach(recorded) with { Output = PlanSettings.Format(arguments.Output) };
-        int code = 0;
-        for (int round = 1; round <= arguments.Repeat && code == 0; round++)
+        RunReport report;
+        int round = 0;
+        do
         {
-            double startUpMs = round == 1 ? ProcessClock.SinceStartMs : 0;
-            JobReport job = JobRunner.Replay(
-                arguments.LogPath,
-                plan,
-                new ReplayConnectors(recorded, printed),
-                console.Options(arguments.Engine, recordPath: null),
-                console.Signals.Token);
-            (string outcome, ExitCode exit) = console.Outcome(job.Stopped);
-            bool isDiverged = exit == ExitCode.Ok && job.Divergences.Count > 0;
-            RunReport report = ReportBuilder.Of("replay", plan, job, startUpMs) with
-            {
-                Outcome = isDiverged ? "diverged" : outcome,
-                ExitCode = (int)(isDiverged ? ExitCode.ReplayDiverged : exit),
-                Round = round,
-                Log = arguments.LogPath,
-            };
-            code = Finish(report, console, arguments.IsQuiet, arguments.ReportPath);
+            round++;
+            report = ReplayOnce(arguments, plan, console, round);
+            Finish(report, console, arguments.IsQuiet, arguments.ReportPath);
         }
+        while (round < arguments.Repeat && report.ExitCode == 0);
 
-        return code;
+        SummaryWriter.WriteVerdict(report, _streams.Messages);
+        return report.ExitCode;
     }
 
     /// <inheritdoc/>
@@ -116,6 +114,11 @@ internal sealed class EngineCommands : ICommands
                 $"--table {arguments.Table}: is a view; give the name of a table with a source connector");
         }
 
+        var guard = new PathGuard();
+        guard.Add("--to", arguments.LogPath, isWritten: true);
+        guard.AddScripts(arguments.Session);
+        guard.AddPlan(plan, areSinksWritten: false);
+        guard.Check();
         using var console = new JobConsole(_streams, arguments.IsQuiet);
         var connectors = new FileConnectors(console.Attach(PlanSettings.Of(plan)));
         var engine = new EngineArguments { Threads = "auto", Shards = 0, BatchFrames = new JobOptions().BatchFrames };
@@ -145,9 +148,33 @@ internal sealed class EngineCommands : ICommands
         return (int)ExitCode.Ok;
     }
 
+    private static RunReport ReplayOnce(ReplayArguments arguments, IJobPlan plan, JobConsole console, int round)
+    {
+        FileConnectorOptions recorded = PlanSettings.Of(plan);
+        FileConnectorOptions? printed = arguments.Output == OutputKind.None
+            ? null
+            : console.Attach(recorded) with { Output = PlanSettings.Format(arguments.Output) };
+        double startUpMs = round == 1 ? ProcessClock.SinceStartMs : 0;
+        JobReport job = JobRunner.Replay(
+            arguments.LogPath,
+            plan,
+            new ReplayConnectors(recorded, printed),
+            console.Options(arguments.Engine, recordPath: null),
+            console.Signals.Token);
+        (string outcome, ExitCode exit) = console.Outcome(job.Stopped);
+        bool isDiverged = exit == ExitCode.Ok && job.Divergences.Count > 0;
+        return ReportBuilder.Of("replay", plan, job, startUpMs) with
+        {
+            Outcome = isDiverged ? "diverged" : outcome,
+            ExitCode = (int)(isDiverged ? ExitCode.ReplayDiverged : exit),
+            Round = round,
+            Log = arguments.LogPath,
+        };
+    }
+
     private SessionCompiler Compiler(bool isQuiet) => new(_streams.Messages, showsWarnings: !isQuiet);
 
-    private int Finish(RunReport report, JobConsole console, bool isQuiet, string? reportPath)
+    private void Finish(RunReport report, JobConsole console, bool isQuiet, string? reportPath)
     {
         console.EndProgress();
         if (isQuiet)
@@ -163,7 +190,5 @@ internal sealed class EngineCommands : ICommands
         {
             ReportFile.Write(reportPath, report);
         }
-
-        return report.ExitCode;
     }
 }

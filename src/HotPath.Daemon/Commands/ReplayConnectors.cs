@@ -10,8 +10,8 @@ namespace HotPath.Daemon.Commands;
 
 /// <summary>
 /// Sinks of a replay. Each forms the bytes that the recorded run formed, so that their hashes can be compared, and
-/// writes them nowhere; with <c>--output</c> table sinks write their files again and bare SELECTs are printed besides,
-/// in any form.
+/// writes them nowhere; with <c>--output</c> bare SELECTs are printed besides, in any form. Nothing that a run has
+/// written is touched.
 /// </summary>
 internal sealed class ReplayConnectors : IConnectors
 {
@@ -42,7 +42,7 @@ internal sealed class ReplayConnectors : IConnectors
             : sink;
         // Connectors of its own for each sink: one set of connectors opens no path twice.
         ITableSink hashed = new FileConnectors(_recorded).OpenSink(silent);
-        if (_printed is null)
+        if (_printed is null || sink.Role != SinkRole.Select)
         {
             return hashed;
         }

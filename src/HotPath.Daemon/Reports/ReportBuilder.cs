@@ -43,9 +43,12 @@ internal static class ReportBuilder
         Sources = Sources(plan, job),
         Statements = Statements(plan, job),
         Sinks = [.. job.Sinks.Select((sink, i) => new SinkFigures(
-            sink.Name, job.SinkLedger[i].Produced, sink.Rows, sink.LengthBytes, Hex(sink.ChainHash)))],
+            sink.Name, job.SinkLedger[i].Produced, sink.Rows, sink.LengthBytes, Hex(sink.ChainHash),
+            plan.Sinks.FirstOrDefault(s => s.Name == sink.Name)?.Options.GetValueOrDefault("path")))],
         Marks = [.. job.MarkHashes.Select(static mark => new MarkFigures(mark.Position, Hex(mark.Hash)))],
         FirstDeadLetters = [.. job.FirstDeadLetters.Select(static letter => Text(letter))],
+        MarksCompared = job.MarksCompared,
+        SinksCompared = job.SinksCompared,
         Divergences = job.Divergences,
         Memory = new MemoryFigures(job.NativeHeapBytes, job.AllocatorCalls, job.AllocatedBytes),
     };

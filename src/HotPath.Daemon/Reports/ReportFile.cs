@@ -8,13 +8,21 @@ namespace HotPath.Daemon.Reports;
 /// <summary>The file of <c>--report</c>.</summary>
 internal static class ReportFile
 {
+    /// <summary>The option that names it.</summary>
+    public const string OptionName = "--report";
+
     /// <summary>
     /// Checks before a run that the report can be written after it: hours of work must not end in a typing error.
     /// </summary>
-    /// <param name="path">Path as given.</param>
+    /// <param name="path">Path as given, or <see langword="null"/> when no report is wanted.</param>
     /// <exception cref="HotPathException">HP2002: it cannot be written.</exception>
-    public static void Probe(string path)
+    public static void Probe(string? path)
     {
+        if (path is null)
+        {
+            return;
+        }
+
         try
         {
             using FileStream file = File.Open(path, FileMode.OpenOrCreate, FileAccess.Write);
@@ -45,7 +53,9 @@ internal static class ReportFile
 
     private static HotPathException Unwritable(string path, Exception failure) => new(
         ErrorCode.OutputUnwritable,
-        $"--report {path}: cannot be written ({failure.Message}); give the path of a file in an existing, writable "
-        + $"folder",
+        failure is DirectoryNotFoundException
+            ? $"{OptionName} {path}: folder '{Path.GetDirectoryName(Path.GetFullPath(path))}' does not exist; create it"
+            : $"{OptionName} {path}: cannot be written ({failure.Message}); give the path of a file in a writable "
+                + "folder",
         failure);
 }

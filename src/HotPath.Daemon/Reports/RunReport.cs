@@ -82,6 +82,12 @@ internal sealed record RunReport
     /// <summary>First dead letters as text.</summary>
     public IReadOnlyList<string> FirstDeadLetters { get; init; } = [];
 
+    /// <summary>Replay: state hashes compared with those of the recorded run. Unit: marks.</summary>
+    public int MarksCompared { get; init; }
+
+    /// <summary>Replay: sinks compared with those of the recorded run. Unit: sinks.</summary>
+    public int SinksCompared { get; init; }
+
     /// <summary>Where a replay differs from the recorded run.</summary>
     public IReadOnlyList<string> Divergences { get; init; } = [];
 

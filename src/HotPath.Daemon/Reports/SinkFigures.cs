@@ -6,4 +6,6 @@ namespace HotPath.Daemon.Reports;
 /// <param name="Released">Rows handed to it. Unit: rows.</param>
 /// <param name="Bytes">Bytes it wrote; 0 for sinks without bytes. Unit: bytes.</param>
 /// <param name="Hash">Hash chain over its output, hexadecimal.</param>
-internal sealed record SinkFigures(string Name, long Produced, long Released, long Bytes, string Hash);
+/// <param name="Path">Its file, if it has one.</param>
+internal sealed record SinkFigures(
+    string Name, long Produced, long Released, long Bytes, string Hash, string? Path = null);

@@ -31,13 +31,11 @@ internal static class SummaryWriter
         WriteSinks(report, messages);
         WriteDeadLetters(report, messages);
         WriteState(report, messages);
-        foreach (string divergence in report.Divergences)
-        {
-            messages.WriteLine($"  DIVERGED  {divergence}");
-        }
+        WriteDivergences(report, messages);
+        WriteRefusedInputs(report, messages);
     }
 
-    /// <summary>The one line that even <c>--quiet</c> does not drop: rows that are in no result.</summary>
+    /// <summary>What even <c>--quiet</c> does not drop: rows that are in no result, and divergences.</summary>
     /// <param name="report">Figures.</param>
     /// <param name="messages">Where it goes.</param>
     public static void WriteLosses(RunReport report, TextWriter messages)
@@ -48,6 +46,64 @@ internal static class SummaryWriter
                 $"hotpath: {Quantity.Count(report.DeadLetters, "dead letter")} ({Quantity.Count(report.Rejected)} "
                 + $"rejected at ingress); "
                 + $"first: {report.FirstDeadLetters.FirstOrDefault("not kept")}");
+        }
+
+        foreach (IGrouping<int, StatementFigures> statement in report.Statements.GroupBy(figures => figures.Id))
+        {
+            long late = statement.Sum(f => f.Late);
+            if (late > 0)
+            {
+                messages.WriteLine(
+                    $"hotpath: statement {statement.Key} {statement.First().Name}: {Quantity.Count(late, "late row")} "
+                    + "in no result");
+            }
+        }
+
+        WriteDivergences(report, messages);
+        WriteRefusedInputs(report, messages);
+    }
+
+    /// <summary>The last line of a replay: what it has proved.</summary>
+    /// <param name="report">Figures of the last round.</param>
+    /// <param name="messages">Where it goes.</param>
+    public static void WriteVerdict(RunReport report, TextWriter messages)
+    {
+        string rounds = report.Round > 1 ? $" ({Quantity.Count(report.Round, "replay")})" : string.Empty;
+        messages.WriteLine(report switch
+        {
+            { Divergences.Count: > 0 } =>
+                $"replay diverged: {Quantity.Count(report.Divergences.Count, "difference")} from the recorded run"
+                + rounds,
+            { MarksCompared: 0, SinksCompared: 0, Outcome: not "completed" } =>
+                "replay not compared: it was stopped before the end of the log",
+            { MarksCompared: 0, SinksCompared: 0 } =>
+                "replay has nothing to compare but frames and hash chain, which are intact: the log was recorded "
+                + "without running statements" + rounds,
+            _ => $"replay equal: {Quantity.Count(report.MarksCompared, "mark")}, "
+                + $"{Quantity.Count(report.SinksCompared, "sink")}, hash chain{rounds}",
+        });
+    }
+
+    private static void WriteDivergences(RunReport report, TextWriter messages)
+    {
+        foreach (string divergence in report.Divergences)
+        {
+            messages.WriteLine($"  DIVERGED  {divergence}");
+        }
+    }
+
+    private static void WriteRefusedInputs(RunReport report, TextWriter messages)
+    {
+        foreach (IGrouping<string, SourceFigures> table in report.Sources.GroupBy(source => source.Table))
+        {
+            long read = table.Sum(source => source.Read);
+            if (read > 0 && table.Sum(source => source.Rejected) == read)
+            {
+                messages.WriteLine(
+                    $"hotpath: EVERY RECORD of table {table.Key} WAS REJECTED ({Quantity.Count(read)} of "
+                    + $"{Quantity.Count(read)}): no result stands on it; check its columns and format; first: "
+                    + report.FirstDeadLetters.FirstOrDefault("not kept"));
+            }
         }
     }
 
@@ -153,7 +209,8 @@ internal static class SummaryWriter
                 ? string.Empty
                 : $" of {Quantity.Count(sink.Produced)} produced";
             messages.WriteLine(
-                $"  out       {sink.Name}: {Quantity.Count(sink.Released, "row")}{held}{size}, hash {sink.Hash}");
+                $"  out       {sink.Name}: {Quantity.Count(sink.Released, "row")}{held}{size}, hash {sink.Hash}"
+                + (sink.Path is { } path && report.Command == "run" ? $" -> {path}" : string.Empty));
         }
     }
 
@@ -194,7 +251,7 @@ internal static class SummaryWriter
             ? "  ledger    balanced to the row"
             : "  ledger    NOT BALANCED: rows were lost or doubled");
         messages.WriteLine(
-            report.Log is { } log
+            report is { Command: "run", Log: { } log }
                 ? $"  recorded  {log} (state is in memory: durable state comes with --data, which is not there yet)"
                 : "  in memory: nothing is durable without --data, which is not there yet");
     }

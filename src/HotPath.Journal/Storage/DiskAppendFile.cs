@@ -49,6 +49,9 @@ public sealed class DiskAppendFile : IAppendFile
 
     private HotPathException Unwritable(Exception cause) => new(
         ErrorCode.OutputUnwritable,
-        $"{Name}: the log cannot be written ({cause.Message.TrimEnd('.')}); free space or name another file",
+        cause is DirectoryNotFoundException
+            ? $"{Name}: the log cannot be written: folder '{Path.GetDirectoryName(Path.GetFullPath(Name))}' does not "
+                + "exist; create it"
+            : $"{Name}: the log cannot be written ({cause.Message.TrimEnd('.')}); free space or name another file",
         cause);
 }

@@ -155,7 +155,8 @@ public sealed class ShardProgram<TFaults> : IShardProgram
             throw new HotPathException(
                 ErrorCode.RowFailed,
                 $"record {frame.SourceOffset} of table '{table.Name}' was rejected: {reason}"
-                + (columnName is null ? string.Empty : $" in column '{columnName}'"));
+                + (columnName is null ? string.Empty : $" in column '{columnName}'")
+                + "; mend the row, or leave 'hotpath.on-error' at 'dead-letter'");
         }
 
         _deadLetters.Write(frame, statement: null, "ingress", reason, table.Name, columnName);
