@@ -66,7 +66,8 @@ public sealed class CommandLineTests
     [TestCase("hotpath replay: ", "replay")]
     [TestCase("hotpath run: ", "run")]
     [TestCase("--colour", "run", "a.sql", "--colour")]
-    [TestCase("hotpath: ", "walk")]
+    [TestCase("hotpath: unknown command 'walk'; the commands are run, replay, import, explain", "walk")]
+    [TestCase("hotpath: unknown command 'walk'; the commands are run, replay, import, explain", "walk", "--help")]
     [TestCase("hotpath: ")]
     public void Usage_WhenWrong_OneLineAndExitCode2(string expected, params string[] args)
     {

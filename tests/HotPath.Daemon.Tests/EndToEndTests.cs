@@ -189,6 +189,7 @@ public sealed class EndToEndTests : IDisposable
         CommandResult result = CommandRun.Complete($"hotpath replay {forged}");
         Assert.That(result.ExitCode, Is.EqualTo(6), result.Errors);
         Assert.That(result.Errors, Does.Contain("replay 1 diverged").And.Contain("DIVERGED  sink 'select-1'"));
+        Assert.That(result.Errors, Does.Contain("\nreplay diverged: ").And.EndWith("from the recorded run\n"));
     }
 
     [Test]

@@ -66,13 +66,14 @@ public sealed class ReportTests
     }
 
     [Test]
-    public void Losses_InQuietMode_AreOneLine()
+    public void Losses_InQuietMode_AreALineForEachKind()
     {
         var text = new StringWriter { NewLine = "\n" };
         SummaryWriter.WriteLosses(Sample, text);
-        SummaryWriter.WriteLosses(Sample with { DeadLetters = 0 }, text);
+        SummaryWriter.WriteLosses(Sample with { DeadLetters = 0, Statements = [] }, text);
         Assert.That(text.ToString(), Is.EqualTo(
-            "hotpath: 3 dead letters (2 rejected at ingress); first: events record 7: BadValue in amount\n"));
+            "hotpath: 3 dead letters (2 rejected at ingress); first: events record 7: BadValue in amount\n"
+            + "hotpath: statement 1 revenue: 9 late rows in no result\n"));
     }
 
     [Test]
