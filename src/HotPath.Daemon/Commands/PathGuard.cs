@@ -8,8 +8,8 @@ using HotPath.Foundation.Errors;
 namespace HotPath.Daemon.Commands;
 
 /// <summary>
-/// Every file that one invocation names, each with its use. A file that is written may have no other use: refused before
-/// anything is opened, because opening is what empties it.
+/// Every file that one invocation names, each with its use. A file that is written may have no other use: refused
+/// before anything is opened, because opening is what empties it.
 /// </summary>
 /// <remarks>Symbolic links are followed; hard links are not seen. Devices may be named as often as one likes.</remarks>
 internal sealed class PathGuard

@@ -63,7 +63,10 @@ public sealed class RowSchema
         }
 
         BlockLength = (offset + 7) / 8 * 8;
-        _textSlots = [.. Enumerable.Range(0, columns.Count).Where(i => columns[i].Type.IsVariableLength).Select(SlotOffset)];
+        _textSlots =
+        [
+            .. Enumerable.Range(0, columns.Count).Where(i => columns[i].Type.IsVariableLength).Select(SlotOffset),
+        ];
     }
 
     /// <summary>Table or statement name.</summary>

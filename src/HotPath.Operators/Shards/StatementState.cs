@@ -37,7 +37,9 @@ internal sealed class StatementState : IDisposable
     /// <summary>The tenant under which a frame's row counts: its own, or 0 for a global statement.</summary>
     public int ScopeOf(int tenant) => _isTenantScoped ? tenant : 0;
 
-    /// <summary>Whether a shard runs the statement for a tenant: its tenant's shard, or a global statement's one shard.</summary>
+    /// <summary>
+    /// Whether a shard runs the statement for a tenant: its tenant's shard, or a global statement's one shard.
+    /// </summary>
     public bool IsOn(int shard, int shardCount, int tenant) =>
         shardCount == 1 || (uint)(_isTenantScoped ? tenant : _home) % (uint)shardCount == (uint)shard;
 
