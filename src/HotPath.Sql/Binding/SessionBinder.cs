@@ -205,7 +205,8 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
         }
     }
 
-    // Tenancy declared but not used is legal (a total over all tenants), and easily a mistake: one wrong clock then moves everybody's windows.
+    // Tenancy declared but not used is legal (a total over all tenants), and easily a mistake: one wrong clock then
+    // moves everybody's windows.
     private void WarnOfGlobalQueries()
     {
         foreach (BoundStatement statement in _statements)
