@@ -9,7 +9,7 @@ LOGS=$ROOT/artifacts/logs
 export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=${DOTNET_SYSTEM_GLOBALIZATION_INVARIANT:-1}
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
 # Build nodes left behind would keep files of this checkout open. The compiler is shared all the same (Directory.Build.props):
-# a cold one for each project doubles the time of a clean build, and it holds no file of ours.
+# a cold one for each project makes a clean build much slower, and it holds no file of ours.
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
 
 if [ -z "${HOTPATH_SHARED:-}" ] && [ -d "$ROOT/../shared" ]; then
