@@ -127,7 +127,7 @@ internal sealed class DatagenSource : ITableSource
                 row.SetUtf8(column, Characters(field, draws));
                 break;
             default:
-                SetInteger(row, column, draws.Between(field.Least, field.Most));
+                row.SetInteger(column, draws.Between(field.Least, field.Most));
                 break;
         }
     }
@@ -158,7 +158,7 @@ internal sealed class DatagenSource : ITableSource
         }
         else
         {
-            SetInteger(row, column, value);
+            row.SetInteger(column, value);
         }
     }
 
@@ -171,25 +171,6 @@ internal sealed class DatagenSource : ITableSource
         else
         {
             row.Set(column, value);
-        }
-    }
-
-    private void SetInteger(RowBuilder row, int column, long value)
-    {
-        switch (_fields[column].Type.Kind)
-        {
-            case SqlTypeKind.TinyInt:
-                row.Set(column, (sbyte)value);
-                break;
-            case SqlTypeKind.SmallInt:
-                row.Set(column, (short)value);
-                break;
-            case SqlTypeKind.Int:
-                row.Set(column, (int)value);
-                break;
-            default:
-                row.Set(column, value);
-                break;
         }
     }
 

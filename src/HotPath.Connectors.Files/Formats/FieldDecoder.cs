@@ -84,24 +84,9 @@ internal sealed class FieldDecoder
     /// <param name="column">Index of the column.</param>
     /// <param name="value">Value.</param>
     /// <returns><see cref="RejectReason.None"/>.</returns>
-    public RejectReason SetInteger(RowBuilder row, int column, long value)
+    public static RejectReason SetInteger(RowBuilder row, int column, long value)
     {
-        switch (_types[column].Kind)
-        {
-            case SqlTypeKind.TinyInt:
-                row.Set(column, (sbyte)value);
-                break;
-            case SqlTypeKind.SmallInt:
-                row.Set(column, (short)value);
-                break;
-            case SqlTypeKind.Int:
-                row.Set(column, (int)value);
-                break;
-            default:
-                row.Set(column, value);
-                break;
-        }
-
+        row.SetInteger(column, value);
         return RejectReason.None;
     }
 

@@ -248,7 +248,7 @@ internal sealed class JsonSource : LineSource
             ? number is >= int.MinValue and <= int.MaxValue
             : number is >= long.MinValue and < 9223372036854775808.0;
         return fits
-            ? _decoder.SetInteger(row, column, (long)number)
+            ? FieldDecoder.SetInteger(row, column, (long)number)
             : RejectReason.OutOfRange;
     }
 }

@@ -62,6 +62,28 @@ public sealed class RowBuilder : IDisposable
         Raw.Write(_buffer + Schema.SlotOffset(column), value);
     }
 
+    /// <summary>Sets an integer column in the width of its type; the caller has checked the range.</summary>
+    /// <param name="column">Index of a TINYINT, SMALLINT, INT or BIGINT column.</param>
+    /// <param name="value">Value, not NULL.</param>
+    public void SetInteger(int column, long value)
+    {
+        switch (Schema.Columns[column].Type.Kind)
+        {
+            case SqlTypeKind.TinyInt:
+                Set(column, (sbyte)value);
+                break;
+            case SqlTypeKind.SmallInt:
+                Set(column, (short)value);
+                break;
+            case SqlTypeKind.Int:
+                Set(column, (int)value);
+                break;
+            default:
+                Set(column, value);
+                break;
+        }
+    }
+
     /// <summary>
     /// Sets a text or binary column by copying the bytes into the tail. Set each column at most once a row.
     /// </summary>

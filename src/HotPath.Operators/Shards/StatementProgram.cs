@@ -27,7 +27,4 @@ public sealed record StatementProgram
 
     /// <summary>Windowed statements: keys up to this lie in the state entry. Unit: bytes.</summary>
     public int InlineKeyBytes { get; init; }
-
-    /// <summary>Whether the table's row time must not be NULL for this statement's rows.</summary>
-    public bool HasRowTime { get; init; }
 }

@@ -104,12 +104,10 @@ internal sealed class Planner(BoundSession session, string scripts)
             IsTenantScoped = IsTenantScoped(relation),
             OutputSchema = sink.Schema,
         };
-        bool hasRowTime = relation.Table.RowTime is not null;
         return relation.Aggregation is null
             ? new StatementProgram
             {
                 Definition = definition,
-                HasRowTime = hasRowTime,
                 Projection = new KernelCompiler(_constants).CompileProjection(relation, statement.Outputs, sink.Schema),
             }
             : CompileWindow(statement, definition);
@@ -124,7 +122,6 @@ internal sealed class Planner(BoundSession session, string scripts)
         return new StatementProgram
         {
             Definition = definition,
-            HasRowTime = true,
             Window = new KernelCompiler(_constants).CompileWindow(relation, keys, accumulators),
             Result = new KernelCompiler(_constants).CompileResult(
                 relation, statement.Outputs, keys, definition.OutputSchema, accumulators),
