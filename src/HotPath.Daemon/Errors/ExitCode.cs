@@ -27,6 +27,15 @@ internal enum ExitCode
     /// <summary>A row failed and 'hotpath.on-error' is 'fail'.</summary>
     RowFailed = 7,
 
+    /// <summary>A sync of the journal or the state failed; the data directory is suspect.</summary>
+    SyncFailed = 8,
+
+    /// <summary>Durable state or journal is damaged.</summary>
+    StateDamaged = 9,
+
+    /// <summary>The data directory belongs to another plan or process.</summary>
+    DataDirectoryRefused = 10,
+
     /// <summary>Ctrl-C: 128 + SIGINT, as shells do.</summary>
     Interrupted = 130,
 

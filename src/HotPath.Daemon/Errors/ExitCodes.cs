@@ -12,10 +12,13 @@ internal static class ExitCodes
     {
         ErrorCode.ConfigurationInvalid or ErrorCode.ScriptInvalid or ErrorCode.NotSupported => ExitCode.Usage,
         ErrorCode.InputUnreadable => ExitCode.Input,
-        ErrorCode.OutputUnwritable => ExitCode.Output,
+        ErrorCode.OutputUnwritable or ErrorCode.DiskFull => ExitCode.Output,
         ErrorCode.LogCorrupt => ExitCode.LogDamaged,
         ErrorCode.ReplayDiverged => ExitCode.ReplayDiverged,
         ErrorCode.RowFailed => ExitCode.RowFailed,
+        ErrorCode.SyncFailed => ExitCode.SyncFailed,
+        ErrorCode.StateCorrupt => ExitCode.StateDamaged,
+        ErrorCode.DataDirectoryRefused => ExitCode.DataDirectoryRefused,
         _ => ExitCode.Internal,
     };
 }

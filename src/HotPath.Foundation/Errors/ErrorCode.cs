@@ -48,6 +48,29 @@ public enum ErrorCode
     ReplayDiverged = 2005,
 
     /// <summary>
+    /// HP2006. The device did not take a write that it was asked to make durable. What was written since the last good
+    /// sync may be lost although the system shows it. Domain: external. Retry: never in the same process.
+    /// </summary>
+    SyncFailed = 2006,
+
+    /// <summary>
+    /// HP2007. No space is left on a volume that the node must write. Domain: external. Retry: once there is space.
+    /// </summary>
+    DiskFull = 2007,
+
+    /// <summary>
+    /// HP2008. Durable state or journal is damaged where it was known to be whole. Domain: external. Retry: never; use
+    /// a kept snapshot or another copy.
+    /// </summary>
+    StateCorrupt = 2008,
+
+    /// <summary>
+    /// HP2009. A data directory belongs to another plan, or another process holds it. Domain: caller. Retry: with the
+    /// plan it was made with, or another directory.
+    /// </summary>
+    DataDirectoryRefused = 2009,
+
+    /// <summary>
     /// HP3001. An invariant is broken; the process stops before it writes. Domain: internal. Retry: never; report it.
     /// </summary>
     InvariantBroken = 3001,

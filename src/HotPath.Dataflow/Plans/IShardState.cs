@@ -1,0 +1,43 @@
+using System;
+using HotPath.Dataflow.Checkpoints;
+
+namespace HotPath.Dataflow.Plans;
+
+/// <summary>
+/// A shard's side of a checkpoint. The state as of a mark is handed over in slices while the shard goes on: the first
+/// change to an entry that is not yet written saves its old image first (copy before write).
+/// </summary>
+/// <remarks>
+/// Threading: the shard's thread. Order of calls: <see cref="Begin"/> right after OnMark, <see cref="WriteSlice"/>
+/// between frames until it returns <see langword="false"/>, then <see cref="End"/> once the store has answered; or, in
+/// a new shard before its first frame, <see cref="Restore"/> for every record of the store and
+/// <see cref="CompleteRestore"/>. Source: design.md, "State".
+/// </remarks>
+public interface IShardState
+{
+    /// <summary>Entries changed or removed since the last checkpoint that was committed. Unit: entries.</summary>
+    long DirtyEntries { get; }
+
+    /// <summary>Freezes the state as of the mark just passed.</summary>
+    void Begin();
+
+    /// <summary>Adds the next changes to a batch.</summary>
+    /// <param name="batch">Where they go.</param>
+    /// <param name="entriesMax">How many at most. Unit: entries.</param>
+    /// <returns>Whether there is more.</returns>
+    bool WriteSlice(StateBatch batch, int entriesMax);
+
+    /// <summary>The checkpoint is over.</summary>
+    /// <param name="committed">Whether the store took it; if not, its changes belong to the next one.</param>
+    void End(bool committed);
+
+    /// <summary>Takes a record of the checkpoint that the shard starts from; those of other shards and of the node are
+    /// passed over.</summary>
+    /// <param name="key">Layout in <see cref="StateKey"/>.</param>
+    /// <param name="value">The value.</param>
+    /// <exception cref="Foundation.Errors.HotPathException">HP2008: it is not a record of this plan.</exception>
+    void Restore(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value);
+
+    /// <summary>Every record has been taken: puts groups into their order of arrival and windows into theirs.</summary>
+    void CompleteRestore();
+}
