@@ -100,7 +100,7 @@ internal sealed class RecordedLogSource : ITableSource
         }
 
         RowBuilder row = record.Row;
-        row.SetRow(frame.PayloadSpan);
+        row.Borrow(frame.Payload, frame.PayloadBytes);
         Raw.Write(row.Address + RowSchema.TemplateIdOffset, (ushort)_table.Schema.TemplateId);
         foreach (int column in _notNull)
         {

@@ -30,16 +30,19 @@ public interface ICheckpointStore : IDisposable
     /// <exception cref="Foundation.Errors.HotPathException">HP2008: the value's checksum does not match.</exception>
     bool TryRead(ReadOnlySpan<byte> key, StateVisitor visitor);
 
-    /// <summary>Reads every record whose key starts with a prefix, in key order, as of <see cref="Position"/>.</summary>
+    /// <summary>
+    /// Reads every record whose key starts with a prefix, in key order, as of <see cref="Position"/>.
+    /// </summary>
     /// <param name="prefix">The prefix; empty for everything.</param>
     /// <param name="visitor">Called with each.</param>
     /// <exception cref="Foundation.Errors.HotPathException">HP2008: a value's checksum does not match, or fewer records
     /// are there than were committed.</exception>
     void ReadAll(ReadOnlySpan<byte> prefix, StateVisitor visitor);
 
-    /// <summary>Keeps a compacting copy of the newest state beside the store and removes the oldest beyond the limit.
+    /// <summary>
+    /// Keeps a compacting copy of the newest state beside the store and removes the oldest beyond the limit.
     /// </summary>
-    /// <exception cref="Foundation.Errors.HotPathException">HP2002, HP2007: it cannot be written; the store is untouched.
-    /// </exception>
+    /// <exception cref="Foundation.Errors.HotPathException">HP2002, HP2007: it cannot be written; the store is
+    /// untouched.</exception>
     void KeepSnapshot();
 }

@@ -39,6 +39,14 @@ public interface IShardProgram : IDisposable
     /// <param name="name">Name, UTF-8; valid during the call.</param>
     void OnDefineTenant(int tenant, ReadOnlySpan<byte> name);
 
+    /// <summary>
+    /// A row whose turn comes soon: asks the memory for what it will need. A hint without effect on any result.
+    /// </summary>
+    /// <param name="tenant">Tenant of the row.</param>
+    /// <param name="table">Table of the row.</param>
+    /// <param name="payload">The well-formed row.</param>
+    void Prefetch(int tenant, int table, nint payload);
+
     /// <summary>One row of a table: evaluates, updates state, then advances the row's clock and fires.</summary>
     /// <param name="frame">The frame; its payload is a well-formed row, valid during the call.</param>
     void OnEvent(in EventFrame frame);

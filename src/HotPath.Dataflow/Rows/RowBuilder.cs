@@ -11,6 +11,7 @@ public sealed class RowBuilder : IDisposable
 {
     private readonly NativeHeap _heap;
     private nint _buffer;
+    private nint _borrowed;
     private int _capacityBytes;
     private int _tailBytes;
 
@@ -31,14 +32,14 @@ public sealed class RowBuilder : IDisposable
     /// <summary>Layout of the rows.</summary>
     public RowSchema Schema { get; }
 
-    /// <summary>Start of the row under construction; moves when a setter grows the buffer.</summary>
-    public nint Address => _buffer;
+    /// <summary>Start of the row; moves when a setter grows the buffer.</summary>
+    public nint Address => _borrowed != 0 ? _borrowed : _buffer;
 
     /// <summary>Length of the row so far. Unit: bytes.</summary>
     public int LengthBytes => Schema.TailOffset + _tailBytes;
 
     /// <summary>The row under construction; valid until the next setter.</summary>
-    public RowView View => new(Schema, _buffer);
+    public RowView View => new(Schema, Address);
 
     /// <summary>Starts a new row with every column NULL.</summary>
     public void Begin()
@@ -49,6 +50,7 @@ public sealed class RowBuilder : IDisposable
         Raw.Write(_buffer + 4, (ushort)RowSchema.SchemaId);
         Raw.Write(_buffer + 6, (ushort)Schema.Version);
         _tailBytes = 0;
+        _borrowed = 0;
     }
 
     /// <summary>Sets a fixed-size column.</summary>
@@ -101,13 +103,16 @@ public sealed class RowBuilder : IDisposable
         Raw.Write(_buffer + Schema.TailLengthOffset, _tailBytes);
     }
 
-    /// <summary>Takes over a finished row of the same layout, as it comes out of a recorded log.</summary>
-    /// <param name="row">The whole row; must be well formed.</param>
-    public void SetRow(ReadOnlySpan<byte> row)
+    /// <summary>
+    /// Lets a finished row of the same layout stand for the one under construction, where it lies, until the next
+    /// <see cref="Begin"/> or <see cref="Borrow"/>: a row out of a recorded log is copied once, into the ring.
+    /// </summary>
+    /// <param name="address">Start of the well-formed row; must stay readable that long.</param>
+    /// <param name="lengthBytes">Its length. Unit: bytes.</param>
+    public void Borrow(nint address, int lengthBytes)
     {
-        EnsureTail(row.Length - Schema.TailOffset);
-        row.CopyTo(Raw.WritableSpan(_buffer, row.Length));
-        _tailBytes = row.Length - Schema.TailOffset;
+        _borrowed = address;
+        _tailBytes = lengthBytes - Schema.TailOffset;
     }
 
     /// <inheritdoc/>

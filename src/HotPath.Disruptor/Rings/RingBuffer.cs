@@ -21,8 +21,7 @@ public sealed class RingBuffer : IDisposable
     private readonly long _mask;
     private readonly nint _address;
     private Sequence[] _consumers = [];
-    private long _claimed;
-    private long _gate;
+    private ProducerFields _producer; // written once a frame: apart from what consumers read once a frame
 
     /// <summary>Maps a ring.</summary>
     /// <param name="capacityBytes">A power of two, at least a page. Unit: bytes.</param>
@@ -33,7 +32,7 @@ public sealed class RingBuffer : IDisposable
         _memory = new MirroredBuffer(capacityBytes);
         _address = _memory.Address;
         _mask = capacityBytes - 1;
-        _claimed = _gate = initialPosition;
+        _producer.Claimed = _producer.Gate = initialPosition;
         Cursor = new Sequence(initialPosition);
     }
 
@@ -44,13 +43,13 @@ public sealed class RingBuffer : IDisposable
     public Sequence Cursor { get; }
 
     /// <summary>Position after the frames claimed so far. Producer only. Unit: bytes.</summary>
-    public long ClaimedPosition => _claimed;
+    public long ClaimedPosition => _producer.Claimed;
 
     /// <summary>Adds a consumer that holds back the producer. Before the first claim.</summary>
     /// <returns>The consumer's sequence.</returns>
     public Sequence AddConsumer()
     {
-        var sequence = new Sequence(_claimed);
+        var sequence = new Sequence(_producer.Claimed);
         _consumers = [.. _consumers, sequence];
         return sequence;
     }
@@ -60,8 +59,8 @@ public sealed class RingBuffer : IDisposable
     /// <returns><see langword="false"/> when consumers have to move on first.</returns>
     public bool HasRoom(long lengthBytes)
     {
-        long lowest = _claimed + lengthBytes - CapacityBytes;
-        if (lowest <= _gate)
+        long lowest = _producer.Claimed + lengthBytes - CapacityBytes;
+        if (lowest <= _producer.Gate)
         {
             return true;
         }
@@ -72,7 +71,7 @@ public sealed class RingBuffer : IDisposable
             gate = Math.Min(gate, consumer.Value);
         }
 
-        _gate = gate;
+        _producer.Gate = gate;
         return lowest <= gate;
     }
 
@@ -89,17 +88,17 @@ public sealed class RingBuffer : IDisposable
             return false;
         }
 
-        address = AddressOf(_claimed);
-        _claimed += alignedBytes;
+        address = AddressOf(_producer.Claimed);
+        _producer.Claimed += alignedBytes;
         return true;
     }
 
     /// <summary>Hands everything claimed to the consumers: once a batch. Ordering: release.</summary>
     public void Publish()
     {
-        if (_claimed != Cursor.Value)
+        if (_producer.Claimed != Cursor.Value)
         {
-            Cursor.Publish(_claimed);
+            Cursor.Publish(_producer.Claimed);
         }
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace HotPath.Foundation.Memory;
 
@@ -79,6 +80,19 @@ public static unsafe class Raw
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static nint AddressOf(ReadOnlySpan<byte> span) =>
         (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(span));
+
+    /// <summary>
+    /// Asks for a cache line that will be needed soon. Any address will do: a wrong one costs nothing.
+    /// </summary>
+    /// <param name="address">Somewhere in the line.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(nint address)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0((void*)address);
+        }
+    }
 
     /// <summary>Reads a 64-bit value that another thread may be publishing. Ordering: acquire.</summary>
     /// <param name="address">Multiple of 8.</param>

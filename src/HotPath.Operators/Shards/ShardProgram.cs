@@ -110,6 +110,22 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     public void OnDefineTenant(int tenant, ReadOnlySpan<byte> name) => _deadLetters.DefineTenant(tenant, name);
 
     /// <inheritdoc/>
+    public void Prefetch(int tenant, int table, nint payload)
+    {
+        foreach (StatementState statement in _byTableId[table])
+        {
+            if (statement.Program.Prefetch is { } kernel
+                && statement.IsOn(_index, _count, tenant)
+                && statement.FindClock(statement.ScopeOf(tenant)) is { } clock)
+            {
+                _context.Begin(ingestTimeMs: 0);
+                statement.Operator!.Use(clock);
+                kernel(payload, _context, statement.Operator);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public void OnEvent(in EventFrame frame)
     {
         StatementState[] statements = _byTableId[frame.Table];

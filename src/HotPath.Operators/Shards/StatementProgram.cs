@@ -16,6 +16,12 @@ public sealed record StatementProgram
     /// <summary>Windowed statements: everything up to the accumulators.</summary>
     public WindowKernel? Window { get; init; }
 
+    /// <summary>
+    /// Windowed statements: the key alone, for looking ahead; <see langword="null"/> where computing it twice costs
+    /// more than it saves.
+    /// </summary>
+    public PrefetchKernel? Prefetch { get; init; }
+
     /// <summary>Windowed statements: everything behind the accumulators.</summary>
     public ResultKernel? Result { get; init; }
 

@@ -58,9 +58,12 @@ internal sealed class StatementState : IDisposable
         return _counters[scope] = new StatementCounters(Program.Definition.Id, _table, scope, Operator is not null);
     }
 
+    /// <summary>The clock of a scope, if a row has come: looking must not make one, for clocks are state.</summary>
+    public WindowClock? FindClock(int scope) => scope < _clocks.Count ? _clocks[scope] : null;
+
     public WindowClock ClockOf(int scope)
     {
-        if (scope < _clocks.Count && _clocks[scope] is { } known)
+        if (FindClock(scope) is { } known)
         {
             return known;
         }

@@ -80,6 +80,30 @@ public sealed class KeyedTable : IDisposable
         }
     }
 
+    /// <summary>Asks for the cache lines that <see cref="FindOrAdd"/> will read for a hash.</summary>
+    /// <param name="hash">Stable hash of owner and key.</param>
+    public void Prefetch(ulong hash)
+    {
+        int mask = _capacity - 1;
+        ulong tag = hash & ~AddressMask;
+        for (int slot = (int)hash & mask; ; slot = (slot + 1) & mask)
+        {
+            ulong packed = Raw.Read<ulong>(_slots + ((nint)slot * sizeof(ulong)));
+            if (packed == 0)
+            {
+                return;
+            }
+
+            if ((packed & ~AddressMask) == tag)
+            {
+                nint entry = (nint)(packed & AddressMask);
+                Raw.Prefetch(entry);
+                Raw.Prefetch(entry + EntryDescriptor.Value);
+                return;
+            }
+        }
+    }
+
     /// <summary>
     /// Removes an entry and recycles its memory; the caller has unlinked it and freed what its value owns.
     /// </summary>

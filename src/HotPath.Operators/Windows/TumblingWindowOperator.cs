@@ -89,6 +89,20 @@ public sealed class TumblingWindowOperator : IDisposable
         return entry;
     }
 
+    /// <summary>
+    /// Asks for the memory that <see cref="Locate"/> will need for a later row, most likely of the pane used last.
+    /// Called by compiled code; changes nothing.
+    /// </summary>
+    /// <param name="key">First byte of the key.</param>
+    /// <param name="keyLength">Unit: bytes.</param>
+    public void Prefetch(nint key, int keyLength)
+    {
+        if (_clock.Latest is { } pane)
+        {
+            _groups.Prefetch(StableHash.Of(Raw.Span(key, keyLength), pane.Salt));
+        }
+    }
+
     /// <summary>Advances a clock; windows that its watermark has passed start to fire.</summary>
     /// <param name="clock">The clock; nothing of it is pending.</param>
     /// <param name="watermarkMs">New watermark, above the old one. Unit: ms.</param>

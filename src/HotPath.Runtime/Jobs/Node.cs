@@ -61,14 +61,17 @@ public sealed class Node<TEnvironment> : IDisposable
         _tenants = new TenantDirectory(_resources.Heap);
         try
         {
+            _resources.Separate();
             _feeder = job.ReplayPath is { } path ? CreateFeeder(path) : null;
             _admission = _feeder ?? (IAdmission)CreateIngress(job.Connectors);
             _agents.Add(_admission);
             for (int i = 0; i < job.ShardCount; i++)
             {
+                _resources.Separate();
                 _shards.Add(new ShardAgent<TEnvironment>(_plan, i, job.ShardCount, _resources, _marks, environment));
             }
 
+            _resources.Separate();
             _agents.AddRange(_shards);
             if (job.Options.RecordPath is { } recordPath)
             {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using HotPath.Disruptor.Rings;
 using HotPath.Foundation.Memory;
 
@@ -7,6 +8,8 @@ namespace HotPath.Runtime.Jobs;
 /// <summary>What the agents of a node share.</summary>
 public sealed class NodeResources : IDisposable
 {
+    private readonly List<byte[]> _gaps = [];
+
     /// <summary>Takes the ring.</summary>
     /// <param name="options">Validated options.</param>
     /// <param name="control">How agents tell each other where the log ends.</param>
@@ -30,6 +33,12 @@ public sealed class NodeResources : IDisposable
 
     /// <summary>Every native block of the node but the ring.</summary>
     public NativeHeap Heap { get; } = new();
+
+    /// <summary>
+    /// Keeps the objects made from now on off the cache lines of those made before: called between the agents, whose
+    /// objects are written by different threads. Objects lie in the order of their making, and the collector keeps it.
+    /// </summary>
+    public void Separate() => _gaps.Add(new byte[2 * CacheLine.PaddingBytes]);
 
     /// <inheritdoc/>
     public void Dispose() => Ring.Dispose();

@@ -21,6 +21,8 @@ internal sealed class KernelCompiler(ConstantPool constants)
 {
     private static readonly MethodInfo Locate = typeof(TumblingWindowOperator)
         .GetMethod(nameof(TumblingWindowOperator.Locate))!;
+    private static readonly MethodInfo Prefetch = typeof(TumblingWindowOperator)
+        .GetMethod(nameof(TumblingWindowOperator.Prefetch))!;
     private static readonly MethodInfo Take = typeof(ScratchArena).GetMethod(nameof(ScratchArena.Take))!;
     private static readonly MethodInfo Reserve = typeof(OutputWriter).GetMethod(nameof(OutputWriter.Reserve))!;
     private static readonly MethodInfo Commit = typeof(OutputWriter).GetMethod(nameof(OutputWriter.Commit))!;
@@ -91,7 +93,8 @@ internal sealed class KernelCompiler(ConstantPool constants)
             [.. calls.Select(call => call.Filter is null ? default : compiler.Compile(call.Filter, block))];
         ReturnIf(HasFailed(), RowOutcome.Failed, block, exit);
 
-        ParameterExpression entry = block.Assign(LocateGroup(time, keys, keySchema, block));
+        (ParameterExpression key, ParameterExpression length) = WriteKey(keys, keySchema, block);
+        ParameterExpression entry = block.Assign(Expression.Call(_window, Locate, time.Value, key, length));
         ReturnIf(Expression.Equal(entry, Expression.Default(typeof(nint))), RowOutcome.Late, block, exit);
         ParameterExpression value = block.Assign(RowCode.Offset(entry, EntryDescriptor.Value));
         for (int i = 0; i < calls.Count; i++)
@@ -101,6 +104,23 @@ internal sealed class KernelCompiler(ConstantPool constants)
         }
 
         return Expression.Lambda<WindowKernel>(block.Finish(Return(exit)), _row, _context, _window).Compile();
+    }
+
+    /// <summary>The group key of a windowed aggregation alone; only for keys that are plain columns.</summary>
+    public PrefetchKernel? CompilePrefetch(Relation relation, RowSchema keySchema)
+    {
+        IReadOnlyList<BoundExpression> expressions = relation.Aggregation!.Keys;
+        if (!expressions.All(static key => key is BoundColumn))
+        {
+            return null;
+        }
+
+        var block = new CodeBlock();
+        ExpressionCompiler compiler = RowCompiler(relation.Table.Schema);
+        Operand[] keys = [.. expressions.Select(key => compiler.Compile(key, block))];
+        (ParameterExpression key, ParameterExpression length) = WriteKey(keys, keySchema, block);
+        Expression prefetch = Expression.Call(_window, Prefetch, key, length);
+        return Expression.Lambda<PrefetchKernel>(block.Finish(prefetch), _row, _context, _window).Compile();
     }
 
     /// <summary>A windowed aggregation behind its accumulators.</summary>
@@ -189,7 +209,8 @@ internal sealed class KernelCompiler(ConstantPool constants)
     }
 
     // The key is a row of its own without the message header: presence, slots, tail; equal keys have equal bytes.
-    private MethodCallExpression LocateGroup(Operand time, Operand[] keys, RowSchema keySchema, CodeBlock block)
+    private (ParameterExpression Key, ParameterExpression Length) WriteKey(
+        Operand[] keys, RowSchema keySchema, CodeBlock block)
     {
         ParameterExpression tail = RowCode.TailLength(keySchema, keys, block);
         int fixedBytes = keySchema.TailOffset - RowSchema.HeaderBytes;
@@ -198,6 +219,6 @@ internal sealed class KernelCompiler(ConstantPool constants)
         ParameterExpression key = block.Assign(Expression.Call(scratch, Take, length));
         ParameterExpression row = block.Assign(RowCode.Offset(key, -RowSchema.HeaderBytes));
         RowCode.WriteBody(keySchema, keys, row, tail, block);
-        return Expression.Call(_window, Locate, time.Value, key, length);
+        return (key, length);
     }
 }

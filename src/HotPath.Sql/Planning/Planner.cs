@@ -123,6 +123,7 @@ internal sealed class Planner(BoundSession session, string scripts)
         {
             Definition = definition,
             Window = new KernelCompiler(_constants).CompileWindow(relation, keys, accumulators),
+            Prefetch = new KernelCompiler(_constants).CompilePrefetch(relation, keys),
             Result = new KernelCompiler(_constants).CompileResult(
                 relation, statement.Outputs, keys, definition.OutputSchema, accumulators),
             Specification = relation.Window!.Specification,

@@ -29,6 +29,9 @@ public sealed class ObservedShard(IShardProgram shard, FrameLines lines) : IShar
     public void OnDefineTenant(int tenant, ReadOnlySpan<byte> name) => shard.OnDefineTenant(tenant, name);
 
     /// <inheritdoc/>
+    public void Prefetch(int tenant, int table, nint payload) => shard.Prefetch(tenant, table, payload);
+
+    /// <inheritdoc/>
     public void OnEvent(in EventFrame frame)
     {
         lines.Add(frame.Position, frame.SourceOffset);

@@ -46,6 +46,25 @@ public sealed class RowTests
     }
 
     [Test]
+    public void BorrowedRow_IsReadWhereItLies_UntilTheNextOneBegins()
+    {
+        using var made = new RowBuilder(new NativeHeap(), Schema);
+        made.SetUtf8(1, "ab"u8);
+        using var row = new RowBuilder(new NativeHeap(), Schema);
+
+        row.Borrow(made.Address, made.LengthBytes);
+        Assert.That(row.Address, Is.EqualTo(made.Address));
+        Assert.That(row.LengthBytes, Is.EqualTo(made.LengthBytes));
+        Assert.That(row.View.GetUtf8(1).ToString(), Is.EqualTo("ab"));
+
+        row.Begin();
+        row.Set(3, 5L);
+        Assert.That(row.View.IsNull(1), "nothing of the borrowed row is left");
+        Assert.That(row.View.Get<long>(3), Is.EqualTo(5));
+        Assert.That(made.View.IsNull(3), "the borrowed row was not written to");
+    }
+
+    [Test]
     public void Values_SurviveGrowth_AndNullsAreAbsent()
     {
         using var row = new RowBuilder(new NativeHeap(), Schema);

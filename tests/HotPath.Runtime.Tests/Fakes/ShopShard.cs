@@ -31,6 +31,10 @@ internal sealed class ShopShard(ShopPlan plan, ShardOptions options) : IShardPro
     {
     }
 
+    public void Prefetch(int tenant, int table, nint payload)
+    {
+    }
+
     public void OnEvent(in EventFrame frame)
     {
         if (frame.Tenant % options.Count != options.Index)
