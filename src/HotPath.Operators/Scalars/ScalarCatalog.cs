@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using HotPath.Dataflow.Rows;
+using HotPath.Foundation.Text;
 
 namespace HotPath.Operators.Scalars;
 
@@ -166,34 +167,9 @@ public static class ScalarCatalog
             return $"{name} is not supported: its result would differ between a run and its replay";
         }
 
-        string[] near = [.. FunctionNames.Where(n => Distance(n, name) <= MaxSuggestionDistance)];
+        string[] near = [.. FunctionNames.Where(n => EditDistance.Between(n, name) <= MaxSuggestionDistance)];
         return near.Length == 0
             ? $"there is no function {name}"
             : $"there is no function {name}; did you mean {string.Join(" or ", near)}?";
-    }
-
-    // Levenshtein.
-    private static int Distance(string left, string right)
-    {
-        var row = new int[right.Length + 1];
-        for (int j = 0; j <= right.Length; j++)
-        {
-            row[j] = j;
-        }
-
-        for (int i = 1; i <= left.Length; i++)
-        {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= right.Length; j++)
-            {
-                int cost = left[i - 1] == right[j - 1] ? 0 : 1;
-                int next = Math.Min(Math.Min(row[j] + 1, row[j - 1] + 1), diagonal + cost);
-                diagonal = row[j];
-                row[j] = next;
-            }
-        }
-
-        return row[^1];
     }
 }

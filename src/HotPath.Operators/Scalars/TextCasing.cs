@@ -52,76 +52,13 @@ public static class TextCasing
     /// <param name="text">Text.</param>
     /// <param name="context">Scratch memory.</param>
     /// <returns>The text in capitals.</returns>
-    public static Utf8View Upper(Utf8View text, ScalarContext context)
-    {
-        ReadOnlySpan<byte> source = text.Span;
-        bool isAscii = Ascii.IsValid(source);
-        if (!TextFunctions.TryTake(
-            (long)source.Length * (isAscii ? 1 : MaxGrowth), context, out Span<byte> target, out Utf8View result))
-        {
-            return result;
-        }
-
-        if (isAscii)
-        {
-            _ = Ascii.ToUpper(source, target, out _);
-            return result;
-        }
-
-        int length = 0;
-        while (source.Length > 0)
-        {
-            _ = Rune.DecodeFromUtf8(source, out Rune rune, out int consumed);
-            source = source[consumed..];
-            length += PutUpper(rune, target[length..]);
-        }
-
-        return new Utf8View(result.Address, length);
-    }
+    public static Utf8View Upper(Utf8View text, ScalarContext context) => Change(text, isUpper: true, context);
 
     /// <summary>LOWER.</summary>
     /// <param name="text">Text.</param>
     /// <param name="context">Scratch memory.</param>
     /// <returns>The text in small letters.</returns>
-    public static Utf8View Lower(Utf8View text, ScalarContext context)
-    {
-        ReadOnlySpan<byte> source = text.Span;
-        bool isAscii = Ascii.IsValid(source);
-        if (!TextFunctions.TryTake(
-            (long)source.Length * (isAscii ? 1 : MaxGrowth), context, out Span<byte> target, out Utf8View result))
-        {
-            return result;
-        }
-
-        if (isAscii)
-        {
-            _ = Ascii.ToLower(source, target, out _);
-            return result;
-        }
-
-        int length = 0;
-        int at = 0;
-        while (at < source.Length)
-        {
-            _ = Rune.DecodeFromUtf8(source[at..], out Rune rune, out int consumed);
-            if (rune.Value == DottedCapitalI)
-            {
-                target[length++] = (byte)'i';
-                rune = new Rune(CombiningDotAbove);
-            }
-            else
-            {
-                rune = rune.Value == CapitalSigma && IsFinal(source, at, at + consumed)
-                    ? new Rune(FinalSigma)
-                    : Rune.ToLowerInvariant(rune);
-            }
-
-            length += rune.EncodeToUtf8(target[length..]);
-            at += consumed;
-        }
-
-        return new Utf8View(result.Address, length);
-    }
+    public static Utf8View Lower(Utf8View text, ScalarContext context) => Change(text, isUpper: false, context);
 
     /// <summary>INITCAP: words are runs of ASCII letters and digits.</summary>
     /// <param name="text">Text.</param>
@@ -148,6 +85,50 @@ public static class TextCasing
         }
 
         return result;
+    }
+
+    private static Utf8View Change(Utf8View text, bool isUpper, ScalarContext context)
+    {
+        ReadOnlySpan<byte> source = text.Span;
+        bool isAscii = Ascii.IsValid(source);
+        if (!TextFunctions.TryTake(
+            (long)source.Length * (isAscii ? 1 : MaxGrowth), context, out Span<byte> target, out Utf8View result))
+        {
+            return result;
+        }
+
+        if (isAscii)
+        {
+            _ = isUpper ? Ascii.ToUpper(source, target, out _) : Ascii.ToLower(source, target, out _);
+            return result;
+        }
+
+        int length = 0;
+        int at = 0;
+        while (at < source.Length)
+        {
+            _ = Rune.DecodeFromUtf8(source[at..], out Rune rune, out int consumed);
+            length += isUpper
+                ? PutUpper(rune, target[length..])
+                : PutLower(rune, source, at, at + consumed, target[length..]);
+            at += consumed;
+        }
+
+        return new Utf8View(result.Address, length);
+    }
+
+    private static int PutLower(Rune rune, ReadOnlySpan<byte> text, int start, int end, Span<byte> target)
+    {
+        if (rune.Value == DottedCapitalI)
+        {
+            target[0] = (byte)'i';
+            return 1 + new Rune(CombiningDotAbove).EncodeToUtf8(target[1..]);
+        }
+
+        Rune lower = rune.Value == CapitalSigma && IsFinal(text, start, end)
+            ? new Rune(FinalSigma)
+            : Rune.ToLowerInvariant(rune);
+        return lower.EncodeToUtf8(target);
     }
 
     private static int PutUpper(Rune rune, Span<byte> target)
