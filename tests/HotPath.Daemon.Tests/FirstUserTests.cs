@@ -68,6 +68,45 @@ public sealed class FirstUserTests : IDisposable
         Assert.That(result.Errors, Does.Contain("HP1001").And.Contain("--to"));
     }
 
+    [TestCase("--record other.csv", "--record")]
+    [TestCase("--report other.csv", "--report")]
+    [TestCase("--record in/../linked.csv --set ORDERS=in", "'in/")]
+    public void Run_OutputThatIsAHardLinkOfItsInput_IsRefused(string options, string named)
+    {
+        Session();
+        Assert.That(
+            CommandRun.Complete($"cd {_folder.Path} && ln in/orders.csv other.csv && ln in/orders.csv linked.csv").ExitCode,
+            Is.Zero);
+        string input = options.Contains("ORDERS", StringComparison.Ordinal) ? string.Empty : "--set ORDERS=in/orders.csv";
+        CommandResult result = InFolder($"run schema.sql insert.sql {input} --set OUT=out {options}");
+        Assert.That((result.ExitCode, File.ReadAllText(_folder.File("in/orders.csv"))), Is.EqualTo((2, Rows)), result.Errors);
+        Assert.That(result.Errors, Does.Contain("HP1001").And.Contain(named).And.Contain("the same file as"));
+    }
+
+    [TestCase("", "hotpath: 1 record of table orders rejected (1 of {0})")]
+    [TestCase("-q", "hotpath: 1 record of table orders rejected (1 of {0})")]
+    public void Import_SomeRejected_SaysSo(string option, string line)
+    {
+        Session();
+        _folder.Write("in/orders.csv", Rows + "a;b;c\n");
+        int records = Rows.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length + 1;
+        CommandResult result = InFolder($"import schema.sql --set ORDERS=in/orders.csv --table orders --to o.hplog {option}");
+        Assert.That(result.ExitCode, Is.Zero, result.Errors);
+        Assert.That(
+            result.Errors, Does.Contain(line.Replace("{0}", $"{records}", StringComparison.Ordinal)));
+    }
+
+    [TestCase("")]
+    [TestCase("-q")]
+    public void Import_EveryRecordRejected_SaysSoLoudly(string option)
+    {
+        Session();
+        _folder.Write("in/orders.csv", "a;b;c\nd;e;f\n");
+        CommandResult result = InFolder($"import schema.sql --set ORDERS=in/orders.csv --table orders --to o.hplog {option}");
+        Assert.That(result.ExitCode, Is.Zero, result.Errors);
+        Assert.That(result.Errors, Does.Contain("EVERY RECORD of table orders WAS REJECTED (2 of 2)"));
+    }
+
     [Test]
     public void Run_OldLogAndUnrelatedReport_AreWrittenOver()
     {

@@ -131,6 +131,7 @@ internal sealed class EngineCommands : ICommands
             SummaryWriter.WriteImport(report, arguments, _streams.Messages);
         }
 
+        SummaryWriter.WriteImportLosses(report, arguments, _streams.Messages);
         return (int)console.Outcome(report.Stopped).Exit;
     }
 

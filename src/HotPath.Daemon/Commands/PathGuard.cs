@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using HotPath.Daemon.CommandLine;
 using HotPath.Dataflow.Plans;
 using HotPath.Foundation.Errors;
+using HotPath.Foundation.Files;
 
 namespace HotPath.Daemon.Commands;
 
@@ -11,7 +13,9 @@ namespace HotPath.Daemon.Commands;
 /// Every file that one invocation names, each with its use. A file that is written may have no other use: refused
 /// before anything is opened, because opening is what empties it.
 /// </summary>
-/// <remarks>Symbolic links are followed; hard links are not seen. Devices may be named as often as one likes.</remarks>
+/// <remarks>
+/// Symbolic links are followed, hard links known by their inode. Devices may be named as often as one likes.
+/// </remarks>
 internal sealed class PathGuard
 {
     private const string PathKey = "path";
@@ -97,13 +101,30 @@ internal sealed class PathGuard
     private static void Refuse(PathUse written, PathUse other)
     {
         bool isInside = Path.GetDirectoryName(written.Full) == other.Full;
-        if (written.Full == other.Full || isInside)
+        string? link = written.Full == other.Full || isInside ? null : Link(written, other);
+        if (written.Full == other.Full || isInside || link is not null)
         {
+            string relation = isInside
+                ? "in the folder that is"
+                : link is null ? "also" : $"the same file as '{link}' in";
             throw new HotPathException(
                 ErrorCode.ConfigurationInvalid,
-                $"{written.Use}: '{written.Path}' is {(isInside ? "in the folder that is" : "also")} {other.Use} "
+                $"{written.Use}: '{written.Path}' is {relation} {other.Use} "
                 + $"('{other.Path}') and would be overwritten; give each a file of its own; nothing was written");
         }
+    }
+
+    // Another name of the written file among those of the other use: the file itself or, of a folder, one of its files.
+    private static string? Link(PathUse written, PathUse other)
+    {
+        if (FileIdentity.Of(written.Full) is not { } identity)
+        {
+            return null;
+        }
+
+        IEnumerable<string> names =
+            Directory.Exists(other.Full) ? Directory.EnumerateFiles(other.Full) : [other.Full];
+        return names.FirstOrDefault(name => FileIdentity.Of(name) == identity);
     }
 
     private static string Real(string path, int linksLeft)

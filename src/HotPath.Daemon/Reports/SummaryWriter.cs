@@ -125,6 +125,27 @@ internal static class SummaryWriter
         messages.WriteLine("  read it   WITH ('connector' = 'filesystem', 'path' = ..., 'format' = 'hotpath-log')");
     }
 
+    /// <summary>What even <c>--quiet</c> does not drop of an import: records that are no rows.</summary>
+    /// <param name="report">Figures.</param>
+    /// <param name="arguments">What was asked.</param>
+    /// <param name="messages">Where it goes.</param>
+    public static void WriteImportLosses(ImportReport report, ImportArguments arguments, TextWriter messages)
+    {
+        long read = report.Events + report.Rejected;
+        string share = $"({Quantity.Count(report.Rejected)} of {Quantity.Count(read)})";
+        if (report.Rejected == 0)
+        {
+            return;
+        }
+
+        messages.WriteLine(
+            report.Events == 0
+                ? $"hotpath: EVERY RECORD of table {arguments.Table} WAS REJECTED {share}: the log holds no row; check "
+                    + "the table's columns and format"
+                : $"hotpath: {Quantity.Count(report.Rejected, "record")} of table {arguments.Table} rejected {share}: "
+                    + "a run over the log reports each as a dead letter");
+    }
+
     private static string Title(RunReport report)
     {
         string round = report.Command == "replay" ? $" {report.Round}" : string.Empty;
