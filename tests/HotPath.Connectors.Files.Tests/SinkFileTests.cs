@@ -7,6 +7,7 @@ using HotPath.Dataflow.Outputs;
 using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Ports;
 using HotPath.Dataflow.Rows;
+using HotPath.Dataflow.Text;
 using HotPath.Foundation.Errors;
 using HotPath.Foundation.Hashing;
 using HotPath.Foundation.Memory;
@@ -172,6 +173,7 @@ public sealed class SinkFileTests
             row.SetUtf8(DeadLetterSchema.Reason, "Malformed"u8);
             row.SetUtf8(DeadLetterSchema.Table, "t"u8);
             row.Set(DeadLetterSchema.File, 0);
+            row.SetUtf8(DeadLetterSchema.FileName, "in.csv"u8);
             row.Set(DeadLetterSchema.Record, (long)i);
             row.SetUtf8(DeadLetterSchema.RawBytes, i == 1 ? [(byte)'a', 0xFF] : "a \"b\""u8);
             sink.Write(Identity, row.View);
@@ -181,7 +183,7 @@ public sealed class SinkFileTests
         Assert.That(connectors.DeadLetterExamples, Has.Count.EqualTo(5));
         Assert.That(connectors.DeadLetterExamples[0], Is.EqualTo(
             "{\"statement\":\"\",\"operator\":\"ingress\",\"reason\":\"Malformed\",\"column\":null,\"tenant\":null,"
-            + "\"table\":\"t\",\"file\":0,\"record\":0,\"raw\":\"a \\\"b\\\"\"}"));
+            + "\"table\":\"t\",\"file\":0,\"file_name\":\"in.csv\",\"record\":0,\"raw\":\"a \\\"b\\\"\"}"));
         using JsonDocument second = JsonDocument.Parse(connectors.DeadLetterExamples[1]);
         byte[] raw = second.RootElement.GetProperty("raw_base64").GetBytesFromBase64();
         Assert.That(raw, Is.EqualTo((byte[])[(byte)'a', 0xFF]));
@@ -189,6 +191,35 @@ public sealed class SinkFileTests
         string path = Path.Combine(_folder, "dead.ndjson");
         Assert.That(File.Exists(path), Is.EqualTo(withPath));
         Assert.That(withPath ? File.ReadAllLines(path).Length : 7, Is.EqualTo(7));
+    }
+
+    [Test]
+    public void RowJson_OfARow_IsReadBackByTheJsonFormat()
+    {
+        TableDefinition table = Rows.Table(
+            "s STRING, c CHAR(3), i INT, b BIGINT, d DECIMAL(20, 3), f FLOAT, g DOUBLE, o BOOLEAN, x BYTES, y DATE, "
+            + "z TIME, t TIMESTAMP(3), l TIMESTAMP_LTZ(3), n INT",
+            ("connector", "filesystem"), ("path", "rows.ndjson"), ("format", "json"));
+        using var row = new RowBuilder(new NativeHeap(), table.Schema);
+        row.SetUtf8(0, "a \"b\" \\ \u00e9\n"u8);
+        row.SetUtf8(1, "abc"u8);
+        row.Set(2, int.MinValue);
+        row.Set(3, long.MaxValue);
+        row.Set(4, (Int128)(-40_000));
+        row.Set(5, 1.5e-20f);
+        row.Set(6, double.NegativeInfinity);
+        row.Set(7, (byte)0);
+        row.SetUtf8(8, [0, 255, 7, 9]);
+        row.Set(9, 19_999);
+        row.Set(10, 3_661_000);
+        row.Set(11, 1_472_688_000_123L);
+        row.Set(12, 1_472_688_000_500L);
+        byte[] text = new byte[4096];
+        int length = new RowJson(table.Schema).Write(row.View, text);
+        File.WriteAllBytes(Path.Combine(_folder, "rows.ndjson"), text[..length]);
+        using var printer = new Printer(table.Schema);
+        var connectors = new FileConnectors(new FileConnectorOptions { WorkingDirectory = _folder });
+        Assert.That(Rows.ReadAll(connectors, table), Is.EqualTo(new[] { printer.Print(row.View) }));
     }
 
     private static RowBuilder Row(string text)

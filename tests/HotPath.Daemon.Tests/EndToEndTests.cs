@@ -152,13 +152,25 @@ public sealed class EndToEndTests : IDisposable
         string strict = _folder.Write("strict.sql", "SET 'hotpath.on-error' = 'fail';\n");
         CommandResult lenient = CommandRun.Complete($"hotpath run {script} --output csv");
         CommandResult failing = CommandRun.Complete($"hotpath run {strict} {script} --output csv");
+        string kept = _folder.Write("kept.sql", $"SET 'hotpath.dead-letter.path' = '{_folder.File("dead.ndjson")}';\n");
+        CommandResult recorded = CommandRun.Complete($"hotpath run {kept} {script} -q --record {_folder.File("n.hplog")}");
+        CommandResult replay = CommandRun.Complete($"hotpath replay {_folder.File("n.hplog")} -q");
         Assert.Multiple(() =>
         {
             Assert.That(lenient.ExitCode, Is.Zero, lenient.Errors);
             Assert.That(lenient.Output, Is.EqualTo("op,q\n+I,2\n+I,4\n"));
             Assert.That(lenient.Errors, Does.Contain("1 dead letter").And.Contain("DivisionByZero").And.Contain("record 2"));
+            Assert.That(lenient.Errors, Does.Contain("t file n.csv record 2: DivisionByZero").And.Contain("{\"n\":0}"));
             Assert.That(failing.ExitCode, Is.EqualTo(7), failing.Errors);
             Assert.That(failing.Errors, Does.Contain("HP2004"));
+            Assert.That(recorded.ExitCode, Is.Zero, recorded.Errors);
+            Assert.That(
+                File.ReadAllText(_folder.File("dead.ndjson")),
+                Is.EqualTo(
+                    "{\"statement\":\"select-1\",\"operator\":\"project\",\"reason\":\"DivisionByZero\",\"column\":null,"
+                    + "\"tenant\":null,\"table\":\"t\",\"file\":0,\"file_name\":\"n.csv\",\"record\":2,"
+                    + "\"raw\":\"{\\\"n\\\":0}\"}\n"));
+            Assert.That(replay.Errors, Does.EndWith("replay equal: 1 mark, 2 sinks, hash chain\n"));
         });
     }
 

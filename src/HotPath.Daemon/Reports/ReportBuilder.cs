@@ -95,7 +95,8 @@ internal static class ReportBuilder
         string place = letter.Statement.Length > 0
             ? $"statement {letter.Statement}, {letter.Operator}"
             : letter.Operator;
-        return $"{letter.Table} file {letter.File} record {letter.Record}: {letter.Reason}{column} ({place}{tenant}): "
+        string file = letter.FileName.Length > 0 ? OneLine(letter.FileName) : Number(letter.File);
+        return $"{letter.Table} file {file} record {letter.Record}: {letter.Reason}{column} ({place}{tenant}): "
             + $"{OneLine(letter.Raw)}";
     }
 

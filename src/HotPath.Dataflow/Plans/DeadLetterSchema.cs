@@ -31,11 +31,17 @@ public static class DeadLetterSchema
     /// <summary>Index of the file within the table's input.</summary>
     public const int File = 6;
 
-    /// <summary>Record number in the file, from 1.</summary>
-    public const int Record = 7;
+    /// <summary>Name of that file, without its folder, or NULL.</summary>
+    public const int FileName = 7;
 
-    /// <summary>Raw bytes: the record as read (ingress), or the stored row (operators).</summary>
-    public const int RawBytes = 8;
+    /// <summary>Record number in the file, from 1.</summary>
+    public const int Record = 8;
+
+    /// <summary>
+    /// The record as it was read (ingress), or the row as JSON (operators), cut at
+    /// <see cref="Ports.SourceRecord.RawBytesMax"/>; for a window's result the key of its group.
+    /// </summary>
+    public const int RawBytes = 9;
 
     /// <summary>The layout.</summary>
     public static readonly RowSchema Schema = new(
@@ -49,6 +55,7 @@ public static class DeadLetterSchema
             new Column("tenant", SqlType.String),
             new Column("table", SqlType.String),
             new Column("file", SqlType.Int),
+            new Column("file_name", SqlType.String),
             new Column("record", SqlType.BigInt),
             new Column("raw", SqlType.Bytes),
         ]);

@@ -39,6 +39,12 @@ public interface IShardProgram : IDisposable
     /// <param name="name">Name, UTF-8; valid during the call.</param>
     void OnDefineTenant(int tenant, ReadOnlySpan<byte> name);
 
+    /// <summary>A define frame: the name behind a file of a table's input.</summary>
+    /// <param name="table">Table id.</param>
+    /// <param name="source">Index of the file within the table's input.</param>
+    /// <param name="name">Name without its folder, UTF-8; valid during the call.</param>
+    void OnDefineSource(int table, int source, ReadOnlySpan<byte> name);
+
     /// <summary>
     /// A row whose turn comes soon: asks the memory for what it will need. A hint without effect on any result.
     /// </summary>

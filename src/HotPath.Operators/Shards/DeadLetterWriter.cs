@@ -5,19 +5,24 @@ using HotPath.Dataflow.Outputs;
 using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Ports;
 using HotPath.Dataflow.Rows;
+using HotPath.Dataflow.Text;
 using HotPath.Foundation.Memory;
 
 namespace HotPath.Operators.Shards;
 
 /// <summary>Writes dead letters of one shard into its output arena: an ordinary output of statement 0.</summary>
 /// <remarks>
-/// Threading: single-threaded; owned by one shard. Dead letters are rare: the text is built with allocations.
+/// Threading: single-threaded; owned by one shard. Dead letters are rare: their few words are built with allocations,
+/// the row itself without. Every byte is a function of the log: names come from its define frames.
 /// </remarks>
 public sealed class DeadLetterWriter : IDisposable
 {
     private readonly OutputArena _arena;
     private readonly RowBuilder _row;
     private readonly Dictionary<int, byte[]> _tenantNames = [];
+    private readonly Dictionary<(int Table, int Source), byte[]> _sourceNames = [];
+    private readonly Dictionary<int, RowJson> _texts = [];
+    private readonly byte[] _text = new byte[SourceRecord.RawBytesMax];
 
     /// <summary>A writer into <paramref name="arena"/>.</summary>
     /// <param name="arena">Arena of the shard.</param>
@@ -33,31 +38,57 @@ public sealed class DeadLetterWriter : IDisposable
     /// <param name="name">Name, UTF-8.</param>
     public void DefineTenant(int tenant, ReadOnlySpan<byte> name) => _tenantNames[tenant] = name.ToArray();
 
-    /// <summary>Writes one dead letter.</summary>
-    /// <param name="frame">Frame whose row failed; its payload becomes the raw bytes.</param>
-    /// <param name="statement">Statement, or <see langword="null"/> when ingress rejected the record.</param>
-    /// <param name="operatorName">Operator within the statement.</param>
+    /// <summary>Remembers the name of a file.</summary>
+    /// <param name="table">Table id.</param>
+    /// <param name="source">Index of the file within the table's input.</param>
+    /// <param name="name">Name, UTF-8.</param>
+    public void DefineSource(int table, int source, ReadOnlySpan<byte> name) =>
+        _sourceNames[(table, source)] = name.ToArray();
+
+    /// <summary>Writes a dead letter for a record that ingress rejected: as it was read.</summary>
+    /// <param name="frame">The reject frame.</param>
     /// <param name="reason">Why.</param>
-    /// <param name="table">Table name.</param>
+    /// <param name="table">Its table.</param>
     /// <param name="column">Column at fault, or <see langword="null"/>.</param>
-    public void Write(
-        in EventFrame frame,
-        StatementDefinition? statement,
-        string operatorName,
-        RejectReason reason,
-        string table,
-        string? column)
+    public void WriteRecord(in EventFrame frame, RejectReason reason, TableDefinition table, string? column)
     {
-        Begin(statement, operatorName, reason, table, frame.Tenant);
+        ArgumentNullException.ThrowIfNull(table);
+        Begin(statement: null, "ingress", reason, table.Name, frame.Tenant);
         if (column is not null)
         {
             SetText(DeadLetterSchema.ColumnName, column);
         }
 
-        _row.Set(DeadLetterSchema.File, frame.Source);
-        _row.Set(DeadLetterSchema.Record, frame.SourceOffset);
+        SetPlace(frame);
         _row.SetUtf8(DeadLetterSchema.RawBytes, Raw.Span(frame.Payload, frame.PayloadBytes));
-        Commit(frame.Position, frame.Tenant, statement?.Id ?? 0);
+        Commit(frame.Position, frame.Tenant, index: 0);
+    }
+
+    /// <summary>Writes a dead letter for a row that failed in a statement: as JSON.</summary>
+    /// <param name="frame">Frame of the row.</param>
+    /// <param name="statement">Statement.</param>
+    /// <param name="operatorName">Operator within the statement.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="table">Table of the row.</param>
+    public void WriteRow(
+        in EventFrame frame,
+        StatementDefinition statement,
+        string operatorName,
+        RejectReason reason,
+        TableDefinition table)
+    {
+        ArgumentNullException.ThrowIfNull(statement);
+        ArgumentNullException.ThrowIfNull(table);
+        Begin(statement, operatorName, reason, table.Name, frame.Tenant);
+        SetPlace(frame);
+        if (!_texts.TryGetValue(table.Id, out RowJson? text))
+        {
+            _texts.Add(table.Id, text = new RowJson(table.Schema));
+        }
+
+        int length = text.Write(new RowView(table.Schema, frame.Payload), _text);
+        _row.SetUtf8(DeadLetterSchema.RawBytes, _text.AsSpan(0, length));
+        Commit(frame.Position, frame.Tenant, statement.Id);
     }
 
     /// <summary>Writes a dead letter for a result of a fired window; its raw bytes are the group's key.</summary>
@@ -97,6 +128,16 @@ public sealed class DeadLetterWriter : IDisposable
         if (_tenantNames.TryGetValue(tenant, out byte[]? name))
         {
             _row.SetUtf8(DeadLetterSchema.Tenant, name);
+        }
+    }
+
+    private void SetPlace(in EventFrame frame)
+    {
+        _row.Set(DeadLetterSchema.File, frame.Source);
+        _row.Set(DeadLetterSchema.Record, frame.SourceOffset);
+        if (_sourceNames.TryGetValue((frame.Table, frame.Source), out byte[]? name))
+        {
+            _row.SetUtf8(DeadLetterSchema.FileName, name);
         }
     }
 

@@ -110,6 +110,10 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     public void OnDefineTenant(int tenant, ReadOnlySpan<byte> name) => _deadLetters.DefineTenant(tenant, name);
 
     /// <inheritdoc/>
+    public void OnDefineSource(int table, int source, ReadOnlySpan<byte> name) =>
+        _deadLetters.DefineSource(table, source, name);
+
+    /// <inheritdoc/>
     public void Prefetch(int tenant, int table, nint payload)
     {
         foreach (StatementState statement in _byTableId[table])
@@ -175,7 +179,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
                 + "; mend the row, or leave 'hotpath.on-error' at 'dead-letter'");
         }
 
-        _deadLetters.Write(frame, statement: null, "ingress", reason, table.Name, columnName);
+        _deadLetters.WriteRecord(frame, reason, table, columnName);
     }
 
     /// <inheritdoc/>
@@ -335,7 +339,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
                 + "'dead-letter'");
         }
 
-        _deadLetters.Write(frame, definition, operatorName, reason, table.Definition.Name, column: null);
+        _deadLetters.WriteRow(frame, definition, operatorName, reason, table.Definition);
     }
 
     private void Advance(StatementState statement, int tenant, long watermarkMs, long position)

@@ -36,6 +36,7 @@ public sealed class DeadLetterSample
             row.GetUtf8(DeadLetterSchema.Tenant).ToString(),
             row.GetUtf8(DeadLetterSchema.Table).ToString(),
             row.Get<int>(DeadLetterSchema.File),
+            row.GetUtf8(DeadLetterSchema.FileName).ToString(),
             row.Get<long>(DeadLetterSchema.Record),
             Encoding.UTF8.GetString(raw.Length > RawBytesMax ? raw[..RawBytesMax] : raw)));
     }

@@ -8,8 +8,9 @@ namespace HotPath.Runtime.Jobs;
 /// <param name="Tenant">Tenant; empty when none.</param>
 /// <param name="Table">Table the row came in by.</param>
 /// <param name="File">Index of the file within the table's input.</param>
+/// <param name="FileName">Name of that file; empty when none is known.</param>
 /// <param name="Record">Record number in the file, from 1.</param>
-/// <param name="Raw">First bytes of the record as text.</param>
+/// <param name="Raw">First bytes of the record, or of the row as JSON.</param>
 public sealed record DeadLetter(
     string Statement,
     string Operator,
@@ -18,5 +19,6 @@ public sealed record DeadLetter(
     string Tenant,
     string Table,
     int File,
+    string FileName,
     long Record,
     string Raw);

@@ -204,6 +204,9 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
             case FrameType.DefineTenant:
                 Program.OnDefineTenant(frame.Tenant, frame.PayloadSpan);
                 break;
+            case FrameType.DefineSource:
+                Program.OnDefineSource(frame.Table, frame.Source, frame.PayloadSpan);
+                break;
             case FrameType.EndOfInput:
                 Program.OnEndOfInput(_next, frame.Table);
                 break;

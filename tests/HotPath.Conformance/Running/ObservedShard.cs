@@ -29,6 +29,10 @@ public sealed class ObservedShard(IShardProgram shard, FrameLines lines) : IShar
     public void OnDefineTenant(int tenant, ReadOnlySpan<byte> name) => shard.OnDefineTenant(tenant, name);
 
     /// <inheritdoc/>
+    public void OnDefineSource(int table, int source, ReadOnlySpan<byte> name) =>
+        shard.OnDefineSource(table, source, name);
+
+    /// <inheritdoc/>
     public void Prefetch(int tenant, int table, nint payload) => shard.Prefetch(tenant, table, payload);
 
     /// <inheritdoc/>

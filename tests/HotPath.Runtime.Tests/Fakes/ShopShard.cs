@@ -60,6 +60,10 @@ internal sealed class ShopShard(ShopPlan plan, ShardOptions options) : IShardPro
         }
     }
 
+    public void OnDefineSource(int table, int source, ReadOnlySpan<byte> name)
+    {
+    }
+
     public void OnReject(in EventFrame frame, RejectReason reason, int column)
     {
         if (options.Index != 0)
