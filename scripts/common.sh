@@ -45,7 +45,7 @@ require_dotnet() {
 # Debian packages the product needs at run time: "package:file that proves it is there".
 require_packages() {
   local entry missing=()
-  local needed=(tzdata:/usr/share/zoneinfo/Europe/Berlin)
+  local needed=(tzdata:/usr/share/zoneinfo/Europe/Berlin liblmdb0:/usr/lib/x86_64-linux-gnu/liblmdb.so.0)
   for entry in "${needed[@]}"; do
     [ -e "${entry#*:}" ] || missing+=("${entry%%:*}")
   done
