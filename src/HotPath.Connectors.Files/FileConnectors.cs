@@ -94,7 +94,7 @@ public sealed class FileConnectors : IConnectors
         {
             if (options.Connector == ConnectorKind.Datagen)
             {
-                sources.Add(new DatagenSource(table, options.Datagen, _options.DatagenSeed, _options.StopAfterRecords));
+                sources.Add(OpenDatagen(table, options, heap));
             }
             else if (options.Path == InputFiles.StandardInput)
             {
@@ -102,10 +102,13 @@ public sealed class FileConnectors : IConnectors
             }
             else
             {
-                foreach (string file in InputFiles.Expand(FullPath(options.Path), table.Name))
+                IReadOnlyList<string> files = InputFiles.Expand(FullPath(options.Path), table.Name);
+                foreach (string file in files)
                 {
                     NoteInput(file, table.Name);
-                    sources.Add(OpenFile(table, options, file, heap, sources.Count));
+                    sources.Add(options.Format == FormatKind.RecordedLog
+                        ? OpenLog(table, file, heap, sources.Count, isOnly: files.Count == 1)
+                        : OpenLines(table, options, InputFiles.Open(file, table.Name), heap, sources.Count));
                 }
             }
 
@@ -119,15 +122,16 @@ public sealed class FileConnectors : IConnectors
     }
 
     /// <inheritdoc/>
-    public ITableSink OpenSink(SinkDefinition sink)
+    public ITableSink OpenSink(SinkDefinition sink, SinkCursor? resume)
     {
         ArgumentNullException.ThrowIfNull(sink);
         TableOptions.ThrowIfAny(sink.Name, Validate(sink));
         return sink.Role switch
         {
-            SinkRole.Select => new RowSink(ResultFormat(sink), Standard(sink, isError: false)),
-            SinkRole.DeadLetters => new RowSink(new DeadLetterFormat(_deadLetterExamples), DeadLetterOutput(sink)),
-            _ => OpenTableSink(sink, TableOptions.ReadSink(sink, out _)),
+            SinkRole.Select => new RowSink(ResultFormat(sink), Standard(sink, isError: false, resume), resume),
+            SinkRole.DeadLetters => new RowSink(
+                new DeadLetterFormat(_deadLetterExamples), DeadLetterOutput(sink, resume), resume),
+            _ => OpenTableSink(sink, TableOptions.ReadSink(sink, out _), resume),
         };
     }
 
@@ -143,18 +147,15 @@ public sealed class FileConnectors : IConnectors
     private PipeInput OpenPipe() =>
         new(new StreamInput("stdin", _options.StandardInput, isOwned: false), _options.ChunkBytes);
 
-    private ITableSource OpenFile(
-        TableDefinition table, TableOptions options, string file, NativeHeap heap, int fileIndex) =>
-        options.Format == FormatKind.RecordedLog
-            ? OpenLog(table, file, heap, fileIndex)
-            : OpenLines(table, options, InputFiles.Open(file, table.Name), heap, fileIndex);
+    private DatagenSource OpenDatagen(TableDefinition table, TableOptions options, NativeHeap heap) =>
+        new(table, options.Datagen, heap, _options.DatagenSeed, _options.StopAfterRecords);
 
-    private RecordedLogSource OpenLog(TableDefinition table, string file, NativeHeap heap, int fileIndex)
+    private RecordedLogSource OpenLog(TableDefinition table, string file, NativeHeap heap, int fileIndex, bool isOnly)
     {
         LogReader reader = LogReader.Open(file, heap, followsChain: false);
         try
         {
-            return new RecordedLogSource(table, reader, fileIndex, _options.StopAfterRecords);
+            return new RecordedLogSource(table, reader, fileIndex, isOnly, _options.StopAfterRecords);
         }
         catch (HotPathException)
         {
@@ -172,20 +173,20 @@ public sealed class FileConnectors : IConnectors
             : new CsvSource(table, options.Csv, buffer, fileIndex, _options.StopAfterRecords);
     }
 
-    private ITableSink OpenTableSink(SinkDefinition sink, TableOptions options)
+    private ITableSink OpenTableSink(SinkDefinition sink, TableOptions options, SinkCursor? resume)
     {
         switch (options.Connector)
         {
             case ConnectorKind.Blackhole:
-                return new BlackholeSink();
+                return new BlackholeSink(resume);
             case ConnectorKind.Print:
                 var print = new PrintRowFormat(options.PrintIdentifier);
-                return new RowSink(print, Standard(sink, options.IsStandardError));
+                return new RowSink(print, Standard(sink, options.IsStandardError, resume), resume);
             default:
                 IRowFormat format = options.Format == FormatKind.Json
                     ? new JsonRowFormat(options.Json, sink.Schema)
                     : new CsvRowFormat(options.Csv);
-                return new RowSink(format, FileOutput(options.Path, sink.Name));
+                return new RowSink(format, FileOutput(options.Path, sink.Name, resume), resume);
         }
     }
 
@@ -196,16 +197,17 @@ public sealed class FileConnectors : IConnectors
         _ => new ResultTableFormat(sink.Schema, _options.SessionZone),
     };
 
-    private SinkOutput Standard(SinkDefinition sink, bool isError) => new(
+    private SinkOutput Standard(SinkDefinition sink, bool isError, SinkCursor? resume) => new(
         $"sink {sink.Name}: standard {(isError ? "error" : "output")}",
         isError ? _options.StandardError : _options.StandardOutput,
-        isOwned: false);
+        resume);
 
-    private SinkOutput DeadLetterOutput(SinkDefinition sink) => sink.Options.TryGetValue("path", out string? path)
-        ? FileOutput(path, sink.Name)
-        : new SinkOutput(sink.Name, stream: null, isOwned: false);
+    private SinkOutput DeadLetterOutput(SinkDefinition sink, SinkCursor? resume) =>
+        sink.Options.TryGetValue("path", out string? path)
+            ? FileOutput(path, sink.Name, resume)
+            : new SinkOutput(sink.Name, stream: null, resume);
 
-    private SinkOutput FileOutput(string path, string sink)
+    private SinkOutput FileOutput(string path, string sink, SinkCursor? resume)
     {
         string full = FullPath(path);
         if (_inputs.Contains(full))
@@ -214,7 +216,7 @@ public sealed class FileConnectors : IConnectors
         }
 
         return _outputs.TryAdd(full, sink)
-            ? SinkOutput.Create(full, sink)
+            ? SinkOutput.Open(full, sink, resume)
             : throw Conflict(full, sink, $"is also written by {_outputs[full]}");
     }
 

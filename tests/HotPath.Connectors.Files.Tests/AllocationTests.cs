@@ -98,7 +98,7 @@ public sealed class AllocationTests
             },
         });
         SinkRole role = options.Length == 0 ? SinkRole.Select : SinkRole.Table;
-        using ITableSink sink = connectors.OpenSink(Rows.Sink(table.Schema, role, options));
+        using ITableSink sink = connectors.OpenSink(Rows.Sink(table.Schema, role, options), resume: null);
         var identity = new OutputIdentity(0, 1, 0, 0, RowKind.Insert);
         for (int i = 0; i < Records; i++)
         {

@@ -17,7 +17,7 @@ internal sealed class Printer : IDisposable
     internal Printer(RowSchema schema)
     {
         var connectors = new FileConnectors(new FileConnectorOptions { StandardOutput = _stdout });
-        _sink = connectors.OpenSink(Rows.Sink(schema, SinkRole.Table, ("connector", "print")));
+        _sink = connectors.OpenSink(Rows.Sink(schema, SinkRole.Table, ("connector", "print")), resume: null);
     }
 
     public void Dispose()

@@ -63,6 +63,50 @@ public sealed class RecordedLogTests
         Assert.That(error.Code, Is.EqualTo(ErrorCode.LogCorrupt));
     }
 
+    [Test]
+    public void Log_AnyNumberSkipped_GivesTheTail()
+    {
+        Record("other", "t");
+        List<string> all = Read("s STRING, i BIGINT");
+        for (int skipped = 0; skipped <= all.Count; skipped++)
+        {
+            Assert.That(Read("s STRING, i BIGINT", skipped), Is.EqualTo(all.Skip(skipped)));
+        }
+
+        HotPathException error = Assert.Throws<HotPathException>(() => Read("s STRING, i BIGINT", all.Count + 1))!;
+        Assert.That(error.Code, Is.EqualTo(ErrorCode.InputUnreadable));
+        Assert.That(error.Message, Does.Contain(_file).And.Contain("holds 3 records").And.Contain("4 of it were read"));
+    }
+
+    [Test]
+    public void SeveralLogsOfATable_AreNotReplayable()
+    {
+        Record("other", "t");
+        string folder = Directory.CreateTempSubdirectory("hotpath-logs-").FullName;
+        try
+        {
+            File.Copy(_file, Path.Combine(folder, "a"));
+            TableDefinition table = Rows.Table(
+                "s STRING, i BIGINT", ("connector", "filesystem"), ("path", folder), ("format", "hotpath-log"));
+            Assert.That(Rows.ReadAll(new FileConnectors(new FileConnectorOptions()), table, skipped: 2), Has.Count.EqualTo(1));
+            File.Copy(_file, Path.Combine(folder, "b"));
+            var connectors = new FileConnectors(new FileConnectorOptions());
+            IReadOnlyList<ITableSource> sources = connectors.OpenSources(table, new NativeHeap());
+            Assert.That(sources.Select(static source => source.IsReplayable), Is.EqualTo((bool[])[false, false]));
+            Assert.That(
+                () => sources[1].SkipTo(0),
+                Throws.TypeOf<HotPathException>().With.Property("Code").EqualTo(ErrorCode.ConfigurationInvalid));
+            foreach (ITableSource source in sources)
+            {
+                source.Dispose();
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     private static void Append(LogWriter writer, nint frame, FrameHeader header, System.ReadOnlySpan<byte> payload)
     {
         header = header with { Position = writer.Position, PayloadBytes = payload.Length };
@@ -84,11 +128,11 @@ public sealed class RecordedLogTests
         Detail = detail,
     };
 
-    private List<string> Read(string columns)
+    private List<string> Read(string columns, long? skipped = null)
     {
         TableDefinition table = Rows.Table(
             columns, ("connector", "filesystem"), ("path", _file), ("format", "hotpath-log"));
-        return Rows.ReadAll(new FileConnectors(new FileConnectorOptions()), table, withNumbers: true);
+        return Rows.ReadAll(new FileConnectors(new FileConnectorOptions()), table, withNumbers: true, skipped);
     }
 
     private void Record(string first, string second)

@@ -46,7 +46,8 @@ internal static class Rows
     }
 
     /// <summary>Every record of every source: rows in print form, rejections as <c>!Reason column 'raw'</c>.</summary>
-    internal static List<string> ReadAll(FileConnectors connectors, TableDefinition table, bool withNumbers = false)
+    internal static List<string> ReadAll(
+        FileConnectors connectors, TableDefinition table, bool withNumbers = false, long? skipped = null)
     {
         var heap = new NativeHeap();
         var answers = new List<string>();
@@ -57,6 +58,11 @@ internal static class Rows
             {
                 using (source)
                 {
+                    if (skipped is { } records)
+                    {
+                        source.SkipTo(records);
+                    }
+
                     ReadStatus status;
                     while ((status = source.Read(record, 0)) != ReadStatus.End)
                     {

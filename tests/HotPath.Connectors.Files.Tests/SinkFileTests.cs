@@ -64,7 +64,7 @@ public sealed class SinkFileTests
     {
         using var stdout = new FailingStream();
         var connectors = new FileConnectors(new FileConnectorOptions { StandardOutput = stdout });
-        using ITableSink sink = connectors.OpenSink(Rows.Sink(Schema, SinkRole.Table, ("connector", "print")));
+        using ITableSink sink = connectors.OpenSink(Rows.Sink(Schema, SinkRole.Table, ("connector", "print")), resume: null);
         using RowBuilder row = Row("a");
         sink.Write(Identity, row.View);
         HotPathException error = Assert.Throws<HotPathException>(sink.Flush)!;
@@ -92,8 +92,8 @@ public sealed class SinkFileTests
             }
 
             sink.Complete();
-            Assert.That(sink.ChainHash, Is.EqualTo(chain));
-            Assert.That(sink.LengthBytes, Is.EqualTo(new FileInfo(path).Length));
+            Assert.That(sink.Cursor.ChainHash, Is.EqualTo(chain));
+            Assert.That(sink.Cursor.LengthBytes, Is.EqualTo(new FileInfo(path).Length));
         }
     }
 
@@ -135,8 +135,8 @@ public sealed class SinkFileTests
         var connectors = new FileConnectors(new FileConnectorOptions { WorkingDirectory = _folder });
         SinkDefinition sink = Rows.Sink(
             Schema, SinkRole.Table, ("connector", "filesystem"), ("path", "out"), ("format", "csv"));
-        using ITableSink first = connectors.OpenSink(sink);
-        HotPathException error = Assert.Throws<HotPathException>(() => connectors.OpenSink(sink).Dispose())!;
+        using ITableSink first = connectors.OpenSink(sink, resume: null);
+        HotPathException error = Assert.Throws<HotPathException>(() => connectors.OpenSink(sink, resume: null).Dispose())!;
         Assert.That(error.Message, Does.Contain("also written by out"));
     }
 
@@ -146,11 +146,11 @@ public sealed class SinkFileTests
         var connectors = new FileConnectors(new FileConnectorOptions());
         ulong Chain(string text, RowKind kind)
         {
-            using ITableSink sink = connectors.OpenSink(Rows.Sink(Schema, SinkRole.Table, ("connector", "blackhole")));
+            using ITableSink sink = connectors.OpenSink(Rows.Sink(Schema, SinkRole.Table, ("connector", "blackhole")), resume: null);
             using RowBuilder row = Row(text);
             sink.Write(new OutputIdentity(5, 1, 0, 0, kind), row.View);
             sink.Complete();
-            return sink.ChainHash;
+            return sink.Cursor.ChainHash;
         }
 
         ulong[] chains = [Chain("a", RowKind.Insert), Chain("b", RowKind.Insert), Chain("a", RowKind.Delete)];
@@ -163,7 +163,7 @@ public sealed class SinkFileTests
     {
         var connectors = new FileConnectors(new FileConnectorOptions { WorkingDirectory = _folder });
         (string, string)[] options = withPath ? [("path", "dead.ndjson")] : [];
-        using ITableSink sink = connectors.OpenSink(Rows.Sink(DeadLetterSchema.Schema, SinkRole.DeadLetters, options));
+        using ITableSink sink = connectors.OpenSink(Rows.Sink(DeadLetterSchema.Schema, SinkRole.DeadLetters, options), resume: null);
         using var row = new RowBuilder(new NativeHeap(), DeadLetterSchema.Schema);
         for (int i = 0; i < 7; i++)
         {
@@ -230,7 +230,7 @@ public sealed class SinkFileTests
     }
 
     private static ITableSink Open(string path) => new FileConnectors(new FileConnectorOptions()).OpenSink(
-        Rows.Sink(Schema, SinkRole.Table, ("connector", "filesystem"), ("path", path), ("format", "csv")));
+        Rows.Sink(Schema, SinkRole.Table, ("connector", "filesystem"), ("path", path), ("format", "csv")), resume: null);
 
     private static void AssertUnwritable(string path, string why)
     {

@@ -164,7 +164,7 @@ public sealed class SinkFormTests
         using var stdout = new MemoryStream();
         TableDefinition table = Rows.Table("name STRING, n INT");
         var connectors = new FileConnectors(new FileConnectorOptions { StandardOutput = stdout });
-        using ITableSink sink = connectors.OpenSink(Rows.Sink(table.Schema, SinkRole.Select));
+        using ITableSink sink = connectors.OpenSink(Rows.Sink(table.Schema, SinkRole.Select), resume: null);
         using var row = new RowBuilder(new NativeHeap(), table.Schema);
         foreach (string name in (string[])["a", "\u00e9\u00e9", "a name of more than sixteen"])
         {
@@ -225,7 +225,7 @@ public sealed class SinkFormTests
         SinkRole role,
         (string Key, string Value)[] options)
     {
-        using ITableSink sink = connectors.OpenSink(Rows.Sink(schema, role, options));
+        using ITableSink sink = connectors.OpenSink(Rows.Sink(schema, role, options), resume: null);
         using var row = new RowBuilder(new NativeHeap(), schema);
         fill(row);
         sink.Write(new OutputIdentity(0, 1, 0, 0, kind), row.View);

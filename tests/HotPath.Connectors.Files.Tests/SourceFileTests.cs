@@ -171,7 +171,7 @@ public sealed class SourceFileTests
         _ = Rows.ReadAll(connectors, table);
         SinkDefinition sink = Rows.Sink(
             table.Schema, SinkRole.Table, ("connector", "filesystem"), ("path", "./x.csv"), ("format", "csv"));
-        HotPathException error = Assert.Throws<HotPathException>(() => connectors.OpenSink(sink).Dispose())!;
+        HotPathException error = Assert.Throws<HotPathException>(() => connectors.OpenSink(sink, resume: null).Dispose())!;
         Assert.That(error.Code, Is.EqualTo(ErrorCode.ConfigurationInvalid));
         Assert.That(File.ReadAllText(Path.Combine(_folder, "x.csv")), Is.EqualTo("a,1\n"));
     }

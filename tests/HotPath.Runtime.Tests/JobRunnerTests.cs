@@ -138,6 +138,12 @@ public sealed class JobRunnerTests
 
         public bool IsBounded => true;
 
+        public bool IsReplayable => true;
+
+        public void SkipTo(long records)
+        {
+        }
+
         public ReadStatus Read(SourceRecord record, long nowMs) => throw new InvalidOperationException("boom");
 
         public void Dispose()

@@ -23,6 +23,12 @@ public sealed class EventSource(long count) : ITableSource
     public bool IsBounded => true;
 
     /// <inheritdoc/>
+    public bool IsReplayable => false;
+
+    /// <inheritdoc/>
+    public void SkipTo(long records) => throw new NotSupportedException($"{Name}: rows come from a sequence that only runs on");
+
+    /// <inheritdoc/>
     public ReadStatus Read(SourceRecord record, long nowMs)
     {
         ArgumentNullException.ThrowIfNull(record);

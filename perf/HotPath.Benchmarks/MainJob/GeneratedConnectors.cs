@@ -14,5 +14,5 @@ public sealed class GeneratedConnectors(long count, IConnectors sinks) : IConnec
     public IReadOnlyList<ITableSource> OpenSources(TableDefinition table, NativeHeap heap) => [new EventSource(count)];
 
     /// <inheritdoc/>
-    public ITableSink OpenSink(SinkDefinition sink) => sinks.OpenSink(sink);
+    public ITableSink OpenSink(SinkDefinition sink, SinkCursor? resume) => sinks.OpenSink(sink, resume);
 }

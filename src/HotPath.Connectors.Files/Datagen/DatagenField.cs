@@ -51,6 +51,20 @@ internal sealed record DatagenField
     /// <summary>Values of a sequence. Unit: rows.</summary>
     public long Values => Most - Least == long.MaxValue ? long.MaxValue : Most - Least + 1;
 
+    /// <summary>
+    /// Random numbers that each value takes; <see langword="null"/> when it differs from row to row. What
+    /// <see cref="DatagenSource"/> draws, restated so that rows can be passed over without making them.
+    /// </summary>
+    public ulong? DrawsPerRow => Type.Kind switch
+    {
+        _ when IsSequence => 0,
+        _ when NullRate > 0 || IsLengthDrawn => null,
+        SqlTypeKind.Date or SqlTypeKind.Time => 0,
+        SqlTypeKind.Decimal => 2,
+        SqlTypeKind.Char or SqlTypeKind.VarChar or SqlTypeKind.VarBinary => (ulong)(Length + 7) / 8,
+        _ => 1,
+    };
+
     /// <summary>Reads the options of a column.</summary>
     /// <param name="reader">Options of the table.</param>
     /// <param name="column">Column.</param>

@@ -1,10 +1,12 @@
 using System;
 using System.Text;
+using HotPath.Connectors.Files.Input;
 using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Ports;
 using HotPath.Dataflow.Rows;
 using HotPath.Dataflow.Text;
 using HotPath.Foundation.Hashing;
+using HotPath.Foundation.Memory;
 using HotPath.Foundation.Time;
 
 namespace HotPath.Connectors.Files.Datagen;
@@ -19,6 +21,8 @@ internal sealed class DatagenSource : ITableSource
 {
     private const double FractionOf53Bits = 1.0 / (1L << 53);
 
+    private readonly RowSchema _schema;
+    private readonly NativeHeap _heap;
     private readonly DatagenOptions _options;
     private readonly DatagenField[] _fields;
     private readonly SplitMix64[] _draws;
@@ -27,8 +31,11 @@ internal sealed class DatagenSource : ITableSource
     private long _startMs = long.MinValue;
     private long _row;
 
-    public DatagenSource(TableDefinition table, DatagenOptions options, ulong seed, long? stopAfterRecords)
+    public DatagenSource(
+        TableDefinition table, DatagenOptions options, NativeHeap heap, ulong seed, long? stopAfterRecords)
     {
+        _schema = table.Schema;
+        _heap = heap;
         _options = options;
         _fields = [.. options.Fields];
         _draws = new SplitMix64[_fields.Length];
@@ -55,6 +62,9 @@ internal sealed class DatagenSource : ITableSource
     public bool IsBounded { get; }
 
     /// <inheritdoc/>
+    public bool IsReplayable => true;
+
+    /// <inheritdoc/>
     public ReadStatus Read(SourceRecord record, long nowMs)
     {
         ArgumentNullException.ThrowIfNull(record);
@@ -63,7 +73,8 @@ internal sealed class DatagenSource : ITableSource
             return ReadStatus.End;
         }
 
-        _startMs = _startMs == long.MinValue ? nowMs : _startMs;
+        // The first row is due now, be it the first of all or the first behind a restart.
+        _startMs = _startMs == long.MinValue ? nowMs - DueAfterMs(_row) : _startMs;
         if ((Int128)_row * 1000 > (Int128)(nowMs - _startMs) * _options.RowsPerSecond)
         {
             return ReadStatus.Idle;
@@ -83,9 +94,39 @@ internal sealed class DatagenSource : ITableSource
     }
 
     /// <inheritdoc/>
+    public void SkipTo(long records)
+    {
+        if (records > (_options.Rows ?? long.MaxValue))
+        {
+            throw Replay.TooFew(Name, _options.Rows ?? 0, records);
+        }
+
+        _row = Math.Min(records, _rowsMax);
+        using var scratch = new RowBuilder(_heap, _schema);
+        for (int i = 0; i < _fields.Length; i++)
+        {
+            if (_fields[i].DrawsPerRow is { } draws)
+            {
+                _draws[i].Skip((ulong)_row * draws);
+                continue;
+            }
+
+            for (long row = 0; row < _row; row++)
+            {
+                scratch.Begin();
+                Set(scratch, i, arrivalMs: 0);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
     }
+
+    /// <summary>First whole millisecond at which a row is due.</summary>
+    private long DueAfterMs(long row) =>
+        (long)((((Int128)row * 1000) + _options.RowsPerSecond - 1) / _options.RowsPerSecond);
 
     private void Set(RowBuilder row, int column, long arrivalMs)
     {

@@ -148,6 +148,11 @@ internal sealed class CsvSource : LineSource
             return RejectCut(record, line);
         }
 
+        if (IsSkipping)
+        {
+            return ReadStatus.Row;
+        }
+
         if (_scan.IsMalformed || HasTooMany(data))
         {
             return Reject(record, RejectReason.Malformed, -1, line);

@@ -136,6 +136,10 @@ internal sealed class JsonSource : LineSource
             _arrayAt = scanner.At;
             return TryElement(record, out status);
         }
+        else if (IsSkipping)
+        {
+            status = ReadStatus.Row;
+        }
         else
         {
             status = _fields.TryRead(ref scanner, line) && scanner.Peek() < 0
@@ -174,7 +178,7 @@ internal sealed class JsonSource : LineSource
         _arrayAt = scanner.At;
         ReadOnlySpan<byte> element = line.Slice(value.Start, value.LengthBytes);
         var inner = new JsonScanner(line, value.Start);
-        status = value.Kind == JsonKind.Object && _fields.TryRead(ref inner, line)
+        status = !IsSkipping && value.Kind == JsonKind.Object && _fields.TryRead(ref inner, line)
             ? Convert(record, line, element)
             : Reject(record, RejectReason.Malformed, -1, element);
         return true;

@@ -2,6 +2,7 @@ using System;
 using HotPath.Connectors.Files.Input;
 using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Ports;
+using HotPath.Dataflow.Rows;
 
 namespace HotPath.Connectors.Files.Formats;
 
@@ -13,6 +14,7 @@ namespace HotPath.Connectors.Files.Formats;
 /// </remarks>
 internal abstract class LineSource : ITableSource
 {
+    private readonly RowSchema _schema;
     private readonly int[] _notNull;
     private readonly bool _isLenient;
     private long _remaining;
@@ -24,6 +26,7 @@ internal abstract class LineSource : ITableSource
         Buffer = buffer;
         FileIndex = fileIndex;
         _isLenient = isLenient;
+        _schema = table.Schema;
         _notNull = [.. table.NotNullColumns];
         _remaining = stopAfterRecords ?? long.MaxValue;
     }
@@ -37,10 +40,19 @@ internal abstract class LineSource : ITableSource
     /// <inheritdoc/>
     public bool IsBounded => true;
 
+    /// <inheritdoc/>
+    public bool IsReplayable => Buffer.IsReplayable;
+
     protected InputBuffer Buffer { get; }
 
     /// <summary>Number of the next line, comments not counted, from 1.</summary>
     protected long Line { get; set; } = 1;
+
+    /// <summary>
+    /// Whether only the ends of records matter: then a record needs no decoding, whose outcome decides between row and
+    /// rejection and nothing else.
+    /// </summary>
+    protected bool IsSkipping { get; private set; }
 
     /// <inheritdoc/>
     public ReadStatus Read(SourceRecord record, long nowMs)
@@ -56,6 +68,28 @@ internal abstract class LineSource : ITableSource
         ReadStatus status = ReadRecord(record);
         _remaining -= status is ReadStatus.Row or ReadStatus.Rejected ? 1 : 0;
         return status;
+    }
+
+    /// <inheritdoc/>
+    public void SkipTo(long records)
+    {
+        if (!IsReplayable)
+        {
+            throw Replay.NotReplayable(Name);
+        }
+
+        using var scratch = new SourceRecord(Buffer.Heap, _schema);
+        IsSkipping = true;
+        // A limit below what was read before is no fault of the file: the source is at its end.
+        for (long i = 0; i < records && _remaining > 0; i++)
+        {
+            if (Read(scratch, nowMs: 0) == ReadStatus.End)
+            {
+                throw Replay.TooFew(Name, i, records);
+            }
+        }
+
+        IsSkipping = false;
     }
 
     /// <inheritdoc/>

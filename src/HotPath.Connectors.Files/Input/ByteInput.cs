@@ -14,6 +14,9 @@ internal abstract class ByteInput : IDisposable
     /// <summary>Path or <c>stdin</c>, for messages.</summary>
     public string Name { get; }
 
+    /// <summary>Whether the same bytes can be read again from the start by a later process.</summary>
+    public abstract bool IsReplayable { get; }
+
     /// <summary>Whether the input ended where its container says that more must follow.</summary>
     public bool IsCutShort { get; protected set; }
 

@@ -16,14 +16,18 @@ internal sealed class GzipInput : ByteInput
 
     private readonly EndAwareStream _packed;
     private readonly GZipStream _unpacked;
+    private readonly bool _isReplayable;
 
     public GzipInput(string name, Stream stream)
         : base(name)
     {
         AppContext.SetSwitch(StrictSwitch, isEnabled: true);
+        _isReplayable = stream.CanSeek;
         _packed = new EndAwareStream(stream);
         _unpacked = new GZipStream(_packed, CompressionMode.Decompress);
     }
+
+    public override bool IsReplayable => _isReplayable;
 
     public override int Read(Span<byte> target)
     {

@@ -36,6 +36,10 @@ internal sealed class InputBuffer : IDisposable
 
     public string Name => _input.Name;
 
+    public NativeHeap Heap => _heap;
+
+    public bool IsReplayable => _input.IsReplayable;
+
     public bool IsCutShort => _input.IsCutShort;
 
     /// <summary>Whether everything that will ever come is in <see cref="Available"/>.</summary>

@@ -31,6 +31,8 @@ internal sealed class PipeInput : ByteInput
         new Thread(Pump) { IsBackground = true, Name = "hotpath-pipe" }.Start();
     }
 
+    public override bool IsReplayable => false;
+
     public override int Read(Span<byte> target)
     {
         lock (_gate)

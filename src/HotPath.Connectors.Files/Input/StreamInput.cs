@@ -17,6 +17,9 @@ internal sealed class StreamInput : ByteInput
         _isOwned = isOwned;
     }
 
+    /// <summary>A named pipe or terminal cannot seek.</summary>
+    public override bool IsReplayable => _stream.CanSeek;
+
     public override int Read(Span<byte> target)
     {
         try

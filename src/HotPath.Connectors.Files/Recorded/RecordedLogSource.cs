@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using HotPath.Connectors.Files.Input;
 using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Ports;
 using HotPath.Dataflow.Rows;
@@ -25,14 +26,17 @@ internal sealed class RecordedLogSource : ITableSource
     private readonly int[] _notNull;
     private readonly byte[] _name;
     private readonly List<string> _others = [];
+    private readonly bool _isOnly;
     private long _remaining;
     private int _tableId = -1;
 
-    public RecordedLogSource(TableDefinition table, LogReader reader, int fileIndex, long? stopAfterRecords)
+    public RecordedLogSource(
+        TableDefinition table, LogReader reader, int fileIndex, bool isOnly, long? stopAfterRecords)
     {
         _table = table;
         _reader = reader;
         FileIndex = fileIndex;
+        _isOnly = isOnly;
         _name = Encoding.UTF8.GetBytes(table.Name);
         _notNull = [.. table.NotNullColumns];
         _remaining = stopAfterRecords ?? long.MaxValue;
@@ -48,11 +52,56 @@ internal sealed class RecordedLogSource : ITableSource
     /// <inheritdoc/>
     public bool IsBounded => true;
 
+    /// <summary>
+    /// Of several logs each counts its files from 0, so the frames that one of them gave cannot be told from another's.
+    /// </summary>
+    public bool IsReplayable => _isOnly;
+
     /// <inheritdoc/>
     public ReadStatus Read(SourceRecord record, long nowMs)
     {
         ArgumentNullException.ThrowIfNull(record);
-        while (_remaining > 0 && _reader.TryRead(out FrameFlyweight frame))
+        if (!TryNext(out FrameFlyweight frame))
+        {
+            return ReadStatus.End;
+        }
+
+        record.FileIndex = frame.Source;
+        record.RecordNumber = frame.SourceOffset;
+        record.IngestTimeMs = frame.IngestTimeMs;
+        return frame.Type == FrameType.Event
+            ? Take(record, frame)
+            : record.Reject(
+                (RejectReason)RejectDetail.Reason(frame.Detail),
+                RejectDetail.Column(frame.Detail),
+                frame.PayloadSpan);
+    }
+
+    /// <inheritdoc/>
+    public void SkipTo(long records)
+    {
+        if (!IsReplayable)
+        {
+            throw Replay.SeveralLogs(Name);
+        }
+
+        for (long i = 0; i < records && _remaining > 0; i++)
+        {
+            if (!TryNext(out _))
+            {
+                throw Replay.TooFew(Name, i, records);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _reader.Dispose();
+
+    /// <summary>The next frame that was a record of the table.</summary>
+    private bool TryNext(out FrameFlyweight frame)
+    {
+        frame = default;
+        while (_remaining > 0 && _reader.TryRead(out frame))
         {
             if (frame.Type == FrameType.DefineTable)
             {
@@ -61,23 +110,12 @@ internal sealed class RecordedLogSource : ITableSource
             else if (frame.Table == _tableId && frame.Type is FrameType.Event or FrameType.Reject)
             {
                 _remaining--;
-                record.FileIndex = frame.Source;
-                record.RecordNumber = frame.SourceOffset;
-                record.IngestTimeMs = frame.IngestTimeMs;
-                return frame.Type == FrameType.Event
-                    ? Take(record, frame)
-                    : record.Reject(
-                        (RejectReason)RejectDetail.Reason(frame.Detail),
-                        RejectDetail.Column(frame.Detail),
-                        frame.PayloadSpan);
+                return true;
             }
         }
 
-        return _tableId >= 0 || _remaining == 0 || _others.Count == 0 ? ReadStatus.End : throw NoSuchTable();
+        return _tableId >= 0 || _remaining == 0 || _others.Count == 0 ? false : throw NoSuchTable();
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _reader.Dispose();
 
     private void Define(FrameFlyweight frame)
     {

@@ -9,19 +9,25 @@ namespace HotPath.Connectors.Files.Sinks;
 /// <summary>A sink that keeps nothing but the hash of what it was given.</summary>
 internal sealed class BlackholeSink : ITableSink
 {
-    /// <inheritdoc/>
-    public long LengthBytes => 0;
+    public BlackholeSink(SinkCursor? resume) => Cursor = resume ?? default;
 
     /// <inheritdoc/>
-    public ulong ChainHash { get; private set; }
+    public SinkCursor Cursor { get; private set; }
 
     /// <inheritdoc/>
-    public void Write(in OutputIdentity identity, RowView row) => ChainHash = StableHash.Mix(
-        ChainHash,
-        StableHash.Of(Raw.Span(row.Address, row.LengthBytes), (ulong)identity.Kind));
+    public void Write(in OutputIdentity identity, RowView row)
+    {
+        ulong hash = StableHash.Of(Raw.Span(row.Address, row.LengthBytes), (ulong)identity.Kind);
+        Cursor = new SinkCursor(Cursor.Rows + 1, LengthBytes: 0, StableHash.Mix(Cursor.ChainHash, hash));
+    }
 
     /// <inheritdoc/>
     public void Flush()
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Sync()
     {
     }
 

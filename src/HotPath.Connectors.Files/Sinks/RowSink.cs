@@ -10,11 +10,18 @@ internal sealed class RowSink : ITableSink
     private readonly IRowFormat _format;
     private readonly SinkOutput _output;
     private readonly ByteBuilder _row = new();
+    private long _rows;
 
-    public RowSink(IRowFormat format, SinkOutput output)
+    public RowSink(IRowFormat format, SinkOutput output, SinkCursor? resume)
     {
         _format = format;
         _output = output;
+        _rows = resume?.Rows ?? 0;
+        if (output.LengthBytes > 0)
+        {
+            return; // the header is among what was published
+        }
+
         _format.WriteHeader(_row);
         if (_row.LengthBytes > 0)
         {
@@ -23,10 +30,7 @@ internal sealed class RowSink : ITableSink
     }
 
     /// <inheritdoc/>
-    public long LengthBytes => _output.LengthBytes;
-
-    /// <inheritdoc/>
-    public ulong ChainHash => _output.ChainHash;
+    public SinkCursor Cursor => new(_rows, _output.LengthBytes, _output.ChainHash);
 
     /// <inheritdoc/>
     public void Write(in OutputIdentity identity, RowView row)
@@ -34,10 +38,14 @@ internal sealed class RowSink : ITableSink
         _row.Clear();
         _format.WriteRow(identity, row, _row);
         _output.Append(_row.Written);
+        _rows++;
     }
 
     /// <inheritdoc/>
     public void Flush() => _output.Flush();
+
+    /// <inheritdoc/>
+    public void Sync() => _output.Sync();
 
     /// <inheritdoc/>
     public void Complete() => _output.Complete();

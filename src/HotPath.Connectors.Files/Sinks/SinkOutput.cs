@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using HotPath.Dataflow.Ports;
 using HotPath.Foundation.Errors;
 using HotPath.Foundation.Hashing;
 
@@ -18,62 +19,52 @@ internal sealed class SinkOutput : IDisposable
 
     private readonly string _name;
     private readonly Stream? _stream;
-    private readonly bool _isOwned;
+    private readonly SinkFile? _file;
+    private readonly EarlierBytes? _earlier;
     private readonly byte[] _buffer = new byte[BufferBytes];
     private int _filledBytes;
     private long _writtenBytes;
 
-    public SinkOutput(string name, Stream? stream, bool isOwned)
+    /// <summary>Output to a stream that stays open, or to nothing.</summary>
+    /// <param name="name">For messages.</param>
+    /// <param name="stream">Where bytes go, or <see langword="null"/>.</param>
+    /// <param name="resume">Where length and chain go on.</param>
+    public SinkOutput(string name, Stream? stream, SinkCursor? resume)
     {
         _name = name;
         _stream = stream;
-        _isOwned = isOwned;
+        LengthBytes = resume?.LengthBytes ?? 0;
+        ChainHash = resume?.ChainHash ?? 0;
+        _writtenBytes = LengthBytes;
+    }
+
+    private SinkOutput(SinkFile file, EarlierBytes? earlier, SinkCursor? resume)
+        : this(file.Name, file.Stream, resume)
+    {
+        _file = file;
+        _earlier = earlier;
     }
 
     public long LengthBytes { get; private set; }
 
     public ulong ChainHash { get; private set; }
 
-    /// <summary>Creates or empties a file for output.</summary>
+    /// <summary>Output to a file: created or emptied for a new run, gone on with otherwise.</summary>
     /// <param name="path">Full path.</param>
     /// <param name="sink">Table, for messages.</param>
+    /// <param name="resume">Where to go on.</param>
     /// <returns>The output; the caller disposes it.</returns>
-    /// <exception cref="HotPathException">HP2002: a folder is in the way, or the file cannot be written.</exception>
-    public static SinkOutput Create(string path, string sink)
+    /// <exception cref="HotPathException">HP2002: a folder is in the way, or the file cannot be written. HP2005: it
+    /// holds less than was published. HP2006: what it holds cannot be made durable.</exception>
+    public static SinkOutput Open(string path, string sink, SinkCursor? resume)
     {
-        if (Directory.Exists(path))
+        if (resume is null)
         {
-            throw new HotPathException(
-                ErrorCode.OutputUnwritable,
-                $"sink {sink}: '{path}' is a folder; 'path' must name the one file that the sink writes");
+            return new SinkOutput(SinkFile.Create(path, sink), earlier: null, resume);
         }
 
-        try
-        {
-            var file = new FileStream(path, new FileStreamOptions
-            {
-                Mode = FileMode.Create,
-                Access = FileAccess.Write,
-                Share = FileShare.Read,
-                BufferSize = 0,
-            });
-            return new SinkOutput($"sink {sink}: '{path}'", file, isOwned: true);
-        }
-        catch (DirectoryNotFoundException error)
-        {
-            throw new HotPathException(
-                ErrorCode.OutputUnwritable,
-                $"sink {sink}: '{path}' cannot be created: folder '{Path.GetDirectoryName(path)}' does not exist; "
-                + "create it",
-                error);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new HotPathException(
-                ErrorCode.OutputUnwritable,
-                $"sink {sink}: '{path}' cannot be created: {error.Message}; check 'path' and its folder",
-                error);
-        }
+        SinkFile file = SinkFile.Resume(path, sink, resume.Value.LengthBytes, out bool isDevice);
+        return new SinkOutput(file, isDevice ? null : new EarlierBytes(file), resume);
     }
 
     /// <summary>Takes the bytes of one row.</summary>
@@ -111,24 +102,32 @@ internal sealed class SinkOutput : IDisposable
         }
 
         WriteBuffer();
-        Guarded(static stream => stream.Flush());
+        Guarded(static output => output._stream!.Flush());
     }
 
-    /// <summary>Flushes, and closes a file.</summary>
+    /// <summary>Flushes, and makes a file durable.</summary>
+    public void Sync()
+    {
+        Flush();
+        _file?.Sync();
+    }
+
+    /// <summary>Flushes, and closes a file, which then holds exactly what was given.</summary>
     public void Complete()
     {
         Flush();
-        if (_isOwned)
+        Guarded(static output =>
         {
-            Guarded(static stream => stream.Dispose());
-        }
+            output._earlier?.ExpectEnd();
+            output._file?.Stream.Dispose();
+        });
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _filledBytes = 0;
-        if (_isOwned)
+        if (_file is not null)
         {
             _stream?.Dispose();
         }
@@ -148,7 +147,8 @@ internal sealed class SinkOutput : IDisposable
     {
         try
         {
-            _stream!.Write(bytes);
+            int there = _earlier?.Match(bytes) ?? 0;
+            _stream!.Write(bytes[there..]);
             _writtenBytes += bytes.Length;
         }
         catch (Exception error) when (error is IOException or ObjectDisposedException or UnauthorizedAccessException)
@@ -157,11 +157,11 @@ internal sealed class SinkOutput : IDisposable
         }
     }
 
-    private void Guarded(Action<Stream> action)
+    private void Guarded(Action<SinkOutput> action)
     {
         try
         {
-            action(_stream!);
+            action(this);
         }
         catch (Exception error) when (error is IOException or ObjectDisposedException or UnauthorizedAccessException)
         {

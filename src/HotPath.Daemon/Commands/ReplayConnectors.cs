@@ -35,13 +35,13 @@ internal sealed class ReplayConnectors : IConnectors
         throw new InvalidOperationException("a replay reads its log and opens no source");
 
     /// <inheritdoc/>
-    public ITableSink OpenSink(SinkDefinition sink)
+    public ITableSink OpenSink(SinkDefinition sink, SinkCursor? resume)
     {
         SinkDefinition silent = sink.Options.ContainsKey(PathKey)
             ? sink with { Options = Redirected(sink.Options) }
             : sink;
         // Connectors of its own for each sink: one set of connectors opens no path twice.
-        ITableSink hashed = new FileConnectors(_recorded).OpenSink(silent);
+        ITableSink hashed = new FileConnectors(_recorded).OpenSink(silent, resume);
         if (_printed is null || sink.Role != SinkRole.Select)
         {
             return hashed;
@@ -49,7 +49,7 @@ internal sealed class ReplayConnectors : IConnectors
 
         try
         {
-            return new TeeSink(hashed, _printed.OpenSink(sink));
+            return new TeeSink(hashed, _printed.OpenSink(sink, resume));
         }
         catch
         {

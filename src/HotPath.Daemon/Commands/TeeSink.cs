@@ -23,10 +23,7 @@ internal sealed class TeeSink : ITableSink
     }
 
     /// <inheritdoc/>
-    public long LengthBytes => _hashed.LengthBytes;
-
-    /// <inheritdoc/>
-    public ulong ChainHash => _hashed.ChainHash;
+    public SinkCursor Cursor => _hashed.Cursor;
 
     /// <inheritdoc/>
     public void Write(in OutputIdentity identity, RowView row)
@@ -40,6 +37,13 @@ internal sealed class TeeSink : ITableSink
     {
         _hashed.Flush();
         _shown.Flush();
+    }
+
+    /// <inheritdoc/>
+    public void Sync()
+    {
+        _hashed.Sync();
+        _shown.Sync();
     }
 
     /// <inheritdoc/>

@@ -8,27 +8,33 @@ namespace HotPath.Dataflow.Ports;
 /// <remarks>Threading: single-threaded.</remarks>
 public interface ITableSink : IDisposable
 {
-    /// <summary>Bytes produced so far, buffered or written. Unit: bytes.</summary>
-    long LengthBytes { get; }
-
-    /// <summary>
-    /// Running hash of those bytes (or, for a sink without bytes, of the rows): equal for equal output.
-    /// </summary>
-    ulong ChainHash { get; }
+    /// <summary>What it has taken so far, with what its earlier lives took; durable after <see cref="Sync"/>.</summary>
+    SinkCursor Cursor { get; }
 
     /// <summary>Takes one row.</summary>
     /// <param name="identity">Where the row comes from; written only when the sink's format selects it.</param>
     /// <param name="row">The row, valid during the call.</param>
-    /// <exception cref="Foundation.Errors.HotPathException">HP2002: the row cannot be written.</exception>
+    /// <exception cref="Foundation.Errors.HotPathException">HP2002: the row cannot be written. HP2005: it differs from
+    /// what an earlier life of the sink wrote in its place.</exception>
     void Write(in OutputIdentity identity, RowView row);
 
     /// <summary>Hands everything taken so far to the operating system (or the terminal).</summary>
-    /// <exception cref="Foundation.Errors.HotPathException">HP2002: full disk, closed pipe.</exception>
+    /// <exception cref="Foundation.Errors.HotPathException">HP2002: full disk, closed pipe. HP2005: as
+    /// <see cref="Write"/>.</exception>
     void Flush();
+
+    /// <summary>
+    /// Flushes and makes everything taken so far durable, the file's name included: from then on a checkpoint may hold
+    /// <see cref="Cursor"/>. A sink without a file only flushes.
+    /// </summary>
+    /// <exception cref="Foundation.Errors.HotPathException">HP2002, HP2005: as <see cref="Flush"/>. HP2006: the device
+    /// did not take it; never sync again in this process.</exception>
+    void Sync();
 
     /// <summary>
     /// Flushes and closes properly at the end of a run. Dispose without it abandons what is buffered.
     /// </summary>
-    /// <exception cref="Foundation.Errors.HotPathException">HP2002: full disk, closed pipe.</exception>
+    /// <exception cref="Foundation.Errors.HotPathException">HP2002: full disk, closed pipe. HP2005: as
+    /// <see cref="Write"/>, or an earlier life wrote more.</exception>
     void Complete();
 }

@@ -23,6 +23,26 @@ public interface ITableSource : IDisposable
     /// </summary>
     bool IsBounded { get; }
 
+    /// <summary>
+    /// Whether a later life of the process can read the same records again and pass over those it has; a durable run
+    /// needs that.
+    /// </summary>
+    bool IsReplayable { get; }
+
+    /// <summary>
+    /// Passes over records that an earlier life of the process has sequenced: the next <see cref="Read"/> gives the one
+    /// behind them, with content, number and file as if all before it had been read. Call it once, before the first
+    /// read.
+    /// </summary>
+    /// <param name="records">
+    /// How many, rejected ones included: the frames that the source gave, not <see cref="SourceRecord.RecordNumber"/>,
+    /// which several records of a line may share and which passes over lines without content. A recorded log has the
+    /// file numbers it was recorded with: its frames are all frames of the table. Unit: records.
+    /// </param>
+    /// <exception cref="Foundation.Errors.HotPathException">HP1001: the source is not replayable, even for no record.
+    /// HP2001: it has fewer records now, or cannot be read.</exception>
+    void SkipTo(long records);
+
     /// <summary>Reads the next record. Calls <see cref="Rows.RowBuilder.Begin"/> itself.</summary>
     /// <param name="record">Filled in.</param>
     /// <param name="nowMs">The caller's clock, for paced sources. Unit: ms since the Unix epoch.</param>

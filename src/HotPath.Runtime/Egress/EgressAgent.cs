@@ -59,7 +59,7 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
         {
             foreach (SinkDefinition sink in plan.Sinks)
             {
-                _sinks.Add(new SinkChannel(sink, connectors));
+                _sinks.Add(new SinkChannel(sink, connectors, resume: null));
             }
         }
         catch

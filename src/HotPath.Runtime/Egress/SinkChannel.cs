@@ -19,14 +19,19 @@ public sealed class SinkChannel : IDisposable
     /// <summary>Opens a sink.</summary>
     /// <param name="definition">The sink.</param>
     /// <param name="connectors">Opens it.</param>
-    /// <exception cref="HotPathException">HP1001: bad option. HP2002: unwritable.</exception>
-    public SinkChannel(SinkDefinition definition, IConnectors connectors)
+    /// <param name="resume">
+    /// Where it goes on; <see langword="null"/> for a new run. Its rows count as produced and released.
+    /// </param>
+    /// <exception cref="HotPathException">HP1001: bad option. HP2002: unwritable. HP2005: a file holds less than was
+    /// published.</exception>
+    public SinkChannel(SinkDefinition definition, IConnectors connectors, SinkCursor? resume)
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(connectors);
         Definition = definition;
-        _sink = connectors.OpenSink(definition);
-        Counters = new SinkCounters(definition.Id);
+        _sink = connectors.OpenSink(definition, resume);
+        long rows = resume?.Rows ?? 0;
+        Counters = new SinkCounters(definition.Id) { Produced = rows, Released = rows };
     }
 
     /// <summary>The sink.</summary>
@@ -35,8 +40,11 @@ public sealed class SinkChannel : IDisposable
     /// <summary>Its ledger.</summary>
     public SinkCounters Counters { get; }
 
+    /// <summary>Where a later life of the sink goes on; safe in a checkpoint once it is synced.</summary>
+    public SinkCursor Cursor => _sink.Cursor;
+
     /// <summary>What it got so far.</summary>
-    public SinkDigest Digest => new(Definition.Name, Counters.Released, _sink.LengthBytes, _sink.ChainHash);
+    public SinkDigest Digest => new(Definition.Name, Counters.Released, Cursor.LengthBytes, Cursor.ChainHash);
 
     /// <summary>A row of this sink was taken out of an arena and waits.</summary>
     public void NoteProduced()
@@ -68,6 +76,15 @@ public sealed class SinkChannel : IDisposable
             _sink.Flush();
             _isDirty = false;
         }
+    }
+
+    /// <summary>Makes everything released so far durable; then a checkpoint may hold <see cref="Cursor"/>.</summary>
+    /// <exception cref="HotPathException">HP2002: full disk, closed pipe. HP2006: the device did not take it; stop.
+    /// </exception>
+    public void Sync()
+    {
+        _sink.Sync();
+        _isDirty = false;
     }
 
     /// <summary>Checks the ledger.</summary>

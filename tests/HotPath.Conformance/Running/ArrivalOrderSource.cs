@@ -24,6 +24,13 @@ public sealed class ArrivalOrderSource(ITableSource inner, ArrivalOrder order, i
     public bool IsBounded => false;
 
     /// <inheritdoc/>
+    public bool IsReplayable => false;
+
+    /// <inheritdoc/>
+    public void SkipTo(long records) =>
+        throw new NotSupportedException($"{Name}: the arrival order of a case starts at its first line");
+
+    /// <inheritdoc/>
     public ReadStatus Read(SourceRecord record, long nowMs)
     {
         ArgumentNullException.ThrowIfNull(record);

@@ -19,10 +19,7 @@ namespace HotPath.Conformance.Running;
 public sealed class CapturingSink(ITableSink inner, MemoryStream text, string name, ICollection<CapturedRow> rows) : ITableSink
 {
     /// <inheritdoc/>
-    public long LengthBytes => inner.LengthBytes;
-
-    /// <inheritdoc/>
-    public ulong ChainHash => inner.ChainHash;
+    public SinkCursor Cursor => inner.Cursor;
 
     /// <inheritdoc/>
     public void Write(in OutputIdentity identity, RowView row)
@@ -36,6 +33,9 @@ public sealed class CapturingSink(ITableSink inner, MemoryStream text, string na
 
     /// <inheritdoc/>
     public void Flush() => inner.Flush();
+
+    /// <inheritdoc/>
+    public void Sync() => inner.Sync();
 
     /// <inheritdoc/>
     public void Complete() => inner.Complete();

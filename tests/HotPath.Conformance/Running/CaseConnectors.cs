@@ -48,16 +48,16 @@ public sealed class CaseConnectors : IConnectors
     }
 
     /// <inheritdoc/>
-    public ITableSink OpenSink(SinkDefinition sink)
+    public ITableSink OpenSink(SinkDefinition sink, SinkCursor? resume)
     {
         ArgumentNullException.ThrowIfNull(sink);
         if (sink.Role == SinkRole.DeadLetters)
         {
-            return _files.OpenSink(sink);
+            return _files.OpenSink(sink, resume);
         }
 
         var text = new MemoryStream();
         var csv = new FileConnectors(_options with { StandardOutput = text });
-        return new CapturingSink(csv.OpenSink(sink with { Role = SinkRole.Select }), text, sink.Name, _rows);
+        return new CapturingSink(csv.OpenSink(sink with { Role = SinkRole.Select }, resume), text, sink.Name, _rows);
     }
 }

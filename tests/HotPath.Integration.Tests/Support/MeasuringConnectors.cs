@@ -21,5 +21,5 @@ public sealed class MeasuringConnectors(long warmUpEvents, long measuredEvents) 
         [Source = new MeasuringSource(heap, warmUpEvents, measuredEvents)];
 
     /// <inheritdoc/>
-    public ITableSink OpenSink(SinkDefinition sink) => _files.OpenSink(sink);
+    public ITableSink OpenSink(SinkDefinition sink, SinkCursor? resume) => _files.OpenSink(sink, resume);
 }

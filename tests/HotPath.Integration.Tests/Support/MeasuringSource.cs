@@ -39,6 +39,12 @@ public sealed class MeasuringSource(NativeHeap heap, long warmUpEvents, long mea
     public long AllocatorCalls { get; private set; } = -1;
 
     /// <inheritdoc/>
+    public bool IsReplayable => false;
+
+    /// <inheritdoc/>
+    public void SkipTo(long records) => throw new NotSupportedException($"{Name}: rows come from a sequence that only runs on");
+
+    /// <inheritdoc/>
     public ReadStatus Read(SourceRecord record, long nowMs)
     {
         ArgumentNullException.ThrowIfNull(record);

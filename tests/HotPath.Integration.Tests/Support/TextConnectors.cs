@@ -25,17 +25,17 @@ public sealed class TextConnectors : IConnectors
     public IReadOnlyList<ITableSource> OpenSources(TableDefinition table, NativeHeap heap) => _files.OpenSources(table, heap);
 
     /// <inheritdoc/>
-    public ITableSink OpenSink(SinkDefinition sink)
+    public ITableSink OpenSink(SinkDefinition sink, SinkCursor? resume)
     {
         ArgumentNullException.ThrowIfNull(sink);
         if (sink.Role == SinkRole.DeadLetters)
         {
-            return _files.OpenSink(sink);
+            return _files.OpenSink(sink, resume);
         }
 
         var text = new MemoryStream();
         _texts.Add(sink.Name, text);
         var csv = new FileConnectors(new FileConnectorOptions { Output = OutputFormat.Csv, StandardOutput = text });
-        return csv.OpenSink(sink with { Role = SinkRole.Select });
+        return csv.OpenSink(sink with { Role = SinkRole.Select }, resume);
     }
 }

@@ -16,6 +16,10 @@ internal sealed class CountingSource(long rows, int tenants) : ITableSource
 
     public bool IsBounded => true;
 
+    public bool IsReplayable => true;
+
+    public void SkipTo(long records) => _next = records;
+
     public ReadStatus Read(SourceRecord record, long nowMs)
     {
         if (_next == rows)

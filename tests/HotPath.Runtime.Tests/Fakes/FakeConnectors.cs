@@ -23,9 +23,9 @@ internal sealed class FakeConnectors(Func<TableDefinition, IReadOnlyList<ITableS
 
     public IReadOnlyList<ITableSource> OpenSources(TableDefinition table, NativeHeap heap) => open(table);
 
-    public ITableSink OpenSink(SinkDefinition sink)
+    public ITableSink OpenSink(SinkDefinition sink, SinkCursor? resume)
     {
-        var opened = new RecordingSink(sink, KeepsRows, FailAtRow);
+        var opened = new RecordingSink(sink, KeepsRows, FailAtRow, resume);
         Sinks.Add(opened);
         return opened;
     }

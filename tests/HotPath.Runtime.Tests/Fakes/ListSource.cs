@@ -16,7 +16,11 @@ internal sealed class ListSource(string name, int fileIndex, IReadOnlyList<ShopR
 
     public bool IsBounded => isBounded;
 
+    public bool IsReplayable => true;
+
     public bool IsDisposed { get; private set; }
+
+    public void SkipTo(long records) => _next = (int)records;
 
     public ReadStatus Read(SourceRecord record, long nowMs)
     {

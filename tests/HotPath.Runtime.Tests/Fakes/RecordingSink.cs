@@ -9,9 +9,11 @@ using HotPath.Foundation.Hashing;
 namespace HotPath.Runtime.Tests.Fakes;
 
 /// <summary>A sink that keeps every row as text; it may fail at a row.</summary>
-internal sealed class RecordingSink(SinkDefinition definition, bool keepsRows, long failAtRow) : ITableSink
+internal sealed class RecordingSink(SinkDefinition definition, bool keepsRows, long failAtRow, SinkCursor? resume)
+    : ITableSink
 {
-    private long _rows;
+    private long _rows = resume?.Rows ?? 0;
+    private ulong _chain = resume?.ChainHash ?? 0;
 
     public List<string> Rows { get; } = [];
 
@@ -19,9 +21,9 @@ internal sealed class RecordingSink(SinkDefinition definition, bool keepsRows, l
 
     public bool IsComplete { get; private set; }
 
-    public long LengthBytes => _rows;
+    public int Syncs { get; private set; }
 
-    public ulong ChainHash { get; private set; }
+    public SinkCursor Cursor => new(_rows, LengthBytes: _rows, _chain);
 
     public void Write(in OutputIdentity identity, RowView row)
     {
@@ -30,7 +32,7 @@ internal sealed class RecordingSink(SinkDefinition definition, bool keepsRows, l
             throw new HotPathException(ErrorCode.OutputUnwritable, $"{definition.Name}: no space left; free space");
         }
 
-        ChainHash = StableHash.Mix(ChainHash, row.Get<ulong>(1));
+        _chain = StableHash.Mix(_chain, row.Get<ulong>(1));
         if (keepsRows)
         {
             Identities.Add(identity);
@@ -41,6 +43,8 @@ internal sealed class RecordingSink(SinkDefinition definition, bool keepsRows, l
     public void Flush()
     {
     }
+
+    public void Sync() => Syncs++;
 
     public void Complete() => IsComplete = true;
 
