@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
 using System.Threading;
+using HotPath.Dataflow.Checkpoints;
 using HotPath.Dataflow.Outputs;
 using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Rows;
@@ -71,6 +72,33 @@ public sealed class ZeroAllocationTests
         Assert.That(calls, Is.Zero, "calls of the native allocator");
     }
 
+    /// <summary>The same while checkpoints are taken all the time: slices, old images and removals have grown once.
+    /// </summary>
+    [Test]
+    public void Shard_UnderCheckpoints_AllocatesNothing()
+    {
+        var heap = new NativeHeap();
+        using var outputs = new OutputArena(heap);
+        using var batch = new StateBatch(heap);
+        IJobPlan plan = TestEngine.Compile("unused.csv", Script);
+        using IShardProgram shard = plan.CreateShard(new ShardOptions { Index = 0, Count = 1, Heap = heap, Outputs = outputs });
+        var rows = new FrameRows(plan.Tables[0].Schema, heap) { Batch = batch };
+        rows.Feed(shard, outputs, 4_000_000);
+        long recordsBefore = rows.Records;
+        long imagesBefore = rows.ImagesSeen;
+        long callsBefore = heap.AllocatorCalls;
+        long bytesBefore = GC.GetAllocatedBytesForCurrentThread();
+        rows.Feed(shard, outputs, 2_000_000);
+        long bytes = GC.GetAllocatedBytesForCurrentThread() - bytesBefore;
+        long calls = heap.AllocatorCalls - callsBefore;
+
+        rows.Dispose();
+        Assert.That(rows.Records - recordsBefore, Is.GreaterThan(100_000), "the test must write checkpoints");
+        Assert.That(rows.ImagesSeen - imagesBefore, Is.GreaterThan(0), "and save images for them");
+        Assert.That(bytes, Is.Zero, "managed bytes");
+        Assert.That(calls, Is.Zero, "calls of the native allocator");
+    }
+
     /// <summary>
     /// The whole pipeline, ingress to sinks, on threads. The figure is of the whole process, test host included, so it is held to
     /// a hundredth of a byte an event: one box in a thousand events would show.
@@ -110,6 +138,7 @@ public sealed class ZeroAllocationTests
         private readonly RowSchema _schema;
         private readonly List<RowBuilder> _builders = [];
         private long _events;
+        private bool _isWriting;
 
         public FrameRows(RowSchema schema, NativeHeap heap)
         {
@@ -134,6 +163,13 @@ public sealed class ZeroAllocationTests
                 _builders.Add(row);
             }
         }
+
+        /// <summary>Where checkpoints go, if any are taken.</summary>
+        public StateBatch? Batch { get; init; }
+
+        public long Records { get; private set; }
+
+        public long ImagesSeen { get; private set; }
 
         /// <summary>Feeds events at 100,000 a second of event time and releases what comes out.</summary>
         public long Feed(IShardProgram shard, OutputArena outputs, long count)
@@ -167,10 +203,31 @@ public sealed class ZeroAllocationTests
                 if ((_events & 0xFFFF) == 0)
                 {
                     shard.OnMark((_events + 1) * 64);
+                    if (Batch is not null)
+                    {
+                        shard.State.Begin();
+                    }
+                }
+                else if ((_events & 0xFF) == 0 && Batch is not null && _isWriting | (_events & 0xFFFF) == 0x100)
+                {
+                    WriteSlice(shard.State, Batch);
                 }
             }
 
             return produced;
+        }
+
+        // The slices take about half of the time between two marks.
+        private void WriteSlice(IShardState state, StateBatch batch)
+        {
+            ImagesSeen += state.PendingImageBytes > 0 ? 1 : 0;
+            _isWriting = state.WriteSlice(batch, entriesMax: 400);
+            if (!_isWriting)
+            {
+                state.End(committed: true);
+                Records += batch.Count;
+                batch.Clear();
+            }
         }
 
         public void Dispose() => _builders.ForEach(b => b.Dispose());

@@ -34,6 +34,9 @@ public interface IShardProgram : IDisposable
     /// <summary>State entries held now. Unit: entries.</summary>
     long StateEntries { get; }
 
+    /// <summary>What the shard puts into checkpoints and starts from after one.</summary>
+    IShardState State { get; }
+
     /// <summary>A define frame: the name behind a tenant id.</summary>
     /// <param name="tenant">Id.</param>
     /// <param name="name">Name, UTF-8; valid during the call.</param>
@@ -66,7 +69,8 @@ public interface IShardProgram : IDisposable
     /// <summary>The end of a table's input: its watermark becomes the maximum and every window of it fires.</summary>
     /// <param name="position">Position of the frame. Unit: bytes.</param>
     /// <param name="table">Table id.</param>
-    void OnEndOfInput(long position, int table);
+    /// <param name="ingestTimeMs">Ingest time of the frame. Unit: ms since the Unix epoch.</param>
+    void OnEndOfInput(long position, int table, long ingestTimeMs);
 
     /// <summary>Works off one unit of the oldest pending firing.</summary>
     /// <returns><see langword="false"/> when nothing is pending.</returns>

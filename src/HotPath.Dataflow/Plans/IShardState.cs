@@ -18,13 +18,16 @@ public interface IShardState
     /// <summary>Entries changed or removed since the last checkpoint that was committed. Unit: entries.</summary>
     long DirtyEntries { get; }
 
+    /// <summary>Old images saved for the running checkpoint and not yet handed over. Unit: bytes.</summary>
+    long PendingImageBytes { get; }
+
     /// <summary>Freezes the state as of the mark just passed.</summary>
     void Begin();
 
     /// <summary>Adds the next changes to a batch.</summary>
     /// <param name="batch">Where they go.</param>
     /// <param name="entriesMax">How many at most. Unit: entries.</param>
-    /// <returns>Whether there is more.</returns>
+    /// <returns>Whether there may be more.</returns>
     bool WriteSlice(StateBatch batch, int entriesMax);
 
     /// <summary>The checkpoint is over.</summary>

@@ -7,6 +7,7 @@ using HotPath.Dataflow.Ports;
 using HotPath.Dataflow.Rows;
 using HotPath.Dataflow.Text;
 using HotPath.Foundation.Memory;
+using HotPath.Operators.Checkpoints;
 
 namespace HotPath.Operators.Shards;
 
@@ -19,8 +20,6 @@ public sealed class DeadLetterWriter : IDisposable
 {
     private readonly OutputArena _arena;
     private readonly RowBuilder _row;
-    private readonly Dictionary<int, byte[]> _tenantNames = [];
-    private readonly Dictionary<(int Table, int Source), byte[]> _sourceNames = [];
     private readonly Dictionary<int, RowJson> _texts = [];
     private readonly byte[] _text = new byte[SourceRecord.RawBytesMax];
 
@@ -33,17 +32,20 @@ public sealed class DeadLetterWriter : IDisposable
         _row = new RowBuilder(heap, DeadLetterSchema.Schema);
     }
 
+    /// <summary>Names of tenants and files.</summary>
+    internal DefinedNames Names { get; } = new();
+
     /// <summary>Remembers a tenant's name.</summary>
     /// <param name="tenant">Id.</param>
     /// <param name="name">Name, UTF-8.</param>
-    public void DefineTenant(int tenant, ReadOnlySpan<byte> name) => _tenantNames[tenant] = name.ToArray();
+    public void DefineTenant(int tenant, ReadOnlySpan<byte> name) => Names.Define(DefinedName.Tenant(tenant), name);
 
     /// <summary>Remembers the name of a file.</summary>
     /// <param name="table">Table id.</param>
     /// <param name="source">Index of the file within the table's input.</param>
     /// <param name="name">Name, UTF-8.</param>
     public void DefineSource(int table, int source, ReadOnlySpan<byte> name) =>
-        _sourceNames[(table, source)] = name.ToArray();
+        Names.Define(DefinedName.File(table, source), name);
 
     /// <summary>Writes a dead letter for a record that ingress rejected: as it was read.</summary>
     /// <param name="frame">The reject frame.</param>
@@ -125,7 +127,7 @@ public sealed class DeadLetterWriter : IDisposable
         SetText(DeadLetterSchema.Operator, operatorName);
         SetText(DeadLetterSchema.Reason, reason.ToString());
         SetText(DeadLetterSchema.Table, table);
-        if (_tenantNames.TryGetValue(tenant, out byte[]? name))
+        if (Names.TryGet(DefinedName.Tenant(tenant), out byte[]? name))
         {
             _row.SetUtf8(DeadLetterSchema.Tenant, name);
         }
@@ -135,7 +137,7 @@ public sealed class DeadLetterWriter : IDisposable
     {
         _row.Set(DeadLetterSchema.File, frame.Source);
         _row.Set(DeadLetterSchema.Record, frame.SourceOffset);
-        if (_sourceNames.TryGetValue((frame.Table, frame.Source), out byte[]? name))
+        if (Names.TryGet(DefinedName.File(frame.Table, frame.Source), out byte[]? name))
         {
             _row.SetUtf8(DeadLetterSchema.FileName, name);
         }

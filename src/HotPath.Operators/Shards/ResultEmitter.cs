@@ -64,7 +64,7 @@ public sealed class ResultEmitter
     public void Emit(nint entry, WindowPane pane)
     {
         ArgumentNullException.ThrowIfNull(pane);
-        _context.Begin(_context.IngestTimeMs);
+        _context.Begin(_clock.FiringIngestTimeMs);
         switch (_program.Result!(entry, pane.StartMs, pane.EndMs, _context, _output))
         {
             case RowOutcome.Applied:

@@ -8,4 +8,9 @@ public enum ShardFault
 
     /// <summary>The row is applied twice and counted once.</summary>
     DoubleApplied = 1,
+
+    /// <summary>
+    /// Entries change during a checkpoint without their old image being saved; asked for once, at position 0.
+    /// </summary>
+    SkipCopyBeforeWrite = 2,
 }

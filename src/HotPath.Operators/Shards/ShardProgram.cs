@@ -5,6 +5,7 @@ using HotPath.Dataflow.Accounting;
 using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Ports;
 using HotPath.Foundation.Errors;
+using HotPath.Operators.Checkpoints;
 using HotPath.Operators.Scalars;
 using HotPath.Operators.Windows;
 
@@ -32,6 +33,9 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     private readonly DeadLetterWriter _deadLetters;
     private readonly ResultEmitter _results;
     private readonly PendingFirings _pending = new();
+    private readonly CheckpointPass _pass;
+    private readonly ShardState _state;
+    private long _watermarkMs = long.MinValue;
     private TFaults _faults; // not readonly: a readonly struct field would be copied on each call
 
     /// <summary>A shard with empty state.</summary>
@@ -65,9 +69,11 @@ public sealed class ShardProgram<TFaults> : IShardProgram
             _tablesById[table.Definition.Id] = table;
         }
 
-        _statements =
-            [.. statements.Select(s => new StatementState(s, tables[s.Definition.Table].Definition.Id, options.Heap))];
+        _pass = new CheckpointPass(options.Heap, faults.Strikes(ShardFault.SkipCopyBeforeWrite, position: 0));
+        _statements = [.. statements.Select(
+            s => new StatementState(s, tables[s.Definition.Table].Definition.Id, options.Heap, _pass))];
         _byTableId = [.. _tablesById.Select(table => StatementsOf(table, tables))];
+        _state = new ShardState(options, _statements, _deadLetters.Names, _pass);
     }
 
     /// <inheritdoc/>
@@ -89,7 +95,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     }
 
     /// <inheritdoc/>
-    public long WatermarkMs { get; private set; } = long.MinValue;
+    public long WatermarkMs => Math.Max(_watermarkMs, _state.RestoredWatermarkMs);
 
     /// <inheritdoc/>
     public long StateEntries
@@ -105,6 +111,9 @@ public sealed class ShardProgram<TFaults> : IShardProgram
             return entries;
         }
     }
+
+    /// <inheritdoc/>
+    public IShardState State => _state;
 
     /// <inheritdoc/>
     public void OnDefineTenant(int tenant, ReadOnlySpan<byte> name) => _deadLetters.DefineTenant(tenant, name);
@@ -153,7 +162,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
             Deliver(statement, table, frame, hasRowTime);
             if (statement.Operator is not null && watermarkMs > 0)
             {
-                Advance(statement, frame.Tenant, watermarkMs, frame.Position);
+                Advance(statement, watermarkMs, frame);
             }
         }
     }
@@ -183,7 +192,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     }
 
     /// <inheritdoc/>
-    public void OnEndOfInput(long position, int table)
+    public void OnEndOfInput(long position, int table, long ingestTimeMs)
     {
         foreach (StatementState statement in _byTableId[table])
         {
@@ -196,7 +205,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
             {
                 if (clock is not null)
                 {
-                    Fire(statement, clock, long.MaxValue, position);
+                    Fire(statement, clock, long.MaxValue, position, ingestTimeMs);
                 }
             }
         }
@@ -241,6 +250,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
             statement.Dispose();
         }
 
+        _pass.Dispose();
         _deadLetters.Dispose();
         _context.Dispose();
     }
@@ -301,18 +311,19 @@ public sealed class ShardProgram<TFaults> : IShardProgram
             return RowOutcome.Failed;
         }
 
-        _context.Begin(frame.IngestTimeMs);
         RowOutcome outcome;
         if (statement.Operator is { } window)
         {
             WindowClock clock = statement.ClockOf(scope);
             FinishPending(clock);
             window.Use(clock);
+            _context.Begin(frame.IngestTimeMs); // a firing above has used the context
             outcome = program.Window!(frame.Payload, _context, window);
         }
         else
         {
             _output.Begin(frame.Position, program.Definition.Id, scope);
+            _context.Begin(frame.IngestTimeMs);
             outcome = program.Projection!(frame.Payload, _context, _output);
             if (outcome == RowOutcome.Applied)
             {
@@ -342,20 +353,21 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         _deadLetters.WriteRow(frame, definition, operatorName, reason, table.Definition);
     }
 
-    private void Advance(StatementState statement, int tenant, long watermarkMs, long position)
+    private void Advance(StatementState statement, long watermarkMs, in EventFrame frame)
     {
-        WindowClock clock = statement.ClockOf(statement.ScopeOf(tenant));
+        WindowClock clock = statement.ClockOf(statement.ScopeOf(frame.Tenant));
         if (watermarkMs > clock.WatermarkMs)
         {
-            Fire(statement, clock, watermarkMs, position);
+            Fire(statement, clock, watermarkMs, frame.Position, frame.IngestTimeMs);
         }
     }
 
-    private void Fire(StatementState statement, WindowClock clock, long watermarkMs, long position)
+    private void Fire(
+        StatementState statement, WindowClock clock, long watermarkMs, long position, long ingestTimeMs)
     {
-        WatermarkMs = Math.Max(WatermarkMs, watermarkMs);
+        _watermarkMs = Math.Max(_watermarkMs, watermarkMs);
         FinishPending(clock);
-        if (TumblingWindowOperator.AdvanceTo(clock, watermarkMs, position, firstIndex: 0)
+        if (TumblingWindowOperator.AdvanceTo(clock, watermarkMs, position, ingestTimeMs)
             && !statement.Operator!.FireUnit(clock, _firingUnitRows, _results))
         {
             _pending.Add(statement.Operator, clock);

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using HotPath.Dataflow.Accounting;
+using HotPath.Dataflow.Checkpoints;
 using HotPath.Foundation.Memory;
+using HotPath.Operators.Checkpoints;
 using HotPath.Operators.Windows;
 
 namespace HotPath.Operators.Shards;
@@ -15,17 +17,19 @@ internal sealed class StatementState : IDisposable
 {
     private readonly List<StatementCounters?> _counters = [];
     private readonly List<WindowClock?> _clocks = [];
+    private readonly WrittenClocks _written;
     private readonly int _table;
     private readonly bool _isTenantScoped;
     private readonly int _home;
 
-    public StatementState(StatementProgram program, int tableId, NativeHeap heap)
+    public StatementState(StatementProgram program, int tableId, NativeHeap heap, CheckpointPass pass)
     {
         Program = program;
         _table = tableId;
         _isTenantScoped = program.Definition.IsTenantScoped;
         _home = program.Definition.Id;
-        Operator = program.Specification is null ? null : new TumblingWindowOperator(program, heap);
+        Operator = program.Specification is null ? null : new TumblingWindowOperator(program, heap, pass);
+        _written = new WrittenClocks(program.Definition.OperatorId, pass);
     }
 
     public StatementProgram Program { get; }
@@ -101,5 +105,86 @@ internal sealed class StatementState : IDisposable
         return null;
     }
 
+    /// <summary>Freezes groups and elements and saves every clock that differs from the store.</summary>
+    public void BeginCheckpoint()
+    {
+        Operator?.BeginCheckpoint();
+        for (int scope = 0; scope < _counters.Count; scope++)
+        {
+            if (_counters[scope] is { } counters)
+            {
+                _written.Save(counters, scope < _clocks.Count ? _clocks[scope] : null);
+            }
+        }
+    }
+
+    /// <summary>The checkpoint is over.</summary>
+    public void EndCheckpoint(bool committed)
+    {
+        Operator?.EndCheckpoint(committed);
+        _written.End(committed);
+    }
+
+    /// <summary>Takes a record of this statement.</summary>
+    public void Restore(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    {
+        int scope = StateKey.TenantOf(key);
+        byte kind = StateKey.KindOf(key);
+        if (scope < 0 || (scope != 0 && !_isTenantScoped))
+        {
+            throw RestoreProblem.Of(Program.Definition, scope, "a tenant that the statement cannot have");
+        }
+
+        if (kind == RecordKind.Clock)
+        {
+            RestoreClock(scope, key, value);
+        }
+        else if (kind == RecordKind.Group && Operator is not null)
+        {
+            Operator.Restore().AddGroup(ClockOf(scope), key, value);
+        }
+        else if (kind == RecordKind.Element && Operator is not null)
+        {
+            Operator.Restore().AddElement(ClockOf(scope), key, value);
+        }
+        else
+        {
+            throw RestoreProblem.Of(Program.Definition, scope, $"a record of unknown kind {kind}");
+        }
+    }
+
+    /// <summary>Every record has been taken.</summary>
+    public void CompleteRestore()
+    {
+        for (int scope = 0; scope < _clocks.Count; scope++)
+        {
+            if (_clocks[scope] is not null && !_written.Holds(scope))
+            {
+                throw RestoreProblem.Of(Program.Definition, scope, "windows without their clock");
+            }
+        }
+
+        Operator?.CompleteRestore(_clocks);
+    }
+
     public void Dispose() => Operator?.Dispose();
+
+    private void RestoreClock(int scope, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    {
+        bool isSound = key.Length == StateKey.PrefixBytes
+            && ClockRecord.IsWhole(value)
+            && !_written.Holds(scope)
+            && (Operator is not null || !ClockRecord.HasClock(value));
+        if (!isSound)
+        {
+            throw RestoreProblem.Of(Program.Definition, scope, "a clock that is damaged or occurs twice");
+        }
+
+        ClockRecord.ReadCounts(value, CountersOf(scope));
+        _written.Restore(scope, value);
+        if (ClockRecord.HasClock(value))
+        {
+            Operator!.Restore().AddClock(ClockOf(scope), value);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using System;
 using HotPath.Foundation.Hashing;
 using HotPath.Foundation.Memory;
+using HotPath.Operators.Checkpoints;
 
 namespace HotPath.Operators.State;
 
@@ -17,32 +18,58 @@ public sealed class DistinctSets : IDisposable
     /// <summary>No sets.</summary>
     /// <param name="heap">Where the table comes from.</param>
     /// <param name="arena">Where long values go.</param>
-    public DistinctSets(NativeHeap heap, SizeClassArena arena) =>
+    public DistinctSets(NativeHeap heap, SizeClassArena arena)
+        : this(heap, arena, changes: null)
+    {
+    }
+
+    /// <summary>No sets, whose changes go into checkpoints.</summary>
+    internal DistinctSets(NativeHeap heap, SizeClassArena arena, ChangedEntries? changes)
+    {
         _table = new KeyedTable(heap, arena, valueBytes: 0, InlineValueBytes);
+        Changes = changes;
+    }
 
     /// <summary>Elements held in all sets. Unit: elements.</summary>
     public int Count => _table.Count;
 
+    /// <summary>Elements that differ from the store.</summary>
+    internal ChangedEntries? Changes { get; }
+
     /// <summary>Adds a value to a set.</summary>
+    /// <param name="group">Address of the group that the set belongs to.</param>
     /// <param name="slot">Address of the set's slot: first element (8 bytes); never moves while the set lives.</param>
     /// <param name="elementHashes">Address of 8 hashed bytes that sum up the elements, so that the state hash covers
     /// the set.</param>
     /// <param name="value">First byte of the value.</param>
     /// <param name="lengthBytes">Unit: bytes.</param>
     /// <returns>Whether it was not in the set yet.</returns>
-    public bool Add(nint slot, nint elementHashes, nint value, int lengthBytes)
+    public bool Add(nint group, nint slot, nint elementHashes, nint value, int lengthBytes)
     {
         ulong valueHash = StableHash.Of(Raw.Span(value, lengthBytes));
-        nint element =
-            _table.FindOrAdd(StableHash.Mix((ulong)slot, valueHash), slot, value, lengthBytes, out bool added);
-        if (added)
+        nint element = Link(group, slot, valueHash, value, lengthBytes);
+        if (element == 0)
         {
-            Raw.Write(element + EntryDescriptor.NextOfOwner, Raw.Read<nint>(slot));
-            Raw.Write(slot, element);
-            Raw.Ref<ulong>(elementHashes) += valueHash;
+            return false;
         }
 
-        return added;
+        Raw.Ref<ulong>(elementHashes) += valueHash;
+        Changes?.Touch(element);
+        return true;
+    }
+
+    /// <summary>Puts an element back that a checkpoint held; the group's own record holds the hashes.</summary>
+    /// <returns>Whether it was not in the set yet.</returns>
+    internal bool Restore(nint group, nint slot, nint value, int lengthBytes)
+    {
+        nint element = Link(group, slot, StableHash.Of(Raw.Span(value, lengthBytes)), value, lengthBytes);
+        if (element == 0)
+        {
+            return false;
+        }
+
+        Raw.Write(element + EntryDescriptor.FirstWritten, CheckpointPass.Restored);
+        return true;
     }
 
     /// <summary>Empties a set.</summary>
@@ -53,6 +80,7 @@ public sealed class DistinctSets : IDisposable
         while (element != 0)
         {
             nint next = Raw.Read<nint>(element + EntryDescriptor.NextOfOwner);
+            Changes?.Forget(element);
             _table.Remove(element);
             element = next;
         }
@@ -62,4 +90,20 @@ public sealed class DistinctSets : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _table.Dispose();
+
+    // The new element, or 0 when the set has it.
+    private nint Link(nint group, nint slot, ulong valueHash, nint value, int lengthBytes)
+    {
+        nint element =
+            _table.FindOrAdd(StableHash.Mix((ulong)slot, valueHash), slot, value, lengthBytes, out bool added);
+        if (!added)
+        {
+            return 0;
+        }
+
+        Raw.Write(element + EntryDescriptor.Group, group);
+        Raw.Write(element + EntryDescriptor.NextOfOwner, Raw.Read<nint>(slot));
+        Raw.Write(slot, element);
+        return element;
+    }
 }

@@ -25,7 +25,7 @@ public static class DistinctValues
         int lengthBytes = Raw.SizeOf<T>();
         nint bytes = context.Scratch.Take(lengthBytes);
         Raw.Write(bytes, value);
-        return window.Distinct.Add(slot, hashes, bytes, lengthBytes);
+        return window.Distinct.Add(window.Located, slot, hashes, bytes, lengthBytes);
     }
 
     /// <summary>Adds a text.</summary>
@@ -37,6 +37,6 @@ public static class DistinctValues
     public static bool AddText(TumblingWindowOperator window, nint slot, nint hashes, Utf8View value)
     {
         ArgumentNullException.ThrowIfNull(window);
-        return window.Distinct.Add(slot, hashes, value.Address, value.LengthBytes);
+        return window.Distinct.Add(window.Located, slot, hashes, value.Address, value.LengthBytes);
     }
 }

@@ -1,16 +1,16 @@
 namespace HotPath.Operators.State;
 
-/// <summary>Layout of one state entry in a slab.</summary>
+/// <summary>Layout of one state entry in a slab: a header of one cache line, then value and short key.</summary>
 /// <remarks>
 /// <code>
-/// byte 0      8       16      24         32       40        48       52        56       64
-///      +------+-------+-------+----------+--------+---------+--------+---------+--------+-- value -- inline key
-///      | hash | owner | next  | next     | hash at| key     | key    | unused  | before |
-///      |      |       | of own| dirty    | mark   | address | length |         | dirty  |
-///      +------+-------+-------+----------+--------+---------+--------+---------+--------+
+/// byte 0      8       16      24      28         32       40        48       52        56        64
+///      +------+-------+-------+-------+----------+--------+---------+--------+---------+---------+-- value, key
+///      | hash | owner | next  | mark  | checkpt. | hash at| key     | key    | first   | arrival |
+///      |      |       | of own| slot  | slot     | mark   | address | length | written | or group|
+///      +------+-------+-------+-------+----------+--------+---------+--------+---------+---------+
 /// </code>
-/// owner: the pane (by number) or the entry (by address) it belongs to; entries of one owner form a list in order of
-/// arrival. next dirty: 0 when clean, else the next entry changed since the last mark, or <see cref="EndOfList"/>.
+/// owner: the pane (by number) or the slot of a set (by address) it belongs to; entries of one owner form a list,
+/// groups in order of arrival. Everything a checkpoint needs is reached from here without a search.
 /// </remarks>
 public static class EntryDescriptor
 {
@@ -23,8 +23,16 @@ public static class EntryDescriptor
     /// <summary>Next entry of the owner, or 0.</summary>
     public const int NextOfOwner = 16;
 
-    /// <summary>Next dirty entry; 0 when this one is clean.</summary>
-    public const int NextDirty = 24;
+    /// <summary>
+    /// Place in the list of entries changed since the last mark, from 1; 0 when unchanged (4 bytes).
+    /// </summary>
+    public const int MarkSlot = 24;
+
+    /// <summary>
+    /// Place in the list of entries changed since the last checkpoint (4 bytes). Only a hint: the entry is in the list
+    /// if it stands at that place.
+    /// </summary>
+    public const int CheckpointSlot = 28;
 
     /// <summary>What the entry last added to the state hash.</summary>
     public const int HashAtMark = 32;
@@ -35,12 +43,15 @@ public static class EntryDescriptor
     /// <summary>Length of the key. Unit: bytes.</summary>
     public const int KeyLength = 48;
 
-    /// <summary>Dirty entry before this one; 0 when it is the first.</summary>
-    public const int BeforeDirty = 56;
+    /// <summary>Number of the checkpoint that first held the entry; 0 when none does (4 bytes).</summary>
+    public const int FirstWritten = 52;
+
+    /// <summary>Groups: number of the group within its window, from 0, in order of arrival.</summary>
+    public const int Arrival = 56;
+
+    /// <summary>Elements of a set: address of the group that the set belongs to.</summary>
+    public const int Group = 56;
 
     /// <summary>First byte of the value.</summary>
     public const int Value = 64;
-
-    /// <summary>Ends a dirty list, where 0 would mean clean.</summary>
-    public const nint EndOfList = 1;
 }

@@ -17,7 +17,7 @@ public sealed class StateHasher
 {
     private readonly ulong _operatorId;
     private readonly AccumulatorLayout _layout;
-    private nint _dirty = EntryDescriptor.EndOfList;
+    private readonly EntryList _changed = new();
     private ulong _sum;
 
     /// <summary>The hash of empty state.</summary>
@@ -29,35 +29,35 @@ public sealed class StateHasher
         _layout = layout;
     }
 
+    /// <summary>Whether an entry has changed since the last mark.</summary>
+    /// <param name="entry">Address of the entry.</param>
+    /// <returns>Whether <see cref="MarkDirty"/> has nothing to do.</returns>
+    public static bool IsDirty(nint entry) => Raw.Read<int>(entry + EntryDescriptor.MarkSlot) != 0;
+
     /// <summary>Notes that an entry changes; its hash is taken at the next mark.</summary>
     /// <param name="entry">Address of the entry.</param>
     public void MarkDirty(nint entry)
     {
-        ref nint next = ref Raw.Ref<nint>(entry + EntryDescriptor.NextDirty);
-        if (next == 0)
+        if (!IsDirty(entry))
         {
-            next = _dirty;
-            Raw.Write(entry + EntryDescriptor.BeforeDirty, (nint)0);
-            if (_dirty != EntryDescriptor.EndOfList)
-            {
-                Raw.Write(_dirty + EntryDescriptor.BeforeDirty, entry);
-            }
-
-            _dirty = entry;
+            Raw.Write(entry + EntryDescriptor.MarkSlot, _changed.Add(entry) + 1);
         }
     }
 
-    /// <summary>Takes an entry that is about to be freed out of the sum and out of the dirty list.</summary>
+    /// <summary>Takes an entry that is about to be freed out of the sum and out of the list of changes.</summary>
     /// <param name="entry">Address of the entry.</param>
     public void Forget(nint entry)
     {
         _sum -= Raw.Read<ulong>(entry + EntryDescriptor.HashAtMark);
-        nint next = Raw.Read<nint>(entry + EntryDescriptor.NextDirty);
-        if (next != 0)
+        if (IsDirty(entry))
         {
-            Unlink(entry, next);
+            _changed.RemoveAt(Raw.Read<int>(entry + EntryDescriptor.MarkSlot) - 1);
         }
     }
+
+    /// <summary>Takes the hash of an entry that has come back from a checkpoint.</summary>
+    /// <param name="entry">Address of the entry, whole again.</param>
+    public void Restore(nint entry) => Update(entry);
 
     /// <summary>Brings the sum up to date.</summary>
     /// <param name="clocks">Every clock of the operator.</param>
@@ -65,16 +65,17 @@ public sealed class StateHasher
     public ulong AtMark(IReadOnlyList<WindowClock?> clocks)
     {
         ArgumentNullException.ThrowIfNull(clocks);
-        while (_dirty != EntryDescriptor.EndOfList)
+        for (int place = 0; place < _changed.Places; place++)
         {
-            nint entry = _dirty;
-            _dirty = Raw.Read<nint>(entry + EntryDescriptor.NextDirty);
-            Raw.Write(entry + EntryDescriptor.NextDirty, (nint)0);
-            ulong hash = HashOf(entry);
-            _sum += hash - Raw.Read<ulong>(entry + EntryDescriptor.HashAtMark);
-            Raw.Write(entry + EntryDescriptor.HashAtMark, hash);
+            nint entry = _changed[place];
+            if (entry != 0)
+            {
+                Raw.Write(entry + EntryDescriptor.MarkSlot, 0);
+                Update(entry);
+            }
         }
 
+        _changed.Clear();
         for (int i = 0; i < clocks.Count; i++)
         {
             if (clocks[i] is { } clock)
@@ -86,6 +87,13 @@ public sealed class StateHasher
         }
 
         return _sum;
+    }
+
+    private void Update(nint entry)
+    {
+        ulong hash = HashOf(entry);
+        _sum += hash - Raw.Read<ulong>(entry + EntryDescriptor.HashAtMark);
+        Raw.Write(entry + EntryDescriptor.HashAtMark, hash);
     }
 
     private ulong HashOf(nint entry)
@@ -100,23 +108,5 @@ public sealed class StateHasher
         }
 
         return hash;
-    }
-
-    private void Unlink(nint entry, nint next)
-    {
-        nint before = Raw.Read<nint>(entry + EntryDescriptor.BeforeDirty);
-        if (before == 0)
-        {
-            _dirty = next;
-        }
-        else
-        {
-            Raw.Write(before + EntryDescriptor.NextDirty, next);
-        }
-
-        if (next != EntryDescriptor.EndOfList)
-        {
-            Raw.Write(next + EntryDescriptor.BeforeDirty, before);
-        }
     }
 }

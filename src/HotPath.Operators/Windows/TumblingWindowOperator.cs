@@ -1,8 +1,11 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using HotPath.Dataflow.Accounting;
+using HotPath.Dataflow.Checkpoints;
 using HotPath.Foundation.Hashing;
 using HotPath.Foundation.Memory;
+using HotPath.Operators.Checkpoints;
 using HotPath.Operators.Shards;
 using HotPath.Operators.State;
 
@@ -27,21 +30,27 @@ public sealed class TumblingWindowOperator : IDisposable
     private readonly KeyedTable _groups;
     private readonly DistinctSets _distinct;
     private readonly SizeClassArena _arena;
-    private readonly Stack<WindowPane> _sparePanes = new();
-    private long _panesOpened;
+    private readonly PanePool _panes = new();
+    private readonly ChangedEntries _changes;
+    private readonly ScratchArena _scratch;
     private WindowClock _clock;
+    private WindowRestore? _restore;
 
     /// <summary>An operator with empty state.</summary>
     /// <param name="program">A windowed statement.</param>
     /// <param name="heap">Where state comes from.</param>
-    public TumblingWindowOperator(StatementProgram program, NativeHeap heap)
+    /// <param name="pass">Checkpoints of the shard.</param>
+    internal TumblingWindowOperator(StatementProgram program, NativeHeap heap, CheckpointPass pass)
     {
-        ArgumentNullException.ThrowIfNull(program);
         _program = program;
         _window = program.Specification!;
         _arena = new SizeClassArena(heap);
         _groups = new KeyedTable(heap, _arena, program.Accumulators!.ValueBytes, program.InlineKeyBytes);
-        _distinct = new DistinctSets(heap, _arena);
+        _scratch = pass.Scratch;
+        var records = new GroupRecords(program, _panes, pass.Scratch);
+        _changes = new ChangedEntries(pass, records);
+        var elements = new ElementRecords(records, program.Accumulators.DistinctSlots);
+        _distinct = new DistinctSets(heap, _arena, new ChangedEntries(pass, elements));
         _hasher = new StateHasher(program.Definition.OperatorId, program.Accumulators);
         _clock = new WindowClock(0, new StatementCounters(0, 0, 0, hasWindow: true));
     }
@@ -51,6 +60,9 @@ public sealed class TumblingWindowOperator : IDisposable
 
     /// <summary>Texts owned by entries.</summary>
     public SizeClassArena Texts => _arena;
+
+    /// <summary>Group found last.</summary>
+    public nint Located { get; private set; }
 
     /// <summary>Groups and DISTINCT elements held. Unit: entries.</summary>
     public long Entries => (long)_groups.Count + _distinct.Count;
@@ -85,8 +97,12 @@ public sealed class TumblingWindowOperator : IDisposable
 
         pane.Rows++;
         _clock.Counters.Open++;
-        _hasher.MarkDirty(entry);
-        return entry;
+        if (!StateHasher.IsDirty(entry))
+        {
+            OnFirstChange(entry);
+        }
+
+        return Located = entry;
     }
 
     /// <summary>
@@ -107,9 +123,9 @@ public sealed class TumblingWindowOperator : IDisposable
     /// <param name="clock">The clock; nothing of it is pending.</param>
     /// <param name="watermarkMs">New watermark, above the old one. Unit: ms.</param>
     /// <param name="position">Position of the frame that carried it. Unit: bytes.</param>
-    /// <param name="firstIndex">Number of the first output row.</param>
+    /// <param name="ingestTimeMs">Ingest time of that frame. Unit: ms.</param>
     /// <returns>Whether something has to fire: call <see cref="FireUnit"/>.</returns>
-    public static bool AdvanceTo(WindowClock clock, long watermarkMs, long position, long firstIndex)
+    public static bool AdvanceTo(WindowClock clock, long watermarkMs, long position, long ingestTimeMs)
     {
         ArgumentNullException.ThrowIfNull(clock);
         clock.WatermarkMs = watermarkMs;
@@ -127,7 +143,8 @@ public sealed class TumblingWindowOperator : IDisposable
         clock.Open.RemoveRange(0, due);
         clock.Latest = null;
         clock.FiringPosition = position;
-        clock.FiringIndex = firstIndex;
+        clock.FiringIngestTimeMs = ingestTimeMs;
+        clock.FiringIndex = 0;
         return true;
     }
 
@@ -162,7 +179,7 @@ public sealed class TumblingWindowOperator : IDisposable
             clock.Firing.Dequeue();
             clock.Counters.Closed += pane.Rows;
             clock.Counters.Open -= pane.Rows;
-            _sparePanes.Push(pane);
+            _panes.Give(pane);
         }
 
         clock.FiringIndex = results.NextIndex;
@@ -173,6 +190,57 @@ public sealed class TumblingWindowOperator : IDisposable
     /// <param name="clocks">Every clock of the operator.</param>
     /// <returns>Sum over all entries and clocks of the operator (mod 2^64).</returns>
     public ulong HashAtMark(IReadOnlyList<WindowClock?> clocks) => _hasher.AtMark(clocks);
+
+    /// <summary>Groups and elements that no committed checkpoint has as they are. Unit: entries.</summary>
+    internal long ChangedCount => (long)_changes.Count + _distinct.Changes!.Count;
+
+    /// <summary>Freezes the state for a checkpoint.</summary>
+    internal void BeginCheckpoint()
+    {
+        _changes.Begin();
+        _distinct.Changes!.Begin();
+    }
+
+    /// <summary>Hands over frozen groups, then frozen elements.</summary>
+    /// <returns>How many.</returns>
+    internal int WriteSlice(StateBatch target, int entriesMax)
+    {
+        int written = _changes.WriteSlice(target, entriesMax);
+        return written + _distinct.Changes!.WriteSlice(target, entriesMax - written);
+    }
+
+    /// <summary>The checkpoint is over.</summary>
+    internal void EndCheckpoint(bool committed)
+    {
+        _changes.End(committed);
+        _distinct.Changes!.End(committed);
+    }
+
+    /// <summary>What puts records back; exists until <see cref="CompleteRestore"/>.</summary>
+    internal WindowRestore Restore() =>
+        _restore ??= new WindowRestore(_program, this, _groups, _distinct, _hasher, _scratch);
+
+    /// <summary>Every record has been put back.</summary>
+    /// <param name="clocks">Every clock of the operator.</param>
+    internal void CompleteRestore(IReadOnlyList<WindowClock?> clocks)
+    {
+        Restore().Complete(clocks);
+        _restore = null;
+    }
+
+    /// <summary>The window of a clock that starts at a time, opened if it is not.</summary>
+    internal WindowPane PaneAt(WindowClock clock, long startMs)
+    {
+        _clock = clock;
+        int index = IndexOf(clock.Open, startMs);
+        if (index == clock.Open.Count || clock.Open[index].StartMs != startMs)
+        {
+            long endMs = startMs + _window.SizeMs;
+            clock.Open.Insert(index, OpenPane(startMs, endMs, _window.FireAtMs(endMs)));
+        }
+
+        return clock.Open[index];
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -186,12 +254,7 @@ public sealed class TumblingWindowOperator : IDisposable
     {
         long startMs = WindowSpecification.StartOf(timeMs, _window.SizeMs, _window.OffsetMs);
         List<WindowPane> open = _clock.Open;
-        int index = open.Count;
-        while (index > 0 && open[index - 1].StartMs >= startMs)
-        {
-            index--;
-        }
-
+        int index = IndexOf(open, startMs);
         if (index < open.Count && open[index].StartMs == startMs)
         {
             return _clock.Latest = open[index];
@@ -209,22 +272,31 @@ public sealed class TumblingWindowOperator : IDisposable
         return _clock.Latest = pane;
     }
 
+    private static int IndexOf(List<WindowPane> open, long startMs)
+    {
+        int index = open.Count;
+        while (index > 0 && open[index - 1].StartMs >= startMs)
+        {
+            index--;
+        }
+
+        return index;
+    }
+
     private WindowPane OpenPane(long startMs, long endMs, long fireAtMs)
     {
-        WindowPane pane = _sparePanes.Count > 0 ? _sparePanes.Pop() : new WindowPane();
-        pane.Number = ++_panesOpened;
+        WindowPane pane = _panes.Take();
+        pane.Tenant = _clock.Tenant;
         pane.Salt = StableHash.Mix((ulong)_clock.Tenant, (ulong)startMs);
         pane.StartMs = startMs;
         pane.EndMs = endMs;
         pane.FireAtMs = fireAtMs;
-        pane.FirstEntry = 0;
-        pane.LastEntry = 0;
-        pane.Rows = 0;
         return pane;
     }
 
     private static void Append(WindowPane pane, nint entry)
     {
+        Raw.Write(entry + EntryDescriptor.Arrival, pane.Groups++);
         if (pane.LastEntry == 0)
         {
             pane.FirstEntry = entry;
@@ -237,9 +309,18 @@ public sealed class TumblingWindowOperator : IDisposable
         pane.LastEntry = entry;
     }
 
+    // Once a group between two marks: the image that a checkpoint may need is saved before the caller changes it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void OnFirstChange(nint entry)
+    {
+        _hasher.MarkDirty(entry);
+        _changes.Touch(entry);
+    }
+
     private void Free(nint entry)
     {
         _hasher.Forget(entry);
+        _changes.Forget(entry);
         foreach (int slot in _program.Accumulators!.DistinctSlots)
         {
             _distinct.Free(entry + EntryDescriptor.Value + slot);

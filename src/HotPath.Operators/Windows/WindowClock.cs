@@ -44,6 +44,9 @@ public sealed class WindowClock
     /// <summary>Position of the frame that made them fire. Unit: bytes.</summary>
     public long FiringPosition { get; set; }
 
+    /// <summary>Ingest time of that frame, whenever its results are computed. Unit: ms.</summary>
+    public long FiringIngestTimeMs { get; set; }
+
     /// <summary>Number of the next output row of that frame.</summary>
     public long FiringIndex { get; set; }
 

@@ -6,8 +6,17 @@ namespace HotPath.Operators.Windows;
 /// <remarks>Threading: single-threaded; owned by one operator.</remarks>
 public sealed class WindowPane
 {
-    /// <summary>Number that owns the pane's entries in the table; never reused while entries live.</summary>
-    public long Number { get; set; }
+    /// <summary>A pane that is not open.</summary>
+    /// <param name="number">Number of the pane object within its operator.</param>
+    public WindowPane(long number) => Number = number;
+
+    /// <summary>
+    /// Number that owns the pane's entries in the table: of this object, which is not reused while entries live.
+    /// </summary>
+    public long Number { get; }
+
+    /// <summary>Id of the tenant; 0 for global.</summary>
+    public int Tenant { get; set; }
 
     /// <summary>Mixed into the hash of every key, so that equal keys of different windows spread.</summary>
     public ulong Salt { get; set; }
@@ -20,6 +29,9 @@ public sealed class WindowPane
 
     /// <summary>Watermark at which it fires. Unit: ms.</summary>
     public long FireAtMs { get; set; }
+
+    /// <summary>Groups that have arrived. Unit: groups.</summary>
+    public long Groups { get; set; }
 
     /// <summary>First group, or 0.</summary>
     public nint FirstEntry { get; set; }

@@ -208,7 +208,7 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
                 Program.OnDefineSource(frame.Table, frame.Source, frame.PayloadSpan);
                 break;
             case FrameType.EndOfInput:
-                Program.OnEndOfInput(_next, frame.Table);
+                Program.OnEndOfInput(_next, frame.Table, frame.IngestTimeMs);
                 break;
             case FrameType.Mark:
                 _marks.Report(_index, _next, Program.OnMark(_next));

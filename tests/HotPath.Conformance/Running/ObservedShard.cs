@@ -26,6 +26,9 @@ public sealed class ObservedShard(IShardProgram shard, FrameLines lines) : IShar
     public long StateEntries => shard.StateEntries;
 
     /// <inheritdoc/>
+    public IShardState State => shard.State;
+
+    /// <inheritdoc/>
     public void OnDefineTenant(int tenant, ReadOnlySpan<byte> name) => shard.OnDefineTenant(tenant, name);
 
     /// <inheritdoc/>
@@ -50,10 +53,10 @@ public sealed class ObservedShard(IShardProgram shard, FrameLines lines) : IShar
     }
 
     /// <inheritdoc/>
-    public void OnEndOfInput(long position, int table)
+    public void OnEndOfInput(long position, int table, long ingestTimeMs)
     {
         lines.Add(position, Change.EndOfInput);
-        shard.OnEndOfInput(position, table);
+        shard.OnEndOfInput(position, table, ingestTimeMs);
     }
 
     /// <inheritdoc/>

@@ -38,7 +38,7 @@ public sealed class DistinctSetsTests
 
             long number = (long)(random.Next() % 300);
             Raw.Write(value, number);
-            Assert.That(sets.Add(slot, slot + 8, value, sizeof(long)), Is.EqualTo(oracle[set].Add(number)), $"seed {seed} step {step}");
+            Assert.That(sets.Add(0, slot, slot + 8, value, sizeof(long)), Is.EqualTo(oracle[set].Add(number)), $"seed {seed} step {step}");
         }
 
         int all = 0;

@@ -18,6 +18,7 @@ internal sealed class ShopShard(ShopPlan plan, ShardOptions options) : IShardPro
     private readonly List<StatementCounters> _counterList = [];
     private readonly Dictionary<int, long> _sums = [];
     private readonly List<Firing> _pending = [];
+    private ShopState? _state;
 
     public long FirstPendingPosition { get; private set; } = long.MaxValue;
 
@@ -26,6 +27,8 @@ internal sealed class ShopShard(ShopPlan plan, ShardOptions options) : IShardPro
     public long WatermarkMs { get; private set; } = long.MinValue;
 
     public long StateEntries => _sums.Count;
+
+    public IShardState State => _state ??= new ShopState(options, _sums);
 
     public void OnDefineTenant(int tenant, ReadOnlySpan<byte> name)
     {
@@ -83,7 +86,7 @@ internal sealed class ShopShard(ShopPlan plan, ShardOptions options) : IShardPro
         options.Outputs.Commit(identity, row.LengthBytes);
     }
 
-    public void OnEndOfInput(long position, int table)
+    public void OnEndOfInput(long position, int table, long ingestTimeMs)
     {
         FinishAll();
         foreach ((int tenant, long sum) in _sums.OrderBy(pair => pair.Key))

@@ -99,7 +99,7 @@ internal sealed class PlanTestBed : IDisposable
         _position += FrameBytes;
         foreach ((IShardProgram shard, _) in _shards)
         {
-            shard.OnEndOfInput(_position, table);
+            shard.OnEndOfInput(_position, table, 1_700_000_000_000 + _record);
         }
     }
 

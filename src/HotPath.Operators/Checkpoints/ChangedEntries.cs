@@ -1,0 +1,137 @@
+using HotPath.Dataflow.Checkpoints;
+using HotPath.Foundation.Memory;
+using HotPath.Operators.State;
+
+namespace HotPath.Operators.Checkpoints;
+
+/// <summary>
+/// The entries of one table that differ from the store. A checkpoint freezes the list and hands it over in slices; an
+/// entry that changes before its turn leaves its old image first and starts the next list (copy before write).
+/// </summary>
+/// <remarks>
+/// An entry is in one list at most. That it is in none needs no clearing: the place it remembers then holds something
+/// else. So the end of a checkpoint touches no entry. Threading: single-threaded; owned by one table.
+/// </remarks>
+internal sealed class ChangedEntries(CheckpointPass pass, IEntryRecords records)
+{
+    private EntryList _changed = new();
+    private EntryList _frozen = new();
+    private int _next;
+
+    /// <summary>Entries that no committed checkpoint has as they are. Unit: entries.</summary>
+    public int Count => _changed.Count + _frozen.Count;
+
+    /// <summary>Called before an entry changes.</summary>
+    public void Touch(nint entry)
+    {
+        int place = Raw.Read<int>(entry + EntryDescriptor.CheckpointSlot);
+        if (_changed.Holds(entry, place))
+        {
+            return;
+        }
+
+        if (_frozen.Holds(entry, place))
+        {
+            Thaw(entry, place);
+        }
+
+        Raw.Write(entry + EntryDescriptor.CheckpointSlot, _changed.Add(entry));
+    }
+
+    /// <summary>Called before an entry is freed, and before anything that it owns is.</summary>
+    public void Forget(nint entry)
+    {
+        int place = Raw.Read<int>(entry + EntryDescriptor.CheckpointSlot);
+        if (_changed.Holds(entry, place))
+        {
+            _changed.RemoveAt(place);
+        }
+        else if (_frozen.Holds(entry, place))
+        {
+            Thaw(entry, place);
+        }
+
+        int firstWritten = Raw.Read<int>(entry + EntryDescriptor.FirstWritten);
+        if (firstWritten != 0)
+        {
+            pass.Removed.Add(records.KeyOf(entry), firstWritten);
+        }
+    }
+
+    public void Begin()
+    {
+        (_changed, _frozen) = (_frozen, _changed);
+        _next = 0;
+    }
+
+    /// <summary>Hands over frozen entries.</summary>
+    /// <returns>How many.</returns>
+    public int WriteSlice(StateBatch target, int entriesMax)
+    {
+        int written = 0;
+        while (written < entriesMax && _next < _frozen.Places)
+        {
+            nint entry = _frozen[_next++];
+            if (entry != 0)
+            {
+                Put(entry, target);
+                written++;
+            }
+        }
+
+        return written;
+    }
+
+    public void End(bool committed)
+    {
+        if (!committed)
+        {
+            TakeBack();
+        }
+
+        _frozen.Clear();
+    }
+
+    private void Thaw(nint entry, int place)
+    {
+        if (place >= _next && !pass.SkipsImages)
+        {
+            Put(entry, pass.Images);
+        }
+
+        _frozen.RemoveAt(place);
+    }
+
+    private void Put(nint entry, StateBatch target)
+    {
+        records.Put(entry, target);
+        ref int firstWritten = ref Raw.Ref<int>(entry + EntryDescriptor.FirstWritten);
+        if (firstWritten == 0)
+        {
+            firstWritten = pass.Number;
+        }
+    }
+
+    // The store has what it had before: what this checkpoint would have added is not there, what it held has to go
+    // with the next one.
+    private void TakeBack()
+    {
+        for (int place = 0; place < _frozen.Places; place++)
+        {
+            nint entry = _frozen[place];
+            if (entry != 0)
+            {
+                Raw.Write(entry + EntryDescriptor.CheckpointSlot, _changed.Add(entry));
+            }
+        }
+
+        for (int place = 0; place < _changed.Places; place++)
+        {
+            nint entry = _changed[place];
+            if (entry != 0 && Raw.Read<int>(entry + EntryDescriptor.FirstWritten) == pass.Number)
+            {
+                Raw.Write(entry + EntryDescriptor.FirstWritten, 0);
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
+using HotPath.Dataflow.Accounting;
+using HotPath.Operators.Windows;
+
+namespace HotPath.Operators.Checkpoints;
+
+/// <summary>Ledger, watermark and open windows of a statement for one tenant as a record.</summary>
+/// <remarks>
+/// <code>
+/// byte 0           8       16          104       112
+///      +-----------+-------+-----------+---------+-- each window: start ms, rows, groups --+
+///      | watermark | clock | 11 counts | windows |                                         |
+///      +-----------+-------+-----------+---------+-----------------------------------------+
+/// </code>
+/// Windows come by start, 8 bytes a number. clock: 1 when the statement has a clock for the tenant, else 0. counts: in
+/// the order of <see cref="StatementCounters"/>.
+/// </remarks>
+internal static class ClockRecord
+{
+    private const int Counts = 11;
+    private const int ClockOffset = 8;
+    private const int CountsOffset = 16;
+    private const int WindowsOffset = CountsOffset + (Counts * sizeof(long));
+    private const int FixedBytes = WindowsOffset + sizeof(long);
+    private const int WindowBytes = 3 * sizeof(long);
+
+    public static int LengthOf(WindowClock? clock) => FixedBytes + ((clock?.Open.Count ?? 0) * WindowBytes);
+
+    public static void Write(Span<byte> target, StatementCounters counters, WindowClock? clock)
+    {
+        Set(target, 0, clock?.WatermarkMs ?? long.MinValue);
+        Set(target, ClockOffset, clock is null ? 0 : 1);
+        WriteCounts(target[CountsOffset..], counters);
+        Set(target, WindowsOffset, clock?.Open.Count ?? 0);
+        if (clock is not null)
+        {
+            WriteWindows(target[FixedBytes..], clock.Open);
+        }
+    }
+
+    /// <summary>Whether a value is long enough for what it says it holds.</summary>
+    public static bool IsWhole(ReadOnlySpan<byte> source) =>
+        source.Length >= FixedBytes
+        && (source.Length - FixedBytes) % WindowBytes == 0
+        && WindowsOf(source) == (source.Length - FixedBytes) / WindowBytes
+        && Get(source, ClockOffset) is 0 or 1
+        && (HasClock(source) || WindowsOf(source) == 0);
+
+    public static bool HasClock(ReadOnlySpan<byte> source) => Get(source, ClockOffset) == 1;
+
+    public static long WatermarkOf(ReadOnlySpan<byte> source) => Get(source, 0);
+
+    public static long WindowsOf(ReadOnlySpan<byte> source) => Get(source, WindowsOffset);
+
+    public static (long StartMs, long Rows, long Groups) WindowOf(ReadOnlySpan<byte> source, int index)
+    {
+        ReadOnlySpan<byte> window = source[(FixedBytes + (index * WindowBytes))..];
+        return (Get(window, 0), Get(window, 8), Get(window, 16));
+    }
+
+    public static void ReadCounts(ReadOnlySpan<byte> source, StatementCounters counters)
+    {
+        ReadOnlySpan<byte> counts = source[CountsOffset..];
+        counters.Delivered = Get(counts, 0);
+        counters.Filtered = Get(counts, 8);
+        counters.Applied = Get(counts, 16);
+        counters.Late = Get(counts, 24);
+        counters.Failed = Get(counts, 32);
+        counters.Quarantined = Get(counts, 40);
+        counters.Queued = Get(counts, 48);
+        counters.Closed = Get(counts, 56);
+        counters.Open = Get(counts, 64);
+        counters.Produced = Get(counts, 72);
+        counters.FailedResults = Get(counts, 80);
+    }
+
+    private static void WriteCounts(Span<byte> counts, StatementCounters counters)
+    {
+        Set(counts, 0, counters.Delivered);
+        Set(counts, 8, counters.Filtered);
+        Set(counts, 16, counters.Applied);
+        Set(counts, 24, counters.Late);
+        Set(counts, 32, counters.Failed);
+        Set(counts, 40, counters.Quarantined);
+        Set(counts, 48, counters.Queued);
+        Set(counts, 56, counters.Closed);
+        Set(counts, 64, counters.Open);
+        Set(counts, 72, counters.Produced);
+        Set(counts, 80, counters.FailedResults);
+    }
+
+    private static void WriteWindows(Span<byte> target, List<WindowPane> open)
+    {
+        for (int i = 0; i < open.Count; i++)
+        {
+            Span<byte> window = target[(i * WindowBytes)..];
+            Set(window, 0, open[i].StartMs);
+            Set(window, 8, open[i].Rows);
+            Set(window, 16, open[i].Groups);
+        }
+    }
+
+    private static long Get(ReadOnlySpan<byte> source, int offset) =>
+        BinaryPrimitives.ReadInt64LittleEndian(source[offset..]);
+
+    private static void Set(Span<byte> target, int offset, long value) =>
+        BinaryPrimitives.WriteInt64LittleEndian(target[offset..], value);
+}

@@ -1,0 +1,35 @@
+namespace HotPath.Operators.Checkpoints;
+
+/// <summary>Kinds of records that a shard puts into a checkpoint, and what follows the prefix of their keys.</summary>
+/// <remarks>
+/// <code>
+/// kind  operator   rest of the key                                value
+/// 'c'   statement  -                                              ledger and clock: <see cref="ClockRecord"/>
+/// 'd'   statement  window start, group key, set (2 bytes), value  length of the group key (4 bytes)
+/// 'g'   statement  window start, group key                        <see cref="GroupRecords"/>
+/// 's'   <see cref="DeadLetterOperator"/>  table id, source (4 bytes each)    name of the file, UTF-8
+/// 't'   <see cref="DeadLetterOperator"/>  -                       name of the tenant, UTF-8
+/// </code>
+/// Window start: ms, big-endian, sign flipped, so that windows of a tenant sort by start. Group keys are rows without
+/// header, which say themselves how long they are. Values are little-endian.
+/// </remarks>
+public static class RecordKind
+{
+    /// <summary>Ledger and clock of a statement for a tenant.</summary>
+    public const byte Clock = (byte)'c';
+
+    /// <summary>Element of a DISTINCT set.</summary>
+    public const byte Element = (byte)'d';
+
+    /// <summary>Group of an open window.</summary>
+    public const byte Group = (byte)'g';
+
+    /// <summary>Name of a file, for dead letters.</summary>
+    public const byte SourceName = (byte)'s';
+
+    /// <summary>Name of a tenant, for dead letters.</summary>
+    public const byte TenantName = (byte)'t';
+
+    /// <summary>Operator id of the dead-letter writer, which no statement has.</summary>
+    public const ulong DeadLetterOperator = ulong.MaxValue;
+}

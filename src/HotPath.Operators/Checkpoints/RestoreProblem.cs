@@ -1,0 +1,13 @@
+using HotPath.Dataflow.Plans;
+using HotPath.Foundation.Errors;
+
+namespace HotPath.Operators.Checkpoints;
+
+/// <summary>Messages about records that do not fit the plan.</summary>
+internal static class RestoreProblem
+{
+    public static HotPathException Of(StatementDefinition statement, int tenant, string problem) => new(
+        ErrorCode.StateCorrupt,
+        $"checkpoint of statement '{statement.Name}' (operator {statement.OperatorId:x16}), tenant {tenant}: {problem}"
+        + "; start from a kept snapshot");
+}

@@ -1,0 +1,147 @@
+using System;
+using System.Collections.Generic;
+using HotPath.Dataflow.Checkpoints;
+using HotPath.Dataflow.Plans;
+using HotPath.Foundation.Errors;
+using HotPath.Operators.Shards;
+using HotPath.Operators.Windows;
+
+namespace HotPath.Operators.Checkpoints;
+
+/// <summary>All that one shard puts into checkpoints and takes out of them.</summary>
+/// <remarks>Threading: the shard's thread.</remarks>
+internal sealed class ShardState : IShardState
+{
+    private readonly ShardOptions _options;
+    private readonly StatementState[] _statements;
+    private readonly DefinedNames _names;
+    private readonly CheckpointPass _pass;
+    private readonly Dictionary<ulong, StatementState> _byOperator = [];
+
+    public ShardState(
+        ShardOptions options, StatementState[] statements, DefinedNames names, CheckpointPass pass)
+    {
+        _options = options;
+        _statements = statements;
+        _names = names;
+        _pass = pass;
+        foreach (StatementState statement in statements)
+        {
+            _byOperator.Add(statement.Program.Definition.OperatorId, statement);
+        }
+    }
+
+    /// <inheritdoc/>
+    public long DirtyEntries
+    {
+        get
+        {
+            long entries = _pass.Removed.Count;
+            foreach (StatementState statement in _statements)
+            {
+                entries += statement.Operator?.ChangedCount ?? 0;
+            }
+
+            return entries;
+        }
+    }
+
+    /// <inheritdoc/>
+    public long PendingImageBytes => _pass.PendingImageBytes;
+
+    /// <summary>Highest watermark taken from a checkpoint, or <see cref="long.MinValue"/>. Unit: ms.</summary>
+    public long RestoredWatermarkMs { get; private set; } = long.MinValue;
+
+    /// <inheritdoc/>
+    public void Begin()
+    {
+        Check(!_pass.IsRunning, "a checkpoint begins while another runs");
+        _pass.Begin();
+        _names.Save(_pass.Images, _options.Index, _options.Count);
+        foreach (StatementState statement in _statements)
+        {
+            statement.BeginCheckpoint();
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool WriteSlice(StateBatch batch, int entriesMax)
+    {
+        Check(_pass.IsRunning && entriesMax > 0, "a slice outside a checkpoint, or of nothing");
+        int left = entriesMax - _pass.WriteSlice(batch, entriesMax);
+        foreach (StatementState statement in _statements)
+        {
+            if (left > 0 && statement.Operator is { } window)
+            {
+                left -= window.WriteSlice(batch, left);
+            }
+        }
+
+        return left == 0;
+    }
+
+    /// <inheritdoc/>
+    public void End(bool committed)
+    {
+        Check(_pass.IsRunning, "a checkpoint ends that has not begun");
+        _pass.End(committed);
+        _names.End(committed);
+        foreach (StatementState statement in _statements)
+        {
+            statement.EndCheckpoint(committed);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Restore(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    {
+        if (key.Length < StateKey.PrefixBytes)
+        {
+            throw new HotPathException(
+                ErrorCode.StateCorrupt, $"checkpoint: a key of {key.Length} bytes; start from a kept snapshot");
+        }
+
+        ulong operatorId = StateKey.OperatorOf(key);
+        int tenant = StateKey.TenantOf(key);
+        if (operatorId == RecordKind.DeadLetterOperator)
+        {
+            _names.Restore(key, value);
+        }
+        else if (_byOperator.TryGetValue(operatorId, out StatementState? statement))
+        {
+            if (statement.IsOn(_options.Index, _options.Count, tenant))
+            {
+                statement.Restore(key, value);
+            }
+        }
+        else if (operatorId != StateKey.NodeOperator)
+        {
+            throw new HotPathException(
+                ErrorCode.StateCorrupt,
+                $"checkpoint: operator {operatorId:x16}, tenant {tenant}: the plan has no such operator; start with "
+                + "the plan that the checkpoint was made with");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void CompleteRestore()
+    {
+        _names.CompleteRestore();
+        foreach (StatementState statement in _statements)
+        {
+            statement.CompleteRestore();
+            foreach (WindowClock? clock in statement.Clocks)
+            {
+                RestoredWatermarkMs = Math.Max(RestoredWatermarkMs, clock?.WatermarkMs ?? long.MinValue);
+            }
+        }
+    }
+
+    private static void Check(bool isSound, string problem)
+    {
+        if (!isSound)
+        {
+            ThrowHelper.InvariantBroken(problem);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Collections.Generic;
+
+namespace HotPath.Operators.Windows;
+
+/// <summary>The window objects of one operator, open and spare, by number.</summary>
+/// <remarks>Threading: single-threaded; owned by one operator.</remarks>
+internal sealed class PanePool
+{
+    private readonly List<WindowPane> _all = [];
+    private readonly Stack<WindowPane> _spare = new();
+
+    /// <summary>The pane behind the owner of a group.</summary>
+    public WindowPane this[long number] => _all[(int)number];
+
+    /// <summary>An empty pane; the caller sets its bounds.</summary>
+    public WindowPane Take()
+    {
+        if (_spare.Count == 0)
+        {
+            _all.Add(new WindowPane(_all.Count));
+            return _all[^1];
+        }
+
+        WindowPane pane = _spare.Pop();
+        pane.Rows = 0;
+        pane.Groups = 0;
+        pane.FirstEntry = 0;
+        pane.LastEntry = 0;
+        return pane;
+    }
+
+    /// <summary>Takes back a pane without entries.</summary>
+    public void Give(WindowPane pane) => _spare.Push(pane);
+}

@@ -1,0 +1,57 @@
+using System.Linq;
+using NUnit.Framework;
+
+namespace HotPath.Sql.Tests.Checkpoints;
+
+/// <summary>
+/// State goes through checkpoints without a trace: outputs, ledger and every mark hash after a crash are those of a run
+/// that never stopped. Source: design.md, "State".
+/// </summary>
+public sealed class CheckpointPropertyTests
+{
+    private static readonly string[] Scripts =
+        [CheckpointScripts.One, CheckpointScripts.Tenants, CheckpointScripts.Global];
+
+    [Test]
+    public void Crashes_AtRandomPlaces_LeaveNoTrace([Range(0, 2)] int script, [Range(1, 6)] int seed)
+    {
+        using var trial = new CheckpointTrial(Scripts[script], (ulong)seed);
+
+        Assert.That(trial.Run(), Is.Null, $"seed {seed}");
+    }
+
+    [Test]
+    public void Trials_ReachWhatTheyAreFor()
+    {
+        int commits = 0, failed = 0, crashes = 0, images = 0, outputs = 0;
+        for (ulong seed = 1; seed <= 4; seed++)
+        {
+            using var trial = new CheckpointTrial(CheckpointScripts.Tenants, seed);
+            Assert.That(trial.Run(), Is.Null, $"seed {seed}");
+            commits += trial.Commits;
+            failed += trial.FailedCommits;
+            crashes += trial.Crashes;
+            images += trial.ImagesSeen;
+            outputs += trial.Outputs;
+        }
+
+        TestContext.Out.WriteLine(
+            $"commits {commits}, failed {failed}, crashes {crashes}, images pending {images}, outputs {outputs}");
+        Assert.That(new[] { commits, failed, crashes, images, outputs }.Min(), Is.GreaterThan(5));
+    }
+
+    /// <summary>The trial can fail: without copy before write it does.</summary>
+    [Test]
+    public void WithoutCopyBeforeWrite_TheTrialFindsIt()
+    {
+        int found = 0;
+        for (ulong seed = 1; seed <= 4; seed++)
+        {
+            using var trial = new CheckpointTrial(CheckpointScripts.Tenants, seed, skipsImages: true);
+            found += trial.Run() is null ? 0 : 1;
+        }
+
+        TestContext.Out.WriteLine($"found with {found} of 4 seeds");
+        Assert.That(found, Is.EqualTo(4));
+    }
+}

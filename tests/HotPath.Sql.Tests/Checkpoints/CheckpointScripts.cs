@@ -1,0 +1,59 @@
+using System.Collections.Generic;
+using HotPath.Sql.Planning;
+using HotPath.Sql.Syntax;
+using NUnit.Framework;
+
+namespace HotPath.Sql.Tests.Checkpoints;
+
+/// <summary>Plans whose state has every shape: several windows, scopes, texts, sets, failing rows and results.</summary>
+internal static class CheckpointScripts
+{
+    public const string One = Table + Sums;
+
+    public const string Tenants = "SET 'hotpath.table.ev.tenant' = 'tenant';\n" + Table + Sums + Sets + Results + Rows;
+
+    public const string Global = Table + Sums + Sets + Results + Rows;
+
+    private const string Table = """
+        CREATE TABLE ev (ts TIMESTAMP(3), tenant STRING, k STRING, s STRING, v INT, d DECIMAL(10, 2),
+          WATERMARK FOR ts AS ts - INTERVAL '2' SECOND)
+        WITH ('connector' = 'filesystem', 'path' = 'x', 'format' = 'csv');
+
+        """;
+
+    private const string Sums = """
+        SELECT tenant, k, window_start, COUNT(*) AS n, SUM(v) AS sv, AVG(d) AS ad, MIN(s) AS ms, MAX(s) AS xs
+        FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '5' SECOND))
+        GROUP BY tenant, k, window_start, window_end;
+
+        """;
+
+    private const string Sets = """
+        SELECT k, window_start, COUNT(DISTINCT s) AS ds, COUNT(DISTINCT v) AS dv, COUNT(*) FILTER (WHERE v > 3) AS nv,
+          MIN(v) AS mv
+        FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '3' SECOND)) GROUP BY k, window_start, window_end;
+        SELECT tenant, window_start, COUNT(DISTINCT k) AS dk
+        FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '9' SECOND)) WHERE v <> 6
+        GROUP BY tenant, window_start, window_end;
+
+        """;
+
+    // Divides by zero in the row where v is 0 and in the result where the sum is; tells the time of the firing frame.
+    private const string Results = """
+        SELECT tenant, v, 100 / SUM(v) AS q, SUM(10 / v) AS r, CURRENT_TIMESTAMP AS fired
+        FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '2' SECOND)) GROUP BY tenant, v, window_start, window_end;
+        SELECT tenant, 7 / (SUM(v) - 7) AS z
+        FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' SECOND)) GROUP BY tenant, v, window_start, window_end;
+
+        """;
+
+    private const string Rows = "SELECT k, 10 / v AS q FROM ev WHERE v <> 5;\n";
+
+    public static SqlJobPlan Compile(string script)
+    {
+        CompileResult result =
+            SqlCompiler.Compile([new ScriptText("test.sql", script)], new Dictionary<string, string>());
+        Assert.That(result.Plan, Is.Not.Null, string.Join('\n', result.Diagnostics));
+        return (SqlJobPlan)result.Plan!;
+    }
+}
