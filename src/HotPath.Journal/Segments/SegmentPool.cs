@@ -1,0 +1,151 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using HotPath.Foundation.Errors;
+using HotPath.Foundation.Memory;
+using HotPath.Journal.Storage;
+
+namespace HotPath.Journal.Segments;
+
+/// <summary>
+/// Files that wait to become segments: written full of zeros ahead of need, so that writing to a segment later neither
+/// allocates blocks nor changes metadata; or segments that are no longer needed, under another name.
+/// </summary>
+/// <remarks>
+/// Threading: any thread. A name is durable before its file gets other content: otherwise a crash could bring back the
+/// old name over the new content.
+/// </remarks>
+internal sealed class SegmentPool : IDisposable
+{
+    private const int ZerosBytes = 256 * 1024;
+
+    private readonly Lock _lock = new();
+    private readonly Queue<string> _spares = new();
+    private readonly IDurableStorage _storage;
+    private readonly NativeHeap _heap;
+    private readonly JournalOptions _options;
+    private readonly nint _zeros;
+    private long _nextSpare;
+
+    public SegmentPool(IDurableStorage storage, NativeHeap heap, JournalOptions options)
+    {
+        _storage = storage;
+        _heap = heap;
+        _options = options;
+        _zeros = heap.Allocate(ZerosBytes);
+    }
+
+    public bool NeedsSpare
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _spares.Count == 0;
+            }
+        }
+    }
+
+    /// <summary>Removes spares of an earlier process: how far they were written is not known.</summary>
+    public void Clear()
+    {
+        foreach (string name in _storage.ListFiles(_options.Directory))
+        {
+            if (SegmentDescriptor.IsSpare(name))
+            {
+                _storage.Delete(PathOf(name));
+            }
+        }
+    }
+
+    /// <summary>Makes one spare of the usual length.</summary>
+    public void Prepare()
+    {
+        string path = CreateZeroed(_options.SegmentBytes);
+        lock (_lock)
+        {
+            _spares.Enqueue(path);
+        }
+    }
+
+    /// <summary>Turns a spare into the file of a segment; its old content is still in it.</summary>
+    public SegmentFile Take(long number, long lengthBytes)
+    {
+        string spare = lengthBytes == _options.SegmentBytes ? TakeSpare() : CreateZeroed(lengthBytes);
+        string path = PathOf(SegmentDescriptor.FileName(number));
+        _storage.Rename(spare, path);
+        _storage.SyncDirectory(_options.Directory);
+        return new SegmentFile(_storage.OpenFile(path, isWritable: true), number);
+    }
+
+    /// <summary>Keeps the file of a segment as a spare, or removes it when there are enough.</summary>
+    public void Recycle(JournalSegment segment)
+    {
+        bool isKept;
+        lock (_lock)
+        {
+            isKept = segment.LengthBytes == _options.SegmentBytes && _spares.Count < _options.SparesMax;
+        }
+
+        string spare = NextSpare();
+        if (isKept)
+        {
+            _storage.Rename(segment.Path, spare);
+        }
+        else
+        {
+            _storage.Delete(segment.Path);
+        }
+
+        _storage.SyncDirectory(_options.Directory);
+        if (isKept)
+        {
+            lock (_lock)
+            {
+                _spares.Enqueue(spare);
+            }
+        }
+    }
+
+    public void Dispose() => _heap.Free(_zeros, ZerosBytes);
+
+    private string TakeSpare()
+    {
+        lock (_lock)
+        {
+            if (_spares.TryDequeue(out string? spare))
+            {
+                return spare;
+            }
+        }
+
+        return CreateZeroed(_options.SegmentBytes);
+    }
+
+    private string CreateZeroed(long lengthBytes)
+    {
+        string path = NextSpare();
+        try
+        {
+            using IDurableFile file = _storage.CreateFile(path);
+            for (long offset = 0; offset < lengthBytes; offset += ZerosBytes)
+            {
+                file.Write(Raw.Span(_zeros, (int)Math.Min(ZerosBytes, lengthBytes - offset)), offset);
+            }
+
+            file.Sync();
+        }
+        catch (HotPathException e) when (e.Code == ErrorCode.DiskFull)
+        {
+            // What was written of it would only keep the disk full.
+            _storage.Delete(path);
+            throw;
+        }
+
+        return path;
+    }
+
+    private string NextSpare() => PathOf(SegmentDescriptor.SpareName(Interlocked.Increment(ref _nextSpare)));
+
+    private string PathOf(string name) => $"{_options.Directory}/{name}";
+}

@@ -1,0 +1,248 @@
+using System;
+using System.Linq;
+using HotPath.Foundation.Errors;
+using HotPath.Foundation.Hashing;
+using HotPath.Foundation.Memory;
+using HotPath.Journal.Frames;
+using HotPath.Journal.Log;
+using HotPath.Journal.Segments;
+using HotPath.Journal.Storage;
+using NUnit.Framework;
+
+namespace HotPath.Journal.Tests;
+
+[TestFixture]
+public sealed class JournalTests
+{
+    [Test]
+    public void Reader_AnyBatchesSegmentsAndRestarts_GivesEveryFrame()
+    {
+        for (ulong seed = TestSeed.Value; seed < TestSeed.Value + 60; seed++)
+        {
+            var random = new SplitMix64(seed);
+            using var fixture = new JournalFixture(seed, payloadMaxBytes: 100 + random.Below(300));
+            JournalOptions options = JournalFixture.Options(512 * (8 + random.Below(20)), batchBytesMax: 500 + random.Below(2000));
+            for (int life = 0; life < 3; life++)
+            {
+                using JournalWriter writer = fixture.Resume(options);
+                Assert.That(writer.Found.TornBytes, Is.Zero);
+                for (int i = random.Below(60); i >= 0; i--)
+                {
+                    fixture.AppendMany(writer, random.Below(12));
+                    Act(writer, random.Below(5));
+                }
+
+                Assert.That(writer.Seal(), Is.EqualTo(writer.Position));
+            }
+
+            Assert.That(fixture.Read(), Is.EqualTo(fixture.Appended), TestSeed.Replay(seed));
+            (long from, _) = fixture.Appended[random.Below(fixture.Appended.Count)];
+            Assert.That(fixture.Read(from), Is.EqualTo(fixture.Appended.Where(f => f.Position >= from)), TestSeed.Replay(seed));
+        }
+    }
+
+    [Test]
+    public void Chain_OfAJournal_IsThatOfARecordedLogOfTheSameFrames()
+    {
+        using var fixture = new JournalFixture(1);
+        using JournalWriter writer = fixture.Resume();
+        using var log = new LogWriter(new MemoryFile("x", []), fixture.Heap);
+        for (int i = 0; i < 200; i++)
+        {
+            fixture.Append(writer);
+            LogFixture.AppendFrame(log, fixture.Heap, fixture.Appended[^1].Payload);
+        }
+
+        writer.Commit();
+        using var reader = new JournalReader(fixture.Storage, fixture.Heap, JournalFixture.Folder);
+        using var journal = new LogWriter(new MemoryFile("y", []), fixture.Heap);
+        while (reader.TryRead(out FrameFlyweight frame))
+        {
+            journal.Append(frame);
+        }
+
+        Assert.That(reader.Chain, Is.EqualTo(writer.Chain).And.EqualTo(journal.Chain).And.Not.EqualTo(log.Chain), "headers differ");
+        Assert.That(fixture.SegmentPaths(), Has.Count.GreaterThan(3), "the test must cross segments");
+    }
+
+    [Test]
+    public void Reader_FromThePositionOfNoFrame_IsRefused()
+    {
+        using var fixture = new JournalFixture(2);
+        using JournalWriter writer = fixture.Resume();
+        fixture.AppendMany(writer, 20);
+        writer.Commit();
+        Assert.That(() => fixture.Read(fixture.Appended[7].Position + 8), ThrowsRot("no frame starts there"));
+        Assert.That(() => fixture.Read(writer.Position + 8), ThrowsRot("holds positions 0 to"));
+        Assert.That(fixture.Read(writer.Position), Is.Empty);
+    }
+
+    [Test]
+    public void Footer_Marks_AreReadBack()
+    {
+        using var fixture = new JournalFixture(3);
+        using JournalWriter writer = fixture.Resume();
+        fixture.Append(writer);
+        writer.NoteMark(new MarkHash(64, 0xFEED));
+        writer.Commit();
+        using var reader = new JournalReader(fixture.Storage, fixture.Heap, JournalFixture.Folder);
+        Assert.That(reader.TryRead(out _), Is.True);
+        Assert.That(reader.Mark, Is.EqualTo(new MarkHash(64, 0xFEED)));
+        Assert.That(fixture.Resume().Found.Mark, Is.EqualTo(new MarkHash(64, 0xFEED)));
+    }
+
+    [Test]
+    public void Append_FrameLargerThanASegment_GetsASegmentOfItsOwn()
+    {
+        using var fixture = new JournalFixture(4, payloadMaxBytes: 20_000);
+        JournalOptions options = JournalFixture.Options(segmentBytes: 4096, batchBytesMax: 1024);
+        using (JournalWriter writer = fixture.Resume(options))
+        {
+            fixture.AppendMany(writer, 40);
+            writer.Seal();
+            Assert.That(writer.Segments.Select(static s => s.LengthBytes), Has.Some.GreaterThan(10_000L));
+            writer.RemoveBelow(writer.Position);
+            Assert.That(writer.Segments, Has.Count.EqualTo(1));
+        }
+
+        Assert.That(fixture.Storage.ListFiles(JournalFixture.Folder).Select(n => fixture.Storage.ReadAll($"{JournalFixture.Folder}/{n}").Length).Order().SkipLast(1), Is.All.EqualTo(4096), "only files of the usual length are kept");
+    }
+
+    [Test]
+    public void Append_OutOfPlace_IsRefused()
+    {
+        using var fixture = new JournalFixture(5);
+        using JournalWriter writer = fixture.Resume();
+        nint frame = fixture.Heap.Allocate(64);
+        _ = new FrameHeader { Type = FrameType.Event, Position = 8, PayloadBytes = 0 }.WriteTo(frame);
+        Assert.That(
+            () => writer.Append(new FrameFlyweight(frame)),
+            Throws.TypeOf<HotPathException>().With.Property("Code").EqualTo(ErrorCode.InvariantBroken));
+    }
+
+    [Test]
+    public void Resume_JournalOfAnotherNode_IsRefused()
+    {
+        using var fixture = new JournalFixture(6);
+        using (JournalWriter writer = fixture.Resume())
+        {
+            fixture.Append(writer);
+            writer.Commit();
+        }
+
+        JournalOptions other = JournalFixture.Options() with { NodeId = JournalFixture.OtherNode };
+        Assert.That(
+            () => fixture.Resume(other),
+            Throws.TypeOf<HotPathException>().With.Property("Code").EqualTo(ErrorCode.DataDirectoryRefused));
+        using JournalWriter any = fixture.Resume(other with { NodeId = Guid.Empty });
+        Assert.That(any.Found.NodeId, Is.EqualTo(JournalFixture.Node));
+    }
+
+    [Test]
+    public void RemoveBelow_WholeSegmentsOnly_AndTheirFilesAreUsedAgain()
+    {
+        using var fixture = new JournalFixture(7);
+        using JournalWriter writer = fixture.Resume();
+        int filesMax = 0;
+        for (int i = 0; i < 2000; i++)
+        {
+            fixture.Append(writer);
+            if (i % 7 == 0)
+            {
+                writer.Commit();
+                long keep = Math.Max(0, writer.Position - 9000);
+                writer.RemoveBelow(keep);
+                Assert.That(writer.Segments[0].FirstPosition, Is.LessThanOrEqualTo(keep));
+                Assert.That(writer.Segments.Count < 2 || writer.Segments[0].EndPosition > keep);
+                filesMax = Math.Max(filesMax, fixture.Storage.ListFiles(JournalFixture.Folder).Count);
+            }
+        }
+
+        writer.Commit();
+        Assert.That(filesMax, Is.InRange(3, 8), "files are used again");
+        long first = writer.Segments[0].FirstPosition;
+        Assert.That(first, Is.GreaterThan(50_000));
+        Assert.That(fixture.Read(), Is.EqualTo(fixture.Appended.Where(f => f.Position >= first)));
+        Assert.That(() => fixture.Read(0), ThrowsRot("holds positions"));
+    }
+
+    [Test]
+    public void PrepareSpare_AheadOfNeed_LeavesNothingToWriteAtTheRoll()
+    {
+        using var fixture = new JournalFixture(8);
+        using JournalWriter writer = fixture.Resume();
+        writer.PrepareSpare();
+        Assert.That(writer.NeedsSpare, Is.False);
+        int before = fixture.Storage.WriteCalls;
+        fixture.Append(writer);
+        writer.Commit();
+        Assert.That(fixture.Storage.WriteCalls - before, Is.EqualTo(2), "a header and a batch, no zeros");
+        Assert.That(writer.NeedsSpare, Is.True);
+    }
+
+    [Test]
+    public void AppendAndCommit_SteadyState_AllocateNothing()
+    {
+        string folder = System.IO.Directory.CreateTempSubdirectory("hotpath-journal-").FullName;
+        try
+        {
+            var heap = new NativeHeap();
+            var options = new JournalOptions { Directory = folder, NodeId = JournalFixture.Node, SegmentBytes = 16 * 1024 * 1024 };
+            using JournalWriter writer = JournalWriter.Resume(new DiskDurableStorage(), heap, options);
+            nint frame = heap.Allocate(128);
+            Fill(writer, frame, frames: 2000);
+            Fill(writer, frame, frames: 2000);
+            long callsBefore = heap.AllocatorCalls;
+            long bytesBefore = GC.GetAllocatedBytesForCurrentThread();
+            Fill(writer, frame, frames: 50_000);
+            Assert.That(GC.GetAllocatedBytesForCurrentThread() - bytesBefore, Is.Zero);
+            Assert.That(heap.AllocatorCalls, Is.EqualTo(callsBefore));
+            Assert.That(writer.Segments, Has.Count.EqualTo(1));
+            Assert.That(writer.DurablePosition, Is.EqualTo(54_000L * 128));
+        }
+        finally
+        {
+            System.IO.Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    internal static NUnit.Framework.Constraints.IResolveConstraint ThrowsRot(string text) =>
+        Throws.TypeOf<HotPathException>().With.Property("Code").EqualTo(ErrorCode.StateCorrupt).And.Message.Contains(text);
+
+    // In a method of its own: what the test method's own code allocates does not count.
+    private static void Fill(JournalWriter writer, nint frame, int frames)
+    {
+        for (int i = 0; i < frames; i++)
+        {
+            _ = new FrameHeader { Type = FrameType.Event, Position = writer.Position, PayloadBytes = 64 }.WriteTo(frame);
+            writer.Append(new FrameFlyweight(frame));
+            if (i % 2000 == 1999)
+            {
+                writer.Commit();
+            }
+        }
+    }
+
+    private static void Act(JournalWriter writer, int choice)
+    {
+        switch (choice)
+        {
+            case 0:
+                writer.Write();
+                break;
+            case 1:
+                writer.Write();
+                writer.Sync();
+                break;
+            case 2:
+                writer.Seal();
+                break;
+            case 3:
+                writer.PrepareSpare();
+                break;
+            default:
+                writer.Commit();
+                break;
+        }
+    }
+}
