@@ -88,6 +88,21 @@ internal sealed class JournalFixture : IDisposable
         return frames;
     }
 
+    /// <summary>Reads from a position, and demands exactly what was appended from there.</summary>
+    public void AssertReads(long fromPosition, string context, long knownDurablePosition = 0)
+    {
+        List<(long Position, byte[] Payload)> read = Read(fromPosition, knownDurablePosition);
+        int first = Appended.FindIndex(frame => frame.Position >= fromPosition);
+        Assert.That(read, Has.Count.EqualTo(first < 0 ? 0 : Appended.Count - first), context);
+        for (int i = 0; i < read.Count; i++)
+        {
+            // Not NUnit's equality, which looks at every byte on its own.
+            (long position, byte[] payload) = Appended[first + i];
+            bool isSame = read[i].Position == position && read[i].Payload.AsSpan().SequenceEqual(payload);
+            Assert.That(isSame, Is.True, $"{context}: frame {i} at {read[i].Position}");
+        }
+    }
+
     /// <summary>Reads, and demands that what comes is a prefix of what was appended, however it ends.</summary>
     public int ReadPrefix(string context, out ErrorCode error, long knownDurablePosition = 0)
     {

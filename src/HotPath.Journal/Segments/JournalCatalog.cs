@@ -148,13 +148,19 @@ public sealed class JournalCatalog
             if (header.Number != before.Number + 1 || header.FirstPosition < before.FirstPosition)
             {
                 throw Rot(
-                    path, 0, before.FirstPosition, $"segment {header.Number} follows segment {before.Number}: one is missing");
+                    path,
+                    0,
+                    before.FirstPosition,
+                    $"segment {header.Number} follows segment {before.Number}: one is missing");
             }
 
             if (header.NodeId != before.NodeId)
             {
                 throw Rot(
-                    path, 0, header.FirstPosition, $"it is of node {header.NodeId}, the segments before it of {before.NodeId}");
+                    path,
+                    0,
+                    header.FirstPosition,
+                    $"it is of node {header.NodeId}, the segments before it of {before.NodeId}");
             }
 
             _segments[^1] = _segments[^1] with { EndPosition = header.FirstPosition };

@@ -37,7 +37,8 @@ public sealed record JournalOptions
         if (SegmentBytes % 512 != 0)
         {
             throw new HotPathException(
-                ErrorCode.ConfigurationInvalid, $"journal {nameof(SegmentBytes)} {SegmentBytes}: give a multiple of 512");
+                ErrorCode.ConfigurationInvalid,
+                $"journal {nameof(SegmentBytes)} {SegmentBytes}: give a multiple of 512");
         }
     }
 

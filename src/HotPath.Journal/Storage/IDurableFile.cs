@@ -25,8 +25,8 @@ public interface IDurableFile : IDisposable
     /// <summary>Writes all bytes at an offset, growing the file as needed.</summary>
     /// <param name="bytes">What to write.</param>
     /// <param name="offsetBytes">Where. Unit: bytes.</param>
-    /// <exception cref="Foundation.Errors.HotPathException">HP2007: no space, HP2002: another failure; any part may have
-    /// been written and the same write may be tried again. HP2006: an earlier sync failed.</exception>
+    /// <exception cref="Foundation.Errors.HotPathException">HP2007: no space, HP2002: another failure; any part may
+    /// have been written and the same write may be tried again. HP2006: an earlier sync failed.</exception>
     void Write(ReadOnlySpan<byte> bytes, long offsetBytes);
 
     /// <summary>Makes everything written so far durable.</summary>

@@ -51,7 +51,7 @@ public interface IDurableStorage
 
     /// <summary>Makes the names of a directory durable.</summary>
     /// <param name="directory">Path of the directory.</param>
-    /// <exception cref="Foundation.Errors.HotPathException">HP2006: the device did not take them; the process must stop.
-    /// </exception>
+    /// <exception cref="Foundation.Errors.HotPathException">HP2006: the device did not take them; the process must
+    /// stop.</exception>
     void SyncDirectory(string directory);
 }
