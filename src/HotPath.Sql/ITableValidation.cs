@@ -11,11 +11,14 @@ public interface ITableValidation
 {
     /// <summary>Problems of a table that is read.</summary>
     /// <param name="table">The table.</param>
-    /// <returns>One sentence a problem, each naming key, value and remedy; empty for a good table.</returns>
+    /// <returns>
+    /// One sentence a problem, each naming key, value and remedy; empty for a good table. One that starts with
+    /// <c>option 'key'</c> is shown at that option of the script.
+    /// </returns>
     IReadOnlyList<string> Validate(TableDefinition table);
 
     /// <summary>Problems of a table that is written.</summary>
     /// <param name="sink">The table.</param>
-    /// <returns>One sentence a problem; empty for a good table.</returns>
+    /// <returns>One sentence a problem, as above; empty for a good table.</returns>
     IReadOnlyList<string> Validate(SinkDefinition sink);
 }

@@ -108,6 +108,16 @@ public sealed class FirstUserTests : IDisposable
     }
 
     [Test]
+    public void Run_WrongOption_PointsAtTheOptionAndAMissingOneAtTheTable()
+    {
+        _folder.Write("bad.sql", "CREATE TABLE t (n INT) WITH (\n  'connector' = 'filesystem',\n  'format' = 'avro');\nSELECT n FROM t;\n");
+        CommandResult result = InFolder("run bad.sql");
+        Assert.That(result.ExitCode, Is.EqualTo(2), result.Errors);
+        Assert.That(result.Errors, Does.Contain("bad.sql:3:3: ").And.Contain("'format' = 'avro': must be"));
+        Assert.That(result.Errors, Does.Contain("bad.sql:1:1: ").And.Contain("option 'path' is missing"));
+    }
+
+    [Test]
     public void Run_OldLogAndUnrelatedReport_AreWrittenOver()
     {
         Session();

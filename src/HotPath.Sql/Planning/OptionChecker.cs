@@ -1,6 +1,8 @@
+using System;
 using System.Linq;
 using HotPath.Dataflow.Plans;
 using HotPath.Sql.Binding;
+using HotPath.Sql.Syntax;
 
 namespace HotPath.Sql.Planning;
 
@@ -35,6 +37,14 @@ internal sealed class OptionChecker(BoundSession session, ITableValidation valid
     private static SinkDefinition Sink(TableEntry table) =>
         new() { Id = 0, Name = table.Name, Role = SinkRole.Table, Schema = table.Schema, Options = table.Options };
 
-    private void Report(TableEntry table, string problem) =>
-        diagnostics.Error(table.Syntax.Place, table.Name, $"table '{table.Name}': {problem}");
+    // A problem of one option stands at the option; one that is missing, or of the table as a whole, at the table.
+    private void Report(TableEntry table, string problem)
+    {
+        TableOption? option = table.Syntax.Options.FirstOrDefault(
+            o => problem.StartsWith($"option '{o.Key}'", StringComparison.Ordinal));
+        diagnostics.Error(
+            option?.Place ?? table.Syntax.Place,
+            option is null ? table.Name : $"'{option.Key}'",
+            $"table '{table.Name}': {problem}");
+    }
 }
