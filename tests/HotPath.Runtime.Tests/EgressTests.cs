@@ -4,6 +4,7 @@ using HotPath.Dataflow.Outputs;
 using HotPath.Runtime.Egress;
 using HotPath.Dataflow.Rows;
 using HotPath.Foundation.Hashing;
+using HotPath.Foundation.Memory;
 using HotPath.Runtime.Simulation;
 using HotPath.Runtime.Tests.Fakes;
 using NUnit.Framework;
@@ -40,14 +41,18 @@ public sealed class EgressTests
     public void ShardOutputs_RandomAddsAndTakes_BehaveAsASortedList()
     {
         var random = new SplitMix64(TestSeed.Value);
-        var outputs = new ShardOutputs();
+        var outputs = new ShardOutputs(capacity: 16);
+        using var arena = new OutputArena(new NativeHeap());
         var oracle = new SortedSet<OutputIdentity>();
         for (int step = 0; step < 5_000; step++)
         {
             if (random.Below(5) < 3)
             {
                 var identity = new OutputIdentity(random.Below(1 << 20), random.Below(4), random.Below(100), step, RowKind.Insert);
-                outputs.Add(new OutputRecord(identity, 0, 0, 8));
+                _ = arena.Reserve(step % 50);
+                arena.Commit(identity, step % 50);
+                Assert.That(arena.TryRead(out OutputRecord record), Is.True);
+                outputs.Add(record);
                 oracle.Add(identity);
             }
             else if (oracle.Count > 0)
@@ -59,6 +64,7 @@ public sealed class EgressTests
             }
 
             Assert.That(outputs.Count, Is.EqualTo(oracle.Count));
+            Assert.That(outputs.WaitingBytes == 0, Is.EqualTo(oracle.Count == 0));
         }
     }
 }

@@ -47,6 +47,21 @@ public sealed class JobRunnerTests
     }
 
     [Test]
+    public void Run_FiringsLargerThanMemory_SpillAndGiveTheSameRows()
+    {
+        List<ShopRow> rows = ShopRow.Random(TestSeed.Value, 300);
+        FakeConnectors spilled = FakeConnectors.OneFile(rows);
+        FakeConnectors held = FakeConnectors.OneFile(rows);
+        var plan = new ShopPlan { FanOut = 20_000 };
+        JobReport small = JobRunner.Run(
+            plan, spilled, new JobOptions { OutputArenaMemoryBytes = 1, OutputArenaLimitBytes = 1024 }, CancellationToken.None);
+        JobReport large = JobRunner.Run(
+            plan, held, new JobOptions { OutputArenaMemoryBytes = long.MaxValue }, CancellationToken.None);
+        Assert.That(spilled.Sinks[0].Rows, Is.EqualTo(held.Sinks[0].Rows).And.Count.GreaterThan(100_000));
+        Assert.That((small.SpilledBytes > 1_000_000, large.SpilledBytes), Is.EqualTo((true, 0L)));
+    }
+
+    [Test]
     public void Run_SinkFails_StopsWithItsError()
     {
         var connectors = new FakeConnectors(_ => [new CountingSource(10_000_000, 5)]) { FailAtRow = 1000 };

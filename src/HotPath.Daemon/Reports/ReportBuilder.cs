@@ -50,7 +50,7 @@ internal static class ReportBuilder
         MarksCompared = job.MarksCompared,
         SinksCompared = job.SinksCompared,
         Divergences = job.Divergences,
-        Memory = new MemoryFigures(job.NativeHeapBytes, job.AllocatorCalls, job.AllocatedBytes),
+        Memory = new MemoryFigures(job.NativeHeapBytes, job.AllocatorCalls, job.AllocatedBytes, job.SpilledBytes),
     };
 
     private static List<SourceFigures> Sources(IJobPlan plan, JobReport job) =>

@@ -264,7 +264,10 @@ internal static class SummaryWriter
         messages.WriteLine(
             $"  memory    {Quantity.Bytes(report.Memory.NativeBytes)} native in "
             + $"{Quantity.Count(report.Memory.AllocatorCalls, "allocator call")}, "
-            + $"{Quantity.Bytes(report.Memory.ManagedBytes)} managed over the whole run");
+            + $"{Quantity.Bytes(report.Memory.ManagedBytes)} managed over the whole run"
+            + (report.Memory.SpilledBytes > 0
+                ? $"; {Quantity.Bytes(report.Memory.SpilledBytes)} of output rows through a file"
+                : string.Empty));
         messages.WriteLine(
             $"  engine    threads {report.ThreadPlan}, {Quantity.Count(report.Shards, "shard")}, "
             + $"{Quantity.Count(report.StateEntries)} state entries held");

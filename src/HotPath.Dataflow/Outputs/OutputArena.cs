@@ -7,17 +7,18 @@ namespace HotPath.Dataflow.Outputs;
 
 /// <summary>
 /// Finished rows of one shard on their way to egress: an unbounded queue of native blocks, so that no operator ever
-/// waits for output. Its fill level (<see cref="BufferedBytes"/>) stops admission instead.
+/// waits for output. Its fill level (<see cref="BufferedBytes"/>) stops admission instead. A firing goes on past any
+/// level; blocks that memory is not to hold are then taken from a file.
 /// </summary>
 /// <remarks>
 /// <code>
-/// block  0          8        16         24        32
-///        +----------+--------+----------+---------+-- records
-///        | published| next   | capacity | released|
-///        +----------+--------+----------+---------+
+/// block  0          8        16         24        32       40
+///        +----------+--------+----------+---------+--------+-- records
+///        | published| next   | capacity | released| origin |   origin: offset in the spill file, -1 in memory
+///        +----------+--------+----------+---------+--------+
 /// record 0        4          6      7        8          16      20       24      32
 ///        +--------+----------+------+--------+----------+-------+--------+-------+-- row
-///        | length | statement| kind | unused | position | tenant| unused | index |
+///        | length | statement| kind | unused | position | tenant| offset | index |   offset: within its block
 ///        +--------+----------+------+--------+----------+-------+--------+-------+
 /// </code>
 /// Threading: one producer (the shard: Reserve, Commit), one consumer (egress: TryRead, Release). A record becomes
@@ -26,14 +27,18 @@ namespace HotPath.Dataflow.Outputs;
 /// </remarks>
 public sealed class OutputArena : IDisposable
 {
-    private const int BlockHeaderBytes = 32;
+    private const int BlockHeaderBytes = 40;
     private const int RecordHeaderBytes = 32;
     private const int NextOffset = 8;
     private const int CapacityOffset = 16;
     private const int ReleasedOffset = 24;
+    private const int OriginOffset = 32;
+    private const long InMemory = -1;
 
     private readonly NativeHeap _heap;
     private readonly int _blockBytes;
+    private readonly SpillFile? _spill;
+    private readonly long _memoryBytesMax;
     private readonly nint[] _spare = new nint[64];
     private nint _writeBlock;
     private int _writeOffset = BlockHeaderBytes;
@@ -41,15 +46,22 @@ public sealed class OutputArena : IDisposable
     private int _readOffset = BlockHeaderBytes;
     private long _producedBytes;
     private long _releasedBytes;
+    private long _memoryBytes;
     private long _spareHead;
     private long _spareTail;
 
     /// <summary>Takes the first block.</summary>
     /// <param name="heap">Where blocks come from.</param>
     /// <param name="blockBytes">Size of a block. Unit: bytes.</param>
-    public OutputArena(NativeHeap heap, int blockBytes = 256 * 1024)
+    /// <param name="spillFolder">Folder of the file for blocks that memory is not to hold; null: all are in
+    /// memory.</param>
+    /// <param name="memoryBytesMax">Blocks in memory, the first of which always is. Unit: bytes.</param>
+    public OutputArena(
+        NativeHeap heap, int blockBytes = 256 * 1024, string? spillFolder = null, long memoryBytesMax = long.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(heap);
+        _spill = spillFolder is null ? null : new SpillFile(spillFolder);
+        _memoryBytesMax = memoryBytesMax;
         _heap = heap;
         _blockBytes = blockBytes;
         _writeBlock = _readBlock = NewBlock(blockBytes);
@@ -58,11 +70,18 @@ public sealed class OutputArena : IDisposable
     /// <summary>Bytes produced and not yet released. Ordering: acquire. Unit: bytes.</summary>
     public long BufferedBytes => Volatile.Read(ref _producedBytes) - Volatile.Read(ref _releasedBytes);
 
+    /// <summary>Bytes of the spill file in use. Unit: bytes.</summary>
+    public long SpillLiveBytes => _spill?.LiveBytes ?? 0;
+
+    /// <summary>Bytes that went to the spill file so far. Unit: bytes.</summary>
+    public long SpilledBytes => _spill?.TakenBytes ?? 0;
+
     /// <summary>
     /// Room for one row; the producer fills it and calls <see cref="Commit"/>, or drops it by reserving again.
     /// </summary>
     /// <param name="rowBytes">Length of the row. Unit: bytes.</param>
     /// <returns>Address of the row; not zeroed.</returns>
+    /// <exception cref="Foundation.Errors.HotPathException">HP2007: no room to spill.</exception>
     public nint Reserve(int rowBytes)
     {
         int needed = Aligned(RecordHeaderBytes + rowBytes);
@@ -89,6 +108,7 @@ public sealed class OutputArena : IDisposable
         Raw.Write(record + 6, (byte)identity.Kind);
         Raw.Write(record + 8, identity.Position);
         Raw.Write(record + 16, identity.Tenant);
+        Raw.Write(record + 20, _writeOffset);
         Raw.Write(record + 24, identity.Index);
         _writeOffset += length;
         Volatile.Write(ref _producedBytes, _producedBytes + length);
@@ -120,17 +140,24 @@ public sealed class OutputArena : IDisposable
             RecycleIfDone(done);
         }
 
-        nint address = _readBlock + _readOffset;
-        int length = Raw.Read<int>(address);
+        record = RecordAt(_readBlock + _readOffset + RecordHeaderBytes);
+        _readOffset += record.LengthBytes;
+        return true;
+    }
+
+    /// <summary>The record of a row: what a reader that holds very many keeps is the address alone.</summary>
+    /// <param name="rowAddress">Address of a row that was read and is not released.</param>
+    /// <returns>The record.</returns>
+    public static OutputRecord RecordAt(nint rowAddress)
+    {
+        nint address = rowAddress - RecordHeaderBytes;
         var identity = new OutputIdentity(
             Raw.Read<long>(address + 8),
             Raw.Read<ushort>(address + 4),
             Raw.Read<int>(address + 16),
             Raw.Read<long>(address + 24),
             (RowKind)Raw.Read<byte>(address + 6));
-        record = new OutputRecord(identity, address + RecordHeaderBytes, _readBlock, length);
-        _readOffset += length;
-        return true;
+        return new OutputRecord(identity, rowAddress, address - Raw.Read<int>(address + 20), Raw.Read<int>(address));
     }
 
     /// <summary>Gives a record's memory back.</summary>
@@ -159,6 +186,8 @@ public sealed class OutputArena : IDisposable
         {
             FreeBlock(_spare[_spareTail++ % _spare.Length]);
         }
+
+        _spill?.Dispose();
     }
 
     private static int Aligned(int lengthBytes) => checked(lengthBytes + 7) & ~7;
@@ -175,6 +204,7 @@ public sealed class OutputArena : IDisposable
 
         long head = Volatile.Read(ref _spareHead);
         if (Raw.Read<long>(block + CapacityOffset) != _blockBytes
+            || Raw.Read<long>(block + OriginOffset) != InMemory
             || head - Volatile.Read(ref _spareTail) == _spare.Length)
         {
             FreeBlock(block);
@@ -203,10 +233,29 @@ public sealed class OutputArena : IDisposable
 
     private nint NewBlock(int lengthBytes)
     {
-        nint block = _heap.Allocate(lengthBytes);
+        long origin = InMemory;
+        bool isInMemory = _spill is null
+            || _writeBlock == 0
+            || Volatile.Read(ref _memoryBytes) + lengthBytes <= _memoryBytesMax;
+        nint block = isInMemory ? _heap.Allocate(lengthBytes) : _spill!.Take(lengthBytes, out origin);
+        Interlocked.Add(ref _memoryBytes, isInMemory ? lengthBytes : 0);
         Raw.Write(block + CapacityOffset, (long)lengthBytes);
+        Raw.Write(block + OriginOffset, origin);
         return block;
     }
 
-    private void FreeBlock(nint block) => _heap.Free(block, Raw.Read<long>(block + CapacityOffset));
+    private void FreeBlock(nint block)
+    {
+        long lengthBytes = Raw.Read<long>(block + CapacityOffset);
+        long origin = Raw.Read<long>(block + OriginOffset);
+        if (origin == InMemory)
+        {
+            _heap.Free(block, lengthBytes);
+            Interlocked.Add(ref _memoryBytes, -lengthBytes);
+        }
+        else
+        {
+            _spill!.Return(block, origin, lengthBytes);
+        }
+    }
 }

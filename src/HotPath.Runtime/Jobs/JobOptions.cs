@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using HotPath.Foundation.Errors;
 
 namespace HotPath.Runtime.Jobs;
@@ -27,6 +28,18 @@ public sealed record JobOptions
     /// Finished rows of a shard beyond which it takes no frame. Unit: bytes. Range: positive. Default: 64 MiB.
     /// </summary>
     public long OutputArenaLimitBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>
+    /// Finished rows of a shard that memory holds; a firing with more takes the rest to a file. Unit: bytes. Range:
+    /// positive. Default: 64 MiB.
+    /// </summary>
+    public long OutputArenaMemoryBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>
+    /// Folder of that file, which has no name and goes with the process. Default: the system's folder for temporary
+    /// files (TMPDIR).
+    /// </summary>
+    public string SpillFolder { get; init; } = Path.GetTempPath();
 
     /// <summary>Largest frame; a larger row is rejected. Unit: bytes. Range: 512 to 128 MiB. Default: 1 MiB.</summary>
     public int FrameBytesMax { get; init; } = 1024 * 1024;
@@ -57,6 +70,7 @@ public sealed record JobOptions
             $"ring {RingBytes}: must be a power of two, at least 4096 and twice the largest frame ({FrameBytesMax} "
             + "bytes)");
         Check(problems, OutputArenaLimitBytes > 0, $"output arena limit {OutputArenaLimitBytes}: must be positive");
+        Check(problems, OutputArenaMemoryBytes > 0, $"output arena memory {OutputArenaMemoryBytes}: must be positive");
         Check(problems, FiringUnitRows > 0, $"firing unit {FiringUnitRows}: must be positive");
         Check(problems, ProgressIntervalMs > 0, $"progress interval {ProgressIntervalMs}: must be positive");
         if (problems.Count > 0)

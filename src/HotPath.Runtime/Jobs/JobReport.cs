@@ -60,6 +60,9 @@ public sealed record JobReport
     /// <summary>Native memory held at the end. Unit: bytes.</summary>
     public required long NativeHeapBytes { get; init; }
 
+    /// <summary>Finished rows that went through a file because memory was not to hold them. Unit: bytes.</summary>
+    public long SpilledBytes { get; init; }
+
     /// <summary>Calls to the native allocator. Unit: calls.</summary>
     public required long AllocatorCalls { get; init; }
 

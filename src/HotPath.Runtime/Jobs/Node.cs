@@ -156,6 +156,7 @@ public sealed class Node<TEnvironment> : IDisposable
             WatermarkMs = _shards.Select(shard => shard.WatermarkMs).DefaultIfEmpty(long.MinValue).Max(),
             StateEntries = _shards.Sum(shard => shard.StateEntries),
             NativeHeapBytes = _resources.Heap.LiveBytes,
+            SpilledBytes = _shards.Sum(shard => shard.Outputs.SpilledBytes),
             AllocatorCalls = _resources.Heap.AllocatorCalls,
             AllocatedBytes = GC.GetTotalAllocatedBytes() - _startAllocatedBytes,
             ThreadPlan = threads,

@@ -58,7 +58,10 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
         _arenaLimitBytes = node.Options.OutputArenaLimitBytes;
         _environment = environment;
         Name = ThreadPlan.Shard(index);
-        Outputs = new OutputArena(node.Heap);
+        Outputs = new OutputArena(
+            node.Heap,
+            spillFolder: node.Options.SpillFolder,
+            memoryBytesMax: node.Options.OutputArenaMemoryBytes);
         Program = plan.CreateShard(new ShardOptions
         {
             Index = index,

@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Threading;
 using HotPath.Dataflow.Outputs;
 using HotPath.Dataflow.Rows;
+using HotPath.Foundation.Errors;
 using HotPath.Foundation.Hashing;
 using HotPath.Foundation.Memory;
 using NUnit.Framework;
@@ -14,11 +16,12 @@ public sealed class OutputArenaTests
     private const int BlockBytes = 4096;
 
     [Test]
-    public void RandomWritesReadsAndReleases_AgreeWithAQueue([Range(1, 10)] int seed)
+    public void RandomWritesReadsAndReleases_AgreeWithAQueue([Range(1, 10)] int seed, [Values] bool spills)
     {
         var random = new SplitMix64((ulong)seed);
         var heap = new NativeHeap();
-        using (var arena = new OutputArena(heap, BlockBytes))
+        var arena = new OutputArena(heap, BlockBytes, Path.GetTempPath(), spills ? 3 * BlockBytes : long.MaxValue);
+        using (arena)
         {
             var expected = new Queue<(long Position, int Length)>();
             var held = new List<(OutputRecord Record, long Position, int Length)>();
@@ -49,7 +52,10 @@ public sealed class OutputArenaTests
             }
 
             Assert.That(arena.BufferedBytes, Is.Zero, $"seed {seed}");
+            Assert.That(arena.SpilledBytes, spills ? Is.Positive : Is.Zero, $"seed {seed}");
         }
+
+        Assert.That(arena.SpillLiveBytes, Is.Zero, $"seed {seed}: spilled blocks leaked");
 
         Assert.That(heap.LiveBytes, Is.Zero, $"seed {seed}: blocks leaked");
     }
@@ -87,6 +93,49 @@ public sealed class OutputArenaTests
 
         producer.Join();
         Assert.That(arena.TryRead(out _), Is.False);
+    }
+
+    [Test]
+    public void ManyUnreadRows_StayWithinMemoryAndComeBackFromTheFile()
+    {
+        const int Records = 40_000;
+        const int MemoryBytes = 5 * BlockBytes;
+        var heap = new NativeHeap();
+        using var arena = new OutputArena(heap, BlockBytes, Path.GetTempPath(), MemoryBytes);
+        for (int round = 0; round < 2; round++)
+        {
+            for (long i = 0; i < Records; i++)
+            {
+                Write(arena, i, (int)(i % 200));
+                Assert.That(heap.LiveBytes, Is.LessThanOrEqualTo(MemoryBytes));
+            }
+
+            Assert.That(arena.SpillLiveBytes, Is.GreaterThan(4_000_000));
+            for (long i = 0; i < Records; i++)
+            {
+                Assert.That(arena.TryRead(out OutputRecord record), Is.True);
+                Check(record, i, (int)(i % 200));
+                arena.Release(record);
+            }
+
+            Assert.That((arena.BufferedBytes, arena.SpillLiveBytes <= BlockBytes), Is.EqualTo((0, true)));
+        }
+    }
+
+    [Test]
+    public void SpillFile_WithoutRoomOrFolder_SaysWhereAndWhatToDo()
+    {
+        using var tooSmall = new SpillFile("/dev/shm");
+        using var nowhere = new SpillFile("/no/such/folder");
+        HotPathException full = Assert.Throws<HotPathException>(() => tooSmall.Take(1L << 50, out _))!;
+        HotPathException missing = Assert.Throws<HotPathException>(() => nowhere.Take(1, out _))!;
+        Assert.That((full.Code, missing.Code), Is.EqualTo((ErrorCode.DiskFull, ErrorCode.DiskFull)));
+        Assert.That(full.Message, Does.Contain("'/dev/shm'").And.Contain("free space there or name another folder"));
+        Assert.That(missing.Message, Does.Contain("'/no/such/folder'").And.Contain("name a folder"));
+        nint block = tooSmall.Take(10, out long offset);
+        Assert.That((offset, Raw.Read<long>(block), tooSmall.LiveBytes), Is.EqualTo((0L, 0L, (long)Environment.SystemPageSize)));
+        tooSmall.Return(block, offset, 10);
+        Assert.That((tooSmall.LiveBytes, Directory.GetFiles("/dev/shm", "hotpath-spill-*")), Is.EqualTo((0L, Array.Empty<string>())));
     }
 
     [Test]
