@@ -46,14 +46,19 @@ internal static class StateFileCheck
         }
     }
 
-    // The one LMDB takes: of the later transaction.
+    // The one LMDB takes: of the later transaction. Transactions write the two pages in turn, from numbers 0 and 0 on,
+    // and LMDB finds a transaction's page by its number's last bit; numbers that do not follow one another are damage.
     private static MetaPage NewestMeta(SafeFileHandle file, string path)
     {
         MetaPage first = ReadMeta(file, path, 0, offsetBytes: 0);
         MetaPage second = ReadMeta(file, path, 1, first.Free.PageBytes);
         MetaPage newest = second.Transaction > first.Transaction ? second : first;
+        bool isInTurn = first.Transaction % 2 == 0
+            && (second.Transaction == first.Transaction + 1
+                || second.Transaction + 1 == first.Transaction
+                || newest.Transaction == 0);
         bool isSane = first.Free.PageBytes == second.Free.PageBytes && newest.LastPage is > 0 and < int.MaxValue;
-        return isSane ? newest : throw Damaged(path, "its root pages");
+        return isSane && isInTurn ? newest : throw Damaged(path, "its root pages");
     }
 
     private static MetaPage ReadMeta(SafeFileHandle file, string path, ulong number, long offsetBytes)

@@ -39,7 +39,7 @@ internal readonly record struct MetaPage(TreeRoot Free, TreeRoot Main, ulong Las
             BinaryPrimitives.ReadUInt64LittleEndian(source[136..]),
             BinaryPrimitives.ReadUInt64LittleEndian(source[144..]));
         return page.PageNumber == pageNumber
-            && (page.Flags & MetaFlag) != 0
+            && page.Flags == MetaFlag
             && BinaryPrimitives.ReadUInt32LittleEndian(source[16..]) == Magic
             && BinaryPrimitives.ReadUInt32LittleEndian(source[20..]) == Version;
     }

@@ -39,9 +39,6 @@ internal readonly ref struct PageView
 
     private const int NodeHeaderBytes = 8;
 
-    // Left over from the writer's memory, without meaning on disk.
-    private const int TransientFlags = 0x10 | 0x4000 | 0x8000;
-
     private readonly ReadOnlySpan<byte> _bytes;
 
     /// <summary>A view.</summary>
@@ -51,8 +48,9 @@ internal readonly ref struct PageView
     /// <summary>The page's own number.</summary>
     public ulong PageNumber => BinaryPrimitives.ReadUInt64LittleEndian(_bytes);
 
-    /// <summary>What kind of page it is.</summary>
-    public int Flags => BinaryPrimitives.ReadUInt16LittleEndian(_bytes[10..]) & ~TransientFlags;
+    /// <summary>What kind of page it is. Flags of the writer's memory do not get to the disk: read from there, they
+    /// would make LMDB leave the page out of a commit.</summary>
+    public int Flags => BinaryPrimitives.ReadUInt16LittleEndian(_bytes[10..]);
 
     /// <summary>Nodes on the page.</summary>
     public int NodeCount => (Lower - HeaderBytes) / sizeof(ushort);
