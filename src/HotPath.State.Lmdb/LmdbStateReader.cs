@@ -27,6 +27,7 @@ public sealed class LmdbStateReader : IDisposable
     private readonly int _ageMsMax;
     private LightningTransaction? _transaction;
     private StoreHeader _header;
+    private long _ageEndMs;
 
     private LmdbStateReader(StateEnvironment environment, LmdbOptions options, bool isLive)
     {
@@ -78,6 +79,7 @@ public sealed class LmdbStateReader : IDisposable
             LetGo();
             _transaction = _environment.Begin(TransactionBeginFlags.ReadOnly);
             _header = _environment.ReadHeader(_transaction);
+            _ageEndMs = Environment.TickCount64 + _ageMsMax;
             _age?.Change(_ageMsMax, Timeout.Infinite);
         }
     }
@@ -105,7 +107,15 @@ public sealed class LmdbStateReader : IDisposable
         ArgumentNullException.ThrowIfNull(visitor);
         lock (_gate)
         {
-            _reader.ReadAll(Current(), prefix, visitor);
+            _reader.ReadAll(Current(), prefix, _age is null ? visitor : (key, value) =>
+            {
+                if (Environment.TickCount64 > _ageEndMs)
+                {
+                    throw TooOld();
+                }
+
+                visitor(key, value);
+            });
         }
     }
 
@@ -134,7 +144,9 @@ public sealed class LmdbStateReader : IDisposable
         }
     }
 
-    private LightningTransaction Current() => _transaction ?? throw new HotPathException(
+    private LightningTransaction Current() => _transaction ?? throw TooOld();
+
+    private HotPathException TooOld() => new(
         ErrorCode.InputUnreadable,
         $"{_environment.Folder}: read for more than {_ageMsMax} ms at one position; refresh, or read a kept snapshot");
 

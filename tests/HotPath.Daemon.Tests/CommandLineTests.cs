@@ -7,7 +7,7 @@ namespace HotPath.Daemon.Tests;
 
 public sealed class CommandLineTests
 {
-    private static readonly string[] Names = ["run", "replay", "import", "explain"];
+    private static readonly string[] Names = ["run", "replay", "import", "explain", "state"];
 
     [Test]
     public void Run_WithEveryOption_ReadsThemAll()
@@ -66,8 +66,8 @@ public sealed class CommandLineTests
     [TestCase("hotpath replay: ", "replay")]
     [TestCase("hotpath run: ", "run")]
     [TestCase("--colour", "run", "a.sql", "--colour")]
-    [TestCase("hotpath: unknown command 'walk'; the commands are run, replay, import, explain", "walk")]
-    [TestCase("hotpath: unknown command 'walk'; the commands are run, replay, import, explain", "walk", "--help")]
+    [TestCase("hotpath: unknown command 'walk'; the commands are run, replay, import, explain, state", "walk")]
+    [TestCase("hotpath: unknown command 'walk'; the commands are run, replay, import, explain, state", "walk", "--help")]
     [TestCase("hotpath: ")]
     public void Usage_WhenWrong_OneLineAndExitCode2(string expected, params string[] args)
     {

@@ -13,6 +13,7 @@ internal static class ChildProgram
         ["write", string folder, string from, string to] => Write(folder, Number(from), Number(to)),
         ["read", string folder, string refreshes] => Read(folder, Number(refreshes)),
         ["old", string folder] => ReadTooLong(folder),
+        ["example", string folder] => Example(folder),
         _ => 99,
     };
 
@@ -77,6 +78,12 @@ internal static class ChildProgram
         }
 
         return 1;
+    }
+
+    private static int Example(string folder)
+    {
+        DocumentedReader.Run(folder);
+        return 0;
     }
 
     private static ulong ContentHash(LmdbStateReader reader)

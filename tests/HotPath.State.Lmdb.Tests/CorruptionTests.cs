@@ -19,7 +19,7 @@ public sealed class CorruptionTests
     private const int Newest = 8;
 
     private static readonly int Flips =
-        Environment.GetEnvironmentVariable("HOTPATH_FLIPS") is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : 300;
+        Environment.GetEnvironmentVariable("HOTPATH_FLIPS") is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : 200;
 
     private ScratchFolder _folder = null!;
     private string _file = null!;
@@ -84,7 +84,7 @@ public sealed class CorruptionTests
         for (int page = 0; page < _whole.Length / 4096; page += page < 2 ? 1 : 7)
         {
             int bytes = page < 2 ? 152 : 24;
-            for (int bit = 0; bit < bytes * 8; bit += page < 2 ? 3 : 5)
+            for (int bit = 0; bit < bytes * 8; bit += page < 2 ? 7 : 11)
             {
                 flips++;
                 detected += IsDetected((page * 4096L * 8) + bit) ? 1 : 0;

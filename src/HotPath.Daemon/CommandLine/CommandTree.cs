@@ -22,6 +22,7 @@ internal static class CommandTree
             Replay(commands),
             Import(commands),
             Explain(commands),
+            StateCommandTree.Create(commands),
         };
         foreach (Option help in root.Options.Where(option => option is HelpOption).ToList())
         {

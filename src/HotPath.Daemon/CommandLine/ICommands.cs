@@ -22,4 +22,9 @@ internal interface ICommands
     /// <param name="arguments">As given.</param>
     /// <returns>Exit code.</returns>
     int Explain(SessionArguments arguments);
+
+    /// <summary>Looks into the state of a data directory.</summary>
+    /// <param name="arguments">As given.</param>
+    /// <returns>Exit code.</returns>
+    int State(StateArguments arguments);
 }

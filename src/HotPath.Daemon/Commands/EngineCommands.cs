@@ -149,6 +149,9 @@ internal sealed class EngineCommands : ICommands
         return (int)ExitCode.Ok;
     }
 
+    /// <inheritdoc/>
+    public int State(StateArguments arguments) => new StateCommand(_streams).Run(arguments);
+
     private static RunReport ReplayOnce(ReplayArguments arguments, IJobPlan plan, JobConsole console, int round)
     {
         FileConnectorOptions recorded = PlanSettings.Of(plan);
