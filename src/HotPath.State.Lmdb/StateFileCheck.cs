@@ -29,11 +29,8 @@ internal static class StateFileCheck
         {
             using SafeFileHandle file = File.OpenHandle(path);
             MetaPage meta = NewestMeta(file, path);
-            if (RandomAccess.GetLength(file) / meta.Free.PageBytes <= (long)meta.LastPage)
-            {
-                throw Damaged(path, "the file is cut short");
-            }
-
+            // The file may end before its last page: free pages at its end are never written. The walk finds any page
+            // in use that is missing.
             var walk = new TreeWalk(file, path, meta);
             walk.WalkFree(meta.Free);
             walk.WalkMain(meta.Main, Databases);

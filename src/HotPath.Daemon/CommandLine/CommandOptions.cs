@@ -3,12 +3,16 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using HotPath.Runtime.Durability;
 
 namespace HotPath.Daemon.CommandLine;
 
 /// <summary>Options that several commands share, each with a message that names option, value and rule.</summary>
 internal static class CommandOptions
 {
+    private const string LocalSync = "local-sync";
+    private const string Async = "async";
+
     /// <summary>The scripts of a session.</summary>
     /// <returns>The argument.</returns>
     public static Argument<string[]> Scripts() => new("SCRIPT")
@@ -36,6 +40,33 @@ internal static class CommandOptions
         CustomParser = ParseVariables,
         DefaultValueFactory = static _ => new Dictionary<string, string>(StringComparer.Ordinal),
     };
+
+    /// <summary><c>--data</c>.</summary>
+    /// <returns>The option.</returns>
+    public static Option<string?> Data() => new("--data")
+    {
+        Description =
+            "Data directory: makes the run durable; the same command after any end of the process goes on where it was",
+        HelpName = "DIR",
+    };
+
+    /// <summary><c>--commit</c>.</summary>
+    /// <returns>The option.</returns>
+    public static Option<string> Commit()
+    {
+        Option<string> option = new("--commit")
+        {
+            Description = "With --data, when rows may be seen: async waits for no disk and may lose the newest",
+            DefaultValueFactory = static _ => LocalSync,
+        };
+        option.AcceptOnlyFromAmong(LocalSync, Async);
+        return option;
+    }
+
+    /// <summary>The mode behind a word of <see cref="Commit"/>.</summary>
+    /// <param name="word">The word.</param>
+    /// <returns>The mode.</returns>
+    public static CommitMode Mode(string word) => word == Async ? CommitMode.Async : CommitMode.LocalSync;
 
     /// <summary><c>--threads</c>.</summary>
     /// <returns>The option.</returns>

@@ -48,17 +48,23 @@ internal static class CommandTree
             "How rows of bare SELECTs are printed (table)", OutputKind.Table, OutputKind.Csv, OutputKind.Ndjson);
         Option<string?> record =
             new("--record") { Description = "Records the log, for hotpath replay", HelpName = "LOG" };
+        Option<string?> data = CommandOptions.Data();
+        Option<string> commit = CommandOptions.Commit();
         Option<string?> report = CommandOptions.Report();
         Option<bool> quiet = CommandOptions.Quiet();
         var command = new Command("run", "Runs SQL scripts until their inputs end") { scripts, set };
         engine.AddTo(command);
         command.Add(output);
+        command.Add(data);
+        command.Add(commit);
         command.Add(record);
         command.Add(report);
         command.Add(quiet);
         HelpWithExamples.Attach(
             command,
             "  hotpath run schema.sql queries.sql --set EVENTS=events.csv --output csv\n"
+            + "  hotpath run schema.sql queries.sql --set EVENTS=events.csv --data state/   (again: goes on)"
+            + "\n"
             + "  hotpath run schema.sql queries.sql --set EVENTS=- --record day.hplog --report day.json < events.csv\n"
             + "  zcat events.csv.gz | tail -n +2 | hotpath run schema.sql queries.sql --set EVENTS=- | head");
         command.SetAction(result => commands.Run(new RunArguments
@@ -66,6 +72,8 @@ internal static class CommandTree
             Session = new SessionArguments(result.GetRequiredValue(scripts), result.GetRequiredValue(set)),
             Engine = engine.Read(result),
             Output = CommandOptions.Kind(result.GetValue(output)),
+            DataPath = result.GetValue(data),
+            CommitMode = CommandOptions.Mode(result.GetRequiredValue(commit)),
             RecordPath = result.GetValue(record),
             ReportPath = result.GetValue(report),
             IsQuiet = result.GetValue(quiet),

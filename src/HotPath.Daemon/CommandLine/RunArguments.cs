@@ -1,3 +1,5 @@
+using HotPath.Runtime.Durability;
+
 namespace HotPath.Daemon.CommandLine;
 
 /// <summary><c>hotpath run</c>.</summary>
@@ -14,6 +16,12 @@ internal sealed record RunArguments
 
     /// <summary>Log to record, or <see langword="null"/>.</summary>
     public string? RecordPath { get; init; }
+
+    /// <summary>Data directory of a durable run, or <see langword="null"/> for a run in memory.</summary>
+    public string? DataPath { get; init; }
+
+    /// <summary>When outputs of a durable run may be seen.</summary>
+    public CommitMode CommitMode { get; init; }
 
     /// <summary>JSON report to write, or <see langword="null"/>.</summary>
     public string? ReportPath { get; init; }

@@ -7,6 +7,7 @@ using HotPath.Daemon.Reports;
 using HotPath.Daemon.Terminals;
 using HotPath.Dataflow.Plans;
 using HotPath.Foundation.Errors;
+using HotPath.Runtime.Durability;
 using HotPath.Runtime.Jobs;
 
 namespace HotPath.Daemon.Commands;
@@ -50,13 +51,15 @@ internal sealed class EngineCommands : ICommands
         var connectors = new FileConnectors(console.Attach(PlanSettings.Of(plan)));
         JobOptions options = console.Options(arguments.Engine, arguments.RecordPath);
         double startUpMs = ProcessClock.SinceStartMs;
-        JobReport job = JobRunner.Run(plan, connectors, options, console.Signals.Token);
+        using DataDirectory? data = OpenData(arguments, console);
+        JobReport job = JobRunner.Run(plan, connectors, options, data?.Options, console.Signals.Token);
         (string outcome, ExitCode exit) = console.Outcome(job.Stopped);
         RunReport report = ReportBuilder.Of("run", plan, job, startUpMs) with
         {
             Outcome = outcome,
             ExitCode = (int)exit,
             Log = arguments.RecordPath,
+            DataDirectory = arguments.DataPath,
         };
         Finish(report, console, arguments.IsQuiet, arguments.ReportPath);
         return report.ExitCode;
@@ -174,6 +177,24 @@ internal sealed class EngineCommands : ICommands
             Round = round,
             Log = arguments.LogPath,
         };
+    }
+
+    private static DataDirectory? OpenData(RunArguments arguments, JobConsole console)
+    {
+        if (arguments.DataPath is not { } path)
+        {
+            if (arguments.CommitMode != CommitMode.LocalSync)
+            {
+                throw new HotPathException(ErrorCode.ConfigurationInvalid, "--commit needs --data DIR");
+            }
+
+            return null;
+        }
+
+        return arguments.RecordPath is null
+            ? DataDirectory.Open(path, arguments.CommitMode, console.Notice)
+            : throw new HotPathException(
+                ErrorCode.ConfigurationInvalid, "--record and --data: the journal in --data is the record; drop one");
     }
 
     private SessionCompiler Compiler(bool isQuiet) => new(_streams.Messages, showsWarnings: !isQuiet);

@@ -74,6 +74,17 @@ internal sealed class JobConsole : IDisposable
         };
     }
 
+    /// <summary>Says what a user should know while the job runs; from any thread.</summary>
+    /// <param name="text">One line.</param>
+    public void Notice(string text)
+    {
+        if (!_isQuiet)
+        {
+            _progress.Clear();
+            _streams.Messages.WriteLine($"hotpath: {text}");
+        }
+    }
+
     /// <summary>Takes the progress line away.</summary>
     public void EndProgress() => _progress.Clear();
 

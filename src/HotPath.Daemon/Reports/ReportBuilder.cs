@@ -29,6 +29,8 @@ internal static class ReportBuilder
         Rejected = job.Rejected,
         DeadLetters = job.DeadLetters,
         DurationSeconds = job.DurationNs / NsPerSecond,
+        EventsBefore = job.EventsBefore,
+        Checkpoints = job.Checkpoints,
         EventsPerSecond = job.EventsPerSecond,
         FirstEventMs = job.TimeToFirstEventNs < 0
             ? null

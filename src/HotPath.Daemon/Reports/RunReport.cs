@@ -67,6 +67,15 @@ internal sealed record RunReport
     /// <summary>Recorded log, if any.</summary>
     public string? Log { get; init; }
 
+    /// <summary>Data directory of a durable run.</summary>
+    public string? DataDirectory { get; init; }
+
+    /// <summary>Events that earlier lives of the data directory had taken. Unit: events.</summary>
+    public long EventsBefore { get; init; }
+
+    /// <summary>Checkpoints committed. Unit: checkpoints.</summary>
+    public long Checkpoints { get; init; }
+
     /// <summary>Ledger of ingress.</summary>
     public IReadOnlyList<SourceFigures> Sources { get; init; } = [];
 

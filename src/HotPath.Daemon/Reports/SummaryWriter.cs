@@ -274,11 +274,19 @@ internal static class SummaryWriter
         messages.WriteLine(report.IsLedgerBalanced
             ? "  ledger    balanced to the row"
             : "  ledger    NOT BALANCED: rows were lost or doubled");
-        messages.WriteLine(
-            report is { Command: "run", Log: { } log }
-                ? $"  recorded  {log} (state is in memory: durable state comes with --data, which is not there yet)"
-                : "  in memory: nothing is durable without --data, which is not there yet");
+        messages.WriteLine(Keeping(report));
     }
+
+    private static string Keeping(RunReport report) => report switch
+    {
+        { DataDirectory: { } data } =>
+            $"  durable   {data}: {Quantity.Count(report.Checkpoints, "checkpoint")}"
+            + (report.EventsBefore > 0
+                ? $"; {Quantity.Count(report.EventsBefore, "event")} had been taken by earlier runs"
+                : string.Empty),
+        { Command: "run", Log: { } log } => $"  recorded  {log} (state is in memory; --data DIR makes a run durable)",
+        _ => "  in memory: nothing of this survives; --data DIR makes a run durable",
+    };
 
     private static string Parts(params ReadOnlySpan<(string Name, long Count)> parts)
     {

@@ -8,6 +8,7 @@ using HotPath.Dataflow.Ports;
 using HotPath.Dataflow.Rows;
 using HotPath.Disruptor.Agents;
 using HotPath.Disruptor.Rings;
+using HotPath.Runtime.Durability;
 using HotPath.Runtime.Environments;
 using HotPath.Runtime.Jobs;
 using HotPath.Runtime.Processing;
@@ -16,7 +17,7 @@ namespace HotPath.Runtime.Egress;
 
 /// <summary>
 /// Releases finished rows to their sinks in the total order (position, statement, tenant, index), up to the position
-/// that every shard has applied: from there on, nothing earlier can come.
+/// that every shard has applied and, on a durable node, the journal holds: from there on, nothing earlier can come.
 /// </summary>
 /// <remarks>Threading: single-threaded; the properties may be read by anyone. Source: design.md, "Outputs".</remarks>
 /// <typeparam name="TEnvironment">Seams to the outside.</typeparam>
@@ -24,7 +25,8 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
     where TEnvironment : struct, IEnvironment
 {
     private readonly NodeControl _control;
-    private readonly SequenceBarrier _applied;
+    private readonly SequenceBarrier _releasable;
+    private readonly EgressCheckpoint<TEnvironment>? _checkpoint;
     private readonly OutputArena[] _arenas;
     private readonly ShardOutputs[] _waiting;
     private readonly List<SinkChannel> _sinks = [];
@@ -39,28 +41,39 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
     /// <param name="plan">The plan.</param>
     /// <param name="connectors">Opens sinks.</param>
     /// <param name="shards">Where rows come from.</param>
-    /// <param name="control">Tells where the log ends.</param>
+    /// <param name="node">What the agents of the node share.</param>
+    /// <param name="durable">Commit position, checkpoints and cursors of a durable node; otherwise
+    /// <see langword="null"/>.</param>
     /// <param name="environment">Seams to the outside.</param>
-    /// <exception cref="Foundation.Errors.HotPathException">HP1001: bad option. HP2002: unwritable sink.</exception>
+    /// <exception cref="Foundation.Errors.HotPathException">HP1001: bad option. HP2002: unwritable sink. HP2005: a sink
+    /// does not hold what it had published.</exception>
     public EgressAgent(
         IJobPlan plan,
         IConnectors connectors,
         IReadOnlyList<ShardAgent<TEnvironment>> shards,
-        NodeControl control,
+        NodeResources node,
+        EgressRecovery? durable,
         TEnvironment environment)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        _control = control;
+        ArgumentNullException.ThrowIfNull(node);
+        _control = node.Control;
+        _released = node.Ring.ClaimedPosition;
+        _checkpoint = durable is null ? null : new EgressCheckpoint<TEnvironment>(durable.Board, environment);
         _environment = environment;
-        _applied = new SequenceBarrier([.. shards.Select(shard => shard.Applied)]);
+        IEnumerable<Sequence> before = shards.Select(shard => shard.Applied);
+        _releasable = new SequenceBarrier([.. durable is null ? before : before.Append(durable.Committed)]);
         _arenas = [.. shards.Select(shard => shard.Outputs)];
         _waiting = [.. shards.Select(_ => new ShardOutputs())];
         try
         {
             foreach (SinkDefinition sink in plan.Sinks)
             {
-                _sinks.Add(new SinkChannel(sink, connectors, resume: null));
+                SinkCursor? cursor = durable?.CursorOf(sink.Id);
+                _sinks.Add(new SinkChannel(sink, connectors, cursor));
             }
+
+            _deadLetters = _sinks[^1].Counters.Released;
         }
         catch
         {
@@ -101,11 +114,17 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
         // Order matters: what is below this position is in the arenas already, so draining them now misses nothing of
         // it.
         long end = _control.EndPosition;
-        long limit = _applied.Poll();
+        long limit = _releasable.Poll();
         int work = Drain();
+        limit = _checkpoint?.LimitOf(limit) ?? limit;
         if (limit > _released)
         {
             work += Release(limit);
+        }
+
+        if (_checkpoint?.TryCapture(_released, _sinks) == true)
+        {
+            work++;
         }
 
         if (work == 0 || limit == end)
@@ -116,7 +135,7 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
             }
         }
 
-        IsDone = limit == end;
+        IsDone = limit == end && _checkpoint?.IsDue != true;
         return work;
     }
 

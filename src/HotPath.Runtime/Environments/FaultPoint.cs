@@ -26,4 +26,16 @@ public enum FaultPoint
 
     /// <summary>A row is handed to its sink twice.</summary>
     DoubleAtSink = 7,
+
+    /// <summary>Outputs and checkpoints go out before the journal is on the device.</summary>
+    CommitBeforeSync = 8,
+
+    /// <summary>A checkpoint notes a sink's cursor without making the sink durable.</summary>
+    SinkUnsynced = 9,
+
+    /// <summary>A source goes on one record before its cursor.</summary>
+    CursorBehind = 10,
+
+    /// <summary>Egress releases past the mark of a checkpoint before it has noted the sinks' cursors.</summary>
+    ReleasePastMark = 11,
 }

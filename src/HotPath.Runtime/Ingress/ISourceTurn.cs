@@ -16,4 +16,11 @@ public interface ISourceTurn
     /// <returns>Row, Rejected, Idle (ask again later) or End (never ask again).</returns>
     /// <exception cref="Foundation.Errors.HotPathException">HP2001: an input went away.</exception>
     ReadStatus Take(long nowMs);
+
+    /// <summary>Before the first Take, behind a log that others have filled: the next turn is as if this part had just
+    /// given that log's last record.</summary>
+    /// <param name="table">Id of that record's table; -1 for none.</param>
+    /// <param name="source">Index of its file.</param>
+    /// <returns>Whether the record was of this part.</returns>
+    bool ResumeAfter(int table, int source);
 }

@@ -1,10 +1,12 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Ports;
 using HotPath.Disruptor.Agents;
 using HotPath.Disruptor.Rings;
+using HotPath.Foundation.Errors;
 using HotPath.Foundation.Memory;
 using HotPath.Journal.Frames;
 using HotPath.Runtime.Environments;
@@ -24,8 +26,9 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
     private readonly RingBuffer _ring;
     private readonly NodeControl _control;
     private readonly Sequencer<TEnvironment> _sequencer;
-    private readonly SourceLedger _ledger;
+    private readonly IngressState _state;
     private readonly int _batchFrames;
+    private readonly bool _isDurable;
     private readonly List<SourceHead> _heads = [];
     private readonly TenantReader[] _tenantReaders;
     private readonly int[] _openSources;
@@ -36,14 +39,15 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
     private SourceHead? _held;
     private int _heldTenant;
     private bool _isInputEnded;
+    private bool _isResumed;
 
     /// <summary>Opens the sources of every table.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="connectors">Opens sources.</param>
     /// <param name="sequencer">Where records go.</param>
     /// <param name="node">What the agents of the node share.</param>
-    /// <param name="tenants">Ids of tenants.</param>
-    /// <param name="ledger">Counters of ingress.</param>
+    /// <param name="state">How far everything has been read: sources go on from there.</param>
+    /// <param name="isDurable">Whether the sources must be able to go on from there in a later process.</param>
     /// <param name="environment">Seams to the outside.</param>
     /// <exception cref="Foundation.Errors.HotPathException">HP1001: bad option. HP2001: missing or unreadable
     /// input.</exception>
@@ -52,27 +56,31 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
         IConnectors connectors,
         Sequencer<TEnvironment> sequencer,
         NodeResources node,
-        TenantDirectory tenants,
-        SourceLedger ledger,
+        IngressState state,
+        bool isDurable,
         TEnvironment environment)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(connectors);
         ArgumentNullException.ThrowIfNull(sequencer);
         ArgumentNullException.ThrowIfNull(node);
+        ArgumentNullException.ThrowIfNull(state);
         _ring = node.Ring;
         _control = node.Control;
         _batchFrames = node.Options.BatchFrames;
         _sequencer = sequencer;
-        _ledger = ledger;
+        _state = state;
+        _isDurable = isDurable;
         _environment = environment;
         _openSources = new int[plan.Tables.Count];
-        _tenantReaders = [.. plan.Tables.Select(table => new TenantReader(table, tenants))];
+        _tenantReaders = [.. plan.Tables.Select(table => new TenantReader(table, state.Tenants))];
         try
         {
             OpenSources(plan, connectors, node.Heap);
             _input = InputPlan.Arrange(_heads);
-            _prologue = new Queue<(FrameHeader Header, byte[] Payload)>(sequencer.Prologue(plan, _heads));
+            _input.ResumeAfter(state.Cursors.LastTable, state.Cursors.LastSource);
+            _prologue = new Queue<(FrameHeader Header, byte[] Payload)>(
+                sequencer.Prologue(plan, _heads).Skip(state.PrologueFrames));
         }
         catch
         {
@@ -88,10 +96,10 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
     public bool IsDone { get; private set; }
 
     /// <inheritdoc/>
-    public long Events => _sequencer.Events;
+    public long Events => _state.Events;
 
     /// <inheritdoc/>
-    public long IngestTimeMs => _sequencer.IngestTimeMs;
+    public long IngestTimeMs => _state.IngestTimeMs;
 
     /// <inheritdoc/>
     public long FirstEventNs { get; private set; } = -1;
@@ -143,14 +151,35 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
             {
                 // A kernel for each head: it has scratch memory of its own.
                 RowTimeKernel? rowTime = plan.CreateRowTime(i);
-                _heads.Add(new SourceHead(source, table, i, rowTime, heap, NoteEnd));
+                var head = new SourceHead(source, table, i, rowTime, heap, NoteEnd);
+                _heads.Add(head);
+                if (_isDurable)
+                {
+                    Resume(head);
+                }
             }
         }
     }
 
+    private void Resume(SourceHead head)
+    {
+        string name = Path.GetFileName(head.Name);
+        if (_state.SourceNames.TryGetValue((head.Table.Id, head.FileIndex), out string? known) && known != name)
+        {
+            throw new HotPathException(
+                ErrorCode.DataDirectoryRefused,
+                $"table '{head.Table.Name}': input {head.FileIndex} is now '{name}' and was '{known}' when the data "
+                + "directory was last used; give the same files, or another data directory");
+        }
+
+        // Even for no record: an input that cannot be read again is refused before anything is lost.
+        long taken = _state.Cursors.Taken(head.Table.Id, head.FileIndex);
+        head.SkipTo(taken > 0 && _environment.Fault(FaultPoint.CursorBehind) ? taken - 1 : taken);
+    }
+
     private void NoteEnd(SourceHead head)
     {
-        if (--_openSources[head.TableIndex] == 0)
+        if (--_openSources[head.TableIndex] == 0 && !_state.IsEnded(head.Table.Id))
         {
             _endedTables.Enqueue(head.Table.Id);
         }
@@ -162,6 +191,11 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
         if (_prologue.Count > 0)
         {
             return TryPrologue();
+        }
+
+        if (!_isResumed)
+        {
+            return _isResumed = _sequencer.TryAppendDueMark();
         }
 
         if (_held is not null)
@@ -218,7 +252,7 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
     private void Hold(SourceHead head)
     {
         _heldTenant = head.Status == ReadStatus.Row ? _tenantReaders[head.TableIndex].Read(head.Record.Row.View) : 0;
-        _ledger.For(head.Table.Id, _heldTenant).Read++;
+        _state.Ledger.For(head.Table.Id, _heldTenant).Read++;
         _held = head;
     }
 

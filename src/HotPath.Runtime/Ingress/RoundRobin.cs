@@ -65,5 +65,19 @@ public sealed class RoundRobin : ISourceTurn
         return _parts.Count == 0 ? ReadStatus.End : ReadStatus.Idle;
     }
 
+    /// <inheritdoc/>
+    public bool ResumeAfter(int table, int source)
+    {
+        int last = _parts.FindIndex(part => part.ResumeAfter(table, source));
+        if (last < 0)
+        {
+            return false;
+        }
+
+        _turn = last;
+        Advance();
+        return true;
+    }
+
     private void Advance() => _turn = _turn + 1 == _parts.Count ? 0 : _turn + 1;
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Linq;
 using HotPath.Dataflow.Ports;
 
 namespace HotPath.Runtime.Ingress;
@@ -54,6 +55,9 @@ public sealed class RowTimeMerge : ISourceTurn
         Head = _heap[0];
         return Head.Status;
     }
+
+    /// <inheritdoc/>
+    public bool ResumeAfter(int table, int source) => _unread.Any(head => head.ResumeAfter(table, source));
 
     private bool TryFillUnread(long nowMs)
     {

@@ -86,8 +86,16 @@ public sealed class SourceHead : ISourceTurn, IDisposable
     /// <returns>Unit: ms since the Unix epoch.</returns>
     public long RowTimeMs() => Status == ReadStatus.Row ? _rowTime!(Record.Row.Address) : long.MinValue;
 
+    /// <summary>Passes over records that stand in the log already.</summary>
+    /// <param name="records">How many. Unit: records.</param>
+    /// <exception cref="Foundation.Errors.HotPathException">HP2001: the source has fewer.</exception>
+    public void SkipTo(long records) => _source.SkipTo(records);
+
     /// <inheritdoc/>
     public ReadStatus Take(long nowMs) => Read(nowMs);
+
+    /// <inheritdoc/>
+    public bool ResumeAfter(int table, int source) => Table.Id == table && FileIndex == source;
 
     /// <inheritdoc/>
     public void Dispose()

@@ -47,6 +47,12 @@ public sealed record JobOptions
     /// <summary>Rows of one unit of a window firing. Unit: rows. Range: positive. Default: 4096.</summary>
     public int FiringUnitRows { get; init; } = 4096;
 
+    /// <summary>
+    /// State entries that a shard hands to a checkpoint in one duty cycle. Unit: entries. Range: positive. Default:
+    /// 256.
+    /// </summary>
+    public int CheckpointSliceEntries { get; init; } = 256;
+
     /// <summary>Where the log is recorded; <see langword="null"/> for not at all.</summary>
     public string? RecordPath { get; init; }
 
@@ -72,6 +78,7 @@ public sealed record JobOptions
         Check(problems, OutputArenaLimitBytes > 0, $"output arena limit {OutputArenaLimitBytes}: must be positive");
         Check(problems, OutputArenaMemoryBytes > 0, $"output arena memory {OutputArenaMemoryBytes}: must be positive");
         Check(problems, FiringUnitRows > 0, $"firing unit {FiringUnitRows}: must be positive");
+        Check(problems, CheckpointSliceEntries > 0, $"checkpoint slice {CheckpointSliceEntries}: must be positive");
         Check(problems, ProgressIntervalMs > 0, $"progress interval {ProgressIntervalMs}: must be positive");
         if (problems.Count > 0)
         {

@@ -21,7 +21,14 @@ public sealed record JobReport
     /// <summary>From the start to the last output released. Unit: ns.</summary>
     public required long DurationNs { get; init; }
 
-    /// <summary>Events over duration. Unit: events/s.</summary>
+    /// <summary>Events that earlier lives of a durable node had sequenced; in <see cref="Events"/> too. Unit: events.
+    /// </summary>
+    public long EventsBefore { get; init; }
+
+    /// <summary>Checkpoints committed by this life. Unit: checkpoints.</summary>
+    public long Checkpoints { get; init; }
+
+    /// <summary>Events of this life over duration. Unit: events/s.</summary>
     public required double EventsPerSecond { get; init; }
 
     /// <summary>From the start to the first event sequenced; -1 when there was none. Unit: ns.</summary>

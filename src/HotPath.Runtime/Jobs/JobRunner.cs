@@ -8,6 +8,7 @@ using HotPath.Disruptor.Agents;
 using HotPath.Foundation.Errors;
 using HotPath.Foundation.Memory;
 using HotPath.Journal.Log;
+using HotPath.Runtime.Durability;
 using HotPath.Runtime.Environments;
 
 namespace HotPath.Runtime.Jobs;
@@ -16,17 +17,29 @@ namespace HotPath.Runtime.Jobs;
 /// <remarks>Threading: the caller's thread waits and reports progress; agents have threads of their own.</remarks>
 public static class JobRunner
 {
-    /// <summary>Runs a job to the end of its input.</summary>
+    /// <summary>Runs a job to the end of its input, from its start or from where a data directory stands.</summary>
     /// <param name="plan">The compiled script.</param>
     /// <param name="connectors">Opens sources and sinks.</param>
     /// <param name="options">How to run it.</param>
+    /// <param name="durable">Journal and store; <see langword="null"/> for a run in memory.</param>
     /// <param name="stop">Stops admission: what is sequenced is finished, windows still open do not fire, the report
     /// says stopped.</param>
     /// <returns>The report.</returns>
     /// <exception cref="HotPathException">HP1001, HP2001, HP2002, HP2004, HP3001, HP3002, HP3003: as
     /// <see cref="ErrorCode"/> says.</exception>
+    public static JobReport Run(
+        IJobPlan plan, IConnectors connectors, JobOptions options, DurableOptions? durable, CancellationToken stop) =>
+        Execute(plan, connectors, options, durable, replayPath: null, stop);
+
+    /// <summary>Runs a job in memory.</summary>
+    /// <param name="plan">The compiled script.</param>
+    /// <param name="connectors">Opens sources and sinks.</param>
+    /// <param name="options">How to run it.</param>
+    /// <param name="stop">As above.</param>
+    /// <returns>The report.</returns>
+    /// <exception cref="HotPathException">As above.</exception>
     public static JobReport Run(IJobPlan plan, IConnectors connectors, JobOptions options, CancellationToken stop) =>
-        Execute(plan, connectors, options, replayPath: null, stop);
+        Run(plan, connectors, options, durable: null, stop);
 
     /// <summary>Runs a recorded log again and compares state and outputs with those of the recorded run.</summary>
     /// <param name="logPath">The log.</param>
@@ -35,10 +48,10 @@ public static class JobRunner
     /// <param name="options">How to run it.</param>
     /// <param name="stop">Stops the replay: nothing is compared then.</param>
     /// <returns>The report; its divergences are empty when the replay proved itself.</returns>
-    /// <exception cref="HotPathException">HP2003: the log is damaged. Otherwise as <see cref="Run"/>.</exception>
+    /// <exception cref="HotPathException">HP2003: the log is damaged. Otherwise as Run.</exception>
     public static JobReport Replay(
         string logPath, IJobPlan plan, IConnectors connectors, JobOptions options, CancellationToken stop) =>
-        Execute(plan, connectors, options, logPath, stop);
+        Execute(plan, connectors, options, durable: null, logPath, stop);
 
     /// <summary>Sequences the input of a plan's tables into a log, without running its statements.</summary>
     /// <param name="plan">The compiled script.</param>
@@ -47,7 +60,7 @@ public static class JobRunner
     /// <param name="options">How to run it; its record path is not used.</param>
     /// <param name="stop">Stops admission; the log is complete up to there.</param>
     /// <returns>The report.</returns>
-    /// <exception cref="HotPathException">As <see cref="Run"/>.</exception>
+    /// <exception cref="HotPathException">As Run.</exception>
     public static ImportReport Import(
         IJobPlan plan, IConnectors connectors, string logPath, JobOptions options, CancellationToken stop)
     {
@@ -83,7 +96,12 @@ public static class JobRunner
     }
 
     private static JobReport Execute(
-        IJobPlan plan, IConnectors connectors, JobOptions options, string? replayPath, CancellationToken stop)
+        IJobPlan plan,
+        IConnectors connectors,
+        JobOptions options,
+        DurableOptions? durable,
+        string? replayPath,
+        CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(options);
         ThreadPlan threads = ThreadPlan.Parse(options.ThreadPlan, options.ShardCount, Environment.ProcessorCount);
@@ -93,6 +111,7 @@ public static class JobRunner
             Connectors = connectors,
             Options = options,
             ShardCount = threads.ShardCount,
+            Durable = durable,
             ReplayPath = replayPath,
         };
         using var node = new Node<RealEnvironment>(job, default, stop);

@@ -8,6 +8,7 @@ using HotPath.Dataflow.Ports;
 using HotPath.Disruptor.Agents;
 using HotPath.Foundation.Errors;
 using HotPath.Journal.Log;
+using HotPath.Runtime.Durability;
 using HotPath.Runtime.Egress;
 using HotPath.Runtime.Environments;
 using HotPath.Runtime.Ingress;
@@ -29,8 +30,7 @@ public sealed class Node<TEnvironment> : IDisposable
 {
     private readonly IJobPlan _plan;
     private readonly NodeResources _resources;
-    private readonly TenantDirectory _tenants;
-    private readonly SourceLedger _ledger;
+    private readonly IngressState _state;
     private readonly MarkBoard _marks;
     private readonly List<ShardAgent<TEnvironment>> _shards = [];
     private readonly List<IAgent> _agents = [];
@@ -38,6 +38,7 @@ public sealed class Node<TEnvironment> : IDisposable
     private readonly LogFeeder<TEnvironment>? _feeder;
     private readonly RecorderAgent<TEnvironment>? _recorder;
     private readonly EgressAgent<TEnvironment>? _egress;
+    private readonly DurableParts<TEnvironment>? _durable;
     private readonly TEnvironment _environment;
     private readonly long _startNs;
     private readonly long _startAllocatedBytes = GC.GetTotalAllocatedBytes();
@@ -55,22 +56,25 @@ public sealed class Node<TEnvironment> : IDisposable
         _environment = environment;
         _startNs = environment.NowNs;
         _plan = job.Plan;
-        _ledger = new SourceLedger(_plan.Tables);
         _marks = new MarkBoard(job.ShardCount);
-        _resources = new NodeResources(job.Options, new NodeControl(stop));
-        _tenants = new TenantDirectory(_resources.Heap);
+        _resources = new NodeResources(
+            job.Options, new NodeControl(stop), job.Durable?.StartPosition ?? 0);
+        _state = new IngressState(_plan.Tables, _resources.Heap);
         try
         {
+            _durable = job.Durable is { } options ? CreateDurable(options, job.ShardCount) : null;
             _resources.Separate();
             _feeder = job.ReplayPath is { } path ? CreateFeeder(path) : null;
-            _admission = _feeder ?? (IAdmission)CreateIngress(job.Connectors);
+            _admission = _feeder ?? CreateAdmission(job.Connectors);
             _agents.Add(_admission);
             for (int i = 0; i < job.ShardCount; i++)
             {
                 _resources.Separate();
-                _shards.Add(new ShardAgent<TEnvironment>(_plan, i, job.ShardCount, _resources, _marks, environment));
+                _shards.Add(new ShardAgent<TEnvironment>(
+                    _plan, i, job.ShardCount, _resources, _marks, _durable?.Board, environment));
             }
 
+            _durable?.Restore(_shards);
             _resources.Separate();
             _agents.AddRange(_shards);
             if (job.Options.RecordPath is { } recordPath)
@@ -81,9 +85,15 @@ public sealed class Node<TEnvironment> : IDisposable
 
             if (job.ShardCount > 0)
             {
-                _egress =
-                    new EgressAgent<TEnvironment>(_plan, job.Connectors, _shards, _resources.Control, environment);
+                _egress = new EgressAgent<TEnvironment>(
+                    _plan, job.Connectors, _shards, _resources, _durable?.Egress, environment);
                 _agents.Add(_egress);
+            }
+
+            if (_durable is not null)
+            {
+                _agents.Add(_durable.Journal);
+                _agents.Add(_durable.Checkpoints);
             }
         }
         catch
@@ -127,7 +137,7 @@ public sealed class Node<TEnvironment> : IDisposable
     {
         IReadOnlyList<SinkChannel> sinks = _egress?.Sinks ?? [];
         List<StatementCounters> statements = [.. _shards.SelectMany(shard => shard.Program.Counters)];
-        LedgerAudit.Check(_plan, _resources.Control.EndPosition, _ledger, statements, sinks);
+        LedgerAudit.Check(_plan, _resources.Control.EndPosition, _state.Ledger, statements, sinks);
         foreach (SinkChannel sink in sinks)
         {
             sink.Complete();
@@ -137,13 +147,16 @@ public sealed class Node<TEnvironment> : IDisposable
         IReadOnlyList<MarkHash> marks = _marks.ToList();
         LogTrailer? recorded = _recorder?.Writer.Complete(_resources.Control.IsStopped, digests, marks);
         long durationNs = _environment.NowNs - _startNs;
+        long eventsBefore = (_admission as RecoveringAdmission<TEnvironment>)?.EventsBefore ?? 0;
         var report = new JobReport
         {
             Events = _admission.Events,
-            Rejected = _ledger.All.Sum(counters => counters.Rejected),
+            Rejected = _state.Ledger.All.Sum(counters => counters.Rejected),
             DeadLetters = _egress?.DeadLetters ?? 0,
             DurationNs = durationNs,
-            EventsPerSecond = durationNs > 0 ? _admission.Events * 1e9 / durationNs : 0,
+            EventsBefore = eventsBefore,
+            EventsPerSecond = durationNs > 0 ? (_admission.Events - eventsBefore) * 1e9 / durationNs : 0,
+            Checkpoints = _durable?.Checkpoints.Committed ?? 0,
             TimeToFirstEventNs = _admission.FirstEventNs < 0 ? -1 : _admission.FirstEventNs - _startNs,
             EndPosition = _resources.Control.EndPosition,
             Chain = recorded?.Chain ?? _feeder?.Chain,
@@ -151,8 +164,8 @@ public sealed class Node<TEnvironment> : IDisposable
             Sinks = digests,
             SinkLedger = [.. sinks.Select(sink => sink.Counters)],
             Statements = statements,
-            Sources = _ledger.All,
-            Tenants = _tenants.ToList(),
+            Sources = _state.Ledger.All,
+            Tenants = _state.Tenants.ToList(),
             WatermarkMs = _shards.Select(shard => shard.WatermarkMs).DefaultIfEmpty(long.MinValue).Max(),
             StateEntries = _shards.Sum(shard => shard.StateEntries),
             NativeHeapBytes = _resources.Heap.LiveBytes,
@@ -180,21 +193,37 @@ public sealed class Node<TEnvironment> : IDisposable
 
         _shards.Clear();
         _admission?.Dispose();
-        _tenants.Dispose();
+        _durable?.Dispose();
+        _state.Dispose();
         _resources.Dispose();
     }
 
     private LogFeeder<TEnvironment> CreateFeeder(string path)
     {
         var reader = new LogReader(_environment.OpenRead(path), _resources.Heap);
-        return new LogFeeder<TEnvironment>(reader, _plan, _resources, _tenants, _ledger, _environment);
+        return new LogFeeder<TEnvironment>(reader, _plan, _resources, _state, _environment);
     }
+
+    private DurableParts<TEnvironment> CreateDurable(DurableOptions options, int shardCount) =>
+        new(options, _plan, shardCount, _resources, _state, _marks, _environment);
+
+    private IAdmission CreateAdmission(IConnectors connectors) => _durable is null
+        ? CreateIngress(connectors)
+        : new RecoveringAdmission<TEnvironment>(
+            _durable.Options,
+            _plan,
+            _resources,
+            _state,
+            _marks,
+            _durable.Schedule,
+            () => CreateIngress(connectors),
+            _environment);
 
     private IngressAgent<TEnvironment> CreateIngress(IConnectors connectors)
     {
         var sequencer = new Sequencer<TEnvironment>(
-            _resources.Ring, _plan, _tenants, _ledger, _resources.Options.FrameBytesMax, _environment);
+            _resources.Ring, _plan, _state, _durable?.Schedule, _resources.Options.FrameBytesMax, _environment);
         return new IngressAgent<TEnvironment>(
-            _plan, connectors, sequencer, _resources, _tenants, _ledger, _environment);
+            _plan, connectors, sequencer, _resources, _state, isDurable: _durable is not null, _environment);
     }
 }

@@ -1,5 +1,6 @@
 using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Ports;
+using HotPath.Runtime.Durability;
 
 namespace HotPath.Runtime.Jobs;
 
@@ -17,6 +18,9 @@ public sealed record NodeJob
 
     /// <summary>Shards; 0 for an import, which only records.</summary>
     public required int ShardCount { get; init; }
+
+    /// <summary>Journal and checkpoint store; <see langword="null"/> for a run in memory.</summary>
+    public DurableOptions? Durable { get; init; }
 
     /// <summary>The log to feed instead of reading sources; <see langword="null"/> for a live run.</summary>
     public string? ReplayPath { get; init; }

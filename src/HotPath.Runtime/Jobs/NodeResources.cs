@@ -14,12 +14,13 @@ public sealed class NodeResources : IDisposable
     /// <param name="options">Validated options.</param>
     /// <param name="control">How agents tell each other where the log ends.</param>
     /// <exception cref="Foundation.Errors.HotPathException">HP3003: no memory for the ring.</exception>
-    public NodeResources(JobOptions options, NodeControl control)
+    /// <param name="position">Position at which the ring starts: 0, or that of a checkpoint. Unit: bytes.</param>
+    public NodeResources(JobOptions options, NodeControl control, long position = 0)
     {
         ArgumentNullException.ThrowIfNull(options);
         Options = options;
         Control = control;
-        Ring = new RingBuffer(options.RingBytes);
+        Ring = new RingBuffer(options.RingBytes, position);
     }
 
     /// <summary>Validated options.</summary>

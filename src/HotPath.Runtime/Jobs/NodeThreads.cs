@@ -15,7 +15,7 @@ public sealed class NodeThreads
     private readonly List<AgentThread<BackoffIdle>> _threads = [];
     private Exception? _fault;
 
-    /// <summary>Arranges agents.</summary>
+    /// <summary>Arranges agents; those that no group names block by their nature and get a thread each.</summary>
     /// <param name="agents">Agents of the node.</param>
     /// <param name="groups">Names of each thread's agents; names of agents that the node does not have are passed
     /// over.</param>
@@ -31,6 +31,12 @@ public sealed class NodeThreads
             {
                 _threads.Add(new AgentThread<BackoffIdle>(present, default, OnFault));
             }
+        }
+
+        HashSet<string> named = [.. groups.SelectMany(group => group)];
+        foreach (IAgent agent in agents.Where(agent => !named.Contains(agent.Name)))
+        {
+            _threads.Add(new AgentThread<BackoffIdle>([agent], default, OnFault));
         }
     }
 

@@ -17,6 +17,7 @@ public sealed class MarkBoard
     private readonly Lock _lock = new();
     private readonly int _shardCount;
     private readonly List<(MarkHash Mark, int Reports)> _marks = [];
+    private readonly Dictionary<long, ulong> _expected = [];
     private readonly int[] _reportedOfShard;
     private int _known;
 
@@ -44,7 +45,8 @@ public sealed class MarkBoard
     /// <param name="shard">Which shard.</param>
     /// <param name="position">Position of the mark. Unit: bytes.</param>
     /// <param name="hash">The shard's part of its hash.</param>
-    /// <exception cref="HotPathException">HP3001: shards saw different marks.</exception>
+    /// <exception cref="HotPathException">HP3001: shards saw different marks. HP2005: the hash is
+    /// not that of the journal.</exception>
     public void Report(int shard, long position, ulong hash)
     {
         lock (_lock)
@@ -63,7 +65,30 @@ public sealed class MarkBoard
             }
 
             _marks[index] = (new MarkHash(position, mark.Hash + hash), reports + 1);
-            _known += reports + 1 == _shardCount ? 1 : 0;
+            if (reports + 1 == _shardCount)
+            {
+                _known++;
+                Compare(_marks[index].Mark);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Tells the hash that a mark had when its frames were first processed: recovery must come to the same.
+    /// </summary>
+    /// <param name="mark">The mark; one that is not going to be reported is never compared.</param>
+    /// <exception cref="HotPathException">HP2005: the mark is known here and its hash differs.</exception>
+    public void Expect(MarkHash mark)
+    {
+        lock (_lock)
+        {
+            if (mark != MarkHash.None && _expected.TryAdd(mark.Position, mark.Hash))
+            {
+                for (int i = 0; i < _known; i++)
+                {
+                    Compare(_marks[i].Mark);
+                }
+            }
         }
     }
 
@@ -74,6 +99,17 @@ public sealed class MarkBoard
         lock (_lock)
         {
             return _marks.GetRange(0, _known).ConvertAll(entry => entry.Mark);
+        }
+    }
+
+    private void Compare(MarkHash mark)
+    {
+        if (_expected.TryGetValue(mark.Position, out ulong hash) && hash != mark.Hash)
+        {
+            throw new HotPathException(
+                ErrorCode.ReplayDiverged,
+                $"recovery came to state hash {mark.Hash:x16} at mark {mark.Position}, where the journal holds "
+                + $"{hash:x16}; nothing was published: keep the data directory and report it");
         }
     }
 }

@@ -7,6 +7,7 @@ using HotPath.Disruptor.Agents;
 using HotPath.Disruptor.Rings;
 using HotPath.Foundation.Memory;
 using HotPath.Journal.Frames;
+using HotPath.Runtime.Durability;
 using HotPath.Runtime.Environments;
 using HotPath.Runtime.Jobs;
 
@@ -31,6 +32,7 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
     private readonly int _batchFrames;
     private readonly long _arenaLimitBytes;
     private TEnvironment _environment;
+    private readonly ShardCheckpoint? _checkpoint;
     private long _next;
     private long _ahead;
     private long _ingestTimeMs;
@@ -43,14 +45,23 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
     /// <param name="shardCount">How many there are.</param>
     /// <param name="node">What the agents of the node share.</param>
     /// <param name="marks">Where state hashes go.</param>
+    /// <param name="checkpoints">Where checkpoints meet; <see langword="null"/> for a node in memory.</param>
     /// <param name="environment">Seams to the outside.</param>
     public ShardAgent(
-        IJobPlan plan, int index, int shardCount, NodeResources node, MarkBoard marks, TEnvironment environment)
+        IJobPlan plan,
+        int index,
+        int shardCount,
+        NodeResources node,
+        MarkBoard marks,
+        CheckpointBoard? checkpoints,
+        TEnvironment environment)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(node);
         _ring = node.Ring;
         _consumed = _ring.AddConsumer();
+        _next = _ring.ClaimedPosition;
+        Applied = new Sequence(_next);
         _control = node.Control;
         _marks = marks;
         _index = index;
@@ -70,6 +81,9 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
             Outputs = Outputs,
             FiringUnitRows = node.Options.FiringUnitRows,
         });
+        _checkpoint = checkpoints is null
+            ? null
+            : new ShardCheckpoint(checkpoints, Program.State, index, node.Options.CheckpointSliceEntries);
     }
 
     /// <inheritdoc/>
@@ -79,7 +93,7 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
     public bool IsDone { get; private set; }
 
     /// <summary>Position below which every frame's outputs are in the arena.</summary>
-    public Sequence Applied { get; } = new();
+    public Sequence Applied { get; }
 
     /// <summary>Finished rows on their way to egress.</summary>
     public OutputArena Outputs { get; }
@@ -129,7 +143,8 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
             PublishProgress();
         }
 
-        IsDone = _next == _control.EndPosition && !IsPending;
+        work += _checkpoint?.Work() == true ? 1 : 0;
+        IsDone = _next == _control.EndPosition && !IsPending && _checkpoint?.IsBusy != true;
         return work;
     }
 
@@ -215,6 +230,7 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
                 break;
             case FrameType.Mark:
                 _marks.Report(_index, _next, Program.OnMark(_next));
+                _checkpoint?.OnMark(_next + frame.AlignedBytes);
                 break;
             default:
                 break;

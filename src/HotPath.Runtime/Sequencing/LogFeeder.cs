@@ -1,14 +1,9 @@
 using System;
-using System.Linq;
 using System.Text;
-using System.Threading;
-using HotPath.Dataflow.Accounting;
 using HotPath.Dataflow.Plans;
-using HotPath.Dataflow.Rows;
 using HotPath.Disruptor.Agents;
 using HotPath.Disruptor.Rings;
 using HotPath.Foundation.Errors;
-using HotPath.Foundation.Memory;
 using HotPath.Journal.Frames;
 using HotPath.Journal.Log;
 using HotPath.Runtime.Environments;
@@ -26,43 +21,38 @@ public sealed class LogFeeder<TEnvironment> : IAdmission
     private readonly LogReader _reader;
     private readonly RingBuffer _ring;
     private readonly NodeControl _control;
-    private readonly SourceLedger _ledger;
-    private readonly TenantDirectory _tenants;
+    private readonly IngressState _state;
+    private readonly FrameFeed _feed;
     private readonly string _planText;
-    private readonly RowSchema?[] _schemaOfTable;
     private readonly int _batchFrames;
     private TEnvironment _environment;
     private FrameFlyweight _held;
     private bool _isHolding;
     private bool _isPlanSeen;
-    private long _events;
-    private long _ingestTimeMs;
 
     /// <summary>A feeder at the start of a log.</summary>
     /// <param name="reader">The log; disposed with the feeder.</param>
     /// <param name="plan">The plan; the log's plan frame must have its text.</param>
     /// <param name="node">What the agents of the node share.</param>
-    /// <param name="tenants">Filled with the names the log defines.</param>
-    /// <param name="ledger">Counters of ingress.</param>
+    /// <param name="state">Brought up to date by each frame.</param>
     /// <param name="environment">Seams to the outside.</param>
     public LogFeeder(
         LogReader reader,
         IJobPlan plan,
         NodeResources node,
-        TenantDirectory tenants,
-        SourceLedger ledger,
+        IngressState state,
         TEnvironment environment)
     {
+        ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(node);
         _reader = reader;
         _planText = plan.PlanText;
-        _schemaOfTable = SchemasById(plan);
         _ring = node.Ring;
         _control = node.Control;
         _batchFrames = node.Options.BatchFrames;
-        _tenants = tenants;
-        _ledger = ledger;
+        _state = state;
+        _feed = new FrameFeed(reader.Name, plan, node.Ring, state);
         _environment = environment;
     }
 
@@ -73,10 +63,10 @@ public sealed class LogFeeder<TEnvironment> : IAdmission
     public bool IsDone { get; private set; }
 
     /// <inheritdoc/>
-    public long Events => Volatile.Read(ref _events);
+    public long Events => _state.Events;
 
     /// <inheritdoc/>
-    public long IngestTimeMs => Volatile.Read(ref _ingestTimeMs);
+    public long IngestTimeMs => _state.IngestTimeMs;
 
     /// <inheritdoc/>
     public long FirstEventNs { get; private set; } = -1;
@@ -98,7 +88,7 @@ public sealed class LogFeeder<TEnvironment> : IAdmission
         }
 
         _ring.Publish();
-        if (FirstEventNs < 0 && _events > 0)
+        if (FirstEventNs < 0 && Events > 0)
         {
             FirstEventNs = _environment.NowNs;
         }
@@ -114,17 +104,6 @@ public sealed class LogFeeder<TEnvironment> : IAdmission
     /// <inheritdoc/>
     public void Dispose() => _reader.Dispose();
 
-    private static RowSchema?[] SchemasById(IJobPlan plan)
-    {
-        var schemas = new RowSchema?[plan.Tables.Select(table => table.Id).DefaultIfEmpty(0).Max() + 1];
-        foreach (TableDefinition table in plan.Tables)
-        {
-            schemas[table.Id] = table.Schema;
-        }
-
-        return schemas;
-    }
-
     private bool TryStep()
     {
         if (!_isHolding)
@@ -139,24 +118,8 @@ public sealed class LogFeeder<TEnvironment> : IAdmission
             CheckFirst();
         }
 
-        int aligned = _held.AlignedBytes;
-        if (!_ring.TryClaim(aligned, out nint address))
-        {
-            if (aligned > _ring.CapacityBytes)
-            {
-                throw new HotPathException(
-                    ErrorCode.ConfigurationInvalid,
-                    $"{_reader.Name}: a frame of {aligned} bytes does not fit a ring of {_ring.CapacityBytes} bytes; "
-                    + "enlarge the ring");
-            }
-
-            return false;
-        }
-
-        Raw.Copy(_held.Address, address, aligned);
-        Count(new FrameFlyweight(address));
-        _isHolding = false;
-        return true;
+        _isHolding = !_feed.TryCopy(_held);
+        return !_isHolding;
     }
 
     private void CheckFirst()
@@ -178,69 +141,6 @@ public sealed class LogFeeder<TEnvironment> : IAdmission
             throw new HotPathException(
                 ErrorCode.ConfigurationInvalid,
                 $"{_reader.Name}: it was recorded under another plan; replay it under the plan of its first frame");
-        }
-    }
-
-    private void Count(FrameFlyweight frame)
-    {
-        switch (frame.Type)
-        {
-            case FrameType.Event:
-                CountRecord(frame).Sequenced++;
-                CheckRow(frame);
-                Volatile.Write(ref _events, _events + 1);
-                Volatile.Write(ref _ingestTimeMs, frame.IngestTimeMs);
-                break;
-            case FrameType.Reject:
-                CountRecord(frame).Rejected++;
-                break;
-            case FrameType.DefineTenant:
-                CheckTenant(frame);
-                break;
-            case FrameType.Mark:
-                _ledger.Check(frame.Position);
-                break;
-            default:
-                break;
-        }
-    }
-
-    private SourceCounters CountRecord(FrameFlyweight frame)
-    {
-        if (!_ledger.Has(frame.Table))
-        {
-            throw new HotPathException(
-                ErrorCode.LogCorrupt,
-                $"{_reader.Name}: the frame at position {frame.Position} is of table {frame.Table}, which the plan "
-                + "does not have");
-        }
-
-        SourceCounters counters = _ledger.For(frame.Table, frame.Tenant);
-        counters.Read++;
-        return counters;
-    }
-
-    /// <summary>Operators read rows unchecked, so a row is checked once where it enters the process.</summary>
-    private void CheckRow(FrameFlyweight frame)
-    {
-        RowSchema schema = _schemaOfTable[frame.Table]!;
-        if (!new RowView(schema, frame.Payload).IsWellFormed(frame.PayloadBytes))
-        {
-            throw new HotPathException(
-                ErrorCode.LogCorrupt,
-                $"{_reader.Name}: the row at position {frame.Position} is not one of table '{schema.Name}'; use "
-                + "another copy");
-        }
-    }
-
-    private void CheckTenant(FrameFlyweight frame)
-    {
-        if (_tenants.FindOrAdd(frame.PayloadSpan) != frame.Tenant)
-        {
-            throw new HotPathException(
-                ErrorCode.LogCorrupt,
-                $"{_reader.Name}: the frame at position {frame.Position} defines tenant {frame.Tenant} out of order; "
-                + "use another copy");
         }
     }
 }

@@ -2,13 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text;
-using System.Threading;
 using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Ports;
 using HotPath.Disruptor.Rings;
 using HotPath.Foundation.Errors;
 using HotPath.Foundation.Memory;
 using HotPath.Journal.Frames;
+using HotPath.Runtime.Durability;
 using HotPath.Runtime.Environments;
 using HotPath.Runtime.Ingress;
 
@@ -19,8 +19,8 @@ namespace HotPath.Runtime.Sequencing;
 /// define, events and rejects as they come, marks where the position passes a multiple of the plan's interval.
 /// </summary>
 /// <remarks>
-/// Threading: single-threaded; owned by ingress; <see cref="Events"/> and <see cref="IngestTimeMs"/> may be read by
-/// anyone. Where frames and marks lie is a function of the input's order alone: neither batches nor time move them.
+/// Threading: single-threaded; owned by ingress. Where frames and marks lie is a function of the input's order alone:
+/// neither batches nor time move them.
 /// Each Try call writes all its frames (a define, the record, the mark behind it) or none.
 /// Source: design.md, "One coordinate".
 /// </remarks>
@@ -29,51 +29,42 @@ public sealed class Sequencer<TEnvironment>
     where TEnvironment : struct, IEnvironment
 {
     private readonly RingBuffer _ring;
-    private readonly SourceLedger _ledger;
-    private readonly TenantDirectory _tenants;
+    private readonly IngressState _state;
+    private readonly CheckpointSchedule? _checkpoints;
     private readonly long _markIntervalBytes;
     private readonly int _frameBytesMax;
     private TEnvironment _environment;
     private long _nextMark;
-    private int _definedTenants;
-    private bool _isAfterMark;
-    private long _ingestTimeMs;
-    private long _events;
 
-    /// <summary>A sequencer at the start of a log.</summary>
+    /// <summary>A sequencer at the end of what the ring holds: at a log's start, or behind recovered frames.</summary>
     /// <param name="ring">Where frames go.</param>
     /// <param name="plan">The plan: how far marks lie apart.</param>
-    /// <param name="tenants">Ids of tenants; those not yet defined get their define frame here.</param>
-    /// <param name="ledger">Counters of ingress.</param>
+    /// <param name="state">Everything known at that place.</param>
+    /// <param name="checkpoints">Decides which marks become checkpoints; <see langword="null"/> for none.</param>
     /// <param name="frameBytesMax">Largest frame. Unit: bytes.</param>
     /// <param name="environment">Seams to the outside.</param>
     public Sequencer(
         RingBuffer ring,
         IJobPlan plan,
-        TenantDirectory tenants,
-        SourceLedger ledger,
+        IngressState state,
+        CheckpointSchedule? checkpoints,
         int frameBytesMax,
         TEnvironment environment)
     {
         ArgumentNullException.ThrowIfNull(ring);
         ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(state);
         _ring = ring;
-        _tenants = tenants;
-        _ledger = ledger;
+        _state = state;
+        _checkpoints = checkpoints;
         _frameBytesMax = frameBytesMax;
         _environment = environment;
         _markIntervalBytes = plan.MarkIntervalBytes > 0
             ? plan.MarkIntervalBytes
             : throw new HotPathException(
                 ErrorCode.ConfigurationInvalid, $"mark interval of {plan.MarkIntervalBytes} bytes: must be positive");
-        _nextMark = _markIntervalBytes;
+        _nextMark = NextMark(state.LastMarkEnd);
     }
-
-    /// <summary>Event frames sequenced. Unit: events. Ordering: acquire.</summary>
-    public long Events => Volatile.Read(ref _events);
-
-    /// <summary>Ingest time of the newest frame. Unit: ms since the Unix epoch. Ordering: acquire.</summary>
-    public long IngestTimeMs => Volatile.Read(ref _ingestTimeMs);
 
     /// <summary>Frames at the start of a log: the plan, then each table and its sources by name.</summary>
     /// <param name="plan">The plan.</param>
@@ -111,6 +102,23 @@ public sealed class Sequencer<TEnvironment>
         }
 
         Append(frame.Header with { Position = _ring.ClaimedPosition }, frame.Payload);
+        NotePrologue(frame);
+        MarkIfDue();
+        return true;
+    }
+
+    /// <summary>
+    /// Behind recovered frames: the mark that was due when the crash came between a record and its mark.
+    /// </summary>
+    /// <returns><see langword="false"/> when the ring is full; nothing was written.</returns>
+    /// <exception cref="HotPathException">HP3002: the ledger does not balance.</exception>
+    public bool TryAppendDueMark()
+    {
+        if (!_ring.HasRoom(FrameDescriptor.HeaderBytes))
+        {
+            return false;
+        }
+
         MarkIfDue();
         return true;
     }
@@ -134,8 +142,8 @@ public sealed class Sequencer<TEnvironment>
         }
 
         int payloadBytes = isRow ? record.Row.LengthBytes : RawBytes(record.RawLengthBytes);
-        int defineBytes = tenant > _definedTenants
-            ? FrameDescriptor.AlignedFrame(_tenants.NameOf(tenant).Length)
+        int defineBytes = tenant > _state.DefinedTenants
+            ? FrameDescriptor.AlignedFrame(_state.Tenants.NameOf(tenant).Length)
             : 0;
         int recordBytes = FrameDescriptor.AlignedFrame(payloadBytes);
         if (!_ring.HasRoom(defineBytes + (2L * recordBytes) + FrameDescriptor.HeaderBytes))
@@ -143,13 +151,14 @@ public sealed class Sequencer<TEnvironment>
             return false;
         }
 
-        StampIngestTime(record.IngestTimeMs >= 0 ? record.IngestTimeMs : nowMs);
+        _state.StampIngestTime(record.IngestTimeMs >= 0 ? record.IngestTimeMs : nowMs);
         if (defineBytes > 0)
         {
             DefineTenant(tenant);
         }
 
         AppendRecord(head, isRow, tenant, payloadBytes);
+        _state.Cursors.Take(head.Table.Id, head.FileIndex);
         if (_environment.Fault(FaultPoint.DoubleSequenced))
         {
             AppendRecord(head, isRow, tenant, payloadBytes);
@@ -171,6 +180,7 @@ public sealed class Sequencer<TEnvironment>
         }
 
         Append(Header(FrameType.EndOfInput, payloadBytes: 0, table, tenant: 0), []);
+        _state.NoteEnd(table);
         MarkIfDue();
         return true;
     }
@@ -180,7 +190,7 @@ public sealed class Sequencer<TEnvironment>
     /// <exception cref="HotPathException">HP3002: the ledger does not balance.</exception>
     public bool TryAppendFinalMark()
     {
-        if (_isAfterMark)
+        if (_ring.ClaimedPosition == _state.LastMarkEnd && _checkpoints?.IsBehind(_state.LastMarkEnd) != true)
         {
             return true;
         }
@@ -190,7 +200,12 @@ public sealed class Sequencer<TEnvironment>
             return false;
         }
 
-        AppendMark();
+        if (_checkpoints?.CanRequest == false)
+        {
+            return false;
+        }
+
+        AppendMark(isLast: true);
         return true;
     }
 
@@ -219,7 +234,7 @@ public sealed class Sequencer<TEnvironment>
         Table = table,
         Tenant = tenant,
         Source = checked((ushort)source),
-        IngestTimeMs = _ingestTimeMs,
+        IngestTimeMs = _state.IngestTimeMs,
     };
 
     private void AppendRecord(SourceHead head, bool isRow, int tenant, int payloadBytes)
@@ -234,35 +249,38 @@ public sealed class Sequencer<TEnvironment>
             Tenant = tenant,
             Table = head.Table.Id,
             SourceOffset = record.RecordNumber,
-            IngestTimeMs = _ingestTimeMs,
+            IngestTimeMs = _state.IngestTimeMs,
             Detail = isRow ? 0 : RejectDetail.Pack((int)record.Reason, record.Column),
         };
         Append(header, isRow ? Raw.Span(record.Row.Address, payloadBytes) : record.Raw[..payloadBytes]);
         if (isRow)
         {
-            _ledger.For(head.Table.Id, tenant).Sequenced++;
-            Volatile.Write(ref _events, _events + 1);
+            _state.Ledger.For(head.Table.Id, tenant).Sequenced++;
+            _state.NoteEvent();
         }
         else
         {
-            _ledger.For(head.Table.Id, tenant).Rejected++;
+            _state.Ledger.For(head.Table.Id, tenant).Rejected++;
         }
     }
 
     private void DefineTenant(int tenant)
     {
-        ReadOnlySpan<byte> name = _tenants.NameOf(tenant);
+        ReadOnlySpan<byte> name = _state.Tenants.NameOf(tenant);
         Append(Header(FrameType.DefineTenant, name.Length, table: 0, tenant), name);
-        _definedTenants = tenant;
+        _state.DefinedTenants = tenant;
     }
 
-    private void StampIngestTime(long ingestTimeMs)
+    private void NotePrologue((FrameHeader Header, byte[] Payload) frame)
     {
-        if (ingestTimeMs > _ingestTimeMs)
+        _state.PrologueFrames++;
+        if (frame.Header.Type == FrameType.DefineSource)
         {
-            Volatile.Write(ref _ingestTimeMs, ingestTimeMs);
+            _state.NoteSource(frame.Header.Table, frame.Header.Source, Encoding.UTF8.GetString(frame.Payload));
         }
     }
+
+    private long NextMark(long lastMarkEnd) => ((lastMarkEnd / _markIntervalBytes) + 1) * _markIntervalBytes;
 
     /// <summary>
     /// Behind a whole record, never between a tenant's define frame and the row that needs it: the ledger balances
@@ -272,16 +290,17 @@ public sealed class Sequencer<TEnvironment>
     {
         if (_ring.ClaimedPosition >= _nextMark)
         {
-            AppendMark();
+            AppendMark(isLast: false);
         }
     }
 
-    private void AppendMark()
+    private void AppendMark(bool isLast)
     {
-        _ledger.Check(_ring.ClaimedPosition);
+        _state.Ledger.Check(_ring.ClaimedPosition);
         Append(Header(FrameType.Mark, payloadBytes: 0, table: 0, tenant: 0), []);
-        _nextMark = ((_ring.ClaimedPosition / _markIntervalBytes) + 1) * _markIntervalBytes;
-        _isAfterMark = true;
+        _state.LastMarkEnd = _ring.ClaimedPosition;
+        _nextMark = NextMark(_ring.ClaimedPosition);
+        _checkpoints?.OnMark(_ring.ClaimedPosition, _environment.NowNs, isLast);
     }
 
     private void Append(in FrameHeader header, ReadOnlySpan<byte> payload)
@@ -294,6 +313,5 @@ public sealed class Sequencer<TEnvironment>
 
         nint target = header.WriteTo(address);
         payload.CopyTo(Raw.WritableSpan(target, payload.Length));
-        _isAfterMark = false;
     }
 }

@@ -20,6 +20,7 @@ public sealed class SimulatedWorld
     private readonly SplitMix64 _schedule;
     private readonly SplitMix64 _time;
     private readonly Dictionary<FaultPoint, long> _armed = [];
+    private readonly HashSet<FaultPoint> _broken = [];
     private long _nowNs;
 
     /// <summary>A world.</summary>
@@ -55,6 +56,10 @@ public sealed class SimulatedWorld
     /// <param name="after">How many times to let it pass first.</param>
     public void Arm(FaultPoint point, long after) => _armed[point] = after;
 
+    /// <summary>Makes the node go wrong every time: a broken rule, which a checker must find.</summary>
+    /// <param name="point">Where.</param>
+    public void Break(FaultPoint point) => _broken.Add(point);
+
     /// <summary>Picks whose turn it is.</summary>
     /// <param name="count">How many could have it.</param>
     /// <returns>0 to count - 1.</returns>
@@ -75,7 +80,7 @@ public sealed class SimulatedWorld
     {
         if (!_armed.TryGetValue(point, out long left))
         {
-            return false;
+            return _broken.Contains(point);
         }
 
         if (left > 0)

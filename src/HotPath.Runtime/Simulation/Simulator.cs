@@ -25,7 +25,19 @@ public static class Simulator
     /// <returns>The report.</returns>
     /// <exception cref="HotPathException">HP3001: nobody makes progress. Otherwise whatever the node fails
     /// with.</exception>
-    public static JobReport Run(SimulatedWorld world, NodeJob job, long stopAfterSteps = long.MaxValue)
+    public static JobReport Run(SimulatedWorld world, NodeJob job, long stopAfterSteps = long.MaxValue) =>
+        Run(world, job, stopAfterSteps, crashAtStep: long.MaxValue)!;
+
+    /// <summary>Runs a job in a world until its end or its crash: then nothing is completed, flushed or told.</summary>
+    /// <param name="world">The world; its trace is extended.</param>
+    /// <param name="job">What to run.</param>
+    /// <param name="crashAtStep">Step at which the process is no more. Unit: steps.</param>
+    /// <returns>The report, or <see langword="null"/> after a crash.</returns>
+    /// <exception cref="HotPathException">As <see cref="Run(SimulatedWorld, NodeJob, long)"/>.</exception>
+    public static JobReport? RunUntil(SimulatedWorld world, NodeJob job, long crashAtStep) =>
+        Run(world, job, stopAfterSteps: long.MaxValue, crashAtStep);
+
+    private static JobReport? Run(SimulatedWorld world, NodeJob job, long stopAfterSteps, long crashAtStep)
     {
         ArgumentNullException.ThrowIfNull(world);
         using var stop = new CancellationTokenSource();
@@ -34,6 +46,11 @@ public static class Simulator
         long idleSteps = 0;
         while (agents.Any(agent => !agent.IsDone))
         {
+            if (world.Steps >= crashAtStep)
+            {
+                return null;
+            }
+
             if (world.Steps >= stopAfterSteps)
             {
                 stop.Cancel();
@@ -51,12 +68,16 @@ public static class Simulator
         }
 
         JobReport report = node.Complete("simulated");
+        NoteReport(world, report);
+        return report;
+    }
+
+    private static void NoteReport(SimulatedWorld world, JobReport report)
+    {
         world.NoteStep((ulong)report.EndPosition);
         foreach (SinkDigest sink in report.Sinks)
         {
             world.NoteStep(sink.ChainHash);
         }
-
-        return report;
     }
 }

@@ -1,0 +1,117 @@
+using System;
+using System.IO;
+using HotPath.Foundation.Errors;
+using HotPath.Journal.Segments;
+using HotPath.Journal.Storage;
+using HotPath.Runtime.Durability;
+using HotPath.State.Lmdb;
+
+namespace HotPath.Daemon.Commands;
+
+/// <summary>
+/// A data directory held by this process: <c>lock</c>, <c>journal/</c>, and the state and snapshots of the store.
+/// </summary>
+internal sealed class DataDirectory : IDisposable
+{
+    private const string JournalFolder = "journal";
+
+    private readonly FileStream _lock;
+    private readonly LmdbCheckpointStore _store;
+
+    private DataDirectory(FileStream held, LmdbCheckpointStore store, DurableOptions options)
+    {
+        _lock = held;
+        _store = store;
+        Options = options;
+    }
+
+    /// <summary>What the node needs of it.</summary>
+    public DurableOptions Options { get; }
+
+    /// <summary>Opens or creates a data directory and holds it until disposed.</summary>
+    /// <param name="path">As given.</param>
+    /// <param name="mode">When outputs may be released.</param>
+    /// <param name="notice">Told what was found.</param>
+    /// <returns>The directory; the caller disposes it.</returns>
+    /// <exception cref="HotPathException">HP2002, HP2007: it cannot be created. HP2008: it is damaged and no kept
+    /// snapshot will do. HP2009: another process holds it.</exception>
+    public static DataDirectory Open(string path, CommitMode mode, Action<string> notice)
+    {
+        string full = Path.GetFullPath(path);
+        FileStream held = Hold(full);
+        LmdbCheckpointStore? store = null;
+        try
+        {
+            store = OpenStore(full, notice);
+            string journal = Path.Combine(full, JournalFolder);
+            bool isNew = !Directory.Exists(journal) || Directory.GetFiles(journal).Length == 0;
+            return new DataDirectory(held, store, new DurableOptions
+            {
+                Storage = new DiskDurableStorage(),
+                Journal = new JournalOptions { Directory = journal, NodeId = isNew ? Guid.NewGuid() : Guid.Empty },
+                Store = store,
+                CommitMode = mode,
+                OnNotice = notice,
+            });
+        }
+        catch
+        {
+            store?.Dispose();
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _store.Dispose();
+        _lock.Dispose();
+    }
+
+    private static FileStream Hold(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new HotPathException(
+                ErrorCode.OutputUnwritable, $"--data '{path}' cannot be created: {error.Message}; give another", error);
+        }
+
+        try
+        {
+            return new FileStream(
+                Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new HotPathException(
+                ErrorCode.DataDirectoryRefused,
+                $"--data '{path}' is held by another process, or may not be written ({error.Message}); stop that "
+                + "process, or give another directory",
+                error);
+        }
+    }
+
+    private static LmdbCheckpointStore OpenStore(string path, Action<string> notice)
+    {
+        try
+        {
+            return StateRecovery.OpenVerified(path);
+        }
+        catch (HotPathException error) when (error.Code == ErrorCode.StateCorrupt)
+        {
+            if (StateRecovery.FindSnapshot(path) is not { } snapshot)
+            {
+                throw;
+            }
+
+            notice($"{error.Message}; going on from the snapshot at position {snapshot.Position}");
+            StateRecovery.Restore(path, snapshot);
+            return StateRecovery.OpenVerified(path);
+        }
+    }
+}

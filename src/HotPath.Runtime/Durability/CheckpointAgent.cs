@@ -1,0 +1,115 @@
+using System.Threading;
+using HotPath.Disruptor.Agents;
+using HotPath.Disruptor.Rings;
+using HotPath.Foundation.Errors;
+using HotPath.Journal.Segments;
+using HotPath.Runtime.Jobs;
+
+namespace HotPath.Runtime.Durability;
+
+/// <summary>
+/// Commits checkpoints to the store, gives up journal that no recovery needs any more, and prepares segments ahead: all
+/// the work that blocks, away from the threads that must not.
+/// </summary>
+/// <remarks>Threading: single-threaded, a thread of its own; the counters may be read by anyone.</remarks>
+public sealed class CheckpointAgent : IAgent
+{
+    /// <summary>Name of the agent.</summary>
+    public const string AgentName = "checkpoint";
+
+    private readonly DurableOptions _options;
+    private readonly CheckpointBoard _board;
+    private readonly JournalWriter _journal;
+    private readonly Sequence _durable;
+    private readonly NodeControl _control;
+    private long _committed;
+    private bool _isFull;
+
+    /// <summary>A writer of checkpoints.</summary>
+    /// <param name="options">The store.</param>
+    /// <param name="board">Where the parts meet.</param>
+    /// <param name="journal">The journal behind the checkpoints.</param>
+    /// <param name="durable">Position up to which that journal is on the device.</param>
+    /// <param name="control">Tells where the log ends.</param>
+    public CheckpointAgent(
+        DurableOptions options, CheckpointBoard board, JournalWriter journal, Sequence durable, NodeControl control)
+    {
+        _options = options;
+        _board = board;
+        _journal = journal;
+        _durable = durable;
+        _control = control;
+    }
+
+    /// <inheritdoc/>
+    public string Name => AgentName;
+
+    /// <inheritdoc/>
+    public bool IsDone { get; private set; }
+
+    /// <summary>Checkpoints committed. Unit: checkpoints. Ordering: acquire.</summary>
+    public long Committed => Volatile.Read(ref _committed);
+
+    /// <inheritdoc/>
+    public int DoWork()
+    {
+        // Asked before the end is looked at: the last request is made before the end is told.
+        bool isEnded = _control.EndPosition >= 0;
+        if (_board.IsReady && _durable.Value >= _board.Requested)
+        {
+            Commit();
+            return 1;
+        }
+
+        IsDone = isEnded && _board.IsIdle;
+        return IsDone ? 0 : PrepareSpare();
+    }
+
+    private void Commit()
+    {
+        bool isCommitted = false;
+        try
+        {
+            _options.Store.Commit(_board.Requested, _board.Parts);
+            isCommitted = true;
+            Volatile.Write(ref _committed, _committed + 1);
+        }
+        catch (HotPathException error) when (error.Code is ErrorCode.DiskFull or ErrorCode.OutputUnwritable)
+        {
+            _options.OnNotice?.Invoke(
+                $"checkpoint at position {_board.Requested} failed: {error.Message}; the next mark tries again");
+        }
+
+        if (isCommitted)
+        {
+            _journal.RemoveBelow(_board.Requested);
+        }
+
+        _board.NoteAnswer(isCommitted);
+    }
+
+    private int PrepareSpare()
+    {
+        if (!_journal.NeedsSpare)
+        {
+            return 0;
+        }
+
+        try
+        {
+            _journal.PrepareSpare();
+            _isFull = false;
+            return 1;
+        }
+        catch (HotPathException error) when (error.Code == ErrorCode.DiskFull)
+        {
+            if (!_isFull)
+            {
+                _isFull = true;
+                _options.OnNotice?.Invoke($"{error.Message}; the next journal segment waits for space");
+            }
+
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System;
+using HotPath.Dataflow.Checkpoints;
+using HotPath.Journal.Segments;
+using HotPath.Journal.Storage;
+
+namespace HotPath.Runtime.Durability;
+
+/// <summary>What makes a node durable: a journal and a checkpoint store of one data directory.</summary>
+public sealed record DurableOptions
+{
+    /// <summary>Where the journal lies.</summary>
+    public required IDurableStorage Storage { get; init; }
+
+    /// <summary>How the journal is kept.</summary>
+    public required JournalOptions Journal { get; init; }
+
+    /// <summary>The store; its position is where the node starts. The caller disposes it.</summary>
+    public required ICheckpointStore Store { get; init; }
+
+    /// <summary>Position at which a node starts: that of the store, or 0. Unit: bytes.</summary>
+    public long StartPosition => Math.Max(0, Store.Position);
+
+    /// <summary>When outputs may be released. Default: local-sync.</summary>
+    public CommitMode CommitMode { get; init; } = CommitMode.LocalSync;
+
+    /// <summary>
+    /// Least time between two checkpoints; each is taken at the next mark. Unit: ms. Range: 0 (every mark) or more.
+    /// Default: 1000.
+    /// </summary>
+    public int CheckpointIntervalMs { get; init; } = 1000;
+
+    /// <summary>Told, on any thread, what an operator should know: what was found, a full disk, space again.</summary>
+    public Action<string>? OnNotice { get; init; }
+}

@@ -1,0 +1,153 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using HotPath.Dataflow.Checkpoints;
+using HotPath.Dataflow.Plans;
+using HotPath.Dataflow.Ports;
+using HotPath.Runtime.Environments;
+using HotPath.Runtime.Ingress;
+using HotPath.Runtime.Jobs;
+using HotPath.Runtime.Processing;
+
+namespace HotPath.Runtime.Durability;
+
+/// <summary>
+/// What a durable node has besides: the journal's agent, the board of checkpoints and their writer; and what it starts
+/// from.
+/// </summary>
+/// <remarks>Threading: as <see cref="Node{TEnvironment}"/>.</remarks>
+/// <typeparam name="TEnvironment">Seams to the outside.</typeparam>
+public sealed class DurableParts<TEnvironment> : IDisposable
+    where TEnvironment : struct, IEnvironment
+{
+    private readonly Dictionary<int, SinkCursor> _sinks = [];
+    private readonly IJobPlan _plan;
+    private readonly IngressState _state;
+
+    /// <summary>Opens journal and store.</summary>
+    /// <param name="options">Where they are.</param>
+    /// <param name="plan">The plan; the data directory's must be the same.</param>
+    /// <param name="shardCount">Shards of the node.</param>
+    /// <param name="node">What the agents of the node share; its ring starts at the store's position.</param>
+    /// <param name="state">Ingress; brought to where the checkpoint stood by <see cref="Restore"/>.</param>
+    /// <param name="marks">Known state hashes.</param>
+    /// <param name="environment">Seams to the outside.</param>
+    /// <exception cref="Foundation.Errors.HotPathException">HP2006, HP2007, HP2008, HP2009: the journal cannot be
+    /// continued.</exception>
+    public DurableParts(
+        DurableOptions options,
+        IJobPlan plan,
+        int shardCount,
+        NodeResources node,
+        IngressState state,
+        MarkBoard marks,
+        TEnvironment environment)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(node);
+        Options = options;
+        _plan = plan;
+        _state = state;
+        Journal = new JournalAgent<TEnvironment>(options, node, marks, environment);
+        Board = new CheckpointBoard(shardCount, node.Heap, node.Ring.ClaimedPosition);
+        Schedule = new CheckpointSchedule(Board, state, plan.PlanText, options.CheckpointIntervalMs);
+        Checkpoints = new CheckpointAgent(options, Board, Journal.Writer, Journal.Durable, node.Control);
+    }
+
+    /// <summary>Where journal and store are.</summary>
+    public DurableOptions Options { get; }
+
+    /// <summary>Writes the journal.</summary>
+    public JournalAgent<TEnvironment> Journal { get; }
+
+    /// <summary>Where checkpoints meet.</summary>
+    public CheckpointBoard Board { get; }
+
+    /// <summary>Decides which marks become checkpoints.</summary>
+    public CheckpointSchedule Schedule { get; }
+
+    /// <summary>Commits checkpoints.</summary>
+    public CheckpointAgent Checkpoints { get; }
+
+    /// <summary>What egress needs.</summary>
+    public EgressRecovery Egress =>
+        new(Board, Journal.Committed, Journal.RecoveredPosition == 0 ? null : _sinks);
+
+    /// <summary>Takes the checkpoint into ingress and shards, and says what was found.</summary>
+    /// <param name="shards">Shards with empty state.</param>
+    /// <exception cref="Foundation.Errors.HotPathException">HP2008: damaged. HP2009: another plan.</exception>
+    public void Restore(IReadOnlyList<ShardAgent<TEnvironment>> shards)
+    {
+        ArgumentNullException.ThrowIfNull(shards);
+        long records = 0;
+        Options.Store.ReadAll([], (key, value) =>
+        {
+            records++;
+            if (StateKey.OperatorOf(key) == StateKey.NodeOperator)
+            {
+                RestoreNode(key, value);
+                TellNames(key, value, shards);
+                return;
+            }
+
+            foreach (ShardAgent<TEnvironment> shard in shards)
+            {
+                shard.Program.State.Restore(key, value);
+            }
+        });
+        foreach (ShardAgent<TEnvironment> shard in shards)
+        {
+            shard.Program.State.CompleteRestore();
+        }
+
+        Options.OnNotice?.Invoke(Found(records));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Journal.Dispose();
+        Board.Dispose();
+    }
+
+    private void RestoreNode(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    {
+        switch (StateKey.KindOf(key))
+        {
+            case NodeRecord.Plan:
+                PlanCheck.Compare(Encoding.UTF8.GetString(value), _plan.PlanText);
+                break;
+            case NodeRecord.Sink:
+                _sinks[NodeRecord.Number(key, 0)] = SinkRecords.Read(value);
+                break;
+            default:
+                IngressRecords.Restore(key, value, _state);
+                break;
+        }
+    }
+
+    // Dead letters name files: what define frames told before the checkpoint.
+    private static void TellNames(
+        ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, IReadOnlyList<ShardAgent<TEnvironment>> shards)
+    {
+        if (StateKey.KindOf(key) == NodeRecord.SourceName)
+        {
+            foreach (ShardAgent<TEnvironment> shard in shards)
+            {
+                shard.Program.OnDefineSource(NodeRecord.Number(key, 0), NodeRecord.Number(key, 1), value);
+            }
+        }
+    }
+
+    private string Found(long records)
+    {
+        long journal = Journal.RecoveredPosition;
+        long start = Options.StartPosition;
+        long torn = Journal.Writer.Found.TornBytes;
+        string found = journal == 0
+            ? "nothing yet: a new journal"
+            : FormattableString.Invariant($"checkpoint of {records} records at position {start}, journal to {journal}");
+        return torn > 0 ? FormattableString.Invariant($"{found}; cut a torn tail of {torn} bytes") : found;
+    }
+}

@@ -1,0 +1,176 @@
+using System;
+using HotPath.Disruptor.Agents;
+using HotPath.Disruptor.Rings;
+using HotPath.Foundation.Errors;
+using HotPath.Journal.Frames;
+using HotPath.Journal.Segments;
+using HotPath.Runtime.Environments;
+using HotPath.Runtime.Jobs;
+using HotPath.Runtime.Processing;
+
+namespace HotPath.Runtime.Durability;
+
+/// <summary>
+/// Writes the frames of the ring to the journal, beside the shards. What came while one sync ran goes with the next:
+/// the commit position follows the device, not the number of events.
+/// </summary>
+/// <remarks>
+/// Threading: single-threaded; <see cref="Committed"/> may be read by anyone. Blocks in the sync, so it has a thread of
+/// its own. A full disk stops it, and by the full ring admission too, until there is space.
+/// </remarks>
+/// <typeparam name="TEnvironment">Seams to the outside.</typeparam>
+public sealed class JournalAgent<TEnvironment> : IAgent, IDisposable
+    where TEnvironment : struct, IEnvironment
+{
+    /// <summary>Name of the agent.</summary>
+    public const string AgentName = "journal";
+
+    private readonly RingBuffer _ring;
+    private readonly Sequence _consumed;
+    private readonly NodeControl _control;
+    private readonly MarkBoard _marks;
+    private readonly DurableOptions _options;
+    private readonly int _batchFrames;
+    private TEnvironment _environment;
+    private long _next;
+    private bool _isFull;
+
+    /// <summary>Goes on behind the last whole batch of the journal; frames below it pass unwritten.</summary>
+    /// <param name="options">Journal and commit mode.</param>
+    /// <param name="node">What the agents of the node share.</param>
+    /// <param name="marks">Known state hashes, for the footers.</param>
+    /// <param name="environment">Seams to the outside.</param>
+    /// <exception cref="HotPathException">HP2006, HP2007, HP2008, HP2009: the journal cannot be continued.</exception>
+    public JournalAgent(DurableOptions options, NodeResources node, MarkBoard marks, TEnvironment environment)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(node);
+        _options = options;
+        _ring = node.Ring;
+        _consumed = _ring.AddConsumer();
+        _next = _ring.ClaimedPosition;
+        _control = node.Control;
+        _marks = marks;
+        _batchFrames = 16 * node.Options.BatchFrames; // a group is what came during a sync, not a cycle's worth
+        _environment = environment;
+        Writer = JournalWriter.Resume(options.Storage, node.Heap, options.Journal, options.Store.Position);
+        RecoveredPosition = Writer.DurablePosition;
+        Committed = new Sequence(RecoveredPosition);
+        Durable = new Sequence(RecoveredPosition);
+    }
+
+    /// <inheritdoc/>
+    public string Name => AgentName;
+
+    /// <inheritdoc/>
+    public bool IsDone { get; private set; }
+
+    /// <summary>Position up to which outputs may be seen. Unit: bytes.</summary>
+    public Sequence Committed { get; }
+
+    /// <summary>Position up to which the journal is on the device: no checkpoint may be ahead of it. Unit: bytes.
+    /// </summary>
+    public Sequence Durable { get; }
+
+    /// <summary>Position up to which the journal was whole when it was opened. Unit: bytes.</summary>
+    public long RecoveredPosition { get; }
+
+    /// <summary>The journal. <see cref="JournalWriter.PrepareSpare"/> and retention from the checkpoint's thread.
+    /// </summary>
+    public JournalWriter Writer { get; }
+
+    /// <inheritdoc/>
+    public int DoWork()
+    {
+        int work = 0;
+        try
+        {
+            work = Append();
+            if (work > 0 || Writer.DurablePosition < _next)
+            {
+                Commit();
+            }
+
+            if (_next == _control.EndPosition)
+            {
+                Writer.Seal();
+                IsDone = true;
+            }
+
+            NoteSpace();
+        }
+        catch (HotPathException error) when (error.Code == ErrorCode.DiskFull)
+        {
+            NoteFull(error);
+        }
+
+        return work;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Writer.Dispose();
+
+    private int Append()
+    {
+        long available = _ring.Cursor.Value;
+        int frames = _environment.BatchFrames(_batchFrames);
+        int work = 0;
+        Writer.NoteMark(_marks.Newest);
+        try
+        {
+            while (work < frames && _next < available)
+            {
+                var frame = new FrameFlyweight(_ring.AddressOf(_next));
+                if (_next >= RecoveredPosition)
+                {
+                    Writer.Append(frame);
+                }
+
+                _next += frame.AlignedBytes;
+                work++;
+            }
+        }
+        finally
+        {
+            _consumed.Publish(_next);
+        }
+
+        return work;
+    }
+
+    private void Commit()
+    {
+        if (_environment.Fault(FaultPoint.CommitBeforeSync))
+        {
+            Committed.Publish(Math.Max(RecoveredPosition, _next));
+            Durable.Publish(Committed.Value);
+            return;
+        }
+
+        if (_options.CommitMode == CommitMode.Async)
+        {
+            Committed.Publish(Math.Max(RecoveredPosition, _next));
+        }
+
+        Durable.Publish(Writer.Commit());
+        Committed.Publish(Math.Max(Committed.Value, Durable.Value));
+    }
+
+    private void NoteFull(HotPathException error)
+    {
+        if (!_isFull)
+        {
+            _isFull = true;
+            _options.OnNotice?.Invoke($"{error.Message}; intake stands still until there is space");
+        }
+    }
+
+    private void NoteSpace()
+    {
+        if (_isFull)
+        {
+            _isFull = false;
+            _options.OnNotice?.Invoke("the journal has space again; going on");
+        }
+    }
+}
