@@ -32,7 +32,7 @@ public sealed class EndToEndTests : IDisposable
         {
             Assert.That(result.Output, Is.EqualTo(File.ReadAllText(Path.Combine(Repository.Root, "docs/examples/first/expected.csv"))));
             Assert.That(result.Errors, Does.Contain("run complete: 5 events").And.Contain("balanced to the row"));
-            Assert.That(result.Errors, Does.Contain("in memory: nothing is durable"));
+            Assert.That(result.Errors, Does.Contain("in memory: nothing of this survives"));
             Assert.That(json.RootElement.GetProperty("events").GetInt64(), Is.EqualTo(5));
             Assert.That(json.RootElement.GetProperty("isLedgerBalanced").GetBoolean(), Is.True);
         });

@@ -53,7 +53,7 @@ public sealed class ReportTests
             Assert.That(summary, Does.Contain("3 dead letters, 2 of them rejected at ingress; the first:\n              events record 7: BadValue"));
             Assert.That(summary, Does.Contain("1 mark, last state hash 0123456789abcdef; watermark end"));
             Assert.That(summary, Does.Contain("balanced to the row"));
-            Assert.That(summary, Does.Contain("in memory: nothing is durable without --data, which is not there yet"));
+            Assert.That(summary, Does.Contain("in memory: nothing of this survives; --data DIR makes a run durable"));
         });
     }
 
