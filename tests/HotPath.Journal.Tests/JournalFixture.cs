@@ -31,9 +31,12 @@ internal sealed class JournalFixture : IDisposable
         _frame = _heap.Allocate(FrameDescriptor.AlignedFrame(payloadMaxBytes));
     }
 
-    public MemoryDurableStorage Storage { get; private set; }
+    public MemoryDurableStorage Storage { get; }
 
     public NativeHeap Heap => _heap;
+
+    /// <summary>Number of the life: what was cut in one life is appended again with another content in the next.</summary>
+    public int Life { get; set; }
 
     /// <summary>Every frame ever appended, by position: the oracle.</summary>
     public List<(long Position, byte[] Payload)> Appended { get; } = [];
@@ -52,7 +55,7 @@ internal sealed class JournalFixture : IDisposable
     /// <summary>Appends the frame that belongs at the writer's position.</summary>
     public void Append(JournalWriter writer)
     {
-        var random = new SplitMix64(_seed ^ (ulong)writer.Position);
+        var random = new SplitMix64(_seed ^ (ulong)writer.Position ^ ((ulong)Life << 48));
         byte[] payload = new byte[random.Below(_payloadMaxBytes + 1)];
         for (int i = 0; i < payload.Length; i++)
         {

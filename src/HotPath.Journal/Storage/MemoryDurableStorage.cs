@@ -85,7 +85,8 @@ public sealed class MemoryDurableStorage : IDurableStorage
     {
         if (!CountSync())
         {
-            _unsyncedNames.RemoveAll(change => IsIn(change, directory));
+            // Unlike pages, names do not turn clean: they go through the file system's own journal, which either keeps
+            // them for the next sync or stops the file system.
             throw new HotPathException(ErrorCode.SyncFailed, $"{directory}: the simulated device failed");
         }
 
