@@ -69,9 +69,7 @@ internal sealed class Application
 
     private int ReportUsage(ParseResult parsed)
     {
-        string command = parsed.CommandResult.Command is RootCommand
-            ? "hotpath"
-            : $"hotpath {parsed.CommandResult.Command.Name}";
+        string command = NameOf(parsed.CommandResult);
         foreach (ParseError error in parsed.Errors)
         {
             _streams.Messages.WriteLine($"{command}: {error.Message}");
@@ -80,4 +78,8 @@ internal sealed class Application
         _streams.Messages.WriteLine($"See '{command} --help'.");
         return (int)ExitCode.Usage;
     }
+
+    private static string NameOf(CommandResult result) => result.Command is RootCommand
+        ? "hotpath"
+        : result.Parent is CommandResult parent ? $"{NameOf(parent)} {result.Command.Name}" : result.Command.Name;
 }

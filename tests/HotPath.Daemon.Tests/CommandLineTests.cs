@@ -7,7 +7,7 @@ namespace HotPath.Daemon.Tests;
 
 public sealed class CommandLineTests
 {
-    private static readonly string[] Names = ["run", "replay", "import", "explain", "state"];
+    private static readonly string[] Names = ["run", "replay", "import", "explain", "state", "journal"];
 
     [Test]
     public void Run_WithEveryOption_ReadsThemAll()
@@ -56,6 +56,12 @@ public sealed class CommandLineTests
         Assert.That((arguments.Table, arguments.LogPath, arguments.Session.Scripts.Single()), Is.EqualTo(("events", "e.hplog", "s.sql")));
     }
 
+    [TestCase("ls", JournalView.Segments)]
+    [TestCase("dump", JournalView.Frames)]
+    [TestCase("verify", JournalView.Verdict)]
+    public void Journal_EachView_IsRead(string name, object view) => Assert.That(
+        Parsed("journal", name, "--data", "state"), Is.EqualTo(new JournalArguments((JournalView)view, "state")));
+
     [TestCase("--batch '0': give a whole number from 1 to 65536", "run", "a.sql", "--batch", "0")]
     [TestCase("--batch 'many': give a whole number from 1 to 65536", "run", "a.sql", "--batch", "many")]
     [TestCase("--shards '-1': give a whole number from 0 to 256", "run", "a.sql", "--shards", "-1")]
@@ -66,8 +72,10 @@ public sealed class CommandLineTests
     [TestCase("hotpath replay: ", "replay")]
     [TestCase("hotpath run: ", "run")]
     [TestCase("--colour", "run", "a.sql", "--colour")]
-    [TestCase("hotpath: unknown command 'walk'; the commands are run, replay, import, explain, state", "walk")]
-    [TestCase("hotpath: unknown command 'walk'; the commands are run, replay, import, explain, state", "walk", "--help")]
+    [TestCase("hotpath journal verify: Option '--data' is required.", "journal", "verify")]
+    [TestCase("See 'hotpath journal --help'.", "journal")]
+    [TestCase("hotpath: unknown command 'walk'; the commands are run, replay, import, explain, state, journal", "walk")]
+    [TestCase("hotpath: unknown command 'walk'; the commands are run, replay, import, explain, state, journal", "walk", "--help")]
     [TestCase("hotpath: ")]
     public void Usage_WhenWrong_OneLineAndExitCode2(string expected, params string[] args)
     {

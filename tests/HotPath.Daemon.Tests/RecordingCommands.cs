@@ -21,6 +21,8 @@ internal sealed class RecordingCommands : ICommands
 
     public int State(StateArguments arguments) => Record(arguments);
 
+    public int Journal(JournalArguments arguments) => Record(arguments);
+
     private int Record(object arguments)
     {
         Calls.Add(arguments);

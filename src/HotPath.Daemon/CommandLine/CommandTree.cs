@@ -23,6 +23,7 @@ internal static class CommandTree
             Import(commands),
             Explain(commands),
             StateCommandTree.Create(commands),
+            JournalCommandTree.Create(commands),
         };
         foreach (Option help in root.Options.Where(option => option is HelpOption).ToList())
         {

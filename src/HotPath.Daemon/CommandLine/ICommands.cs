@@ -27,4 +27,9 @@ internal interface ICommands
     /// <param name="arguments">As given.</param>
     /// <returns>Exit code.</returns>
     int State(StateArguments arguments);
+
+    /// <summary>Looks into the journal of a data directory.</summary>
+    /// <param name="arguments">As given.</param>
+    /// <returns>Exit code.</returns>
+    int Journal(JournalArguments arguments);
 }

@@ -155,6 +155,13 @@ internal sealed class EngineCommands : ICommands
     /// <inheritdoc/>
     public int State(StateArguments arguments) => new StateCommand(_streams).Run(arguments);
 
+    /// <inheritdoc/>
+    public int Journal(JournalArguments arguments)
+    {
+        new JournalInspection(_streams, arguments.DataPath).Show(arguments.View);
+        return (int)ExitCode.Ok;
+    }
+
     private static RunReport ReplayOnce(ReplayArguments arguments, IJobPlan plan, JobConsole console, int round)
     {
         FileConnectorOptions recorded = PlanSettings.Of(plan);
