@@ -97,7 +97,13 @@ public sealed class JournalCommandTests
             {
                 var header = new FrameHeader
                 {
-                    Type = FrameType.Event, Position = writer.Position, PayloadBytes = 6, Table = 3, Tenant = 5, Source = 2, SourceOffset = i + 1,
+                    Type = FrameType.Event,
+                    Position = writer.Position,
+                    PayloadBytes = 6,
+                    Table = 3,
+                    Tenant = 5,
+                    Source = 2,
+                    SourceOffset = i + 1,
                 };
                 _ = header.WriteTo(frame);
                 writer.Append(new FrameFlyweight(frame));

@@ -17,7 +17,7 @@ internal sealed class JournalInspection
     private const string JournalFolder = "journal";
 
     private readonly ConsoleStreams _streams;
-    private readonly DiskDurableStorage _storage = new();
+    private readonly IDurableStorage _storage = default(DiskDurableStorage);
     private readonly NativeHeap _heap = new();
     private readonly string _directory;
 
@@ -62,7 +62,8 @@ internal sealed class JournalInspection
         {
             text.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{segment.Number},{segment.FirstPosition},{segment.EndPosition},{segment.LengthBytes},{segment.Path}"));
+                $"{segment.Number},{segment.FirstPosition},{segment.EndPosition},{segment.LengthBytes},"
+                + $"{segment.Path}"));
         }
 
         _streams.Messages.WriteLine(Describe(catalog));
