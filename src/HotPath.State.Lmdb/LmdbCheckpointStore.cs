@@ -33,6 +33,7 @@ public sealed class LmdbCheckpointStore : ICheckpointStore
     private readonly ChangeOrder _order = new();
     private readonly MapReader _reader;
     private readonly MapWriter _writer;
+    private IReadOnlyList<StateSnapshot> _snapshots;
     private StoreHeader _header;
     private long _position;
 
@@ -50,6 +51,7 @@ public sealed class LmdbCheckpointStore : ICheckpointStore
         }
 
         _position = _header.Position;
+        _snapshots = ListSnapshots(dataDirectory);
     }
 
     /// <inheritdoc/>
@@ -106,6 +108,12 @@ public sealed class LmdbCheckpointStore : ICheckpointStore
         SnapshotFolder.List(dataDirectory);
 
     /// <inheritdoc/>
+    public long SnapshotPosition => _snapshots.Count > 0 ? _snapshots[0].Position : -1;
+
+    /// <inheritdoc/>
+    public long OldestPosition => _snapshots.Count > 0 ? _snapshots[^1].Position : Position;
+
+    /// <inheritdoc/>
     public void Commit(long position, ReadOnlySpan<StateBatch> batches)
     {
         if (position <= _header.Position)
@@ -151,6 +159,7 @@ public sealed class LmdbCheckpointStore : ICheckpointStore
         // A session is held so that the map stays where it is; the copy has a transaction of its own.
         using ReadSession session = _sessions.Take();
         SnapshotFolder.Keep(_environment, _dataDirectory, _options);
+        _snapshots = ListSnapshots(_dataDirectory);
     }
 
     /// <inheritdoc/>

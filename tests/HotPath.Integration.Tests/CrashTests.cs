@@ -22,15 +22,17 @@ public sealed class CrashTests
     {
         int lives = 0;
         int fromCheckpoint = 0;
+        int fromSnapshot = 0;
         for (int i = part; i < Seeds; i += PartCount)
         {
             using var scenario = new CrashScenario(Support.Seeds.Base + (ulong)i);
             Assert.That(scenario.Run(FaultPoint.None), Is.Null);
             lives += scenario.Lives;
             fromCheckpoint += scenario.FromCheckpoint;
+            fromSnapshot += scenario.FromSnapshot;
         }
 
-        TestContext.Out.WriteLine($"{lives} lives, {fromCheckpoint} from a checkpoint");
+        TestContext.Out.WriteLine($"{lives} lives, {fromCheckpoint} from a checkpoint, {fromSnapshot} back to a snapshot");
         Assert.That(fromCheckpoint, Is.GreaterThan(lives / 20), "crashes that never meet a checkpoint prove little");
     }
 

@@ -15,6 +15,15 @@ public interface ICheckpointStore : IDisposable
     /// <summary>Position that the state is as of; -1 while nothing has been committed. Unit: bytes.</summary>
     long Position { get; }
 
+    /// <summary>Position of the newest kept snapshot; -1 while none is kept. Unit: bytes.</summary>
+    long SnapshotPosition { get; }
+
+    /// <summary>
+    /// Oldest position that a recovery may start from: that of the oldest kept snapshot, or <see cref="Position"/>. The
+    /// journal must reach back to it. Unit: bytes.
+    /// </summary>
+    long OldestPosition { get; }
+
     /// <summary>Applies changes and moves to a position, durably, whole or not at all.</summary>
     /// <param name="position">Position of the mark, above <see cref="Position"/>. Unit: bytes.</param>
     /// <param name="batches">The changes, in any order; a key occurs once in all of them.</param>

@@ -27,6 +27,12 @@ public sealed class ModelCheckpointStore : ICheckpointStore
     public long Position => _image.Position;
 
     /// <inheritdoc/>
+    public long SnapshotPosition => _disk.Snapshots.Count > 0 ? _disk.Snapshots[0] : -1;
+
+    /// <inheritdoc/>
+    public long OldestPosition => _disk.Snapshots.Count > 0 ? _disk.Snapshots[^1] : Position;
+
+    /// <inheritdoc/>
     public void Commit(long position, ReadOnlySpan<StateBatch> batches)
     {
         if (position <= Position)

@@ -1,4 +1,6 @@
+using System;
 using System.Threading;
+using HotPath.Dataflow.Checkpoints;
 using HotPath.Disruptor.Agents;
 using HotPath.Disruptor.Rings;
 using HotPath.Foundation.Errors;
@@ -80,12 +82,30 @@ public sealed class CheckpointAgent : IAgent
                 $"checkpoint at position {_board.Requested} failed: {error.Message}; the next mark tries again");
         }
 
+        _board.NoteAnswer(isCommitted);
         if (isCommitted)
         {
-            _journal.RemoveBelow(_board.Requested);
+            KeepSnapshotIfDue();
+            _journal.RemoveBelow(_options.Store.OldestPosition);
+        }
+    }
+
+    private void KeepSnapshotIfDue()
+    {
+        ICheckpointStore store = _options.Store;
+        if (store.Position - Math.Max(0, store.SnapshotPosition) < _options.SnapshotIntervalBytes)
+        {
+            return;
         }
 
-        _board.NoteAnswer(isCommitted);
+        try
+        {
+            store.KeepSnapshot();
+        }
+        catch (HotPathException error) when (error.Code is ErrorCode.DiskFull or ErrorCode.OutputUnwritable)
+        {
+            _options.OnNotice?.Invoke($"no snapshot kept: {error.Message}; the next checkpoint tries again");
+        }
     }
 
     private int PrepareSpare()

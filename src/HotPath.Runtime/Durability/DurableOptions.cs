@@ -29,6 +29,12 @@ public sealed record DurableOptions
     /// </summary>
     public int CheckpointIntervalMs { get; init; } = 1000;
 
+    /// <summary>
+    /// Log behind the newest kept snapshot after which another one is kept; the journal reaches back to the oldest.
+    /// Unit: bytes. Range: positive. Default: 1 GiB.
+    /// </summary>
+    public long SnapshotIntervalBytes { get; init; } = 1L << 30;
+
     /// <summary>Told, on any thread, what an operator should know: what was found, a full disk, space again.</summary>
     public Action<string>? OnNotice { get; init; }
 }

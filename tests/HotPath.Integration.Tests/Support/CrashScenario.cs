@@ -38,6 +38,9 @@ public sealed class CrashScenario : IDisposable
     /// <summary>Lives that started from a checkpoint.</summary>
     public int FromCheckpoint { get; private set; }
 
+    /// <summary>Crashes after which a kept snapshot took the place of the state.</summary>
+    public int FromSnapshot { get; private set; }
+
     /// <summary>Runs both and compares.</summary>
     /// <param name="broken">A rule to break.</param>
     /// <returns>What is wrong, or <see langword="null"/>.</returns>
@@ -53,6 +56,7 @@ public sealed class CrashScenario : IDisposable
             JobReport report = lives.Run(crashesMax: 1 + _random.Below(6), crashStepsMax: 20 + _random.Below(300));
             Lives = lives.Lives;
             FromCheckpoint = lives.FromCheckpoint;
+            FromSnapshot = lives.FromSnapshot;
             return Difference(calm, report, connectors.Texts, new FileSinkConnectors(crashed).Texts);
         }
         catch (HotPathException error)

@@ -51,6 +51,9 @@ public sealed class DurableLives
     /// <summary>Lives that started from a checkpoint.</summary>
     public int FromCheckpoint { get; private set; }
 
+    /// <summary>Crashes that lost the state, so that a kept snapshot took its place.</summary>
+    public int FromSnapshot { get; private set; }
+
     /// <summary>The journal's disk.</summary>
     public MemoryDurableStorage Journal => _journal;
 
@@ -132,6 +135,7 @@ public sealed class DurableLives
                     BatchBytesMax = 32 * 1024,
                 },
                 Store = store,
+                SnapshotIntervalBytes = 1 + _random.Below(40_000),
                 CheckpointIntervalMs = _random.Below(3) == 0 ? 0 : 50,
             },
         };
@@ -140,6 +144,12 @@ public sealed class DurableLives
 
     private void Crash()
     {
+        if (_state.Snapshots.Count > 0 && _random.Below(4) == 0)
+        {
+            FromSnapshot++;
+            _state.Restore(_state.Snapshots[_random.Below(_state.Snapshots.Count)]);
+        }
+
         if (_random.Below(3) == 0)
         {
             _journal.Kill();
