@@ -98,11 +98,15 @@ public sealed class CorruptionTests
     [Test]
     public void CutFile_IsDetectedOrHarmless_AtEveryPage()
     {
+        // Free pages at the end need not be there: LMDB itself never writes those that it took and gave back at once.
+        int harmless = 0;
         for (int bytes = 0; bytes < _whole.Length; bytes += 4096)
         {
-            File.WriteAllBytes(_file, _whole[..bytes]);
-            Assert.That(Opens(out _), Is.False, $"cut to {bytes} bytes");
+            harmless += IsDetected(_whole[..bytes], $"cut to {bytes} bytes") ? 0 : 1;
         }
+
+        TestContext.Out.WriteLine($"{_whole.Length / 4096} cuts: {harmless} harmless");
+        Assert.That(harmless, Is.LessThan(_whole.Length / 4096 / 4));
     }
 
     // A long run of a live value's own bytes occurs once in the file, or it has an old copy and is left alone.
@@ -126,7 +130,12 @@ public sealed class CorruptionTests
     {
         byte[] flipped = (byte[])_whole.Clone();
         flipped[bit / 8] ^= (byte)(1 << (int)(bit % 8));
-        File.WriteAllBytes(_file, flipped);
+        return IsDetected(flipped, $"bit {bit}");
+    }
+
+    private bool IsDetected(byte[] damaged, string what)
+    {
+        File.WriteAllBytes(_file, damaged);
         if (!Opens(out LmdbCheckpointStore? store))
         {
             return true;
@@ -134,13 +143,13 @@ public sealed class CorruptionTests
 
         using (store)
         {
-            Assert.That(store!.Position, Is.EqualTo(Newest), $"bit {bit}: another position, not detected");
-            Assert.That(StoreContent.Of(store), Is.EqualTo(_content), $"bit {bit}: other content, not detected");
-            Assert.That(() => ChildState.Commit(store, Newest + 1), Throws.Nothing, $"bit {bit}");
-            Assert.That(store.Verify, Throws.Nothing, $"bit {bit}");
+            Assert.That(store!.Position, Is.EqualTo(Newest), $"{what}: another position, not detected");
+            Assert.That(StoreContent.Of(store), Is.EqualTo(_content), $"{what}: other content, not detected");
+            Assert.That(() => ChildState.Commit(store, Newest + 1), Throws.Nothing, what);
+            Assert.That(store.Verify, Throws.Nothing, what);
         }
 
-        Assert.That(Opens(out store), Is.True, $"bit {bit}: damaged after a commit");
+        Assert.That(Opens(out store), Is.True, $"{what}: damaged after a commit");
         store!.Dispose();
         return false;
     }
