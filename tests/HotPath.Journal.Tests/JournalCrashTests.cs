@@ -121,6 +121,46 @@ public sealed class JournalCrashTests
     }
 
     [Test]
+    public void DiskFull_InTheMiddleOfAnyWrite_IsWrittenAgain()
+    {
+        int refused = 0;
+        for (int index = 1; index <= 90; index++)
+        {
+            using var fixture = new JournalFixture(6);
+            fixture.Storage.FailingWrite = index;
+            using (JournalWriter writer = fixture.Resume())
+            {
+                for (int i = 0; i < 100; i++)
+                {
+                    refused += TryCommit(fixture, writer) ? 0 : 1;
+                }
+
+                Assert.That(writer.Seal(), Is.EqualTo(writer.Position));
+            }
+
+            fixture.AssertReads(0, $"write {index}");
+        }
+
+        Assert.That(refused, Is.EqualTo(90));
+    }
+
+    [TestCase("spare")]
+    [TestCase("retention")]
+    public void Sync_FailedBesideTheWriter_StopsItToo(string which)
+    {
+        using var fixture = new JournalFixture(7);
+        using JournalWriter writer = fixture.Resume();
+        fixture.AppendMany(writer, 200);
+        long durable = writer.Commit();
+        fixture.Append(writer);
+        fixture.Storage.FailingSync = fixture.Storage.SyncCalls + 1;
+        Assert.That(
+            which == "spare" ? writer.PrepareSpare : () => writer.RemoveBelow(durable),
+            Throws.TypeOf<HotPathException>().With.Property("Code").EqualTo(ErrorCode.SyncFailed));
+        AssertDead(writer, durable);
+    }
+
+    [Test]
     public void Async_WithoutSyncs_LosesOnlyTheTail()
     {
         for (ulong seed = 1; seed <= 100; seed++)

@@ -4,6 +4,8 @@ using System.Globalization;
 using System.Linq;
 using HotPath.Foundation.Errors;
 using HotPath.Foundation.Hashing;
+using HotPath.Foundation.Memory;
+using HotPath.Journal.Frames;
 using HotPath.Journal.Segments;
 using HotPath.Journal.Storage;
 using NUnit.Framework;
@@ -149,6 +151,40 @@ public sealed class JournalDamageTests
     }
 
     [Test]
+    public void Segment_OfAnotherHistoryOfTheNode_BreaksTheChain()
+    {
+        // Same node, same segment numbers, same positions, other contents: only the chain can tell.
+        using JournalFixture fixture = Sealed(10, frames: 150, life: 0, fixedPayload: true);
+        using JournalFixture other = Sealed(10, frames: 150, life: 1, fixedPayload: true);
+        IReadOnlyList<string> paths = fixture.SegmentPaths();
+        Assert.That(other.SegmentPaths(), Is.EqualTo(paths));
+        for (int i = 0; i < paths.Count - 1; i++)
+        {
+            byte[] foreign = other.Storage.ReadAll(paths[i]);
+            using JournalFixture copy = fixture.Clone();
+            copy.Storage.Put(paths[i], foreign);
+            Assert.That(() => copy.Read(), JournalTests.ThrowsRot("chain"), $"segment {i}");
+        }
+    }
+
+    [Test]
+    public void Frame_ForgedWithItsChecksum_BreaksTheChain()
+    {
+        using JournalFixture fixture = Sealed(11, frames: 150);
+        string path = fixture.SegmentPaths()[0];
+        byte[] bytes = fixture.Storage.ReadAll(path);
+        nint copy = fixture.Heap.Allocate(bytes.Length);
+        nint frame = copy + SegmentDescriptor.HeaderBytes;
+        bytes.CopyTo(Raw.WritableSpan(copy, bytes.Length));
+        int aligned = new FrameFlyweight(frame).AlignedBytes;
+        Raw.Write(frame + 40, 0x1234_5678L);
+        FrameDescriptor.Seal(frame, aligned);
+        fixture.Storage.Put(path, Raw.Span(copy, bytes.Length));
+        fixture.Heap.Free(copy, bytes.Length);
+        Assert.That(() => fixture.Read(), JournalTests.ThrowsRot("a footer does not match the frames before it"));
+    }
+
+    [Test]
     public void Segment_OlderCopySplicedIn_IsDetectedOrAnEarlierEnd()
     {
         using var fixture = new JournalFixture(8);
@@ -201,9 +237,9 @@ public sealed class JournalDamageTests
         storage.Put(b, bytes);
     }
 
-    private static JournalFixture Sealed(ulong seed, int frames, Guid? node = null)
+    private static JournalFixture Sealed(ulong seed, int frames, Guid? node = null, int life = 0, bool fixedPayload = false)
     {
-        var fixture = new JournalFixture(seed);
+        var fixture = new JournalFixture(seed) { Life = life, IsPayloadFixed = fixedPayload };
         using JournalWriter writer = fixture.Resume(JournalFixture.Options() with { NodeId = node ?? JournalFixture.Node });
         for (int i = 0; i < frames; i += 5)
         {

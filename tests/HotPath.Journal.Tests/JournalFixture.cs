@@ -38,6 +38,9 @@ internal sealed class JournalFixture : IDisposable
     /// <summary>Number of the life: what was cut in one life is appended again with another content in the next.</summary>
     public int Life { get; set; }
 
+    /// <summary>Whether all payloads have the greatest length.</summary>
+    public bool IsPayloadFixed { get; init; }
+
     /// <summary>Every frame ever appended, by position: the oracle.</summary>
     public List<(long Position, byte[] Payload)> Appended { get; } = [];
 
@@ -56,7 +59,7 @@ internal sealed class JournalFixture : IDisposable
     public void Append(JournalWriter writer)
     {
         var random = new SplitMix64(_seed ^ (ulong)writer.Position ^ ((ulong)Life << 48));
-        byte[] payload = new byte[random.Below(_payloadMaxBytes + 1)];
+        byte[] payload = new byte[IsPayloadFixed ? _payloadMaxBytes : random.Below(_payloadMaxBytes + 1)];
         for (int i = 0; i < payload.Length; i++)
         {
             payload[i] = (byte)random.Next();

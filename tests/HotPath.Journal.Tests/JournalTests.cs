@@ -35,6 +35,8 @@ public sealed class JournalTests
                 Assert.That(writer.Seal(), Is.EqualTo(writer.Position));
             }
 
+            int[] lengths = [.. fixture.SegmentPaths().Select(path => fixture.Storage.ReadAll(path).Length).Distinct()];
+            Assert.That(lengths, Is.EqualTo(new[] { options.SegmentBytes }), "no write may make a segment longer");
             fixture.AssertReads(0, TestSeed.Replay(seed));
             (long from, _) = fixture.Appended[random.Below(fixture.Appended.Count)];
             fixture.AssertReads(from, TestSeed.Replay(seed));

@@ -27,6 +27,11 @@ internal sealed class MemoryDisk
 
     public void Write(ReadOnlySpan<byte> bytes, int offsetBytes)
     {
+        if (bytes.IsEmpty)
+        {
+            return;
+        }
+
         _unsynced.Add((offsetBytes, bytes.ToArray()));
         LengthBytes = Put(ref _seen, LengthBytes, bytes, offsetBytes);
     }

@@ -40,8 +40,7 @@ internal sealed class MemoryDurableFile : IDurableFile
     {
         ThrowIfDead();
         ThrowIfPoisoned();
-        _storage.CountWrite(_disk, offsetBytes + bytes.Length);
-        _disk.Write(bytes, checked((int)offsetBytes));
+        _storage.Write(_disk, bytes, offsetBytes);
     }
 
     /// <inheritdoc/>

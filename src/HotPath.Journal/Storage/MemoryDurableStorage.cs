@@ -28,6 +28,9 @@ public sealed class MemoryDurableStorage : IDurableStorage
     /// <summary>Writes asked for so far. Unit: calls.</summary>
     public int WriteCalls { get; private set; }
 
+    /// <summary>Number of the write that finds the disk full half-way, from 1; 0 for none.</summary>
+    public int FailingWrite { get; set; }
+
     /// <summary>Number of the sync that fails, from 1; 0 for none.</summary>
     public int FailingSync { get; set; }
 
@@ -168,12 +171,13 @@ public sealed class MemoryDurableStorage : IDurableStorage
         return copy;
     }
 
-    internal void CountWrite(MemoryDisk disk, long endBytes)
+    internal void Write(MemoryDisk disk, ReadOnlySpan<byte> bytes, long offsetBytes)
     {
         BeforeCall?.Invoke();
-        WriteCalls++;
-        long growth = Math.Max(0, endBytes - disk.LengthBytes);
-        if (growth > 0 && UsedBytes + growth > SpaceMaxBytes)
+        long growth = Math.Max(0, offsetBytes + bytes.Length - disk.LengthBytes);
+        bool isFull = ++WriteCalls == FailingWrite || (growth > 0 && UsedBytes + growth > SpaceMaxBytes);
+        disk.Write(isFull && growth == 0 ? bytes[..(bytes.Length / 2)] : isFull ? [] : bytes, checked((int)offsetBytes));
+        if (isFull)
         {
             throw new HotPathException(ErrorCode.DiskFull, $"the simulated disk of {SpaceMaxBytes} bytes is full");
         }
