@@ -176,7 +176,8 @@ public sealed class MemoryDurableStorage : IDurableStorage
         BeforeCall?.Invoke();
         long growth = Math.Max(0, offsetBytes + bytes.Length - disk.LengthBytes);
         bool isFull = ++WriteCalls == FailingWrite || (growth > 0 && UsedBytes + growth > SpaceMaxBytes);
-        disk.Write(isFull && growth == 0 ? bytes[..(bytes.Length / 2)] : isFull ? [] : bytes, checked((int)offsetBytes));
+        int lengthBytes = !isFull ? bytes.Length : growth == 0 ? bytes.Length / 2 : 0;
+        disk.Write(bytes[..lengthBytes], checked((int)offsetBytes));
         if (isFull)
         {
             throw new HotPathException(ErrorCode.DiskFull, $"the simulated disk of {SpaceMaxBytes} bytes is full");
