@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using HotPath.Benchmarks.Checkpoints;
 using HotPath.Benchmarks.Codegen;
 using HotPath.Benchmarks.MainJob;
 using HotPath.Benchmarks.Micro;
@@ -10,6 +11,7 @@ namespace HotPath.Benchmarks;
 internal static class Program
 {
     private const long DefaultEvents = 5_000_000;
+    private const int DefaultEntries = 1_000_000;
 
     private const string Usage = """
         usage: scripts/bench NAME
@@ -17,6 +19,7 @@ internal static class Program
           main-job EVENTS WORD   only the variants whose name holds WORD, for a profiler; writes nothing
           startup                from the start of the process to the first result
           codegen                ways of compiling a query kernel: start-up and ns/row
+          checkpoint-store [ENTRIES]   a checkpoint into LMDB next to LMDB's puts in random order
           micro                  BenchmarkDotNet: parts of the hot path, checked against perf/budgets.json
         """;
 
@@ -26,6 +29,8 @@ internal static class Program
         ["main-job", string events] => MainJobHarness.Run(long.Parse(events, CultureInfo.InvariantCulture)),
         ["main-job", string events, string only] => MainJobHarness.Run(long.Parse(events, CultureInfo.InvariantCulture), only),
         ["startup"] => StartupHarness.Run(),
+        ["checkpoint-store"] => CheckpointStoreHarness.Run(DefaultEntries),
+        ["checkpoint-store", string entries] => CheckpointStoreHarness.Run(int.Parse(entries, CultureInfo.InvariantCulture)),
         ["micro"] => MicroHarness.Run(),
         ["codegen"] => CodegenHarness.Run(),
         ["codegen-child", string way] => CodegenHarness.RunInChild(way),
