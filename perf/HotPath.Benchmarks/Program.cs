@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using HotPath.Benchmarks.Checkpoints;
 using HotPath.Benchmarks.Codegen;
+using HotPath.Benchmarks.Durable;
 using HotPath.Benchmarks.MainJob;
 using HotPath.Benchmarks.Micro;
 using HotPath.Benchmarks.Startup;
@@ -17,6 +18,7 @@ internal static class Program
         usage: scripts/bench NAME
           main-job [EVENTS]      the main job over an imported log, next to a hand-written loop
           main-job EVENTS WORD   only the variants whose name holds WORD, for a profiler; writes nothing
+          durable [EVENTS]       the main job in memory, durable and recovering, next to the disk alone
           startup                from the start of the process to the first result
           codegen                ways of compiling a query kernel: start-up and ns/row
           checkpoint-store [ENTRIES]   a checkpoint into LMDB next to LMDB's puts in random order
@@ -28,6 +30,8 @@ internal static class Program
         ["main-job"] => MainJobHarness.Run(DefaultEvents),
         ["main-job", string events] => MainJobHarness.Run(long.Parse(events, CultureInfo.InvariantCulture)),
         ["main-job", string events, string only] => MainJobHarness.Run(long.Parse(events, CultureInfo.InvariantCulture), only),
+        ["durable"] => DurableHarness.Run(DefaultEvents),
+        ["durable", string events] => DurableHarness.Run(long.Parse(events, CultureInfo.InvariantCulture)),
         ["startup"] => StartupHarness.Run(),
         ["checkpoint-store"] => CheckpointStoreHarness.Run(DefaultEntries),
         ["checkpoint-store", string entries] => CheckpointStoreHarness.Run(int.Parse(entries, CultureInfo.InvariantCulture)),

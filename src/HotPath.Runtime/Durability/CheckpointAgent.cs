@@ -86,7 +86,10 @@ public sealed class CheckpointAgent : IAgent
         if (isCommitted)
         {
             KeepSnapshotIfDue();
-            _journal.RemoveBelow(_options.Store.OldestPosition);
+            if (!_options.KeepsWholeJournal)
+            {
+                _journal.RemoveBelow(_options.Store.OldestPosition);
+            }
         }
     }
 

@@ -35,6 +35,12 @@ public sealed record DurableOptions
     /// </summary>
     public long SnapshotIntervalBytes { get; init; } = 1L << 30;
 
+    /// <summary>
+    /// Whether no segment of the journal is ever given up, so that everything can be replayed from its start. Default:
+    /// no.
+    /// </summary>
+    public bool KeepsWholeJournal { get; init; }
+
     /// <summary>Told, on any thread, what an operator should know: what was found, a full disk, space again.</summary>
     public Action<string>? OnNotice { get; init; }
 }

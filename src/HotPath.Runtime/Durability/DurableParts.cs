@@ -146,8 +146,9 @@ public sealed class DurableParts<TEnvironment> : IDisposable
         long start = Options.StartPosition;
         long torn = Journal.Writer.Found.TornBytes;
         string found = journal == 0
-            ? "nothing yet: a new journal"
-            : FormattableString.Invariant($"checkpoint of {records} records at position {start}, journal to {journal}");
+            ? "data directory: new"
+            : FormattableString.Invariant(
+                $"data directory: checkpoint of {records} records at position {start}, journal to {journal}");
         return torn > 0 ? FormattableString.Invariant($"{found}; cut a torn tail of {torn} bytes") : found;
     }
 }

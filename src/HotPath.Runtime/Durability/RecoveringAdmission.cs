@@ -165,9 +165,13 @@ public sealed class RecoveringAdmission<TEnvironment> : IAdmission
 
     private void GoLive()
     {
-        double seconds = (_environment.NowNs - _startNs) / 1e9;
-        _onNotice?.Invoke(FormattableString.Invariant(
-            $"recovered to position {_ring.ClaimedPosition}: {_frames} frames replayed in {seconds:F3} s"));
+        if (_ring.ClaimedPosition > 0)
+        {
+            double seconds = (_environment.NowNs - _startNs) / 1e9;
+            _onNotice?.Invoke(FormattableString.Invariant(
+                $"recovered to position {_ring.ClaimedPosition}: {_frames} frames replayed in {seconds:F3} s"));
+        }
+
         _reader.Dispose();
         EventsBefore = _state.Events;
         _live = _openSources();

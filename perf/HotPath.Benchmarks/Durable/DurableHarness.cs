@@ -1,0 +1,174 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using HotPath.Benchmarks.MainJob;
+using HotPath.Benchmarks.Reporting;
+using HotPath.Connectors.Files;
+using HotPath.Dataflow.Plans;
+using HotPath.Foundation.Memory;
+using HotPath.Journal.Segments;
+using HotPath.Journal.Storage;
+using HotPath.Runtime.Durability;
+using HotPath.Runtime.Jobs;
+using HotPath.Sql;
+using HotPath.Sql.Syntax;
+using HotPath.State.Lmdb;
+
+namespace HotPath.Benchmarks.Durable;
+
+/// <summary>
+/// <c>durable</c>: the main job in memory, durable and recovering, next to what the disk does with the same bytes alone.
+/// </summary>
+public static class DurableHarness
+{
+    private const int Repetitions = 5;
+    private const int GroupBytes = 1024 * 1024;
+
+    /// <summary>Measures and writes the results file.</summary>
+    /// <param name="events">Events in the log. Unit: events.</param>
+    /// <returns>Exit code.</returns>
+    public static int Run(long events)
+    {
+        string folder = Path.Combine(ResultFile.FindRoot(), "artifacts", "bench", "durable");
+        Directory.CreateDirectory(folder);
+        string log = Path.Combine(folder, "events.hplog");
+        IJobPlan plan = Compile(log);
+        var files = new FileConnectors(new FileConnectorOptions());
+        JobRunner.Import(plan, new GeneratedConnectors(events, files), log, new JobOptions(), CancellationToken.None);
+        try
+        {
+            Measure(plan, events, folder, new FileInfo(log).Length);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        return 0;
+    }
+
+    private static void Measure(IJobPlan plan, long events, string folder, long logBytes)
+    {
+        string data = Path.Combine(folder, "data");
+        (string Name, Action Before, Action Run)[] runs =
+        [
+            ("in memory", static () => { }, () => RunJob(plan, data: null, CommitMode.LocalSync)),
+            ("durable, local-sync", () => Empty(data), () => RunJob(plan, data, CommitMode.LocalSync)),
+            ("recovery: the whole journal again", () => DropState(data), () => RunJob(plan, data, CommitMode.LocalSync)),
+            ("durable, async", () => Empty(data), () => RunJob(plan, data, CommitMode.Async)),
+            ("disk alone: those bytes, 1 MiB a sync", () => Empty(data), () => WriteAlone(data, logBytes)),
+        ];
+        var samples = runs.ToDictionary(r => r.Name, _ => new List<Sample>());
+        for (int repetition = 0; repetition <= Repetitions; repetition++)
+        {
+            foreach ((string name, Action before, Action run) in runs)
+            {
+                before();
+                Sample sample = Sample.Of(run);
+                Console.Error.WriteLine($"{name}: {sample}");
+                if (repetition > 0)
+                {
+                    samples[name].Add(sample);
+                }
+            }
+        }
+
+        ResultFile.Write("durable", Note(events, logBytes), Table(events, samples));
+    }
+
+    private static void RunJob(IJobPlan plan, string? data, CommitMode mode)
+    {
+        var connectors = new FileConnectors(new FileConnectorOptions());
+        if (data is null)
+        {
+            JobRunner.Run(plan, connectors, new JobOptions(), CancellationToken.None);
+            return;
+        }
+
+        Directory.CreateDirectory(data);
+        using LmdbCheckpointStore store = StateRecovery.OpenVerified(data);
+        string journal = Path.Combine(data, "journal");
+        var durable = new DurableOptions
+        {
+            Storage = new DiskDurableStorage(),
+            Journal = new JournalOptions
+            {
+                Directory = journal,
+                NodeId = Directory.Exists(journal) ? Guid.Empty : Guid.NewGuid(),
+            },
+            Store = store,
+            CommitMode = mode,
+            SnapshotIntervalBytes = long.MaxValue / 2,
+            KeepsWholeJournal = true,
+        };
+        JobRunner.Run(plan, connectors, new JobOptions(), durable, CancellationToken.None);
+    }
+
+    private static void WriteAlone(string data, long bytes)
+    {
+        Directory.CreateDirectory(data);
+        var heap = new NativeHeap();
+        nint block = heap.Allocate(GroupBytes);
+        using IDurableFile file = new DiskDurableStorage().CreateFile(Path.Combine(data, "alone"));
+        for (long offset = 0; offset < bytes; offset += GroupBytes)
+        {
+            file.Write(Raw.Span(block, GroupBytes), offset);
+            file.Sync();
+        }
+
+        heap.Free(block, GroupBytes);
+    }
+
+    private static void Empty(string data)
+    {
+        if (Directory.Exists(data))
+        {
+            Directory.Delete(data, recursive: true);
+        }
+    }
+
+    private static void DropState(string data) => Directory.Delete(Path.Combine(data, "state"), recursive: true);
+
+    private static ResultTable Table(long events, Dictionary<string, List<Sample>> samples)
+    {
+        var table = new ResultTable(["what", "M events/s, wall", "min-max", "M events per CPU s", "of in memory"]);
+        double memory = Median(samples.Values.First(), s => events / s.WallSeconds);
+        foreach ((string name, List<Sample> runs) in samples)
+        {
+            double[] rates = [.. runs.Select(s => events / s.WallSeconds / 1e6)];
+            double median = Median(runs, s => events / s.WallSeconds);
+            table.Add(
+                name,
+                Text(median / 1e6),
+                $"{Text(rates.Min())}-{Text(rates.Max())}",
+                Text(Median(runs, s => events / s.CpuSeconds) / 1e6),
+                Text(median / memory));
+        }
+
+        return table;
+    }
+
+    private static string Note(long events, long logBytes) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        The main job (TUMBLE of a second, COUNT(*) and SUM by BIGINT key, {MainJobScript.Keys:N0} keys) over {events:N0} events of an
+        imported log in the page cache, {logBytes / (double)events:F0} bytes of log an event; thread plan auto; a mark every 16 MiB,
+        checkpoints at most one a second. Recovery: the state is gone, so the whole journal is replayed; opening and
+        checking it counts. Medians of {Repetitions} after one warm-up, variants interleaved.
+        """);
+
+    private static IJobPlan Compile(string log)
+    {
+        CompileResult result = SqlCompiler.Compile(
+            [new ScriptText("main-job.sql", MainJobScript.Text)], new Dictionary<string, string> { ["LOG"] = log });
+        return result.Plan ?? throw new InvalidOperationException(string.Join('\n', result.Diagnostics));
+    }
+
+    private static double Median(List<Sample> samples, Func<Sample, double> value) =>
+        samples.Select(value).Order().ElementAt(samples.Count / 2);
+
+    private static string Text(double value) => value.ToString("F2", CultureInfo.InvariantCulture);
+}
