@@ -9,7 +9,7 @@ using HotPath.State.Lmdb;
 namespace HotPath.Daemon.Commands;
 
 /// <summary>
-/// A data directory held by this process: <c>lock</c>, <c>journal/</c>, and the state and snapshots of the store.
+/// A data directory held by this process: <c>lock</c>, <c>node</c>, <c>journal/</c>, and the state and snapshots of the store.
 /// </summary>
 internal sealed class DataDirectory : IDisposable
 {
@@ -43,12 +43,15 @@ internal sealed class DataDirectory : IDisposable
         try
         {
             store = OpenStore(full, notice);
-            string journal = Path.Combine(full, JournalFolder);
-            bool isNew = !Directory.Exists(journal) || Directory.GetFiles(journal).Length == 0;
+            var storage = new DiskDurableStorage();
             return new DataDirectory(held, store, new DurableOptions
             {
-                Storage = new DiskDurableStorage(),
-                Journal = new JournalOptions { Directory = journal, NodeId = isNew ? Guid.NewGuid() : Guid.Empty },
+                Storage = storage,
+                Journal = new JournalOptions
+                {
+                    Directory = Path.Combine(full, JournalFolder),
+                    NodeId = NodeIdentity.ReadOrMake(storage, full),
+                },
                 Store = store,
                 CommitMode = mode,
                 OnNotice = notice,
