@@ -9,7 +9,8 @@ using HotPath.State.Lmdb;
 namespace HotPath.Daemon.Commands;
 
 /// <summary>
-/// A data directory held by this process: <c>lock</c>, <c>node</c>, <c>journal/</c>, and the state and snapshots of the store.
+/// A data directory held by this process: <c>lock</c>, <c>node</c>, <c>journal/</c>, and the state and snapshots of the
+/// store.
 /// </summary>
 internal sealed class DataDirectory : IDisposable
 {

@@ -21,7 +21,7 @@ internal static class NodeIdentity
     /// <param name="storage">Where it lies.</param>
     /// <param name="directory">The directory, held by this process.</param>
     /// <returns>The identity.</returns>
-    /// <exception cref="HotPathException">HP2002, HP2006, HP2007: it cannot be written. HP2008: it is damaged.</exception>
+    /// <exception cref="HotPathException">HP2002, HP2006, HP2007: it cannot be written. HP2008: damaged.</exception>
     public static Guid ReadOrMake(IDurableStorage storage, string directory) =>
         storage.ListFiles(directory).Contains(FileName) ? Read(storage, directory) : Make(storage, directory);
 
@@ -34,7 +34,7 @@ internal static class NodeIdentity
             ? id
             : throw new HotPathException(
                 ErrorCode.StateCorrupt,
-                $"{file.Name}: does not hold the identity of the node; write it again as 'hotpath journal ls' tells it");
+                $"{file.Name}: does not hold the identity of the node; write what 'hotpath journal ls' tells");
     }
 
     private static Guid Make(IDurableStorage storage, string directory)
