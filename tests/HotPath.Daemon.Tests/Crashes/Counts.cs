@@ -1,0 +1,31 @@
+using System;
+using System.Globalization;
+
+namespace HotPath.Daemon.Tests.Crashes;
+
+/// <summary>How much a crash test does: little in every run of the tests, all of it in <c>scripts/soak</c>.</summary>
+internal static class Counts
+{
+    /// <summary>Seed of inputs, offsets and times, printed by each test: HOTPATH_SWEEP_SEED.</summary>
+    public static ulong Seed => (ulong)Read("HOTPATH_SWEEP_SEED", 20_261_124);
+
+    /// <summary>Events of the job that is swept: HOTPATH_SWEEP_EVENTS.</summary>
+    public static int SweepEvents => Read("HOTPATH_SWEEP_EVENTS", 100);
+
+    /// <summary>Calls that are killed at most, spread evenly: HOTPATH_SWEEP_KILLS.</summary>
+    public static int SweepKills => Read("HOTPATH_SWEEP_KILLS", 16);
+
+    /// <summary>Syncs that fail at most: HOTPATH_SYNC_FAULTS.</summary>
+    public static int SyncFaults => Read("HOTPATH_SYNC_FAULTS", 3);
+
+    /// <summary>Bits that are turned, of each kind of run: HOTPATH_BIT_FLIPS.</summary>
+    public static int BitFlips => Read("HOTPATH_BIT_FLIPS", 6);
+
+    /// <summary>Kills of a run over a real data set: HOTPATH_DATA_SET_KILLS.</summary>
+    public static int DataSetKills => Read("HOTPATH_DATA_SET_KILLS", 3);
+
+    private static int Read(string variable, int otherwise) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text
+            ? int.Parse(text, CultureInfo.InvariantCulture)
+            : otherwise;
+}
