@@ -57,6 +57,13 @@ public sealed class LmdbStateReader : IDisposable
         return Wrap(StateEnvironment.OpenToRead(StateFolder.Of(dataDirectory), options), options, isLive: true);
     }
 
+    /// <summary>Opens the newest state of a data directory that nobody writes; touches nothing there.</summary>
+    /// <param name="dataDirectory">Data directory; the caller holds it.</param>
+    /// <returns>The reader; the caller disposes it.</returns>
+    /// <exception cref="HotPathException">HP2001: no state there. HP2008: damaged. HP2009: of another format.</exception>
+    public static LmdbStateReader OpenAtRest(string dataDirectory) =>
+        OpenSnapshot(new StateSnapshot(Position: -1, StateFolder.Of(dataDirectory), FileBytes: 0));
+
     /// <summary>Opens a kept snapshot.</summary>
     /// <param name="snapshot">As listed by <see cref="LmdbCheckpointStore.ListSnapshots"/>.</param>
     /// <param name="options">Limits; those of size are the writer's.</param>

@@ -24,9 +24,10 @@ internal static class CommandOptions
 
     /// <summary>The recorded log of a replay.</summary>
     /// <returns>The argument.</returns>
-    public static Argument<string> Log() => new("LOG")
+    public static Argument<string?> Log() => new("LOG")
     {
-        Description = "A log recorded with hotpath run --record",
+        Description = "A log recorded with hotpath run --record; or give --data",
+        Arity = ArgumentArity.ZeroOrOne,
         Validators = { RefuseOptions },
     };
 

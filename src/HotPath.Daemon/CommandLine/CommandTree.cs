@@ -84,7 +84,13 @@ internal static class CommandTree
 
     private static Command Replay(ICommands commands)
     {
-        Argument<string> log = CommandOptions.Log();
+        Argument<string?> log = CommandOptions.Log();
+        Option<string?> data = new("--data")
+        {
+            Description = "Replays the journal of a data directory instead, from its oldest position that is kept",
+            HelpName = "DIR",
+        };
+        Option<bool> verify = new("--verify") { Description = "Compares with the run that was recorded; always on" };
         Engine engine = new();
         Option<int> repeat = CommandOptions.Number("--repeat", "Replays it so many times", 1, 1, 1_000_000);
         Option<string?> output = CommandOptions.Output(
@@ -97,10 +103,20 @@ internal static class CommandTree
         Option<bool> quiet = CommandOptions.Quiet();
         var command = new Command(
             "replay",
-            "Runs a recorded log again and compares outputs, hash chain and state hashes with the recorded run")
+            "Runs a recorded log or journal again and compares outputs, hash chain and state hashes with the recorded "
+            + "run; writes nothing")
         {
             log,
+            data,
+            verify,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(log) is null == result.GetValue(data) is null)
+            {
+                result.AddError("give either LOG or --data DIR");
+            }
+        });
         engine.AddTo(command);
         command.Add(repeat);
         command.Add(output);
@@ -108,11 +124,12 @@ internal static class CommandTree
         command.Add(quiet);
         HelpWithExamples.Attach(
             command,
-            "  hotpath replay day.hplog\n  hotpath replay day.hplog --shards 7 --batch 1 --threads "
+            "  hotpath replay day.hplog\n  hotpath replay --data state --verify\n  hotpath replay day.hplog --shards 7 --batch 1 --threads "
             + "ingress+shards+recorder+egress --repeat 3");
         command.SetAction(result => commands.Replay(new ReplayArguments
         {
-            LogPath = result.GetRequiredValue(log),
+            LogPath = result.GetValue(log),
+            DataPath = result.GetValue(data),
             Engine = engine.Read(result),
             Repeat = result.GetRequiredValue(repeat),
             Output = CommandOptions.Kind(result.GetValue(output)) ?? OutputKind.None,

@@ -3,8 +3,11 @@ namespace HotPath.Daemon.CommandLine;
 /// <summary><c>hotpath replay</c>.</summary>
 internal sealed record ReplayArguments
 {
-    /// <summary>Recorded log.</summary>
-    public required string LogPath { get; init; }
+    /// <summary>Recorded log; <see langword="null"/> when a data directory is replayed.</summary>
+    public string? LogPath { get; init; }
+
+    /// <summary>Data directory; <see langword="null"/> when a log is replayed.</summary>
+    public string? DataPath { get; init; }
 
     /// <summary>How the engine runs.</summary>
     public required EngineArguments Engine { get; init; }

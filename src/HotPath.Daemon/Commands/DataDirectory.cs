@@ -14,7 +14,11 @@ namespace HotPath.Daemon.Commands;
 /// </summary>
 internal sealed class DataDirectory : IDisposable
 {
-    private const string JournalFolder = "journal";
+    /// <summary>Folder of the journal.</summary>
+    public const string JournalFolder = "journal";
+
+    /// <summary>File that is held.</summary>
+    public const string LockFile = "lock";
 
     private readonly FileStream _lock;
     private readonly LmdbCheckpointStore _store;
@@ -88,7 +92,7 @@ internal sealed class DataDirectory : IDisposable
         try
         {
             return new FileStream(
-                Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                Path.Combine(path, LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

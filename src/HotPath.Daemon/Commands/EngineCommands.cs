@@ -9,6 +9,7 @@ using HotPath.Dataflow.Plans;
 using HotPath.Foundation.Errors;
 using HotPath.Runtime.Durability;
 using HotPath.Runtime.Jobs;
+using HotPath.Runtime.Replays;
 
 namespace HotPath.Daemon.Commands;
 
@@ -68,7 +69,8 @@ internal sealed class EngineCommands : ICommands
     /// <inheritdoc/>
     public int Replay(ReplayArguments arguments)
     {
-        string planText = JobRunner.ReadPlanText(arguments.LogPath);
+        using ReplayDirectory? data = arguments.DataPath is { } path ? ReplayDirectory.Open(path) : null;
+        string planText = data?.PlanText ?? JobRunner.ReadPlanText(arguments.LogPath!);
         if (Compiler(arguments.IsQuiet).CompilePlanText(planText) is not { } plan)
         {
             return (int)ExitCode.Usage;
@@ -77,6 +79,7 @@ internal sealed class EngineCommands : ICommands
         var guard = new PathGuard();
         guard.Add(ReportFile.OptionName, arguments.ReportPath, isWritten: true);
         guard.Add("the replayed log", arguments.LogPath, isWritten: false);
+        guard.Add("--data", arguments.DataPath, isWritten: false);
         guard.AddPlan(plan, areSinksWritten: false);
         guard.Check();
         ReportFile.Probe(arguments.ReportPath);
@@ -86,7 +89,7 @@ internal sealed class EngineCommands : ICommands
         do
         {
             round++;
-            report = ReplayOnce(arguments, plan, console, round);
+            report = ReplayOnce(arguments, plan, data?.Replay, console, round);
             Finish(report, console, arguments.IsQuiet, arguments.ReportPath);
         }
         while (round < arguments.Repeat && report.ExitCode == 0);
@@ -162,19 +165,19 @@ internal sealed class EngineCommands : ICommands
         return (int)ExitCode.Ok;
     }
 
-    private static RunReport ReplayOnce(ReplayArguments arguments, IJobPlan plan, JobConsole console, int round)
+    private static RunReport ReplayOnce(
+        ReplayArguments arguments, IJobPlan plan, JournalReplay? journal, JobConsole console, int round)
     {
         FileConnectorOptions recorded = PlanSettings.Of(plan);
         FileConnectorOptions? printed = arguments.Output == OutputKind.None
             ? null
             : console.Attach(recorded) with { Output = PlanSettings.Format(arguments.Output) };
         double startUpMs = round == 1 ? ProcessClock.SinceStartMs : 0;
-        JobReport job = JobRunner.Replay(
-            arguments.LogPath,
-            plan,
-            new ReplayConnectors(recorded, printed),
-            console.Options(arguments.Engine, recordPath: null),
-            console.Signals.Token);
+        var connectors = new ReplayConnectors(recorded, printed);
+        JobOptions options = console.Options(arguments.Engine, recordPath: null);
+        JobReport job = journal is null
+            ? JobRunner.Replay(arguments.LogPath!, plan, connectors, options, console.Signals.Token)
+            : JobRunner.Replay(journal, plan, connectors, options, console.Signals.Token);
         (string outcome, ExitCode exit) = console.Outcome(job.Stopped);
         bool isDiverged = exit == ExitCode.Ok && job.Divergences.Count > 0;
         return ReportBuilder.Of("replay", plan, job, startUpMs) with
@@ -183,6 +186,7 @@ internal sealed class EngineCommands : ICommands
             ExitCode = (int)(isDiverged ? ExitCode.ReplayDiverged : exit),
             Round = round,
             Log = arguments.LogPath,
+            DataDirectory = arguments.DataPath,
         };
     }
 

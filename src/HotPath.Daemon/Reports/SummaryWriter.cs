@@ -76,6 +76,9 @@ internal static class SummaryWriter
                 + rounds,
             { MarksCompared: 0, SinksCompared: 0, Outcome: not "completed" } =>
                 "replay not compared: it was stopped before the end of the log",
+            { MarksCompared: 0, SinksCompared: 0, DataDirectory: not null } =>
+                "replay has nothing to compare but frames and hash chain, which are intact: the journal holds no mark "
+                + "and no checkpoint yet" + rounds,
             { MarksCompared: 0, SinksCompared: 0 } =>
                 "replay has nothing to compare but frames and hash chain, which are intact: the log was recorded "
                 + "without running statements" + rounds,

@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Text;
-using HotPath.Dataflow.Checkpoints;
 using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Ports;
 using HotPath.Runtime.Environments;
@@ -80,28 +78,10 @@ public sealed class DurableParts<TEnvironment> : IDisposable
     public void Restore(IReadOnlyList<ShardAgent<TEnvironment>> shards)
     {
         ArgumentNullException.ThrowIfNull(shards);
-        long records = 0;
-        Options.Store.ReadAll([], (key, value) =>
-        {
-            records++;
-            if (StateKey.OperatorOf(key) == StateKey.NodeOperator)
-            {
-                RestoreNode(key, value);
-                TellNames(key, value, shards);
-                return;
-            }
-
-            foreach (ShardAgent<TEnvironment> shard in shards)
-            {
-                shard.Program.State.Restore(key, value);
-            }
-        });
-        foreach (ShardAgent<TEnvironment> shard in shards)
-        {
-            shard.Program.State.CompleteRestore();
-        }
-
-        Options.OnNotice?.Invoke(Found(records));
+        var restore = new CheckpointRestore<TEnvironment>(_plan, _state, shards, _sinks);
+        Options.Store.ReadAll([], restore.Take);
+        restore.Complete();
+        Options.OnNotice?.Invoke(Found(restore.Records));
     }
 
     /// <inheritdoc/>
@@ -109,35 +89,6 @@ public sealed class DurableParts<TEnvironment> : IDisposable
     {
         Journal.Dispose();
         Board.Dispose();
-    }
-
-    private void RestoreNode(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
-    {
-        switch (StateKey.KindOf(key))
-        {
-            case NodeRecord.Plan:
-                PlanCheck.Compare(Encoding.UTF8.GetString(value), _plan.PlanText);
-                break;
-            case NodeRecord.Sink:
-                _sinks[NodeRecord.Number(key, 0)] = SinkRecords.Read(value);
-                break;
-            default:
-                IngressRecords.Restore(key, value, _state);
-                break;
-        }
-    }
-
-    // Dead letters name files: what define frames told before the checkpoint.
-    private static void TellNames(
-        ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, IReadOnlyList<ShardAgent<TEnvironment>> shards)
-    {
-        if (StateKey.KindOf(key) == NodeRecord.SourceName)
-        {
-            foreach (ShardAgent<TEnvironment> shard in shards)
-            {
-                shard.Program.OnDefineSource(NodeRecord.Number(key, 0), NodeRecord.Number(key, 1), value);
-            }
-        }
     }
 
     private string Found(long records)

@@ -10,6 +10,7 @@ using HotPath.Foundation.Memory;
 using HotPath.Journal.Log;
 using HotPath.Runtime.Durability;
 using HotPath.Runtime.Environments;
+using HotPath.Runtime.Replays;
 
 namespace HotPath.Runtime.Jobs;
 
@@ -29,7 +30,7 @@ public static class JobRunner
     /// <see cref="ErrorCode"/> says.</exception>
     public static JobReport Run(
         IJobPlan plan, IConnectors connectors, JobOptions options, DurableOptions? durable, CancellationToken stop) =>
-        Execute(plan, connectors, options, durable, replayPath: null, stop);
+        Execute(Job(plan, connectors, options) with { Durable = durable }, stop);
 
     /// <summary>Runs a job in memory.</summary>
     /// <param name="plan">The compiled script.</param>
@@ -51,7 +52,19 @@ public static class JobRunner
     /// <exception cref="HotPathException">HP2003: the log is damaged. Otherwise as Run.</exception>
     public static JobReport Replay(
         string logPath, IJobPlan plan, IConnectors connectors, JobOptions options, CancellationToken stop) =>
-        Execute(plan, connectors, options, durable: null, logPath, stop);
+        Execute(Job(plan, connectors, options) with { ReplayPath = logPath }, stop);
+
+    /// <summary>Runs a journal again and compares state and outputs with those of the run that wrote it.</summary>
+    /// <param name="replay">The journal, and what that run left.</param>
+    /// <param name="plan">The compiled script; must have the text of the journal's plan frame.</param>
+    /// <param name="connectors">Opens sinks; no source is opened.</param>
+    /// <param name="options">How to run it.</param>
+    /// <param name="stop">Stops the replay: nothing is compared then.</param>
+    /// <returns>The report; its divergences are empty when the replay proved itself.</returns>
+    /// <exception cref="HotPathException">HP2008: the journal is damaged. Otherwise as Run.</exception>
+    public static JobReport Replay(
+        JournalReplay replay, IJobPlan plan, IConnectors connectors, JobOptions options, CancellationToken stop) =>
+        Execute(Job(plan, connectors, options) with { Journal = replay }, stop);
 
     /// <summary>Sequences the input of a plan's tables into a log, without running its statements.</summary>
     /// <param name="plan">The compiled script.</param>
@@ -95,26 +108,15 @@ public static class JobRunner
         return reader.ReadPlanText();
     }
 
-    private static JobReport Execute(
-        IJobPlan plan,
-        IConnectors connectors,
-        JobOptions options,
-        DurableOptions? durable,
-        string? replayPath,
-        CancellationToken stop)
+    private static NodeJob Job(IJobPlan plan, IConnectors connectors, JobOptions options) =>
+        new() { Plan = plan, Connectors = connectors, Options = options, ShardCount = 0 };
+
+    private static JobReport Execute(NodeJob job, CancellationToken stop)
     {
+        JobOptions options = job.Options;
         ArgumentNullException.ThrowIfNull(options);
         ThreadPlan threads = ThreadPlan.Parse(options.ThreadPlan, options.ShardCount, Environment.ProcessorCount);
-        var job = new NodeJob
-        {
-            Plan = plan,
-            Connectors = connectors,
-            Options = options,
-            ShardCount = threads.ShardCount,
-            Durable = durable,
-            ReplayPath = replayPath,
-        };
-        using var node = new Node<RealEnvironment>(job, default, stop);
+        using var node = new Node<RealEnvironment>(job with { ShardCount = threads.ShardCount }, default, stop);
         RunThreads(node, threads.Groups, options);
         return node.Complete(threads.ToString());
     }

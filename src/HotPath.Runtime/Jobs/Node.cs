@@ -13,6 +13,7 @@ using HotPath.Runtime.Egress;
 using HotPath.Runtime.Environments;
 using HotPath.Runtime.Ingress;
 using HotPath.Runtime.Processing;
+using HotPath.Runtime.Replays;
 using HotPath.Runtime.Sequencing;
 
 namespace HotPath.Runtime.Jobs;
@@ -36,6 +37,7 @@ public sealed class Node<TEnvironment> : IDisposable
     private readonly List<IAgent> _agents = [];
     private readonly IAdmission _admission;
     private readonly LogFeeder<TEnvironment>? _feeder;
+    private readonly JournalReplayParts<TEnvironment>? _replay;
     private readonly RecorderAgent<TEnvironment>? _recorder;
     private readonly EgressAgent<TEnvironment>? _egress;
     private readonly DurableParts<TEnvironment>? _durable;
@@ -58,14 +60,17 @@ public sealed class Node<TEnvironment> : IDisposable
         _plan = job.Plan;
         _marks = new MarkBoard(job.ShardCount);
         _resources = new NodeResources(
-            job.Options, new NodeControl(stop), job.Durable?.StartPosition ?? 0);
+            job.Options, new NodeControl(stop), job.Durable?.StartPosition ?? job.Journal?.StartPosition ?? 0);
         _state = new IngressState(_plan.Tables, _resources.Heap);
         try
         {
             _durable = job.Durable is { } options ? CreateDurable(options, job.ShardCount) : null;
             _resources.Separate();
             _feeder = job.ReplayPath is { } path ? CreateFeeder(path) : null;
-            _admission = _feeder ?? CreateAdmission(job.Connectors);
+            _replay = job.Journal is { } journal
+                ? new JournalReplayParts<TEnvironment>(journal, _plan, _resources, _state, environment)
+                : null;
+            _admission = _feeder ?? (IAdmission?)_replay?.Feeder ?? CreateAdmission(job.Connectors);
             _agents.Add(_admission);
             for (int i = 0; i < job.ShardCount; i++)
             {
@@ -75,6 +80,7 @@ public sealed class Node<TEnvironment> : IDisposable
             }
 
             _durable?.Restore(_shards);
+            _replay?.Restore(_shards);
             _resources.Separate();
             _agents.AddRange(_shards);
             if (job.Options.RecordPath is { } recordPath)
@@ -86,7 +92,7 @@ public sealed class Node<TEnvironment> : IDisposable
             if (job.ShardCount > 0)
             {
                 _egress = new EgressAgent<TEnvironment>(
-                    _plan, job.Connectors, _shards, _resources, _durable?.Egress, environment);
+                    _plan, job.Connectors, _shards, _resources, _durable?.Egress ?? _replay?.Egress, environment);
                 _agents.Add(_egress);
             }
 
@@ -147,7 +153,8 @@ public sealed class Node<TEnvironment> : IDisposable
         IReadOnlyList<MarkHash> marks = _marks.ToList();
         LogTrailer? recorded = _recorder?.Writer.Complete(_resources.Control.IsStopped, digests, marks);
         long durationNs = _environment.NowNs - _startNs;
-        long eventsBefore = (_admission as RecoveringAdmission<TEnvironment>)?.EventsBefore ?? 0;
+        long eventsBefore =
+            (_admission as RecoveringAdmission<TEnvironment>)?.EventsBefore ?? _replay?.Feeder.EventsBefore ?? 0;
         var report = new JobReport
         {
             Events = _admission.Events,
@@ -159,7 +166,7 @@ public sealed class Node<TEnvironment> : IDisposable
             Checkpoints = _durable?.Checkpoints.Committed ?? 0,
             TimeToFirstEventNs = _admission.FirstEventNs < 0 ? -1 : _admission.FirstEventNs - _startNs,
             EndPosition = _resources.Control.EndPosition,
-            Chain = recorded?.Chain ?? _feeder?.Chain,
+            Chain = recorded?.Chain ?? _feeder?.Chain ?? _replay?.Feeder.Chain,
             MarkHashes = marks,
             Sinks = digests,
             SinkLedger = [.. sinks.Select(sink => sink.Counters)],
@@ -178,6 +185,7 @@ public sealed class Node<TEnvironment> : IDisposable
             Balanced = true,
             FirstDeadLetters = _egress?.FirstDeadLetters ?? [],
         };
+        report = _replay?.Compare(report) ?? report;
         return _feeder?.Trailer is { } trailer ? ReplayComparison.Compare(report, trailer) : report;
     }
 
@@ -194,6 +202,7 @@ public sealed class Node<TEnvironment> : IDisposable
         _shards.Clear();
         _admission?.Dispose();
         _durable?.Dispose();
+        _replay?.Dispose();
         _state.Dispose();
         _resources.Dispose();
     }

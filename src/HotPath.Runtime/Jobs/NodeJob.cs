@@ -1,6 +1,7 @@
 using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Ports;
 using HotPath.Runtime.Durability;
+using HotPath.Runtime.Replays;
 
 namespace HotPath.Runtime.Jobs;
 
@@ -24,4 +25,7 @@ public sealed record NodeJob
 
     /// <summary>The log to feed instead of reading sources; <see langword="null"/> for a live run.</summary>
     public string? ReplayPath { get; init; }
+
+    /// <summary>The journal to feed instead of reading sources; <see langword="null"/> for a live run.</summary>
+    public JournalReplay? Journal { get; init; }
 }
