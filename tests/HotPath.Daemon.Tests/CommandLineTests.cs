@@ -50,6 +50,13 @@ public sealed class CommandLineTests
     }
 
     [Test]
+    public void Replay_OfADataDirectory_HasNoLog()
+    {
+        var arguments = (ReplayArguments)Parsed("replay", "--data", "state", "--verify");
+        Assert.That((arguments.LogPath, arguments.DataPath, arguments.Repeat), Is.EqualTo(((string?)null, "state", 1)));
+    }
+
+    [Test]
     public void Import_WithTableAndLog_ReadsThem()
     {
         var arguments = (ImportArguments)Parsed("import", "s.sql", "--table", "events", "--to", "e.hplog");
@@ -70,6 +77,8 @@ public sealed class CommandLineTests
     [TestCase("--set 'A=2': A is set twice; give it once", "run", "a.sql", "--set", "A=1", "--set", "A=2")]
     [TestCase("--table", "import", "a.sql", "--to", "x")]
     [TestCase("hotpath replay: ", "replay")]
+    [TestCase("hotpath replay: give either LOG or --data DIR", "replay")]
+    [TestCase("hotpath replay: give either LOG or --data DIR", "replay", "x.hplog", "--data", "state")]
     [TestCase("hotpath run: ", "run")]
     [TestCase("--colour", "run", "a.sql", "--colour")]
     [TestCase("hotpath journal verify: Option '--data' is required.", "journal", "verify")]

@@ -282,6 +282,11 @@ internal static class SummaryWriter
 
     private static string Keeping(RunReport report) => report switch
     {
+        { Command: "replay", DataDirectory: { } data } =>
+            $"  replayed  {data}, which was not changed"
+            + (report.EventsBefore > 0
+                ? $"; {Quantity.Count(report.EventsBefore, "event")} stood in the snapshot it started from"
+                : string.Empty),
         { DataDirectory: { } data } =>
             $"  durable   {data}: {Quantity.Count(report.Checkpoints, "checkpoint")}"
             + (report.EventsBefore > 0
