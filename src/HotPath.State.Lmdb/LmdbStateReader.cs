@@ -60,7 +60,8 @@ public sealed class LmdbStateReader : IDisposable
     /// <summary>Opens the newest state of a data directory that nobody writes; touches nothing there.</summary>
     /// <param name="dataDirectory">Data directory; the caller holds it.</param>
     /// <returns>The reader; the caller disposes it.</returns>
-    /// <exception cref="HotPathException">HP2001: no state there. HP2008: damaged. HP2009: of another format.</exception>
+    /// <exception cref="HotPathException">HP2001: no state there. HP2008: damaged. HP2009: of another format.
+    /// </exception>
     public static LmdbStateReader OpenAtRest(string dataDirectory) =>
         OpenSnapshot(new StateSnapshot(Position: -1, StateFolder.Of(dataDirectory), FileBytes: 0));
 

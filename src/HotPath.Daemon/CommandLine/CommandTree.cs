@@ -124,8 +124,8 @@ internal static class CommandTree
         command.Add(quiet);
         HelpWithExamples.Attach(
             command,
-            "  hotpath replay day.hplog\n  hotpath replay --data state --verify\n  hotpath replay day.hplog --shards 7 --batch 1 --threads "
-            + "ingress+shards+recorder+egress --repeat 3");
+            "  hotpath replay day.hplog\n  hotpath replay --data state --verify\n"
+            + "  hotpath replay day.hplog --shards 7 --batch 1 --threads ingress+shards+recorder+egress --repeat 3");
         command.SetAction(result => commands.Replay(new ReplayArguments
         {
             LogPath = result.GetValue(log),

@@ -134,8 +134,8 @@ internal sealed class ReplayDirectory : IDisposable
             snapshot => snapshot.Position >= catalog.FirstPosition && snapshot.Position <= checkpoint)
             ?? throw new HotPathException(
                 ErrorCode.InputUnreadable,
-                $"{path}: the journal reaches back to position {catalog.FirstPosition} and no snapshot between that and "
-                + $"the newest checkpoint ({checkpoint}) is kept: there is nothing to start from; replay sooner, or a "
+                $"{path}: the journal reaches back to position {catalog.FirstPosition} and no snapshot between that "
+                + $"and the newest checkpoint ({checkpoint}) is kept: there is nothing to start from; replay sooner, or a "
                 + "copy that holds more");
     }
 

@@ -31,6 +31,7 @@ public static class JournalComparison
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(replay);
+        ArgumentNullException.ThrowIfNull(sinks);
         var divergences = new List<string>();
         // A footer may name a mark that lies before the start; the snapshot stands for those.
         List<MarkHash> expected = [.. expectedMarks.Where(mark => mark.Position >= replay.StartPosition)];
@@ -60,8 +61,8 @@ public static class JournalComparison
             {
                 // The first is the place to look; all later ones follow from it.
                 divergences.Add(
-                    $"{(isThere ? $"state hash {hash:x16}" : "no mark")} at position {mark.Position}; the journal holds "
-                    + $"state hash {mark.Hash:x16}");
+                    $"{(isThere ? $"state hash {hash:x16}" : "no mark")} at position {mark.Position}; the journal "
+                    + $"holds state hash {mark.Hash:x16}");
                 return;
             }
         }
