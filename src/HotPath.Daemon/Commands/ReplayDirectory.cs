@@ -135,8 +135,8 @@ internal sealed class ReplayDirectory : IDisposable
             ?? throw new HotPathException(
                 ErrorCode.InputUnreadable,
                 $"{path}: the journal reaches back to position {catalog.FirstPosition} and no snapshot between that "
-                + $"and the newest checkpoint ({checkpoint}) is kept: there is nothing to start from; replay sooner, or a "
-                + "copy that holds more");
+                + $"and the newest checkpoint ({checkpoint}) is kept: there is nothing to start from; replay sooner, "
+                + "or a copy that holds more");
     }
 
     private static string PlanOfJournal(JournalReplay replay, NativeHeap heap)
