@@ -111,7 +111,7 @@ public sealed class LmdbCheckpointStore : ICheckpointStore
     public long SnapshotPosition => _snapshots.Count > 0 ? _snapshots[0].Position : -1;
 
     /// <inheritdoc/>
-    public long OldestPosition => _snapshots.Count > 0 ? _snapshots[^1].Position : Position;
+    public long OldestPosition => _snapshots.Count > 0 ? _snapshots[^1].Position : 0;
 
     /// <inheritdoc/>
     public void Commit(long position, ReadOnlySpan<StateBatch> batches)

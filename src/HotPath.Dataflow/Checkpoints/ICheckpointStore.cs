@@ -19,8 +19,8 @@ public interface ICheckpointStore : IDisposable
     long SnapshotPosition { get; }
 
     /// <summary>
-    /// Oldest position that a recovery may start from: that of the oldest kept snapshot, or <see cref="Position"/>. The
-    /// journal must reach back to it. Unit: bytes.
+    /// Oldest position that a recovery or a replay may start from: that of the oldest kept snapshot, or 0 while none is
+    /// kept. The journal must reach back to it. Unit: bytes.
     /// </summary>
     long OldestPosition { get; }
 

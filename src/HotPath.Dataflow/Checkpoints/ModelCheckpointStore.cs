@@ -30,7 +30,7 @@ public sealed class ModelCheckpointStore : ICheckpointStore
     public long SnapshotPosition => _disk.Snapshots.Count > 0 ? _disk.Snapshots[0] : -1;
 
     /// <inheritdoc/>
-    public long OldestPosition => _disk.Snapshots.Count > 0 ? _disk.Snapshots[^1] : Position;
+    public long OldestPosition => _disk.Snapshots.Count > 0 ? _disk.Snapshots[^1] : 0;
 
     /// <inheritdoc/>
     public void Commit(long position, ReadOnlySpan<StateBatch> batches)
