@@ -13,8 +13,6 @@ using HotPath.Journal.Segments;
 using HotPath.Journal.Storage;
 using HotPath.Runtime.Durability;
 using HotPath.Runtime.Jobs;
-using HotPath.Sql;
-using HotPath.Sql.Syntax;
 using HotPath.State.Lmdb;
 
 namespace HotPath.Benchmarks.Durable;
@@ -35,7 +33,7 @@ public static class DurableHarness
         string folder = Path.Combine(ResultFile.FindRoot(), "artifacts", "bench", "durable");
         Directory.CreateDirectory(folder);
         string log = Path.Combine(folder, "events.hplog");
-        IJobPlan plan = Compile(log);
+        IJobPlan plan = MainJobScript.Compile(log);
         var files = new FileConnectors(new FileConnectorOptions());
         JobRunner.Import(plan, new GeneratedConnectors(events, files), log, new JobOptions(), CancellationToken.None);
         try
@@ -159,13 +157,6 @@ public static class DurableHarness
         checkpoints at most one a second. Recovery: the state is gone, so the whole journal is replayed; opening and
         checking it counts. Medians of {Repetitions} after one warm-up, variants interleaved.
         """);
-
-    private static IJobPlan Compile(string log)
-    {
-        CompileResult result = SqlCompiler.Compile(
-            [new ScriptText("main-job.sql", MainJobScript.Text)], new Dictionary<string, string> { ["LOG"] = log });
-        return result.Plan ?? throw new InvalidOperationException(string.Join('\n', result.Diagnostics));
-    }
 
     private static double Median(List<Sample> samples, Func<Sample, double> value) =>
         samples.Select(value).Order().ElementAt(samples.Count / 2);

@@ -8,8 +8,6 @@ using HotPath.Benchmarks.Reporting;
 using HotPath.Connectors.Files;
 using HotPath.Dataflow.Plans;
 using HotPath.Runtime.Jobs;
-using HotPath.Sql;
-using HotPath.Sql.Syntax;
 
 namespace HotPath.Benchmarks.MainJob;
 
@@ -31,7 +29,7 @@ public static class MainJobHarness
         string root = ResultFile.FindRoot();
         string logPath = Path.Combine(root, "artifacts", "bench", "main-job.hplog");
         Directory.CreateDirectory(Path.GetDirectoryName(logPath)!);
-        IJobPlan plan = Compile(logPath);
+        IJobPlan plan = MainJobScript.Compile(logPath);
         var connectors = new FileConnectors(new FileConnectorOptions());
         Console.Error.WriteLine($"importing {events:N0} events ...");
         JobRunner.Import(plan, new GeneratedConnectors(events, connectors), logPath, new JobOptions(), CancellationToken.None);
@@ -138,13 +136,6 @@ public static class MainJobHarness
         For scale, C loop / it at 1,000 keys from `specs/performance.md` 9, events from memory without parsing: Flink 2.3.0 77 (at 100,000 keys
         220), Hazelcast Jet 33, timely 1.2; Trill (section 4) 5.
         """);
-
-    private static IJobPlan Compile(string logPath)
-    {
-        CompileResult result = SqlCompiler.Compile(
-            [new ScriptText("main-job.sql", MainJobScript.Text)], new Dictionary<string, string> { ["LOG"] = logPath });
-        return result.Plan ?? throw new InvalidOperationException(string.Join('\n', result.Diagnostics));
-    }
 
     private static double Median(List<Sample> samples, Func<Sample, double> value) =>
         samples.Select(value).Order().ElementAt(samples.Count / 2);

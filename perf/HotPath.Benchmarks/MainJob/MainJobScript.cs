@@ -1,3 +1,9 @@
+using System;
+using System.Collections.Generic;
+using HotPath.Dataflow.Plans;
+using HotPath.Sql;
+using HotPath.Sql.Syntax;
+
 namespace HotPath.Benchmarks.MainJob;
 
 /// <summary>The main job: count and revenue by key in tumbling windows of a second, over rows of about 100
@@ -32,4 +38,14 @@ public static class MainJobScript
         FROM TABLE(TUMBLE(TABLE events, DESCRIPTOR(ts), INTERVAL '1' SECOND))
         GROUP BY user_key, window_start, window_end;
         """;
+
+    /// <summary>Compiles the job.</summary>
+    /// <param name="log">Path of the imported log.</param>
+    /// <returns>The plan.</returns>
+    public static IJobPlan Compile(string log)
+    {
+        CompileResult result = SqlCompiler.Compile(
+            [new ScriptText("main-job.sql", Text)], new Dictionary<string, string> { ["LOG"] = log });
+        return result.Plan ?? throw new InvalidOperationException(string.Join('\n', result.Diagnostics));
+    }
 }

@@ -51,7 +51,6 @@ public sealed class CheckpointRestore<TEnvironment>
         if (StateKey.OperatorOf(key) == StateKey.NodeOperator)
         {
             TakeNode(key, value);
-            TellNames(key, value);
             return;
         }
 
@@ -83,18 +82,6 @@ public sealed class CheckpointRestore<TEnvironment>
             default:
                 IngressRecords.Restore(key, value, _state);
                 break;
-        }
-    }
-
-    // Dead letters name files: what define frames told before the checkpoint.
-    private void TellNames(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
-    {
-        if (StateKey.KindOf(key) == NodeRecord.SourceName)
-        {
-            foreach (ShardAgent<TEnvironment> shard in _shards)
-            {
-                shard.Program.OnDefineSource(NodeRecord.Number(key, 0), NodeRecord.Number(key, 1), value);
-            }
         }
     }
 }
