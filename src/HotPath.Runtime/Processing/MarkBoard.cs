@@ -109,7 +109,7 @@ public sealed class MarkBoard
             throw new HotPathException(
                 ErrorCode.ReplayDiverged,
                 $"recovery came to state hash {mark.Hash:x16} at mark {mark.Position}, where the journal holds "
-                + $"{hash:x16}; nothing was published: keep the data directory and report it");
+                + $"{hash:x16}: keep the data directory and report it");
         }
     }
 }
