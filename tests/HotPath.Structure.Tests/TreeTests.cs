@@ -147,6 +147,6 @@ public sealed partial class TreeTests
     [GeneratedRegex(@"^docs/decisions/\d{4}-[a-z0-9-]+\.md$")]
     private static partial Regex DecisionPage();
 
-    [GeneratedRegex(@"https?://(?!schemas\.microsoft\.com|www\.w3\.org|www\.apache\.org|learn\.microsoft\.com)[a-z0-9.-]+|(?<![\w.])/(?:work|root|home)/[a-z][\w./-]*")]
+    [GeneratedRegex(@"https?://(?!schemas\.microsoft\.com|www\.w3\.org|www\.apache\.org|fixprotocol\.io|learn\.microsoft\.com)[a-z0-9.-]+|(?<![\w.])/(?:work|root|home)/[a-z][\w./-]*")]
     private static partial Regex MachineTrace();
 }

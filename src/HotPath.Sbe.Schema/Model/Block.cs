@@ -1,0 +1,44 @@
+using System;
+
+namespace HotPath.Sbe.Schema.Model;
+
+/// <summary>
+/// A block of fields with what follows it: the root of a <see cref="Message"/>, or an entry of a <see cref="Group"/>.
+/// </summary>
+public abstract record Block : SchemaElementModel
+{
+    /// <summary>Template id of a message; number of a group.</summary>
+    public required int Id { get; init; }
+
+    /// <summary>Length of the fields with the padding that the schema asks for. Unit: bytes.</summary>
+    public required int BlockLengthBytes { get; init; }
+
+    /// <summary>Fields in the order of the schema.</summary>
+    public required ModelList<Field> Fields { get; init; }
+
+    /// <summary>Groups in the order of the wire, after the fields.</summary>
+    public required ModelList<Group> Groups { get; init; }
+
+    /// <summary>Data of variable length in the order of the wire, after the groups.</summary>
+    public required ModelList<VarData> Data { get; init; }
+
+    /// <summary>
+    /// Shortest block that a writer of a version can have sent: the end of the last field that it knew. A reader checks
+    /// the length on the wire against it once, and then needs no check for each field.
+    /// </summary>
+    /// <param name="actingVersion">Version of the schema by which a message was written.</param>
+    /// <returns>A length of at most <see cref="BlockLengthBytes"/>. Unit: bytes.</returns>
+    public int MinimumBlockLengthBytes(int actingVersion)
+    {
+        int endBytes = 0;
+        foreach (Field field in Fields)
+        {
+            if (field.SinceVersion <= actingVersion && field.Presence != Presence.Constant)
+            {
+                endBytes = Math.Max(endBytes, field.OffsetBytes + field.SizeBytes);
+            }
+        }
+
+        return endBytes;
+    }
+}
