@@ -32,6 +32,9 @@ internal sealed class CommandRun : IDisposable
 
     public StreamReader Output => _process.StandardOutput;
 
+    /// <summary>Whether it has come to its end.</summary>
+    public bool IsEnded => _process.HasExited;
+
     /// <summary>Starts a shell line in which <c>hotpath</c> stands for the command.</summary>
     public static CommandRun Start(string line) =>
         new("bash", $"set -o pipefail; hotpath() {{ dotnet exec \"$hotpath\" \"$@\"; }}; {line}");

@@ -6,7 +6,7 @@ namespace HotPath.Daemon.Tests;
 
 public sealed class ProgressLineTests
 {
-    private static readonly ProgressFigures Figures = new(1_500_000, 2_000_000, 99, 0, 1_200, 4);
+    private static readonly ProgressFigures Figures = new(1_500_000, 2_000_000, 99, 0, 1_200, 4, 3_145_728, 524_288);
 
     [Test]
     public void Show_NoTerminal_IsAPlainLine()
@@ -16,7 +16,8 @@ public sealed class ProgressLineTests
         line.Show(Figures);
         line.Clear();
         Assert.That(text.ToString(), Is.EqualTo(
-            "1,500,000 events, 2.00 M/s, position 99, watermark 1970-01-01 00:00:00.000, lag 1.20 s, 4 dead letters\n"));
+            "1,500,000 events, 2.00 M/s, position 99, watermark 1970-01-01 00:00:00.000, lag 1.20 s, "
+            + "3.00 MiB native, 512 KiB managed, 4 dead letters\n"));
     }
 
     [Test]

@@ -9,6 +9,7 @@ namespace HotPath.Integration.Tests;
 /// What is promised after any crash, (a) of design.md: a whole node is crashed again and again under a seed, by kill or
 /// by power cut; at its end the bytes of every sink are those of a run without a crash, and the ledger balances.
 /// </summary>
+[Parallelizable(ParallelScope.Children)]
 public sealed class CrashTests
 {
     private const int PartCount = 10;

@@ -36,11 +36,13 @@ internal sealed class DataDirectory : IDisposable
     /// <summary>Opens or creates a data directory and holds it until disposed.</summary>
     /// <param name="path">As given.</param>
     /// <param name="mode">When outputs may be released.</param>
+    /// <param name="settings">How it is kept.</param>
     /// <param name="notice">Told what was found.</param>
     /// <returns>The directory; the caller disposes it.</returns>
     /// <exception cref="HotPathException">HP2002, HP2007: it cannot be created. HP2008: it is damaged and no kept
     /// snapshot will do. HP2009: another process holds it.</exception>
-    public static DataDirectory Open(string path, CommitMode mode, Action<string> notice)
+    public static DataDirectory Open(
+        string path, CommitMode mode, DurableSettings settings, Action<string> notice)
     {
         string full = Path.GetFullPath(path);
         FileStream held = Hold(full);
@@ -56,9 +58,11 @@ internal sealed class DataDirectory : IDisposable
                 {
                     Directory = Path.Combine(full, JournalFolder),
                     NodeId = NodeIdentity.ReadOrMake(storage, full),
+                    SegmentBytes = settings.SegmentBytes,
                 },
                 Store = store,
                 CommitMode = mode,
+                SnapshotIntervalBytes = settings.SnapshotIntervalBytes,
                 OnNotice = notice,
             });
         }

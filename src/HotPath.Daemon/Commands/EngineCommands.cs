@@ -52,7 +52,7 @@ internal sealed class EngineCommands : ICommands
         var connectors = new FileConnectors(console.Attach(PlanSettings.Of(plan)));
         JobOptions options = console.Options(arguments.Engine, arguments.RecordPath);
         double startUpMs = ProcessClock.SinceStartMs;
-        using DataDirectory? data = OpenData(arguments, console);
+        using DataDirectory? data = OpenData(arguments, plan, console);
         JobReport job = JobRunner.Run(plan, connectors, options, data?.Options, console.Signals.Token);
         (string outcome, ExitCode exit) = console.Outcome(job.Stopped);
         RunReport report = ReportBuilder.Of("run", plan, job, startUpMs) with
@@ -190,7 +190,7 @@ internal sealed class EngineCommands : ICommands
         };
     }
 
-    private static DataDirectory? OpenData(RunArguments arguments, JobConsole console)
+    private static DataDirectory? OpenData(RunArguments arguments, IJobPlan plan, JobConsole console)
     {
         if (arguments.DataPath is not { } path)
         {
@@ -203,7 +203,7 @@ internal sealed class EngineCommands : ICommands
         }
 
         return arguments.RecordPath is null
-            ? DataDirectory.Open(path, arguments.CommitMode, console.Notice)
+            ? DataDirectory.Open(path, arguments.CommitMode, DurableSettings.Of(plan.Settings), console.Notice)
             : throw new HotPathException(
                 ErrorCode.ConfigurationInvalid, "--record and --data: the journal in --data is the record; drop one");
     }

@@ -100,5 +100,5 @@ internal sealed class JobConsole : IDisposable
 
     private void Show(JobProgress progress) => _progress.Show(new ProgressFigures(
         progress.Events, progress.EventsPerSecond, progress.Position, progress.WatermarkMs, progress.LagMs,
-        progress.DeadLetters));
+        progress.DeadLetters, progress.NativeBytes, GC.GetTotalMemory(forceFullCollection: false)));
 }

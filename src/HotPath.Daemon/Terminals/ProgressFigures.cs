@@ -7,5 +7,14 @@ namespace HotPath.Daemon.Terminals;
 /// <param name="WatermarkMs">Highest watermark. Unit: ms since the Unix epoch.</param>
 /// <param name="LagMs">Age of the newest event behind the log's end; negative: unknown. Unit: ms.</param>
 /// <param name="DeadLetters">Rows in no result. Unit: rows.</param>
+/// <param name="NativeBytes">Native memory held. Unit: bytes.</param>
+/// <param name="ManagedBytes">Managed heap. Unit: bytes.</param>
 internal readonly record struct ProgressFigures(
-    long Events, double EventsPerSecond, long Position, long WatermarkMs, long LagMs, long DeadLetters);
+    long Events,
+    double EventsPerSecond,
+    long Position,
+    long WatermarkMs,
+    long LagMs,
+    long DeadLetters,
+    long NativeBytes,
+    long ManagedBytes);

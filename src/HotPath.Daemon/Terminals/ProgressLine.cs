@@ -40,7 +40,8 @@ internal sealed class ProgressLine
         string text =
             $"{Quantity.Count(figures.Events, "event")}, {Quantity.Rate(figures.EventsPerSecond)}, position "
             + $"{Quantity.Count(figures.Position)}, "
-            + $"watermark {Quantity.EventTime(figures.WatermarkMs)}, lag {Lag(figures.LagMs)}"
+            + $"watermark {Quantity.EventTime(figures.WatermarkMs)}, lag {Lag(figures.LagMs)}, "
+            + $"{Quantity.Bytes(figures.NativeBytes)} native, {Quantity.Bytes(figures.ManagedBytes)} managed"
             + (figures.DeadLetters > 0 ? $", {Quantity.Count(figures.DeadLetters, "dead letter")}" : string.Empty);
         lock (_gate)
         {

@@ -10,6 +10,7 @@ namespace HotPath.Runtime.Jobs;
 /// <param name="StateEntries">State entries held. Unit: entries.</param>
 /// <param name="DeadLetters">Dead letters released. Unit: rows.</param>
 /// <param name="BufferedBytes">Finished rows not yet released. Unit: bytes.</param>
+/// <param name="NativeBytes">Native memory held. Unit: bytes.</param>
 public sealed record JobProgress(
     long Events,
     double EventsPerSecond,
@@ -18,4 +19,5 @@ public sealed record JobProgress(
     long LagMs,
     long StateEntries,
     long DeadLetters,
-    long BufferedBytes);
+    long BufferedBytes,
+    long NativeBytes);

@@ -130,7 +130,8 @@ public sealed class Node<TEnvironment> : IDisposable
             .DefaultIfEmpty(_admission.IngestTimeMs).Min()),
         _shards.Sum(shard => shard.StateEntries),
         _egress?.DeadLetters ?? 0,
-        _shards.Sum(shard => shard.Outputs.BufferedBytes));
+        _shards.Sum(shard => shard.Outputs.BufferedBytes),
+        _resources.Heap.LiveBytes);
 
     /// <summary>
     /// Ends a run whose agents are all done: audits the ledger, closes sinks and log, draws up the report.

@@ -25,6 +25,7 @@ internal sealed class SessionSettings
     private static readonly string[] HotPathKeys =
     [
         OnErrorKey, MarkIntervalKey, "hotpath.dead-letter.path", "hotpath.datagen.seed", "hotpath.output",
+        "hotpath.journal.segment-bytes", "hotpath.snapshot-interval-bytes",
     ];
 
     // Accepted so that one script runs on both engines; they change nothing here.

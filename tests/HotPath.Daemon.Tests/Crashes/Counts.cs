@@ -21,6 +21,9 @@ internal static class Counts
     /// <summary>Bits that are turned, of each kind of run: HOTPATH_BIT_FLIPS.</summary>
     public static int BitFlips => Read("HOTPATH_BIT_FLIPS", 6);
 
+    /// <summary>Kills at random moments: HOTPATH_RANDOM_KILLS.</summary>
+    public static int RandomKills => Read("HOTPATH_RANDOM_KILLS", 60);
+
     /// <summary>Kills of a run over a real data set: HOTPATH_DATA_SET_KILLS.</summary>
     public static int DataSetKills => Read("HOTPATH_DATA_SET_KILLS", 3);
 

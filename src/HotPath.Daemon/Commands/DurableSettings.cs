@@ -1,0 +1,58 @@
+using System.Collections.Generic;
+using System.Globalization;
+using HotPath.Foundation.Errors;
+
+namespace HotPath.Daemon.Commands;
+
+/// <summary>SET options that say how a data directory is kept. None changes a result.</summary>
+internal sealed record DurableSettings
+{
+    private const string SegmentKey = "hotpath.journal.segment-bytes";
+    private const string SnapshotKey = "hotpath.snapshot-interval-bytes";
+    private const int SegmentBytesMin = 2 * 1024 * 1024;
+    private const int SegmentBytesMax = 1024 * 1024 * 1024;
+    private const int SegmentStepBytes = 512;
+    private const long SnapshotBytesMin = 1024 * 1024;
+
+    /// <summary>Length of a segment of the journal. Unit: bytes. Default: 64 MiB.</summary>
+    public int SegmentBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>Log from one kept snapshot to the next. Unit: bytes. Default: 1 GiB.</summary>
+    public long SnapshotIntervalBytes { get; init; } = 1024 * 1024 * 1024;
+
+    /// <summary>Reads the settings of a plan.</summary>
+    /// <param name="settings">Its SET options.</param>
+    /// <returns>The settings.</returns>
+    /// <exception cref="HotPathException">HP1001: a value is invalid.</exception>
+    public static DurableSettings Of(IReadOnlyDictionary<string, string> settings)
+    {
+        var defaults = new DurableSettings();
+        long segmentBytes = Read(settings, SegmentKey, SegmentBytesMin, SegmentBytesMax, defaults.SegmentBytes);
+        return segmentBytes % SegmentStepBytes == 0
+            ? new DurableSettings
+            {
+                SegmentBytes = (int)segmentBytes,
+                SnapshotIntervalBytes =
+                    Read(settings, SnapshotKey, SnapshotBytesMin, long.MaxValue, defaults.SnapshotIntervalBytes),
+            }
+            : throw Invalid(SegmentKey, settings[SegmentKey], $"a multiple of {SegmentStepBytes}");
+    }
+
+    private static long Read(
+        IReadOnlyDictionary<string, string> settings, string key, long least, long most, long otherwise)
+    {
+        if (!settings.TryGetValue(key, out string? text))
+        {
+            return otherwise;
+        }
+
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value)
+            && value >= least
+            && value <= most
+                ? value
+                : throw Invalid(key, text, $"a whole number of bytes from {least} to {most}");
+    }
+
+    private static HotPathException Invalid(string key, string text, string wanted) =>
+        new(ErrorCode.ConfigurationInvalid, $"SET '{key}' = '{text}': give {wanted}");
+}

@@ -1,0 +1,93 @@
+using System;
+using System.IO;
+using NUnit.Framework;
+
+namespace HotPath.Daemon.Tests.Crashes;
+
+/// <summary>
+/// A durable job whose rows arrive at a rate, so that a life lasts as long on every machine. The rate delays admission
+/// and changes no result: the bytes of its sink are those of a run as fast as it goes.
+/// </summary>
+internal sealed class PacedJob : IDisposable
+{
+    /// <summary>How long the rows take to arrive. Unit: ms.</summary>
+    public const int InputMs = 500;
+
+    private const int Rows = RowsPerSecond * InputMs / 1000;
+    private const int RowsPerSecond = 100_000;
+    private const int Unpaced = 1_000_000_000;
+
+    private readonly ScratchFolder _folder = new();
+
+    /// <summary>Writes the script, and runs the job once in memory.</summary>
+    /// <param name="seed">Seed of keys and amounts.</param>
+    public PacedJob(ulong seed)
+    {
+        _folder.Write("job.sql", $"""
+            SET 'hotpath.datagen.seed' = '{seed}';
+            SET 'hotpath.mark-interval-bytes' = '20000';
+            SET 'hotpath.journal.segment-bytes' = '2097152';
+            SET 'hotpath.snapshot-interval-bytes' = '1048576';
+            CREATE TABLE events (
+              n BIGINT, user_key INT, amount INT,
+              ts AS CAST(TO_TIMESTAMP_LTZ(1704067200000 + n * 7, 3) AS TIMESTAMP(3)),
+              WATERMARK FOR ts AS ts - INTERVAL '1' SECOND
+            ) WITH (
+              'connector' = 'datagen', 'rows-per-second' = '$RATE',
+              'fields.n.kind' = 'sequence', 'fields.n.start' = '1', 'fields.n.end' = '{Rows}',
+              'fields.user_key.min' = '1', 'fields.user_key.max' = '300',
+              'fields.amount.min' = '0', 'fields.amount.max' = '99'
+            );
+            CREATE TABLE totals (user_key INT, ws TIMESTAMP(3), n BIGINT, s BIGINT)
+            WITH ('connector' = 'filesystem', 'path' = '$DIR/$OUT.csv', 'format' = 'csv');
+            INSERT INTO totals
+            SELECT user_key, window_start, COUNT(*), SUM(amount)
+            FROM TABLE(TUMBLE(TABLE events, DESCRIPTOR(ts), INTERVAL '1' SECOND))
+            GROUP BY user_key, window_start, window_end;
+            """
+            .Replace("$RATE", "${RATE}", StringComparison.Ordinal)
+            .Replace("$DIR/$OUT", _folder.Path + "/${OUT}", StringComparison.Ordinal));
+        CommandResult calm = CommandRun.Complete(
+            $"hotpath run {_folder.File("job.sql")} --set OUT=calm --set RATE={Unpaced} --quiet");
+        Assert.That(calm.ExitCode, Is.Zero, calm.Errors);
+        CalmBytes = Sink("calm");
+        Assert.That(CalmBytes, Is.Not.Empty);
+    }
+
+    /// <summary>What its sink holds after a run without a crash.</summary>
+    public byte[] CalmBytes { get; }
+
+    /// <summary>Path of a file or folder of the job.</summary>
+    public string PathOf(string name) => _folder.File(name);
+
+    /// <summary>Arguments of a durable run whose directory is <c>NAME</c> and whose sink is <c>NAME.csv</c>.</summary>
+    public string Arguments(string name) =>
+        $"run {_folder.File("job.sql")} --set OUT={name} --set RATE={RowsPerSecond} --data {_folder.File(name)}";
+
+    /// <summary>Runs it to the end of its input.</summary>
+    public CommandResult Run(string name) => CommandRun.Complete($"hotpath {Arguments(name)}");
+
+    /// <summary>What its sink holds; nothing where there is no file.</summary>
+    public byte[] Sink(string name) =>
+        File.Exists(_folder.File(name + ".csv")) ? File.ReadAllBytes(_folder.File(name + ".csv")) : [];
+
+    /// <summary>Length of its sink. Unit: bytes.</summary>
+    public long SinkBytes(string name) =>
+        File.Exists(_folder.File(name + ".csv")) ? new FileInfo(_folder.File(name + ".csv")).Length : 0;
+
+    /// <summary>Nothing that the sink holds is wrong, though it may not be all.</summary>
+    public bool IsPrefixOfCalm(byte[] sink) =>
+        sink.Length <= CalmBytes.Length && sink.AsSpan().SequenceEqual(CalmBytes.AsSpan(0, sink.Length));
+
+    /// <summary>Forgets a run.</summary>
+    public void Delete(string name)
+    {
+        File.Delete(_folder.File(name + ".csv"));
+        if (Directory.Exists(_folder.File(name)))
+        {
+            Directory.Delete(_folder.File(name), recursive: true);
+        }
+    }
+
+    public void Dispose() => _folder.Dispose();
+}

@@ -1,0 +1,102 @@
+using System;
+using System.Collections.Concurrent;
+using System.Threading;
+using System.Threading.Tasks;
+using HotPath.Foundation.Hashing;
+using NUnit.Framework;
+
+namespace HotPath.Daemon.Tests.Crashes;
+
+/// <summary>
+/// The real process killed at random moments while rows arrive at a rate, again and again, two processes at a time: at
+/// every end of the input the bytes of a run without a crash, and a ledger that balances over all lives.
+/// </summary>
+public sealed class RandomKillTests
+{
+    private const int Lanes = 2;
+    private const int Killed = 128 + 9;
+    private const int StartingOneIn = 4;
+    private const int StartMsMax = 20_000;
+    private const int StepMs = 5;
+
+    private int _killed;
+    private int _whileReleasing;
+    private int _ended;
+
+    [Test]
+    public void Run_KilledAtRandomMoments_EndsWithTheBytesOfARunWithoutACrash()
+    {
+        using var job = new PacedJob(Counts.Seed);
+        int left = Counts.RandomKills;
+        var problems = new ConcurrentQueue<string>();
+        Parallel.For(0, Lanes, new ParallelOptions { MaxDegreeOfParallelism = Lanes }, lane =>
+        {
+            var random = new SplitMix64(Counts.Seed + (ulong)lane);
+            string name = $"lane-{lane}";
+            while (problems.IsEmpty && Interlocked.Decrement(ref left) >= 0)
+            {
+                bool isStarting = random.Below(StartingOneIn) == 0;
+                int afterMs = random.Below(PacedJob.InputMs);
+                if (!Kill(job, name, isStarting, afterMs, problems))
+                {
+                    Interlocked.Increment(ref _ended);
+                    Finish(job, name, name, problems);
+                }
+            }
+
+            Finish(job, name, name, problems);
+        });
+        TestContext.Out.WriteLine(
+            $"{_killed} kills, {_whileReleasing} of lives that had released rows, {_ended} lives ended first, "
+            + $"seed {Counts.Seed}");
+        Assert.That(problems, Is.Empty);
+        Assert.That(_killed, Is.GreaterThan(Counts.RandomKills / 2), "runs that end before their kill prove little");
+        Assert.That(_whileReleasing, Is.GreaterThan(Counts.RandomKills / 4), "kills before the first row prove little");
+    }
+
+    private bool Kill(PacedJob job, string name, bool isStarting, int afterMs, ConcurrentQueue<string> problems)
+    {
+        long before = job.SinkBytes(name);
+        using CommandRun run = CommandRun.Start($"exec dotnet exec \"$hotpath\" {job.Arguments(name)}");
+        for (int ms = 0; !isStarting && ms < StartMsMax && !run.IsEnded && job.SinkBytes(name) == before; ms += StepMs)
+        {
+            Thread.Sleep(StepMs);
+        }
+
+        Thread.Sleep(afterMs);
+        run.Signal("KILL");
+        CommandResult result = run.Finish();
+        string what = $"{name} killed {afterMs} ms after its {(isStarting ? "start" : "first rows")}";
+        if (result.ExitCode is not (Killed or 0))
+        {
+            problems.Enqueue($"{what}: exit code {result.ExitCode}: {result.Errors}");
+        }
+
+        byte[] sink = job.Sink(name);
+        if (!job.IsPrefixOfCalm(sink))
+        {
+            problems.Enqueue($"{what}: wrong bytes were published");
+        }
+
+        bool isKilled = result.ExitCode == Killed;
+        Interlocked.Add(ref _killed, isKilled ? 1 : 0);
+        Interlocked.Add(ref _whileReleasing, isKilled && sink.Length > before ? 1 : 0);
+        return isKilled;
+    }
+
+    // To the end of the input, and then from its start again.
+    private static void Finish(PacedJob job, string name, string what, ConcurrentQueue<string> problems)
+    {
+        CommandResult last = job.Run(name);
+        if (last.ExitCode != 0 || !last.Errors.Contains("balanced to the row", StringComparison.Ordinal))
+        {
+            problems.Enqueue($"{what}: exit code {last.ExitCode} of the last run: {last.Errors}");
+        }
+        else if (!job.Sink(name).AsSpan().SequenceEqual(job.CalmBytes))
+        {
+            problems.Enqueue($"{what}: the last run ended with other bytes");
+        }
+
+        job.Delete(name);
+    }
+}
