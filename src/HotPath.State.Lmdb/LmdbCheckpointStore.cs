@@ -142,6 +142,9 @@ public sealed class LmdbCheckpointStore : ICheckpointStore
     }
 
     /// <inheritdoc/>
+    public ICheckpointScan Scan(ReadOnlySpan<byte> prefix) => new StateScan(_sessions, _reader, prefix.ToArray());
+
+    /// <inheritdoc/>
     public void ReadAll(ReadOnlySpan<byte> prefix, StateVisitor visitor)
     {
         ArgumentNullException.ThrowIfNull(visitor);

@@ -160,6 +160,53 @@ public abstract class CheckpointStoreContract
         store.Dispose();
     }
 
+    /// <summary>What nobody changes between units is visited exactly once, whatever else is committed.</summary>
+    [Test]
+    public void Scan_InUnits_VisitsEveryRecordOnce([Range(0, 19)] int run)
+    {
+        ulong seed = StableHash.Mix(TestSeed.Value, (ulong)run);
+        var random = new SplitMix64(seed);
+        var oracle = new SortedDictionary<byte[], byte[]>(ByteKeys.Order);
+        using ICheckpointStore store = Open();
+        CommitRandom(store, 1, random, oracle);
+        CommitRandom(store, 2, random, oracle);
+        byte[] some = StoreKeys.Random(random);
+        byte[] prefix = some[..Math.Min(some.Length, random.Below(12))];
+        var seen = new List<string>();
+        var later = new HashSet<string>();
+        ICheckpointScan scan = store.Scan(prefix);
+        bool hasMore = true;
+        for (long position = 3; hasMore; position++)
+        {
+            int before = seen.Count;
+            int unit = 1 + random.Below(30);
+            hasMore = scan.Read(unit, (key, value) => seen.Add(StoreContent.Line(key, value)));
+            Assert.That(seen.Count - before, Is.LessThan(unit + 100), TestSeed.Replay(seed));
+            byte[] other = StoreKeys.Long(30 + random.Below(500), random.Below(200));
+            other[0] = (byte)random.Below(3);
+            Commit(store, position, batch => batch.Put(other, "later"u8));
+            later.Add(StoreContent.Line(other, "later"u8));
+        }
+
+        seen.RemoveAll(later.Contains);
+        Assert.That(seen.Order(), Is.EqualTo(StoreContent.Of(oracle, prefix).Order()), TestSeed.Replay(seed));
+    }
+
+    [Test]
+    public void Scan_OfAPrefixLongerThanAStoredKey_VisitsWhatStartsWithIt()
+    {
+        byte[][] keys = [.. new[] { 399, 400, 401, 450, 600 }.Select(static length => StoreKeys.Long(length, 7))];
+        using ICheckpointStore store = Open();
+        Commit(store, 1, batch => Array.ForEach(keys, key => batch.Put(key, "v"u8)));
+        var lengths = new List<int>();
+        ICheckpointScan scan = store.Scan(keys[3]);
+        while (scan.Read(recordsMax: 1, (key, _) => lengths.Add(key.Length)))
+        {
+        }
+
+        Assert.That(lengths.Order(), Is.EqualTo(new[] { 450, 600 }));
+    }
+
     protected void Commit(ICheckpointStore store, long position, Action<StateBatch> fill)
     {
         using var batch = new StateBatch(_heap);

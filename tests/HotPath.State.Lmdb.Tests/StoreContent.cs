@@ -25,6 +25,6 @@ internal static class StoreContent
     public static string[] Of(SortedDictionary<byte[], byte[]> oracle, byte[] prefix) =>
         [.. oracle.Where(record => record.Key.AsSpan().StartsWith(prefix)).Select(static record => Line(record.Key, record.Value))];
 
-    private static string Line(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) =>
+    public static string Line(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) =>
         $"{Convert.ToHexStringLower(key)}={Convert.ToHexStringLower(value)}";
 }

@@ -44,6 +44,9 @@ internal sealed class ImportPlan : IJobPlan
     public bool FailOnError => _plan.FailOnError;
 
     /// <inheritdoc/>
+    public StateLimits StateLimits => _plan.StateLimits;
+
+    /// <inheritdoc/>
     public IShardProgram CreateShard(ShardOptions options) => _plan.CreateShard(options);
 
     /// <inheritdoc/>

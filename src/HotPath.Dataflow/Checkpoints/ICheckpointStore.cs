@@ -10,7 +10,7 @@ namespace HotPath.Dataflow.Checkpoints;
 /// Threading: one writer; readers have handles of their own. After a crash the map is that of some
 /// <see cref="Commit"/> that returned, or of the one under way, never a mixture. Source: design.md, "State".
 /// </remarks>
-public interface ICheckpointStore : IDisposable
+public interface ICheckpointStore : ICheckpointReader, IDisposable
 {
     /// <summary>Position that the state is as of; -1 while nothing has been committed. Unit: bytes.</summary>
     long Position { get; }
@@ -31,13 +31,6 @@ public interface ICheckpointStore : IDisposable
     /// still stands at its old position. HP2006: a sync failed: nothing may be assumed, the process must stop.
     /// </exception>
     void Commit(long position, ReadOnlySpan<StateBatch> batches);
-
-    /// <summary>Reads one value as of <see cref="Position"/>.</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="visitor">Called with it if it exists.</param>
-    /// <returns>Whether it exists.</returns>
-    /// <exception cref="Foundation.Errors.HotPathException">HP2008: the value's checksum does not match.</exception>
-    bool TryRead(ReadOnlySpan<byte> key, StateVisitor visitor);
 
     /// <summary>
     /// Reads every record whose key starts with a prefix, in key order, as of <see cref="Position"/>.

@@ -75,6 +75,9 @@ public sealed class ModelCheckpointStore : ICheckpointStore
     }
 
     /// <inheritdoc/>
+    public ICheckpointScan Scan(ReadOnlySpan<byte> prefix) => new ModelScan(() => _image, prefix.ToArray());
+
+    /// <inheritdoc/>
     public void ReadAll(ReadOnlySpan<byte> prefix, StateVisitor visitor)
     {
         ArgumentNullException.ThrowIfNull(visitor);

@@ -35,6 +35,9 @@ public interface IJobPlan
     /// <summary>Whether the first failing row stops the run ('hotpath.on-error' = 'fail').</summary>
     bool FailOnError { get; }
 
+    /// <summary>How much state is held in memory ('hotpath.state.memory').</summary>
+    StateLimits StateLimits { get; }
+
     /// <summary>A shard's operators, with empty state.</summary>
     /// <param name="options">Which shard of how many, and its resources.</param>
     /// <returns>The shard; the caller disposes it.</returns>

@@ -34,6 +34,14 @@ public interface IShardState
     /// <param name="committed">Whether the store took it; if not, its changes belong to the next one.</param>
     void End(bool committed);
 
+    /// <summary>
+    /// Frees entries that the store holds as they are, while more state lies in memory than may. No result depends on
+    /// it. Called between frames.
+    /// </summary>
+    /// <param name="entriesMax">How many to look at. Unit: entries.</param>
+    /// <returns>Whether anything was done.</returns>
+    bool Evict(int entriesMax);
+
     /// <summary>Takes a record of the checkpoint that the shard starts from; those of other shards and of the node are
     /// passed over.</summary>
     /// <param name="key">Layout in <see cref="StateKey"/>.</param>

@@ -1,3 +1,5 @@
+using System.IO;
+using HotPath.Dataflow.Checkpoints;
 using HotPath.Dataflow.Outputs;
 using HotPath.Foundation.Memory;
 
@@ -17,6 +19,17 @@ public sealed record ShardOptions
 
     /// <summary>Where finished rows go.</summary>
     public required OutputArena Outputs { get; init; }
+
+    /// <summary>Reads state that lies in the checkpoint store alone; <see langword="null"/> where there is none.</summary>
+    public ICheckpointReader? StateReader { get; init; }
+
+    /// <summary>
+    /// State in memory beyond which entries that the store holds are evicted. Unit: bytes. Default: 0, no limit.
+    /// </summary>
+    public long StateMemoryBytes { get; init; }
+
+    /// <summary>Folder on a real disk for what firings set aside. Default: the system's (TMPDIR).</summary>
+    public string SpillFolder { get; init; } = Path.GetTempPath();
 
     /// <summary>Rows of one unit of a window firing. Unit: rows.</summary>
     public int FiringUnitRows { get; init; } = 4096;

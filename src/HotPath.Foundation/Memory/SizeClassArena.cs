@@ -29,6 +29,9 @@ public sealed class SizeClassArena : IDisposable
     /// <param name="heap">Where chunks come from.</param>
     public SizeClassArena(NativeHeap heap) => _heap = heap;
 
+    /// <summary>Bytes of the blocks taken and not given back. Unit: bytes.</summary>
+    public long LiveBytes { get; private set; }
+
     /// <summary>Bytes a block of a given length really has. Unit: bytes.</summary>
     /// <param name="lengthBytes">Asked for. Range: 0 to 1 GiB. Unit: bytes.</param>
     /// <returns>The power of two that holds it.</returns>
@@ -40,6 +43,7 @@ public sealed class SizeClassArena : IDisposable
     public nint Take(int lengthBytes)
     {
         int sizeClass = ClassOf(lengthBytes);
+        LiveBytes += 1L << (SmallestShift + sizeClass);
         nint block = _free[sizeClass];
         if (block != 0)
         {
@@ -56,6 +60,7 @@ public sealed class SizeClassArena : IDisposable
     public void Give(nint address, int lengthBytes)
     {
         int sizeClass = ClassOf(lengthBytes);
+        LiveBytes -= 1L << (SmallestShift + sizeClass);
         Raw.Write(address, _free[sizeClass]);
         _free[sizeClass] = address;
     }

@@ -14,6 +14,8 @@ namespace HotPath.Operators.Checkpoints;
 /// </remarks>
 internal sealed class ChangedEntries(CheckpointPass pass, IEntryRecords records)
 {
+    private const int Recent = int.MinValue;
+
     private EntryList _changed = new();
     private EntryList _frozen = new();
     private int _next;
@@ -38,6 +40,22 @@ internal sealed class ChangedEntries(CheckpointPass pass, IEntryRecords records)
         Raw.Write(entry + EntryDescriptor.CheckpointSlot, _changed.Add(entry));
     }
 
+    /// <summary>Whether the store holds an entry as it is, and no checkpoint is about to write it.</summary>
+    public bool IsClean(nint entry)
+    {
+        int place = Raw.Read<int>(entry + EntryDescriptor.CheckpointSlot);
+        return FirstWrittenOf(entry) != 0 && !_changed.Holds(entry, place) && !_frozen.Holds(entry, place);
+    }
+
+    /// <summary>Whether an entry has changed lately; asking takes the mark away.</summary>
+    public static bool TakeSecondChance(nint entry)
+    {
+        ref int written = ref Raw.Ref<int>(entry + EntryDescriptor.FirstWritten);
+        bool isRecent = written < 0;
+        written &= ~Recent;
+        return isRecent;
+    }
+
     /// <summary>Called before an entry is freed, and before anything that it owns is.</summary>
     public void Forget(nint entry)
     {
@@ -51,7 +69,7 @@ internal sealed class ChangedEntries(CheckpointPass pass, IEntryRecords records)
             Thaw(entry, place);
         }
 
-        int firstWritten = Raw.Read<int>(entry + EntryDescriptor.FirstWritten);
+        int firstWritten = FirstWrittenOf(entry);
         if (firstWritten != 0)
         {
             pass.Removed.Add(records.KeyOf(entry), firstWritten);
@@ -92,6 +110,8 @@ internal sealed class ChangedEntries(CheckpointPass pass, IEntryRecords records)
         _frozen.Clear();
     }
 
+    private static int FirstWrittenOf(nint entry) => Raw.Read<int>(entry + EntryDescriptor.FirstWritten) & ~Recent;
+
     private void Thaw(nint entry, int place)
     {
         if (place >= _next && !pass.SkipsImages)
@@ -105,11 +125,9 @@ internal sealed class ChangedEntries(CheckpointPass pass, IEntryRecords records)
     private void Put(nint entry, StateBatch target)
     {
         records.Put(entry, target);
-        ref int firstWritten = ref Raw.Ref<int>(entry + EntryDescriptor.FirstWritten);
-        if (firstWritten == 0)
-        {
-            firstWritten = pass.Number;
-        }
+        int firstWritten = FirstWrittenOf(entry);
+        firstWritten = firstWritten == 0 ? pass.Number : firstWritten;
+        Raw.Write(entry + EntryDescriptor.FirstWritten, firstWritten | Recent);
     }
 
     // The store has what it had before: what this checkpoint would have added is not there, what it held has to go
@@ -128,7 +146,7 @@ internal sealed class ChangedEntries(CheckpointPass pass, IEntryRecords records)
         for (int place = 0; place < _changed.Places; place++)
         {
             nint entry = _changed[place];
-            if (entry != 0 && Raw.Read<int>(entry + EntryDescriptor.FirstWritten) == pass.Number)
+            if (entry != 0 && FirstWrittenOf(entry) == pass.Number)
             {
                 Raw.Write(entry + EntryDescriptor.FirstWritten, 0);
             }

@@ -18,8 +18,9 @@ internal sealed class CheckpointPass : IDisposable
     private int _nextImage;
     private long _drainedBytes;
 
-    public CheckpointPass(NativeHeap heap, bool skipsImages)
+    public CheckpointPass(NativeHeap heap, StateLimit? limit, bool skipsImages)
     {
+        Limit = limit;
         _images = new StateBatch(heap);
         Removed = new RemovedKeys(heap);
         Scratch = new ScratchArena(heap, initialBytes: 4096);
@@ -33,6 +34,9 @@ internal sealed class CheckpointPass : IDisposable
 
     /// <summary>Mutation tests only: entries change without their image being saved.</summary>
     public bool SkipsImages { get; }
+
+    /// <summary>Limit of memory; <see langword="null"/> for none.</summary>
+    public StateLimit? Limit { get; }
 
     public RemovedKeys Removed { get; }
 
@@ -83,6 +87,7 @@ internal sealed class CheckpointPass : IDisposable
         _images.Dispose();
         Removed.Dispose();
         Scratch.Dispose();
+        Limit?.Dispose();
     }
 
     private void ClearImages()

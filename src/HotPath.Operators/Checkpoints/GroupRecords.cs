@@ -24,6 +24,9 @@ internal sealed class GroupRecords(StatementProgram program, PanePool panes, Scr
     public const int StartBytes = sizeof(long);
     public const int ArrivalBytes = sizeof(long);
 
+    /// <summary>Length of a key up to the group key. Unit: bytes.</summary>
+    public const int PrefixBytes = StateKey.PrefixBytes + StartBytes;
+
     private readonly AccumulatorLayout _layout = program.Accumulators!;
 
     /// <summary>A window start as bytes that sort as the number does.</summary>
@@ -55,6 +58,70 @@ internal sealed class GroupRecords(StatementProgram program, PanePool panes, Scr
             text.Span.CopyTo(record[sizeof(int)..]);
             record = record[(sizeof(int) + text.LengthBytes)..];
         }
+    }
+
+    /// <summary>Number of a group within its window.</summary>
+    public static long ReadArrival(ReadOnlySpan<byte> record) => BinaryPrimitives.ReadInt64LittleEndian(record);
+
+    /// <summary>Whether a record is as long as what it says it holds.</summary>
+    public bool IsWhole(ReadOnlySpan<byte> record)
+    {
+        int fixedBytes = ArrivalBytes + _layout.FixedBytes;
+        if (record.Length < fixedBytes || ReadArrival(record) < 0)
+        {
+            return false;
+        }
+
+        record = record[fixedBytes..];
+        for (int i = 0; i < _layout.TextSlots.Length; i++)
+        {
+            int lengthBytes = record.Length < sizeof(int) ? -1 : BinaryPrimitives.ReadInt32LittleEndian(record);
+            if (lengthBytes < 0 || lengthBytes > record.Length - sizeof(int))
+            {
+                return false;
+            }
+
+            record = record[(sizeof(int) + lengthBytes)..];
+        }
+
+        return record.IsEmpty;
+    }
+
+    /// <summary>Takes a whole record into an entry without a value.</summary>
+    /// <param name="entry">Address of the entry.</param>
+    /// <param name="record">The record.</param>
+    /// <param name="texts">Where texts go; <see langword="null"/> for a native record that outlives the entry.</param>
+    public void Read(nint entry, ReadOnlySpan<byte> record, SizeClassArena? texts)
+    {
+        nint value = entry + EntryDescriptor.Value;
+        int fixedBytes = ArrivalBytes + _layout.FixedBytes;
+        Raw.Write(entry + EntryDescriptor.Arrival, ReadArrival(record));
+        record[ArrivalBytes..fixedBytes].CopyTo(Raw.WritableSpan(value, _layout.FixedBytes));
+        record = record[fixedBytes..];
+        foreach (int slot in _layout.TextSlots)
+        {
+            int lengthBytes = BinaryPrimitives.ReadInt32LittleEndian(record);
+            ReadOnlySpan<byte> text = record.Slice(sizeof(int), lengthBytes);
+            record = record[(sizeof(int) + lengthBytes)..];
+            if (lengthBytes > 0 && texts is not null)
+            {
+                TextSlot.Set(value + slot, text, texts);
+            }
+            else if (lengthBytes > 0)
+            {
+                TextSlot.Borrow(value + slot, Raw.AddressOf(text), lengthBytes);
+            }
+        }
+    }
+
+    /// <summary>What the keys of all groups of a window, or of all elements of its sets, start with.</summary>
+    public ReadOnlySpan<byte> PrefixOf(WindowPane pane, byte kind)
+    {
+        scratch.Reset();
+        Span<byte> key = Raw.WritableSpan(scratch.Take(PrefixBytes), PrefixBytes);
+        StateKey.WritePrefix(key, program.Definition.OperatorId, pane.Tenant, kind);
+        WriteStart(key[StateKey.PrefixBytes..], pane.StartMs);
+        return key;
     }
 
     /// <summary>Key of a group, or its beginning with room for more.</summary>

@@ -17,6 +17,7 @@ internal sealed class ShardState : IShardState
     private readonly DefinedNames _names;
     private readonly CheckpointPass _pass;
     private readonly Dictionary<ulong, StatementState> _byOperator = [];
+    private readonly StateEviction? _eviction;
 
     public ShardState(
         ShardOptions options, StatementState[] statements, DefinedNames names, CheckpointPass pass)
@@ -25,6 +26,7 @@ internal sealed class ShardState : IShardState
         _statements = statements;
         _names = names;
         _pass = pass;
+        _eviction = pass.Limit is null ? null : new StateEviction(pass.Limit, statements);
         foreach (StatementState statement in statements)
         {
             _byOperator.Add(statement.Program.Definition.OperatorId, statement);
@@ -90,7 +92,15 @@ internal sealed class ShardState : IShardState
         {
             statement.EndCheckpoint(committed);
         }
+
+        if (committed)
+        {
+            _eviction?.NoteCommitted();
+        }
     }
+
+    /// <inheritdoc/>
+    public bool Evict(int entriesMax) => _eviction?.Work(entriesMax) == true;
 
     /// <inheritdoc/>
     public void Restore(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)

@@ -20,9 +20,11 @@ namespace HotPath.Operators.Checkpoints;
 internal sealed class WindowRestore(
     StatementProgram program,
     TumblingWindowOperator window,
+    GroupRecords records,
     KeyedTable groups,
     DistinctSets distinct,
     StateHasher hasher,
+    EvictedGroups? evicted,
     ScratchArena scratch)
 {
     private const int RestBytes = StateKey.PrefixBytes + GroupRecords.StartBytes;
@@ -33,16 +35,18 @@ internal sealed class WindowRestore(
 
     public void AddGroup(WindowClock clock, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
-        int fixedBytes = GroupRecords.ArrivalBytes + _layout.FixedBytes;
-        Check(key.Length > RestBytes && value.Length >= fixedBytes, clock, "a group of the wrong length");
-        nint entry = GroupOf(clock, GroupRecords.ReadStart(key[StateKey.PrefixBytes..]), key[RestBytes..]);
-        long arrival = BinaryPrimitives.ReadInt64LittleEndian(value);
+        Check(key.Length > RestBytes && records.IsWhole(value), clock, "a group of the wrong length");
+        long startMs = GroupRecords.ReadStart(key[StateKey.PrefixBytes..]);
+        if (evicted?.StaysInStore == true)
+        {
+            AddEvicted(PaneOf(clock, startMs), key[RestBytes..], value);
+            return;
+        }
+
+        nint entry = GroupOf(clock, startMs, key[RestBytes..]);
         bool isNew = Raw.Read<long>(entry + EntryDescriptor.Arrival) == NotArrived;
-        Check(isNew && arrival >= 0, clock, "a group that occurs twice or never arrived");
-        Raw.Write(entry + EntryDescriptor.Arrival, arrival);
-        value[GroupRecords.ArrivalBytes..fixedBytes]
-            .CopyTo(Raw.WritableSpan(entry + EntryDescriptor.Value, _layout.FixedBytes));
-        ReadTexts(clock, entry, value[fixedBytes..]);
+        Check(isNew, clock, "a group that occurs twice");
+        records.Read(entry, value, window.Texts);
     }
 
     public void AddElement(WindowClock clock, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
@@ -52,9 +56,14 @@ internal sealed class WindowRestore(
         int elementBytes = key.Length - RestBytes - groupBytes - ElementRecords.SetBytes;
         Check(groupBytes > 0 && elementBytes >= 0, clock, "an element whose group is longer than its key");
         long startMs = GroupRecords.ReadStart(key[StateKey.PrefixBytes..]);
-        nint entry = GroupOf(clock, startMs, key.Slice(RestBytes, groupBytes));
         int set = BinaryPrimitives.ReadUInt16BigEndian(key[(RestBytes + groupBytes)..]);
         Check(set < _layout.DistinctSlots.Length, clock, "an element of a set that the plan does not have");
+        if (evicted?.StaysInStore == true)
+        {
+            return;
+        }
+
+        nint entry = GroupOf(clock, startMs, key.Slice(RestBytes, groupBytes));
         nint slot = entry + EntryDescriptor.Value + _layout.DistinctSlots[set];
         bool isNew = distinct.Restore(entry, slot, Copy(key[^elementBytes..]), elementBytes);
         Check(isNew, clock, "an element that occurs twice");
@@ -94,7 +103,14 @@ internal sealed class WindowRestore(
     private void Link(WindowClock clock, WindowPane pane)
     {
         List<nint> found = _groupsOf.GetValueOrDefault(pane) ?? [];
-        Check(found.Count == pane.Groups, clock, $"{found.Count} of {pane.Groups} groups of a window");
+        long count = found.Count + pane.Evicted;
+        Check(count == pane.Groups, clock, $"{count} of {pane.Groups} groups of a window");
+        if (pane.IsScattered)
+        {
+            found.ForEach(entry => LinkScattered(clock, pane, entry));
+            return;
+        }
+
         var byArrival = new nint[found.Count];
         foreach (nint entry in found)
         {
@@ -112,6 +128,14 @@ internal sealed class WindowRestore(
 
         pane.FirstEntry = byArrival[0];
         pane.LastEntry = byArrival[^1];
+    }
+
+    // The firing finds out whether every place has one group.
+    private void LinkScattered(WindowClock clock, WindowPane pane, nint entry)
+    {
+        Check(Raw.Read<long>(entry + EntryDescriptor.Arrival) >= 0, clock, "elements without their group");
+        pane.Link(entry);
+        hasher.Restore(entry);
     }
 
     private WindowPane PaneOf(WindowClock clock, long startMs)
@@ -138,30 +162,22 @@ internal sealed class WindowRestore(
         return entry;
     }
 
-    private void ReadTexts(WindowClock clock, nint entry, ReadOnlySpan<byte> rest)
+    // It counts, and is hashed, but takes no memory.
+    private void AddEvicted(WindowPane pane, ReadOnlySpan<byte> group, ReadOnlySpan<byte> value)
     {
-        foreach (int slot in _layout.TextSlots)
-        {
-            int lengthBytes = rest.Length < sizeof(int) ? -1 : BinaryPrimitives.ReadInt32LittleEndian(rest);
-            Check(lengthBytes >= 0 && lengthBytes <= rest.Length - sizeof(int), clock, "a text longer than its record");
-            if (lengthBytes > 0)
-            {
-                var text = new Utf8View(Copy(rest.Slice(sizeof(int), lengthBytes)), lengthBytes);
-                TextSlot.Set(entry + EntryDescriptor.Value + slot, text, window.Texts);
-            }
-
-            rest = rest[(sizeof(int) + lengthBytes)..];
-        }
-
-        Check(rest.IsEmpty, clock, "a group longer than its accumulators");
+        nint record = Copy(group, value);
+        hasher.AddEvicted(evicted!.ImageOf(pane, record, group.Length, record + group.Length, value.Length));
+        pane.Evicted++;
+        pane.IsScattered = true;
     }
 
     // Bytes of the store where the table's code can address them, until the next copy.
-    private nint Copy(ReadOnlySpan<byte> bytes)
+    private nint Copy(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> more = default)
     {
         scratch.Reset();
-        nint address = scratch.Take(bytes.Length);
+        nint address = scratch.Take(bytes.Length + more.Length);
         bytes.CopyTo(Raw.WritableSpan(address, bytes.Length));
+        more.CopyTo(Raw.WritableSpan(address + bytes.Length, more.Length));
         return address;
     }
 

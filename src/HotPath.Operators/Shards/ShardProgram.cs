@@ -69,7 +69,10 @@ public sealed class ShardProgram<TFaults> : IShardProgram
             _tablesById[table.Definition.Id] = table;
         }
 
-        _pass = new CheckpointPass(options.Heap, faults.Strikes(ShardFault.SkipCopyBeforeWrite, position: 0));
+        StateLimit? limit = options is { StateMemoryBytes: > 0, StateReader: { } reader }
+            ? new StateLimit(options.StateMemoryBytes, reader, options.SpillFolder)
+            : null;
+        _pass = new CheckpointPass(options.Heap, limit, faults.Strikes(ShardFault.SkipCopyBeforeWrite, position: 0));
         _statements = [.. statements.Select(
             s => new StatementState(s, tables[s.Definition.Table].Definition.Id, options.Heap, _pass))];
         _byTableId = [.. _tablesById.Select(table => StatementsOf(table, tables))];

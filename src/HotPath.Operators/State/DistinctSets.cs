@@ -33,6 +33,9 @@ public sealed class DistinctSets : IDisposable
     /// <summary>Elements held in all sets. Unit: elements.</summary>
     public int Count => _table.Count;
 
+    /// <summary>Bytes that the elements take, without long values. Unit: bytes.</summary>
+    internal long EntryBytes => _table.EntryBytes;
+
     /// <summary>Elements that differ from the store.</summary>
     internal ChangedEntries? Changes { get; }
 
@@ -86,6 +89,33 @@ public sealed class DistinctSets : IDisposable
         }
 
         Raw.Write(slot, (nint)0);
+    }
+
+    /// <summary>Frees the memory of a set that the store keeps.</summary>
+    /// <param name="slot">Address of the set's slot.</param>
+    internal void Evict(nint slot)
+    {
+        nint element = Raw.Read<nint>(slot);
+        while (element != 0)
+        {
+            nint next = Raw.Read<nint>(element + EntryDescriptor.NextOfOwner);
+            _table.Remove(element);
+            element = next;
+        }
+
+        Raw.Write(slot, (nint)0);
+    }
+
+    /// <summary>Whether a set has no more than so many elements.</summary>
+    internal static bool IsWithin(nint slot, int elementsMax)
+    {
+        nint element = Raw.Read<nint>(slot);
+        for (; element != 0 && elementsMax > 0; elementsMax--)
+        {
+            element = Raw.Read<nint>(element + EntryDescriptor.NextOfOwner);
+        }
+
+        return element == 0;
     }
 
     /// <inheritdoc/>

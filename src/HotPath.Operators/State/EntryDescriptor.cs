@@ -43,7 +43,10 @@ public static class EntryDescriptor
     /// <summary>Length of the key. Unit: bytes.</summary>
     public const int KeyLength = 48;
 
-    /// <summary>Number of the checkpoint that first held the entry; 0 when none does (4 bytes).</summary>
+    /// <summary>
+    /// Number of the checkpoint that first held the entry; 0 when none does (4 bytes). Its highest bit says that it
+    /// changed lately: eviction passes it over once.
+    /// </summary>
     public const int FirstWritten = 52;
 
     /// <summary>Groups: number of the group within its window, from 0, in order of arrival.</summary>

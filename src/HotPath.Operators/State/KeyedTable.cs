@@ -51,6 +51,30 @@ public sealed class KeyedTable : IDisposable
     /// <summary>Entries held. Unit: entries.</summary>
     public int Count => _count;
 
+    /// <summary>Bytes that the entries held take, without long keys. Unit: bytes.</summary>
+    public long EntryBytes => (long)_count * _entryBytes;
+
+    /// <summary>Finds the entry of (owner, key).</summary>
+    /// <param name="hash">Stable hash of owner and key.</param>
+    /// <param name="owner">Owner.</param>
+    /// <param name="key">First byte of the key.</param>
+    /// <param name="keyLength">Unit: bytes.</param>
+    /// <returns>Address of the entry, or 0.</returns>
+    public nint Find(ulong hash, long owner, nint key, int keyLength)
+    {
+        int mask = _capacity - 1;
+        ulong tag = hash & ~AddressMask;
+        for (int slot = (int)hash & mask; ; slot = (slot + 1) & mask)
+        {
+            ulong packed = Raw.Read<ulong>(_slots + ((nint)slot * sizeof(ulong)));
+            nint entry = (nint)(packed & AddressMask);
+            if (packed == 0 || ((packed & ~AddressMask) == tag && IsSame(entry, hash, owner, key, keyLength)))
+            {
+                return entry;
+            }
+        }
+    }
+
     /// <summary>Finds the entry of (owner, key), or adds it with a zeroed value.</summary>
     /// <param name="hash">Stable hash of owner and key.</param>
     /// <param name="owner">Owner.</param>

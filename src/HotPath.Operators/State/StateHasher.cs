@@ -59,6 +59,18 @@ public sealed class StateHasher
     /// <param name="entry">Address of the entry, whole again.</param>
     public void Restore(nint entry) => Update(entry);
 
+    /// <summary>Puts a group into the sum that stays in the store.</summary>
+    /// <param name="group">Address of its image.</param>
+    internal void AddEvicted(nint group) => _sum += HashOf(group);
+
+    /// <summary>Takes a group out of the sum that stays in the store.</summary>
+    /// <param name="group">Address of its image.</param>
+    internal void ForgetEvicted(nint group) => _sum -= HashOf(group);
+
+    /// <summary>Takes the hash of a group that has come back: it never left the sum.</summary>
+    /// <param name="entry">Address of the entry, whole again.</param>
+    internal void Adopt(nint entry) => Raw.Write(entry + EntryDescriptor.HashAtMark, HashOf(entry));
+
     /// <summary>Brings the sum up to date.</summary>
     /// <param name="clocks">Every clock of the operator.</param>
     /// <returns>The sum.</returns>

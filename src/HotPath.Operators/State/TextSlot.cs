@@ -21,19 +21,35 @@ public static class TextSlot
     /// <param name="slot">Address of the slot.</param>
     /// <param name="text">New text.</param>
     /// <param name="arena">Where the bytes go.</param>
-    public static void Set(nint slot, Utf8View text, SizeClassArena arena)
+    public static void Set(nint slot, Utf8View text, SizeClassArena arena) => Set(slot, text.Span, arena);
+
+    /// <summary>Replaces the text by a copy of <paramref name="text"/>.</summary>
+    /// <param name="slot">Address of the slot.</param>
+    /// <param name="text">New text.</param>
+    /// <param name="arena">Where the bytes go.</param>
+    public static void Set(nint slot, System.ReadOnlySpan<byte> text, SizeClassArena arena)
     {
         System.ArgumentNullException.ThrowIfNull(arena);
         int capacity = Raw.Read<int>(slot + 12);
-        if (text.LengthBytes > capacity || capacity == 0)
+        if (text.Length > capacity || capacity == 0)
         {
             Free(slot, arena);
-            Raw.Write(slot, arena.Take(text.LengthBytes));
-            Raw.Write(slot + 12, SizeClassArena.CapacityOf(text.LengthBytes));
+            Raw.Write(slot, arena.Take(text.Length));
+            Raw.Write(slot + 12, SizeClassArena.CapacityOf(text.Length));
         }
 
-        Raw.Copy(text.Address, Raw.Read<nint>(slot), text.LengthBytes);
-        Raw.Write(slot + 8, text.LengthBytes);
+        text.CopyTo(Raw.WritableSpan(Raw.Read<nint>(slot), text.Length));
+        Raw.Write(slot + 8, text.Length);
+    }
+
+    /// <summary>Points an empty slot at a text that something else owns.</summary>
+    /// <param name="slot">Address of the slot.</param>
+    /// <param name="text">First byte of the text.</param>
+    /// <param name="lengthBytes">Unit: bytes.</param>
+    internal static void Borrow(nint slot, nint text, int lengthBytes)
+    {
+        Raw.Write(slot, text);
+        Raw.Write(slot + 8, lengthBytes);
     }
 
     /// <summary>Gives the bytes back; the slot is empty afterwards.</summary>

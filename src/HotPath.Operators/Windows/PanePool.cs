@@ -1,10 +1,11 @@
+using System;
 using System.Collections.Generic;
 
 namespace HotPath.Operators.Windows;
 
 /// <summary>The window objects of one operator, open and spare, by number.</summary>
 /// <remarks>Threading: single-threaded; owned by one operator.</remarks>
-internal sealed class PanePool
+internal sealed class PanePool : IDisposable
 {
     private readonly List<WindowPane> _all = [];
     private readonly Stack<WindowPane> _spare = new();
@@ -26,9 +27,22 @@ internal sealed class PanePool
         pane.Groups = 0;
         pane.FirstEntry = 0;
         pane.LastEntry = 0;
+        pane.Evicted = 0;
+        pane.IsScattered = false;
+        pane.Hand = 0;
         return pane;
     }
 
     /// <summary>Takes back a pane without entries.</summary>
     public void Give(WindowPane pane) => _spare.Push(pane);
+
+    /// <summary>Gives back what unfinished firings hold.</summary>
+    public void Dispose()
+    {
+        foreach (WindowPane pane in _all)
+        {
+            pane.Index?.Dispose();
+            pane.Index = null;
+        }
+    }
 }

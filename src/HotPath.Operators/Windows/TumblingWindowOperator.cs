@@ -24,6 +24,9 @@ namespace HotPath.Operators.Windows;
 /// </remarks>
 public sealed class TumblingWindowOperator : IDisposable
 {
+    // Reading a group back reads its sets whole: a larger one would make its frame wait, so it stays in memory.
+    private const int SetElementsMax = 256;
+
     private readonly StatementProgram _program;
     private readonly WindowSpecification _window;
     private readonly StateHasher _hasher;
@@ -33,6 +36,8 @@ public sealed class TumblingWindowOperator : IDisposable
     private readonly PanePool _panes = new();
     private readonly ChangedEntries _changes;
     private readonly ScratchArena _scratch;
+    private readonly GroupRecords _records;
+    private readonly EvictedGroups? _evicted; // with a limit of memory only
     private WindowClock _clock;
     private WindowRestore? _restore;
 
@@ -47,12 +52,17 @@ public sealed class TumblingWindowOperator : IDisposable
         _arena = new SizeClassArena(heap);
         _groups = new KeyedTable(heap, _arena, program.Accumulators!.ValueBytes, program.InlineKeyBytes);
         _scratch = pass.Scratch;
-        var records = new GroupRecords(program, _panes, pass.Scratch);
-        _changes = new ChangedEntries(pass, records);
-        var elements = new ElementRecords(records, program.Accumulators.DistinctSlots);
+        _records = new GroupRecords(program, _panes, pass.Scratch);
+        _changes = new ChangedEntries(pass, _records);
+        var elements = new ElementRecords(_records, program.Accumulators.DistinctSlots);
         _distinct = new DistinctSets(heap, _arena, new ChangedEntries(pass, elements));
         _hasher = new StateHasher(program.Definition.OperatorId, program.Accumulators);
         _clock = new WindowClock(0, new StatementCounters(0, 0, 0, hasWindow: true));
+        if (pass.Limit is { } limit)
+        {
+            _evicted = new EvictedGroups(program, _records, pass, limit, _distinct, _arena, heap);
+            limit.Add(this);
+        }
     }
 
     /// <summary>Sets behind COUNT(DISTINCT ...) and the like.</summary>
@@ -64,8 +74,11 @@ public sealed class TumblingWindowOperator : IDisposable
     /// <summary>Group found last.</summary>
     public nint Located { get; private set; }
 
-    /// <summary>Groups and DISTINCT elements held. Unit: entries.</summary>
+    /// <summary>Groups and DISTINCT elements in memory. Unit: entries.</summary>
     public long Entries => (long)_groups.Count + _distinct.Count;
+
+    /// <summary>What they take. Unit: bytes.</summary>
+    internal long ResidentBytes => _groups.EntryBytes + _distinct.EntryBytes + _arena.LiveBytes;
 
     /// <summary>Chooses the clock under which the next calls run.</summary>
     /// <param name="clock">Clock of the row's tenant.</param>
@@ -90,7 +103,7 @@ public sealed class TumblingWindowOperator : IDisposable
 
         ulong hash = StableHash.Of(Raw.Span(key, keyLength), pane.Salt);
         nint entry = _groups.FindOrAdd(hash, pane.Number, key, keyLength, out bool added);
-        if (added)
+        if (added && (pane.Evicted == 0 || !TryReadBack(pane, entry)))
         {
             Append(pane, entry);
         }
@@ -161,17 +174,10 @@ public sealed class TumblingWindowOperator : IDisposable
         int left = rowsMax;
         while (clock.Firing.TryPeek(out WindowPane? pane))
         {
-            nint entry = clock.NextEntry != 0 ? clock.NextEntry : pane.FirstEntry;
-            for (; entry != 0 && left > 0; left--)
-            {
-                results.Emit(entry, pane);
-                nint next = Raw.Read<nint>(entry + EntryDescriptor.NextOfOwner);
-                Free(entry);
-                entry = next;
-            }
-
-            clock.NextEntry = entry;
-            if (entry != 0)
+            bool isFired = pane.IsScattered
+                ? FireScattered(pane, ref left, results)
+                : FireInOrder(clock, pane, ref left, results);
+            if (!isFired)
             {
                 break;
             }
@@ -216,9 +222,41 @@ public sealed class TumblingWindowOperator : IDisposable
         _distinct.Changes!.End(committed);
     }
 
+    /// <summary>Evicts groups of a window that the store holds as they are, from where the last call stopped.</summary>
+    /// <param name="pane">An open window.</param>
+    /// <param name="limit">When to stop.</param>
+    /// <param name="left">Groups to look at; less by those that were.</param>
+    /// <param name="hasFound">Set when one was evicted, or will be at the next passing.</param>
+    /// <returns>Whether the end of the window was reached.</returns>
+    internal bool EvictFrom(WindowPane pane, StateLimit limit, ref int left, ref bool hasFound)
+    {
+        nint before = pane.Hand;
+        nint entry = before == 0 ? pane.FirstEntry : Raw.Read<nint>(before + EntryDescriptor.NextOfOwner);
+        for (; entry != 0 && left > 0 && limit.IsAboveTarget; left--)
+        {
+            nint next = Raw.Read<nint>(entry + EntryDescriptor.NextOfOwner);
+            bool isClean = CanEvict(entry);
+            hasFound |= isClean;
+            if (!isClean || ChangedEntries.TakeSecondChance(entry))
+            {
+                before = entry;
+            }
+            else
+            {
+                Evict(pane, before, entry);
+            }
+
+            entry = next;
+        }
+
+        pane.Hand = entry == 0 ? 0 : before;
+        return entry == 0;
+    }
+
     /// <summary>What puts records back; exists until <see cref="CompleteRestore"/>.</summary>
     internal WindowRestore Restore() =>
-        _restore ??= new WindowRestore(_program, this, _groups, _distinct, _hasher, _scratch);
+        _restore ??= new WindowRestore(
+            _program, this, _records, _groups, _distinct, _hasher, _evicted, _scratch);
 
     /// <summary>Every record has been put back.</summary>
     /// <param name="clocks">Every clock of the operator.</param>
@@ -245,6 +283,8 @@ public sealed class TumblingWindowOperator : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _panes.Dispose();
+        _evicted?.Dispose();
         _groups.Dispose();
         _distinct.Dispose();
         _arena.Dispose();
@@ -297,16 +337,21 @@ public sealed class TumblingWindowOperator : IDisposable
     private static void Append(WindowPane pane, nint entry)
     {
         Raw.Write(entry + EntryDescriptor.Arrival, pane.Groups++);
-        if (pane.LastEntry == 0)
+        pane.Link(entry);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryReadBack(WindowPane pane, nint entry)
+    {
+        if (!_evicted!.TryReadBack(entry))
         {
-            pane.FirstEntry = entry;
-        }
-        else
-        {
-            Raw.Write(pane.LastEntry + EntryDescriptor.NextOfOwner, entry);
+            return false;
         }
 
-        pane.LastEntry = entry;
+        _hasher.Adopt(entry);
+        pane.Link(entry);
+        pane.Evicted--;
+        return true;
     }
 
     // Once a group between two marks: the image that a checkpoint may need is saved before the caller changes it.
@@ -315,6 +360,79 @@ public sealed class TumblingWindowOperator : IDisposable
     {
         _hasher.MarkDirty(entry);
         _changes.Touch(entry);
+    }
+
+    private bool FireInOrder(WindowClock clock, WindowPane pane, ref int left, ResultEmitter results)
+    {
+        nint entry = clock.NextEntry != 0 ? clock.NextEntry : pane.FirstEntry;
+        for (; entry != 0 && left > 0; left--)
+        {
+            results.Emit(entry, pane);
+            nint next = Raw.Read<nint>(entry + EntryDescriptor.NextOfOwner);
+            Free(entry);
+            entry = next;
+        }
+
+        clock.NextEntry = entry;
+        return entry == 0;
+    }
+
+    private bool FireScattered(WindowPane pane, ref int left, ResultEmitter results)
+    {
+        PaneIndex index = pane.Index ??= new PaneIndex(pane, _groups, _evicted!, _scratch);
+        if (!index.Build(ref left))
+        {
+            return false;
+        }
+
+        for (; left > 0 && !index.IsAtEnd; left--)
+        {
+            nint entry = index.Next(out bool isEvicted);
+            results.Emit(entry, pane);
+            if (isEvicted)
+            {
+                _hasher.ForgetEvicted(entry);
+                _evicted!.Remove(entry);
+            }
+            else
+            {
+                Free(entry);
+            }
+        }
+
+        if (!index.IsAtEnd)
+        {
+            return false;
+        }
+
+        index.Dispose();
+        pane.Index = null;
+        return true;
+    }
+
+    private bool CanEvict(nint entry)
+    {
+        bool isClean = _changes.IsClean(entry) && !StateHasher.IsDirty(entry);
+        foreach (int slot in _program.Accumulators!.DistinctSlots)
+        {
+            isClean = isClean && DistinctSets.IsWithin(entry + EntryDescriptor.Value + slot, SetElementsMax);
+        }
+
+        return isClean;
+    }
+
+    // The store keeps it, so its hash stays in the sum and its key is not removed.
+    private void Evict(WindowPane pane, nint before, nint entry)
+    {
+        pane.Unlink(before, entry);
+        pane.Evicted++;
+        pane.IsScattered = true;
+        foreach (int slot in _program.Accumulators!.DistinctSlots)
+        {
+            _distinct.Evict(entry + EntryDescriptor.Value + slot);
+        }
+
+        FreeMemory(entry);
     }
 
     private void Free(nint entry)
@@ -326,7 +444,12 @@ public sealed class TumblingWindowOperator : IDisposable
             _distinct.Free(entry + EntryDescriptor.Value + slot);
         }
 
-        foreach (int slot in _program.Accumulators.TextSlots)
+        FreeMemory(entry);
+    }
+
+    private void FreeMemory(nint entry)
+    {
+        foreach (int slot in _program.Accumulators!.TextSlots)
         {
             TextSlot.Free(entry + EntryDescriptor.Value + slot, _arena);
         }

@@ -1,3 +1,6 @@
+using HotPath.Foundation.Memory;
+using HotPath.Operators.State;
+
 namespace HotPath.Operators.Windows;
 
 /// <summary>
@@ -38,6 +41,51 @@ public sealed class WindowPane
 
     /// <summary>Last group, or 0.</summary>
     public nint LastEntry { get; set; }
+
+    /// <summary>Groups that lie in the store alone. Unit: groups.</summary>
+    internal long Evicted { get; set; }
+
+    /// <summary>Whether groups have left the list, so that it no longer is all of them in order of arrival.</summary>
+    internal bool IsScattered { get; set; }
+
+    /// <summary>The group behind which eviction goes on; 0 for the first.</summary>
+    internal nint Hand { get; set; }
+
+    /// <summary>Order of arrival of a scattered window that fires.</summary>
+    internal PaneIndex? Index { get; set; }
+
+    /// <summary>Puts a group at the end of the list.</summary>
+    internal void Link(nint entry)
+    {
+        if (LastEntry == 0)
+        {
+            FirstEntry = entry;
+        }
+        else
+        {
+            Raw.Write(LastEntry + EntryDescriptor.NextOfOwner, entry);
+        }
+
+        LastEntry = entry;
+    }
+
+    /// <summary>Takes a group out of the list.</summary>
+    /// <param name="before">The group before it, or 0.</param>
+    /// <param name="entry">The group.</param>
+    internal void Unlink(nint before, nint entry)
+    {
+        nint next = Raw.Read<nint>(entry + EntryDescriptor.NextOfOwner);
+        if (before == 0)
+        {
+            FirstEntry = next;
+        }
+        else
+        {
+            Raw.Write(before + EntryDescriptor.NextOfOwner, next);
+        }
+
+        LastEntry = next == 0 ? before : LastEntry;
+    }
 
     /// <summary>Rows applied to it. Unit: rows.</summary>
     public long Rows { get; set; }

@@ -53,6 +53,12 @@ public sealed record JobOptions
     /// </summary>
     public int CheckpointSliceEntries { get; init; } = 256;
 
+    /// <summary>
+    /// State entries that a shard looks at for eviction in one duty cycle. Unit: entries. Range: positive. Default:
+    /// 1024.
+    /// </summary>
+    public int EvictionUnitEntries { get; init; } = 1024;
+
     /// <summary>Where the log is recorded; <see langword="null"/> for not at all.</summary>
     public string? RecordPath { get; init; }
 
@@ -79,6 +85,7 @@ public sealed record JobOptions
         Check(problems, OutputArenaMemoryBytes > 0, $"output arena memory {OutputArenaMemoryBytes}: must be positive");
         Check(problems, FiringUnitRows > 0, $"firing unit {FiringUnitRows}: must be positive");
         Check(problems, CheckpointSliceEntries > 0, $"checkpoint slice {CheckpointSliceEntries}: must be positive");
+        Check(problems, EvictionUnitEntries > 0, $"eviction unit {EvictionUnitEntries}: must be positive");
         Check(problems, ProgressIntervalMs > 0, $"progress interval {ProgressIntervalMs}: must be positive");
         if (problems.Count > 0)
         {

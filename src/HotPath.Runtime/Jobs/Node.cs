@@ -76,7 +76,14 @@ public sealed class Node<TEnvironment> : IDisposable
             {
                 _resources.Separate();
                 _shards.Add(new ShardAgent<TEnvironment>(
-                    _plan, i, job.ShardCount, _resources, _marks, _durable?.Board, environment));
+                    _plan,
+                    i,
+                    job.ShardCount,
+                    _resources,
+                    _marks,
+                    _durable?.Board,
+                    _durable?.Options.Store,
+                    environment));
             }
 
             _durable?.Restore(_shards);

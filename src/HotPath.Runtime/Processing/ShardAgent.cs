@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using HotPath.Dataflow.Checkpoints;
 using HotPath.Dataflow.Outputs;
 using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Ports;
@@ -31,6 +32,7 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
     private readonly int _index;
     private readonly int _batchFrames;
     private readonly long _arenaLimitBytes;
+    private readonly int _evictionEntries;
     private TEnvironment _environment;
     private readonly ShardCheckpoint? _checkpoint;
     private long _next;
@@ -46,6 +48,7 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
     /// <param name="node">What the agents of the node share.</param>
     /// <param name="marks">Where state hashes go.</param>
     /// <param name="checkpoints">Where checkpoints meet; <see langword="null"/> for a node in memory.</param>
+    /// <param name="stateReader">Reads evicted state; <see langword="null"/> for a node in memory.</param>
     /// <param name="environment">Seams to the outside.</param>
     public ShardAgent(
         IJobPlan plan,
@@ -54,6 +57,7 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
         NodeResources node,
         MarkBoard marks,
         CheckpointBoard? checkpoints,
+        ICheckpointReader? stateReader,
         TEnvironment environment)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -80,7 +84,11 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
             Heap = node.Heap,
             Outputs = Outputs,
             FiringUnitRows = node.Options.FiringUnitRows,
+            StateReader = stateReader,
+            StateMemoryBytes = StateLimits.ShareOf(plan.StateLimits.MemoryBytes, shardCount),
+            SpillFolder = node.Options.SpillFolder,
         });
+        _evictionEntries = node.Options.EvictionUnitEntries;
         _checkpoint = checkpoints is null
             ? null
             : new ShardCheckpoint(checkpoints, Program.State, index, node.Options.CheckpointSliceEntries);
@@ -144,6 +152,7 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
         }
 
         work += _checkpoint?.Work() == true ? 1 : 0;
+        work += Program.State.Evict(_evictionEntries) ? 1 : 0;
         IsDone = _next == _control.EndPosition && !IsPending && _checkpoint?.IsBusy != true;
         return work;
     }

@@ -18,6 +18,7 @@ internal sealed class SessionSettings
     private const string TenantSuffix = ".tenant";
     private const string MarkIntervalKey = "hotpath.mark-interval-bytes";
     private const string OnErrorKey = "hotpath.on-error";
+    private const string StateMemoryKey = "hotpath.state.memory";
     private const string ZoneKey = "table.local-time-zone";
     private const string WatermarkIntervalKey = "pipeline.auto-watermark-interval";
     private const long MarkIntervalMinBytes = 1024;
@@ -25,7 +26,7 @@ internal sealed class SessionSettings
     private static readonly string[] HotPathKeys =
     [
         OnErrorKey, MarkIntervalKey, "hotpath.dead-letter.path", "hotpath.datagen.seed", "hotpath.output",
-        "hotpath.journal.segment-bytes", "hotpath.snapshot-interval-bytes",
+        "hotpath.journal.segment-bytes", "hotpath.snapshot-interval-bytes", StateMemoryKey,
     ];
 
     // Accepted so that one script runs on both engines; they change nothing here.
@@ -55,6 +56,9 @@ internal sealed class SessionSettings
 
     public long MarkIntervalBytes { get; private set; } = 16 * 1024 * 1024;
 
+    /// <summary>0 for no limit.</summary>
+    public long StateMemoryBytes { get; private set; }
+
     public void Set(SetStatement set, DiagnosticBag diagnostics)
     {
         _values[set.Key] = set.Value;
@@ -65,6 +69,9 @@ internal sealed class SessionSettings
                 break;
             case MarkIntervalKey:
                 SetMarkInterval(set, diagnostics);
+                break;
+            case StateMemoryKey:
+                StateMemoryBytes = MemorySize.Read(set, diagnostics);
                 break;
             case ZoneKey:
                 SetZone(set, diagnostics);

@@ -48,6 +48,7 @@ internal sealed class Planner(BoundSession session, string scripts)
             Settings = session.Settings.Values,
             MarkIntervalBytes = session.Settings.MarkIntervalBytes,
             FailOnError = session.Settings.FailOnError,
+            StateLimits = new StateLimits { MemoryBytes = session.Settings.StateMemoryBytes },
         };
     }
 

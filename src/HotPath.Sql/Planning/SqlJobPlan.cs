@@ -29,6 +29,8 @@ internal sealed class SqlJobPlan(
 
     public required bool FailOnError { get; init; }
 
+    public required StateLimits StateLimits { get; init; }
+
     public IShardProgram CreateShard(ShardOptions options) => CreateShard(options, default(NoShardFaults));
 
     public IShardProgram CreateShard<TFaults>(ShardOptions options, TFaults faults)

@@ -69,6 +69,74 @@ internal sealed class MapReader
         }
     }
 
+    /// <summary>Reads the records with a prefix that are stored behind a place, and moves the place on.</summary>
+    /// <param name="transaction">As of when.</param>
+    /// <param name="prefix">The prefix.</param>
+    /// <param name="last">Stored key of the place; room for <see cref="StoredKey.LongBytes"/>.</param>
+    /// <param name="lastBytes">Its length; 0 for the beginning. Unit: bytes.</param>
+    /// <param name="storedMax">Stored keys that are read at most.</param>
+    /// <param name="visitor">Called with each record.</param>
+    /// <returns>Whether there may be more.</returns>
+    public bool ReadUnit(
+        LightningTransaction transaction,
+        ReadOnlySpan<byte> prefix,
+        Span<byte> last,
+        ref int lastBytes,
+        int storedMax,
+        StateVisitor visitor)
+    {
+        ReadOnlySpan<byte> storedPrefix = prefix[..Math.Min(prefix.Length, StoredKey.PlainBytesMax)];
+        using LightningCursor cursor = transaction.CreateCursor(_environment.State);
+        ReadOnlySpan<byte> from = lastBytes == 0 ? storedPrefix : last[..lastBytes];
+        (MDBResultCode code, MDBValue key, MDBValue value) = from.IsEmpty ? cursor.First() : Seek(cursor, from);
+        if (code == MDBResultCode.Success && lastBytes != 0 && key.AsSpan().SequenceEqual(last[..lastBytes]))
+        {
+            (code, key, value) = cursor.Next();
+        }
+
+        int stored = 0;
+        for (; stored < storedMax && code == MDBResultCode.Success; stored++)
+        {
+            ReadOnlySpan<byte> storedKey = key.AsSpan();
+            if (!storedKey.StartsWith(storedPrefix))
+            {
+                return false;
+            }
+
+            Visit(storedKey, value.AsSpan(), prefix, visitor);
+            storedKey.CopyTo(last);
+            lastBytes = storedKey.Length;
+            (code, key, value) = cursor.Next();
+        }
+
+        if (code is not (MDBResultCode.Success or MDBResultCode.NotFound))
+        {
+            throw LmdbErrors.Of(code, "cannot be read", _environment.Folder);
+        }
+
+        return code == MDBResultCode.Success;
+    }
+
+    private static void Visit(
+        ReadOnlySpan<byte> storedKey, ReadOnlySpan<byte> stored, ReadOnlySpan<byte> prefix, StateVisitor visitor)
+    {
+        if (!StoredKey.IsLong(storedKey.Length))
+        {
+            _ = storedKey.StartsWith(prefix) && VisitRecord(storedKey, stored, visitor);
+            return;
+        }
+
+        while (!stored.IsEmpty)
+        {
+            stored = LongKeyBucket.Next(
+                storedKey, stored, out ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value, out _);
+            if (key.StartsWith(prefix))
+            {
+                visitor(key, value);
+            }
+        }
+    }
+
     private static bool VisitRecord(ReadOnlySpan<byte> key, ReadOnlySpan<byte> record, StateVisitor visitor)
     {
         _ = RecordLayout.Verify(key, record);

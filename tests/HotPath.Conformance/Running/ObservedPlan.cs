@@ -35,6 +35,9 @@ public sealed class ObservedPlan(IJobPlan plan, FrameLines lines) : IJobPlan
     public bool FailOnError => plan.FailOnError;
 
     /// <inheritdoc/>
+    public StateLimits StateLimits => plan.StateLimits;
+
+    /// <inheritdoc/>
     public IShardProgram CreateShard(ShardOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);

@@ -24,6 +24,8 @@ internal sealed class BadTenantPlan(ShopPlan plan) : IJobPlan
 
     public bool FailOnError => false;
 
+    public StateLimits StateLimits => StateLimits.None;
+
     public IShardProgram CreateShard(ShardOptions options) => plan.CreateShard(options);
 
     public RowTimeKernel? CreateRowTime(int table) => plan.CreateRowTime(table);

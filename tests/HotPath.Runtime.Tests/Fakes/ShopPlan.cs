@@ -69,6 +69,8 @@ internal sealed class ShopPlan : IJobPlan
 
     public bool FailOnError => false;
 
+    public StateLimits StateLimits => StateLimits.None;
+
     public bool HasRowTime { get; }
 
     /// <summary>Value whose multiples fire.</summary>

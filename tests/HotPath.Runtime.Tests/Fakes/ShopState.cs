@@ -41,6 +41,8 @@ internal sealed class ShopState(ShardOptions options, Dictionary<int, long> sums
 
     public void End(bool committed) => _frozen.Clear();
 
+    public bool Evict(int entriesMax) => false;
+
     public void Restore(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
         int tenant = StateKey.TenantOf(key);

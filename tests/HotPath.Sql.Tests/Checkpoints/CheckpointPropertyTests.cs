@@ -20,6 +20,18 @@ public sealed class CheckpointPropertyTests
         Assert.That(trial.Run(), Is.Null, $"seed {seed}");
     }
 
+    /// <summary>What lies in memory shows nowhere: not in outputs, hashes, ledger, nor in what the store holds.</summary>
+    [Test]
+    public void Evictions_AtRandomPlaces_LeaveNoTrace([Range(0, 2)] int script, [Range(1, 8)] int seed)
+    {
+        using var trial = new CheckpointTrial(
+            Scripts[script], (ulong)seed, memoryBytes: seed % 2 == 0 ? 1 : 2_000 << (seed % 4));
+
+        Assert.That(trial.Run(), Is.Null, $"seed {seed}");
+        TestContext.Out.WriteLine($"evicted {trial.Evicted}, read back {trial.ReadBack}");
+        Assert.That(trial.Evicted + trial.ReadBack, Is.GreaterThan(seed % 2 == 0 ? 20 : -1));
+    }
+
     [Test]
     public void Trials_ReachWhatTheyAreFor()
     {

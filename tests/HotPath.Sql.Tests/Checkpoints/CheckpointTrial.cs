@@ -17,6 +17,7 @@ internal sealed class CheckpointTrial : IDisposable
     private readonly List<LogFrame> _frames;
     private readonly SplitMix64 _random;
     private readonly bool _skipsImages;
+    private readonly long _memoryBytes;
     private readonly ShardSet _reference;
     private readonly Dictionary<int, string> _storeAt = [];
     private readonly StoreModel _store = new();
@@ -24,8 +25,10 @@ internal sealed class CheckpointTrial : IDisposable
     private int _start = -1;
     private int _checkpoint = -1;
 
-    public CheckpointTrial(string script, ulong seed, bool skipsImages = false, int rows = 500)
+    public CheckpointTrial(
+        string script, ulong seed, bool skipsImages = false, int rows = 500, long memoryBytes = 0)
     {
+        _memoryBytes = memoryBytes;
         _plan = CheckpointScripts.Compile(script);
         _random = new SplitMix64(seed);
         _skipsImages = skipsImages;
@@ -45,6 +48,10 @@ internal sealed class CheckpointTrial : IDisposable
 
     public int Outputs { get; private set; }
 
+    public long Evicted { get; private set; }
+
+    public int ReadBack => _store.Reads;
+
     /// <summary>Runs everything.</summary>
     /// <returns>The first difference, or null.</returns>
     public string? Run()
@@ -59,6 +66,7 @@ internal sealed class CheckpointTrial : IDisposable
         {
             _life.Feed(_frames[i], i);
             problem = Step(i);
+            Evict();
             if (problem is null && i < _frames.Count - 1 && _random.Below(120) == 0)
             {
                 problem = CompareLife(i);
@@ -152,6 +160,19 @@ internal sealed class CheckpointTrial : IDisposable
         return hasMore ? null : EndCheckpoint();
     }
 
+    private void Evict()
+    {
+        foreach (IShardState state in _life.States)
+        {
+            for (int units = _random.Below(8); units > 0; units--)
+            {
+                long before = _life.StateEntries;
+                state.Evict(1 + _random.Below(20));
+                Evicted += before - _life.StateEntries;
+            }
+        }
+    }
+
     private string? EndCheckpoint()
     {
         bool committed = _random.Below(3) != 0;
@@ -191,7 +212,7 @@ internal sealed class CheckpointTrial : IDisposable
         }
     }
 
-    private ShardSet NewLife() => new(_plan, 1 + _random.Below(4), _skipsImages);
+    private ShardSet NewLife() => new(_plan, 1 + _random.Below(4), _skipsImages, _store, _memoryBytes);
 
     private string? CompareLife(int until)
     {

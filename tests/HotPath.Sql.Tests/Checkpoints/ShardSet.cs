@@ -27,7 +27,13 @@ internal sealed class ShardSet : IDisposable
     private readonly SqlJobPlan _plan;
     private readonly List<(OutputIdentity Identity, string Row)> _outputs = [];
 
-    public ShardSet(SqlJobPlan plan, int count, bool skipsImages = false)
+    public ShardSet(
+        SqlJobPlan plan,
+        int count,
+        bool skipsImages = false,
+        StoreModel? store = null,
+        long memoryBytes = 0,
+        int firingUnitRows = 3)
     {
         _plan = plan;
         _payload = new ScratchArena(_heap);
@@ -40,7 +46,9 @@ internal sealed class ShardSet : IDisposable
                 Count = count,
                 Heap = _heap,
                 Outputs = arena,
-                FiringUnitRows = 3,
+                FiringUnitRows = firingUnitRows,
+                StateReader = store,
+                StateMemoryBytes = memoryBytes,
             };
             IShardProgram shard = skipsImages
                 ? plan.CreateShard(options, new OneShardFault(ShardFault.SkipCopyBeforeWrite, position: 0))
@@ -57,6 +65,8 @@ internal sealed class ShardSet : IDisposable
     public long WatermarkMs => _shards.Max(static s => s.Shard.WatermarkMs);
 
     public long StateEntries => _shards.Sum(static s => s.Shard.StateEntries);
+
+    public long NativeBytes => _heap.LiveBytes;
 
     /// <summary>Hash of every mark fed, by frame number.</summary>
     public Dictionary<int, ulong> Hashes { get; } = [];

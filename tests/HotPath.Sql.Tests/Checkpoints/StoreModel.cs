@@ -6,7 +6,7 @@ using HotPath.Dataflow.Checkpoints;
 namespace HotPath.Sql.Tests.Checkpoints;
 
 /// <summary>A store as simple as can be: hexadecimal keys in order, so that text order is byte order.</summary>
-internal sealed class StoreModel
+internal sealed class StoreModel : ICheckpointReader
 {
     public SortedDictionary<string, string> Records { get; } = new(StringComparer.Ordinal);
 
@@ -46,6 +46,23 @@ internal sealed class StoreModel
 
         return null;
     }
+
+    /// <summary>Records read one by one.</summary>
+    public int Reads { get; private set; }
+
+    public bool TryRead(ReadOnlySpan<byte> key, StateVisitor visitor)
+    {
+        bool isFound = Records.TryGetValue(Convert.ToHexString(key), out string? value);
+        if (isFound)
+        {
+            Reads++;
+            visitor(key, Convert.FromHexString(value!));
+        }
+
+        return isFound;
+    }
+
+    public ICheckpointScan Scan(ReadOnlySpan<byte> prefix) => new StoreModelScan(this, Convert.ToHexString(prefix));
 
     public string Text() => string.Join('\n', Records.Select(static r => $"{r.Key} {r.Value}"));
 }
