@@ -20,7 +20,9 @@ public sealed record ShardOptions
     /// <summary>Where finished rows go.</summary>
     public required OutputArena Outputs { get; init; }
 
-    /// <summary>Reads state that lies in the checkpoint store alone; <see langword="null"/> where there is none.</summary>
+    /// <summary>
+    /// Reads state that lies in the checkpoint store alone; <see langword="null"/> where there is none.
+    /// </summary>
     public ICheckpointReader? StateReader { get; init; }
 
     /// <summary>

@@ -5,7 +5,6 @@ using System.Runtime.InteropServices;
 using HotPath.Dataflow.Checkpoints;
 using HotPath.Foundation.Hashing;
 using HotPath.Foundation.Memory;
-using HotPath.Foundation.Text;
 using HotPath.Operators.Shards;
 using HotPath.Operators.State;
 using HotPath.Operators.Windows;
