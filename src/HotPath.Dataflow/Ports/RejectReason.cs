@@ -46,4 +46,7 @@ public enum RejectReason
 
     /// <summary>A function was given an argument it cannot take (for example a bad regular expression).</summary>
     BadArgument = 23,
+
+    /// <summary>The row needs more state, and its tenant's quota has no more.</summary>
+    StateQuota = 24,
 }

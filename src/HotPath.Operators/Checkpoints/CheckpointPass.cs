@@ -1,6 +1,7 @@
 using System;
 using HotPath.Dataflow.Checkpoints;
 using HotPath.Foundation.Memory;
+using HotPath.Operators.State;
 
 namespace HotPath.Operators.Checkpoints;
 
@@ -37,6 +38,9 @@ internal sealed class CheckpointPass : IDisposable
 
     /// <summary>Limit of memory; <see langword="null"/> for none.</summary>
     public StateLimit? Limit { get; }
+
+    /// <summary>What tenants hold, for quotas.</summary>
+    public TenantUsages Usages { get; } = new();
 
     public RemovedKeys Removed { get; }
 

@@ -36,6 +36,8 @@ internal sealed class WindowRestore(
     {
         Check(key.Length > RestBytes && records.IsWhole(value), clock, "a group of the wrong length");
         long startMs = GroupRecords.ReadStart(key[StateKey.PrefixBytes..]);
+        int lengthBytes = key.Length - RestBytes + value.Length - (_layout.TextSlots.Length * sizeof(int));
+        window.CountRestored(clock, PaneOf(clock, startMs), lengthBytes);
         if (evicted?.StaysInStore == true)
         {
             AddEvicted(PaneOf(clock, startMs), key[RestBytes..], value);
@@ -57,6 +59,7 @@ internal sealed class WindowRestore(
         long startMs = GroupRecords.ReadStart(key[StateKey.PrefixBytes..]);
         int set = BinaryPrimitives.ReadUInt16BigEndian(key[(RestBytes + groupBytes)..]);
         Check(set < _layout.DistinctSlots.Length, clock, "an element of a set that the plan does not have");
+        window.CountRestored(clock, PaneOf(clock, startMs), elementBytes);
         if (evicted?.StaysInStore == true)
         {
             return;

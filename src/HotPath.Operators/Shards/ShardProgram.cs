@@ -322,6 +322,11 @@ public sealed class ShardProgram<TFaults> : IShardProgram
             window.Use(clock);
             _context.Begin(frame.IngestTimeMs); // a firing above has used the context
             outcome = program.Window!(frame.Payload, _context, window);
+            if (window.TakeRefusal())
+            {
+                failure = RejectReason.StateQuota;
+                return RowOutcome.Failed;
+            }
         }
         else
         {

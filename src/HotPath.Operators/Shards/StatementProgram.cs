@@ -31,6 +31,11 @@ public sealed record StatementProgram
     /// <summary>Windowed statements: the accumulators.</summary>
     public AccumulatorLayout? Accumulators { get; init; }
 
+    /// <summary>
+    /// State that a tenant may hold, over all its statements; 0 for any amount and for global ones. Unit: bytes.
+    /// </summary>
+    public long TenantBytesMax { get; init; }
+
     /// <summary>Windowed statements: keys up to this lie in the state entry. Unit: bytes.</summary>
     public int InlineKeyBytes { get; init; }
 }

@@ -39,6 +39,17 @@ public sealed class DistinctSets : IDisposable
     /// <summary>Elements that differ from the store.</summary>
     internal ChangedEntries? Changes { get; }
 
+    /// <summary>Whether a set has a value.</summary>
+    /// <param name="slot">Address of the set's slot.</param>
+    /// <param name="value">First byte of the value.</param>
+    /// <param name="lengthBytes">Unit: bytes.</param>
+    /// <returns>Whether it has.</returns>
+    public bool Contains(nint slot, nint value, int lengthBytes)
+    {
+        ulong valueHash = StableHash.Of(Raw.Span(value, lengthBytes));
+        return _table.Find(StableHash.Mix((ulong)slot, valueHash), slot, value, lengthBytes) != 0;
+    }
+
     /// <summary>Adds a value to a set.</summary>
     /// <param name="group">Address of the group that the set belongs to.</param>
     /// <param name="slot">Address of the set's slot: first element (8 bytes); never moves while the set lives.</param>

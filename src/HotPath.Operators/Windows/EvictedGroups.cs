@@ -90,6 +90,13 @@ internal sealed class EvictedGroups : IDisposable
         return true;
     }
 
+    /// <summary>Whether the store has a group of a window.</summary>
+    public bool Holds(WindowPane pane, nint key, int keyLength)
+    {
+        Address(pane, key, keyLength);
+        return _limit.Reader.TryRead(_records.KeyOf(_image), static (_, _) => { });
+    }
+
     /// <summary>A group as an entry that is in no table and owns nothing.</summary>
     /// <param name="pane">Its window.</param>
     /// <param name="key">First byte of its key.</param>
@@ -100,10 +107,8 @@ internal sealed class EvictedGroups : IDisposable
     public nint ImageOf(WindowPane pane, nint key, int keyLength, nint record, int recordBytes)
     {
         Raw.Clear(_image, _imageBytes);
+        Address(pane, key, keyLength);
         Raw.Write(_image + EntryDescriptor.Hash, StableHash.Of(Raw.Span(key, keyLength), pane.Salt));
-        Raw.Write(_image + EntryDescriptor.Owner, pane.Number);
-        Raw.Write(_image + EntryDescriptor.KeyAddress, key);
-        Raw.Write(_image + EntryDescriptor.KeyLength, keyLength);
         _records.Read(_image, Raw.Span(record, recordBytes), texts: null);
         return _image;
     }
@@ -141,6 +146,13 @@ internal sealed class EvictedGroups : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _heap.Free(_image, _imageBytes);
+
+    private void Address(WindowPane pane, nint key, int keyLength)
+    {
+        Raw.Write(_image + EntryDescriptor.Owner, pane.Number);
+        Raw.Write(_image + EntryDescriptor.KeyAddress, key);
+        Raw.Write(_image + EntryDescriptor.KeyLength, keyLength);
+    }
 
     private void Check(bool isSound, ReadOnlySpan<byte> key, string problem) =>
         Check(isSound, StateKey.TenantOf(key), problem);

@@ -28,6 +28,7 @@ internal sealed class PanePool : IDisposable
         pane.FirstEntry = 0;
         pane.LastEntry = 0;
         pane.Evicted = 0;
+        pane.StateBytes = 0;
         pane.IsScattered = false;
         pane.Hand = 0;
         return pane;

@@ -38,7 +38,11 @@ public sealed class TumblingWindowOperator : IDisposable
     private readonly ScratchArena _scratch;
     private readonly GroupRecords _records;
     private readonly EvictedGroups? _evicted; // with a limit of memory only
+    private readonly TenantUsages _usages;
+    private readonly long _tenantBytesMax;
     private WindowClock _clock;
+    private bool _isNew;
+    private bool _isRefused;
     private WindowRestore? _restore;
 
     /// <summary>An operator with empty state.</summary>
@@ -57,6 +61,8 @@ public sealed class TumblingWindowOperator : IDisposable
         var elements = new ElementRecords(_records, program.Accumulators.DistinctSlots);
         _distinct = new DistinctSets(heap, _arena, new ChangedEntries(pass, elements));
         _hasher = new StateHasher(program.Definition.OperatorId, program.Accumulators);
+        _usages = pass.Usages;
+        _tenantBytesMax = program.TenantBytesMax;
         _clock = new WindowClock(0, new StatementCounters(0, 0, 0, hasWindow: true));
         if (pass.Limit is { } limit)
         {
@@ -88,9 +94,14 @@ public sealed class TumblingWindowOperator : IDisposable
     /// <param name="timeMs">Wall-clock time of the row. Unit: ms.</param>
     /// <param name="key">First byte of the key.</param>
     /// <param name="keyLength">Unit: bytes.</param>
-    /// <returns>Address of the state entry, or 0 when the row is late.</returns>
+    /// <returns>Address of the state entry, or 0 when the row is late or refused.</returns>
     public nint Locate(long timeMs, nint key, int keyLength)
     {
+        if (_tenantBytesMax != 0 && !HasRoom(timeMs, key, keyLength))
+        {
+            return 0;
+        }
+
         WindowPane? pane = _clock.Latest;
         if (pane is null || (ulong)(timeMs - pane.StartMs) >= (ulong)_window.SizeMs)
         {
@@ -116,6 +127,48 @@ public sealed class TumblingWindowOperator : IDisposable
         }
 
         return Located = entry;
+    }
+
+    /// <summary>
+    /// Lets the located group grow by what a row brings, or takes the row back. Called by compiled code before anything
+    /// of the group is touched. The row that opens a group is whole or not at all, so it may pass the quota.
+    /// </summary>
+    /// <param name="growthBytes">Texts and elements of sets. Unit: bytes.</param>
+    /// <returns>Whether the row goes on.</returns>
+    public bool Admit(long growthBytes)
+    {
+        WindowPane pane = _clock.Latest!;
+        TenantUsage usage = _clock.Usage!;
+        if (growthBytes > 0 && !_isNew && usage.StateBytes + growthBytes > _tenantBytesMax)
+        {
+            pane.Rows--;
+            _clock.Counters.Open--;
+            _isRefused = true;
+            return false;
+        }
+
+        pane.StateBytes += growthBytes;
+        usage.StateBytes += growthBytes;
+        return true;
+    }
+
+    /// <summary>Whether the last row was refused because of its tenant's quota; asking forgets it.</summary>
+    internal bool TakeRefusal()
+    {
+        bool isRefused = _isRefused;
+        _isRefused = false;
+        return isRefused;
+    }
+
+    /// <summary>Counts what a record brings back.</summary>
+    internal void CountRestored(WindowClock clock, WindowPane pane, int lengthBytes)
+    {
+        if (_tenantBytesMax != 0)
+        {
+            clock.Usage ??= _usages.Of(clock.Tenant);
+            clock.Usage.StateBytes += lengthBytes;
+            pane.StateBytes += lengthBytes;
+        }
     }
 
     /// <summary>
@@ -145,7 +198,13 @@ public sealed class TumblingWindowOperator : IDisposable
         int due = 0;
         while (due < clock.Open.Count && clock.Open[due].FireAtMs <= watermarkMs)
         {
-            clock.Firing.Enqueue(clock.Open[due++]);
+            WindowPane pane = clock.Open[due++];
+            if (clock.Usage is { } usage)
+            {
+                usage.StateBytes -= pane.StateBytes; // now, not when the firing ends: that follows from time
+            }
+
+            clock.Firing.Enqueue(pane);
         }
 
         if (due == 0)
@@ -334,10 +393,48 @@ public sealed class TumblingWindowOperator : IDisposable
         return pane;
     }
 
-    private static void Append(WindowPane pane, nint entry)
+    private void Append(WindowPane pane, nint entry)
     {
         Raw.Write(entry + EntryDescriptor.Arrival, pane.Groups++);
         pane.Link(entry);
+        if (_tenantBytesMax != 0)
+        {
+            _isNew = true;
+            CountRestored(_clock, pane, GroupBytes(Raw.Read<int>(entry + EntryDescriptor.KeyLength)));
+        }
+    }
+
+    private int GroupBytes(int keyLength) => keyLength + GroupRecords.ArrivalBytes + _program.Accumulators!.FixedBytes;
+
+    // At the quota only groups that are there go on; neither a group nor a window is opened for a row that is refused.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool HasRoom(long timeMs, nint key, int keyLength)
+    {
+        _isNew = false;
+        TenantUsage usage = _clock.Usage ??= _usages.Of(_clock.Tenant);
+        if (usage.StateBytes + GroupBytes(keyLength) <= _tenantBytesMax)
+        {
+            return true;
+        }
+
+        long startMs = WindowSpecification.StartOf(timeMs, _window.SizeMs, _window.OffsetMs);
+        if (_window.FireAtMs(startMs + _window.SizeMs) <= _clock.WatermarkMs)
+        {
+            return true; // late, which is another reason
+        }
+
+        int index = IndexOf(_clock.Open, startMs);
+        _isRefused = index == _clock.Open.Count
+            || _clock.Open[index].StartMs != startMs
+            || !Holds(_clock.Open[index], key, keyLength);
+        return !_isRefused;
+    }
+
+    private bool Holds(WindowPane pane, nint key, int keyLength)
+    {
+        ulong hash = StableHash.Of(Raw.Span(key, keyLength), pane.Salt);
+        return _groups.Find(hash, pane.Number, key, keyLength) != 0
+            || (pane.Evicted > 0 && _evicted!.Holds(pane, key, keyLength));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

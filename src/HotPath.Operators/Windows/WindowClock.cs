@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using HotPath.Dataflow.Accounting;
+using HotPath.Operators.State;
 
 namespace HotPath.Operators.Windows;
 
@@ -58,6 +59,9 @@ public sealed class WindowClock
 
     /// <summary>Clock with the next older unfinished firing of the shard.</summary>
     internal WindowClock? PreviousPending { get; set; }
+
+    /// <summary>What its tenant holds; <see langword="null"/> where nobody asks.</summary>
+    internal TenantUsage? Usage { get; set; }
 
     /// <summary>What the clock last added to the state hash.</summary>
     public ulong HashAtMark { get; set; }

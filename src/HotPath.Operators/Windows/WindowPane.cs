@@ -87,6 +87,9 @@ public sealed class WindowPane
         LastEntry = next == 0 ? before : LastEntry;
     }
 
+    /// <summary>What its groups hold, where a quota counts it. Unit: bytes.</summary>
+    internal long StateBytes { get; set; }
+
     /// <summary>Rows applied to it. Unit: rows.</summary>
     public long Rows { get; set; }
 }

@@ -19,6 +19,7 @@ internal sealed class SessionSettings
     private const string MarkIntervalKey = "hotpath.mark-interval-bytes";
     private const string OnErrorKey = "hotpath.on-error";
     private const string StateMemoryKey = "hotpath.state.memory";
+    private const string TenantStateBytesKey = "hotpath.tenant.state-bytes";
     private const string ZoneKey = "table.local-time-zone";
     private const string WatermarkIntervalKey = "pipeline.auto-watermark-interval";
     private const long MarkIntervalMinBytes = 1024;
@@ -27,6 +28,7 @@ internal sealed class SessionSettings
     [
         OnErrorKey, MarkIntervalKey, "hotpath.dead-letter.path", "hotpath.datagen.seed", "hotpath.output",
         "hotpath.journal.segment-bytes", "hotpath.snapshot-interval-bytes", StateMemoryKey,
+        TenantStateBytesKey,
     ];
 
     // Accepted so that one script runs on both engines; they change nothing here.
@@ -59,6 +61,9 @@ internal sealed class SessionSettings
     /// <summary>0 for no limit.</summary>
     public long StateMemoryBytes { get; private set; }
 
+    /// <summary>0 for no quota.</summary>
+    public long TenantStateBytes { get; private set; }
+
     public void Set(SetStatement set, DiagnosticBag diagnostics)
     {
         _values[set.Key] = set.Value;
@@ -72,6 +77,9 @@ internal sealed class SessionSettings
                 break;
             case StateMemoryKey:
                 StateMemoryBytes = MemorySize.Read(set, diagnostics);
+                break;
+            case TenantStateBytesKey:
+                TenantStateBytes = MemorySize.Read(set, diagnostics);
                 break;
             case ZoneKey:
                 SetZone(set, diagnostics);

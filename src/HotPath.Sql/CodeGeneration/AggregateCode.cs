@@ -30,13 +30,31 @@ internal sealed class AggregateCode(AggregateCall call, AccumulatorSlots slots)
         }
 
         update.Add(apply);
-        Expression body = update.Body;
-        if (call.Function != AggregateFunction.CountRows && !argument.IsNeverNull)
+        block.Add(Guard(update.Body, argument, filter));
+    }
+
+    /// <summary>Adds up by how much the update will make the group larger; changes nothing.</summary>
+    public void AddGrowth(
+        Operand argument,
+        Operand filter,
+        Expression value,
+        ParameterExpression context,
+        ParameterExpression window,
+        ParameterExpression growth,
+        CodeBlock block)
+    {
+        CodeBlock nested = block.Nest();
+        if (call.IsDistinct)
         {
-            body = Expression.IfThen(Expression.Not(argument.IsNull), body);
+            nested.Add(Expression.AddAssign(growth, ElementGrowth(argument.Value, value, context, window)));
         }
 
-        block.Add(call.Filter is null ? body : Expression.IfThen(filter.IsTrue, body));
+        if (AccumulatorPlan.IsText(call))
+        {
+            nested.Add(Expression.AddAssign(growth, TextGrowth(argument.Value, value)));
+        }
+
+        block.Add(Guard(nested.Body, argument, filter));
     }
 
     /// <summary>Adds the reading of the result.</summary>
@@ -64,6 +82,44 @@ internal sealed class AggregateCode(AggregateCall call, AccumulatorSlots slots)
     {
         MethodInfo method = typeof(Accumulators).GetMethod(name)!;
         return types.Length == 0 ? method : method.MakeGenericMethod(types);
+    }
+
+    // NULL and rows that FILTER drops do not count.
+    private Expression Guard(Expression body, Operand argument, Operand filter)
+    {
+        if (call.Function != AggregateFunction.CountRows && !argument.IsNeverNull)
+        {
+            body = Expression.IfThen(Expression.Not(argument.IsNull), body);
+        }
+
+        return call.Filter is null ? body : Expression.IfThen(filter.IsTrue, body);
+    }
+
+    private MethodCallExpression TextGrowth(Expression argument, Expression value)
+    {
+        string name = call.Function == AggregateFunction.Minimum
+            ? nameof(StateGrowth.OfMinimumText)
+            : nameof(StateGrowth.OfMaximumText);
+        return Expression.Call(
+            typeof(StateGrowth).GetMethod(name)!,
+            RowCode.Offset(value, slots.Text),
+            RowCode.Offset(value, slots.Main),
+            argument);
+    }
+
+    private MethodCallExpression ElementGrowth(
+        Expression argument, Expression value, ParameterExpression context, ParameterExpression window)
+    {
+        Expression set = RowCode.Offset(value, slots.Distinct);
+        return call.Argument!.Type.IsVariableLength
+            ? Expression.Call(
+                typeof(StateGrowth).GetMethod(nameof(StateGrowth.OfTextElement))!, window, set, argument)
+            : Expression.Call(
+                typeof(StateGrowth).GetMethod(nameof(StateGrowth.OfElement))!.MakeGenericMethod(argument.Type),
+                window,
+                context,
+                set,
+                argument);
     }
 
     private Expression Update(Expression argument, Expression value, ParameterExpression window)

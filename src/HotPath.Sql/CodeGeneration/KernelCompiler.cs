@@ -21,6 +21,8 @@ internal sealed class KernelCompiler(ConstantPool constants)
 {
     private static readonly MethodInfo Locate = typeof(TumblingWindowOperator)
         .GetMethod(nameof(TumblingWindowOperator.Locate))!;
+    private static readonly MethodInfo Admit = typeof(TumblingWindowOperator)
+        .GetMethod(nameof(TumblingWindowOperator.Admit))!;
     private static readonly MethodInfo Prefetch = typeof(TumblingWindowOperator)
         .GetMethod(nameof(TumblingWindowOperator.Prefetch))!;
     private static readonly MethodInfo Take = typeof(ScratchArena).GetMethod(nameof(ScratchArena.Take))!;
@@ -77,7 +79,8 @@ internal sealed class KernelCompiler(ConstantPool constants)
     }
 
     /// <summary>A windowed aggregation up to its accumulators.</summary>
-    public WindowKernel CompileWindow(Relation relation, RowSchema keySchema, AccumulatorPlan accumulators)
+    public WindowKernel CompileWindow(
+        Relation relation, RowSchema keySchema, AccumulatorPlan accumulators, bool hasQuota)
     {
         var block = new CodeBlock();
         LabelTarget exit = Expression.Label(typeof(RowOutcome));
@@ -97,6 +100,18 @@ internal sealed class KernelCompiler(ConstantPool constants)
         ParameterExpression entry = block.Assign(Expression.Call(_window, Locate, time.Value, key, length));
         ReturnIf(Expression.Equal(entry, Expression.Default(typeof(nint))), RowOutcome.Late, block, exit);
         ParameterExpression value = block.Assign(RowCode.Offset(entry, EntryDescriptor.Value));
+        if (hasQuota && calls.Any(static call => call.IsDistinct || AccumulatorPlan.IsText(call)))
+        {
+            ParameterExpression growth = block.Assign(Expression.Constant(0L));
+            for (int i = 0; i < calls.Count; i++)
+            {
+                new AggregateCode(calls[i], accumulators[i])
+                    .AddGrowth(arguments[i], filters[i], value, _context, _window, growth, block);
+            }
+
+            ReturnIf(Expression.Not(Expression.Call(_window, Admit, growth)), RowOutcome.Failed, block, exit);
+        }
+
         for (int i = 0; i < calls.Count; i++)
         {
             new AggregateCode(calls[i], accumulators[i])

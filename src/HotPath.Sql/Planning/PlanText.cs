@@ -34,7 +34,9 @@ internal static class PlanText
         Section(text, "tables", string.Join('\n', tables.Select(Table)));
         Section(text, "statements", string.Join('\n', programs.Select(Statement)));
         string onError = session.Settings.FailOnError ? "fail" : "dead-letter";
-        Section(text, "options", $"mark-interval-bytes={session.Settings.MarkIntervalBytes} on-error={onError}");
+        string quota = session.Settings.TenantStateBytes is var bytes and > 0 ? $" tenant-state-bytes={bytes}" : "";
+        Section(
+            text, "options", $"mark-interval-bytes={session.Settings.MarkIntervalBytes} on-error={onError}{quota}");
         return text.ToString();
     }
 

@@ -119,16 +119,19 @@ internal sealed class Planner(BoundSession session, string scripts)
         Relation relation = statement.Source;
         RowSchema keys = KeySchema(relation);
         var accumulators = new AccumulatorPlan(relation.Aggregation!.Calls);
+        long tenantBytesMax = definition.IsTenantScoped ? session.Settings.TenantStateBytes : 0;
         bool hasText = keys.Columns.Any(static c => c.Type.IsVariableLength);
         return new StatementProgram
         {
             Definition = definition,
-            Window = new KernelCompiler(_constants).CompileWindow(relation, keys, accumulators),
+            Window = new KernelCompiler(_constants).CompileWindow(
+                relation, keys, accumulators, hasQuota: tenantBytesMax != 0),
             Prefetch = new KernelCompiler(_constants).CompilePrefetch(relation, keys),
             Result = new KernelCompiler(_constants).CompileResult(
                 relation, statement.Outputs, keys, definition.OutputSchema, accumulators),
             Specification = relation.Window!.Specification,
             Accumulators = accumulators.Layout,
+            TenantBytesMax = tenantBytesMax,
             InlineKeyBytes = keys.TailOffset - RowSchema.HeaderBytes + (hasText ? InlineTextBytes : 0),
         };
     }

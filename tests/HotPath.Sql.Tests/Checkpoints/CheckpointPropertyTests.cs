@@ -32,6 +32,18 @@ public sealed class CheckpointPropertyTests
         Assert.That(trial.Evicted + trial.ReadBack, Is.GreaterThan(seed % 2 == 0 ? 20 : -1));
     }
 
+    /// <summary>Who is refused follows from the log: not from shards, evictions, crashes or the length of a unit.</summary>
+    [Test]
+    public void Quotas_RefuseTheSameRows([Range(1, 6)] int seed)
+    {
+        using var trial = new CheckpointTrial(
+            CheckpointScripts.Quota, (ulong)seed, memoryBytes: seed % 2 == 0 ? 1 : 0);
+
+        Assert.That(trial.Run(), Is.Null, $"seed {seed}");
+        TestContext.Out.WriteLine($"refused {trial.Refused}");
+        Assert.That(trial.Refused, Is.InRange(20, 800));
+    }
+
     [Test]
     public void Trials_ReachWhatTheyAreFor()
     {

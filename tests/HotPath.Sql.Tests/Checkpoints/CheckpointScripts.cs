@@ -12,6 +12,8 @@ internal static class CheckpointScripts
 
     public const string Tenants = "SET 'hotpath.table.ev.tenant' = 'tenant';\n" + Table + Sums + Sets + Results + Rows;
 
+    public const string Quota = "SET 'hotpath.tenant.state-bytes' = '2500';\n" + Tenants;
+
     public const string Global = Table + Sums + Sets + Results + Rows;
 
     private const string Table = """

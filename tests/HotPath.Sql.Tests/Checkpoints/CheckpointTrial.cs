@@ -50,6 +50,10 @@ internal sealed class CheckpointTrial : IDisposable
 
     public long Evicted { get; private set; }
 
+    /// <summary>Rows that the run without a crash refused because of a quota.</summary>
+    public int Refused => _reference.OutputsAfter(-1, _frames.Count).Count(static o => o.Contains(
+        Convert.ToHexString("StateQuota"u8), StringComparison.Ordinal));
+
     public int ReadBack => _store.Reads;
 
     /// <summary>Runs everything.</summary>

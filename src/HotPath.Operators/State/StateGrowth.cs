@@ -1,0 +1,62 @@
+using System;
+using HotPath.Foundation.Memory;
+using HotPath.Foundation.Text;
+using HotPath.Operators.Scalars;
+using HotPath.Operators.Windows;
+
+namespace HotPath.Operators.State;
+
+/// <summary>
+/// By how much a value would make a group larger: compiled code adds it up before anything is touched, where a tenant
+/// has a quota. Unit: bytes.
+/// </summary>
+public static class StateGrowth
+{
+    /// <summary>MIN of text.</summary>
+    /// <param name="slot">Address of the text slot.</param>
+    /// <param name="seen">Address of the seen mark.</param>
+    /// <param name="value">Value.</param>
+    /// <returns>Negative when a shorter text takes the place of a longer one.</returns>
+    public static long OfMinimumText(nint slot, nint seen, Utf8View value) =>
+        OfText(slot, seen, value, Utf8View.Compare(value, TextSlot.Get(slot)) < 0);
+
+    /// <summary>MAX of text.</summary>
+    /// <param name="slot">Address of the text slot.</param>
+    /// <param name="seen">Address of the seen mark.</param>
+    /// <param name="value">Value.</param>
+    /// <returns>Negative when a shorter text takes the place of a longer one.</returns>
+    public static long OfMaximumText(nint slot, nint seen, Utf8View value) =>
+        OfText(slot, seen, value, Utf8View.Compare(value, TextSlot.Get(slot)) > 0);
+
+    /// <summary>A fixed-size element of a set.</summary>
+    /// <typeparam name="T">CLR form.</typeparam>
+    /// <param name="window">Operator that owns the sets.</param>
+    /// <param name="context">Scratch memory for the value's bytes.</param>
+    /// <param name="slot">Address of the set's slot.</param>
+    /// <param name="value">Value.</param>
+    /// <returns>0 when the set has it.</returns>
+    public static long OfElement<T>(TumblingWindowOperator window, ScalarContext context, nint slot, T value)
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(window);
+        ArgumentNullException.ThrowIfNull(context);
+        int lengthBytes = Raw.SizeOf<T>();
+        nint bytes = context.Scratch.Take(lengthBytes);
+        Raw.Write(bytes, value);
+        return window.Distinct.Contains(slot, bytes, lengthBytes) ? 0 : lengthBytes;
+    }
+
+    /// <summary>An element of a set of texts.</summary>
+    /// <param name="window">Operator that owns the sets.</param>
+    /// <param name="slot">Address of the set's slot.</param>
+    /// <param name="value">Value.</param>
+    /// <returns>0 when the set has it.</returns>
+    public static long OfTextElement(TumblingWindowOperator window, nint slot, Utf8View value)
+    {
+        ArgumentNullException.ThrowIfNull(window);
+        return window.Distinct.Contains(slot, value.Address, value.LengthBytes) ? 0 : value.LengthBytes;
+    }
+
+    private static long OfText(nint slot, nint seen, Utf8View value, bool isBetter) =>
+        Raw.Read<long>(seen) == 0 || isBetter ? value.LengthBytes - TextSlot.Get(slot).LengthBytes : 0;
+}
