@@ -32,6 +32,7 @@ internal static class Program
         ["main-job", string events, string only] => MainJobHarness.Run(long.Parse(events, CultureInfo.InvariantCulture), only),
         ["durable"] => DurableHarness.Run(DefaultEvents),
         ["durable", string events] => DurableHarness.Run(long.Parse(events, CultureInfo.InvariantCulture)),
+        ["durable", string events, string only] => DurableHarness.Run(long.Parse(events, CultureInfo.InvariantCulture), only),
         ["startup"] => StartupHarness.Run(),
         ["checkpoint-store"] => CheckpointStoreHarness.Run(DefaultEntries),
         ["checkpoint-store", string entries] => CheckpointStoreHarness.Run(int.Parse(entries, CultureInfo.InvariantCulture)),

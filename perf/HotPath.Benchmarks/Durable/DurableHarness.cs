@@ -27,8 +27,9 @@ public static class DurableHarness
 
     /// <summary>Measures and writes the results file.</summary>
     /// <param name="events">Events in the log. Unit: events.</param>
+    /// <param name="only">For a profiler: a word of the one variant to run, without writing results.</param>
     /// <returns>Exit code.</returns>
-    public static int Run(long events)
+    public static int Run(long events, string? only = null)
     {
         string folder = Path.Combine(ResultFile.FindRoot(), "artifacts", "bench", "durable");
         Directory.CreateDirectory(folder);
@@ -38,7 +39,7 @@ public static class DurableHarness
         JobRunner.Import(plan, new GeneratedConnectors(events, files), log, new JobOptions(), CancellationToken.None);
         try
         {
-            Measure(plan, events, folder, new FileInfo(log).Length);
+            Measure(plan, events, folder, new FileInfo(log).Length, only);
         }
         finally
         {
@@ -48,7 +49,7 @@ public static class DurableHarness
         return 0;
     }
 
-    private static void Measure(IJobPlan plan, long events, string folder, long logBytes)
+    private static void Measure(IJobPlan plan, long events, string folder, long logBytes, string? only)
     {
         string data = Path.Combine(folder, "data");
         (string Name, Action Before, Action Run)[] runs =
@@ -62,7 +63,7 @@ public static class DurableHarness
         var samples = runs.ToDictionary(r => r.Name, _ => new List<Sample>());
         for (int repetition = 0; repetition <= Repetitions; repetition++)
         {
-            foreach ((string name, Action before, Action run) in runs)
+            foreach ((string name, Action before, Action run) in runs.Where(r => only is null || r.Name.Contains(only, StringComparison.Ordinal)))
             {
                 before();
                 Sample sample = Sample.Of(run);
@@ -72,6 +73,11 @@ public static class DurableHarness
                     samples[name].Add(sample);
                 }
             }
+        }
+
+        if (only is not null)
+        {
+            return;
         }
 
         ResultFile.Write("durable", Note(events, logBytes), Table(events, samples));

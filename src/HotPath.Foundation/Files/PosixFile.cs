@@ -34,6 +34,7 @@ public static unsafe partial class PosixFile
     private const int Truncate = 0x200;
     private const int Directory = 0x1_0000;
     private const int CloseOnExec = 0x8_0000;
+    private const uint StartOnly = 2; // waits for nothing, so it consumes no error that the sync has to report
     private const int RightsReadWrite = 0x1B6; // 0666, less the umask
 
     /// <summary>Opens a file for reading and writing.</summary>
@@ -125,6 +126,16 @@ public static unsafe partial class PosixFile
     public static int SyncData(SafeFileHandle file) =>
         FileDataSync(file) == 0 ? Ok : FailureOf(Marshal.GetLastPInvokeError());
 
+    /// <summary>
+    /// Lets the device begin with pages that were written, so that a later sync finds less to wait for. Nothing is
+    /// durable by it, and its answer is of no use: an error stays with the file, and <see cref="SyncData"/> tells it.
+    /// </summary>
+    /// <param name="file">File open for writing.</param>
+    /// <param name="offsetBytes">Where the written bytes start. Unit: bytes.</param>
+    /// <param name="lengthBytes">How many there are. Unit: bytes.</param>
+    public static void StartWriteBack(SafeFileHandle file, long offsetBytes, long lengthBytes) =>
+        _ = SyncFileRange(file, offsetBytes, lengthBytes, StartOnly);
+
     /// <summary>Makes created, renamed and deleted entries of a directory durable. Final as a sync of data.</summary>
     /// <param name="directory">Handle of <see cref="OpenDirectory"/>.</param>
     /// <returns><see cref="Ok"/>, or the errno.</returns>
@@ -162,6 +173,10 @@ public static unsafe partial class PosixFile
     [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int FileDataSync(SafeFileHandle file);
+
+    [LibraryImport("libc", EntryPoint = "sync_file_range", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int SyncFileRange(SafeFileHandle file, long offsetBytes, long lengthBytes, uint flags);
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

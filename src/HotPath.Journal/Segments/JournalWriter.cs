@@ -334,7 +334,13 @@ public sealed class JournalWriter : IDisposable
 
     private void MakeRoom(int alignedBytes)
     {
-        Write();
+        if (_batchFrames > 0)
+        {
+            int batchBytes = _usedBytes + SegmentDescriptor.FooterBytes;
+            Write();
+            _current!.StartWriteBack(batchBytes);
+        }
+
         int needed = checked(alignedBytes + SegmentDescriptor.FooterBytes);
         if (needed > _capacityBytes)
         {

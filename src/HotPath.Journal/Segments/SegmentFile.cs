@@ -43,6 +43,9 @@ internal sealed class SegmentFile : IDisposable
         OffsetBytes += batch.Length;
     }
 
+    /// <summary>The batch appended last may go to the device while more are appended.</summary>
+    public void StartWriteBack(int batchBytes) => _file.StartWriteBack(OffsetBytes - batchBytes, batchBytes);
+
     public void Sync() => _file.Sync();
 
     public void Dispose() => _file.Dispose();

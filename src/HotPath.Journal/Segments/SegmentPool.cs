@@ -130,7 +130,9 @@ internal sealed class SegmentPool : IDisposable
             using IDurableFile file = _storage.CreateFile(path);
             for (long offset = 0; offset < lengthBytes; offset += ZerosBytes)
             {
-                file.Write(Raw.Span(_zeros, (int)Math.Min(ZerosBytes, lengthBytes - offset)), offset);
+                int zeros = (int)Math.Min(ZerosBytes, lengthBytes - offset);
+                file.Write(Raw.Span(_zeros, zeros), offset);
+                file.StartWriteBack(offset, zeros);
             }
 
             file.Sync();

@@ -47,6 +47,10 @@ public sealed class DiskDurableFile : IDurableFile
     }
 
     /// <inheritdoc/>
+    public void StartWriteBack(long offsetBytes, long lengthBytes) =>
+        PosixFile.StartWriteBack(_handle, offsetBytes, lengthBytes);
+
+    /// <inheritdoc/>
     public void Sync()
     {
         ThrowIfPoisoned();

@@ -29,6 +29,12 @@ public interface IDurableFile : IDisposable
     /// have been written and the same write may be tried again. HP2006: an earlier sync failed.</exception>
     void Write(ReadOnlySpan<byte> bytes, long offsetBytes);
 
+    /// <summary>Tells that a sync will be asked for, but more is written first: the device may begin meanwhile.
+    /// </summary>
+    /// <param name="offsetBytes">Where the bytes written start. Unit: bytes.</param>
+    /// <param name="lengthBytes">How many there are. Unit: bytes.</param>
+    void StartWriteBack(long offsetBytes, long lengthBytes);
+
     /// <summary>Makes everything written so far durable.</summary>
     /// <exception cref="Foundation.Errors.HotPathException">HP2006: it failed, now or before; the process must stop.
     /// </exception>

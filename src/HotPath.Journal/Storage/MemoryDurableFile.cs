@@ -44,6 +44,12 @@ internal sealed class MemoryDurableFile : IDurableFile
     }
 
     /// <inheritdoc/>
+    public void StartWriteBack(long offsetBytes, long lengthBytes)
+    {
+        // A crash already keeps any part of what was not synced.
+    }
+
+    /// <inheritdoc/>
     public void Sync()
     {
         ThrowIfDead();

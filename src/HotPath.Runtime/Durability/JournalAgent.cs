@@ -31,6 +31,7 @@ public sealed class JournalAgent<TEnvironment> : IAgent, IDisposable
     private readonly MarkBoard _marks;
     private readonly DurableOptions _options;
     private readonly int _batchFrames;
+    private readonly long _groupBytes;
     private TEnvironment _environment;
     private long _next;
     private bool _isFull;
@@ -51,7 +52,8 @@ public sealed class JournalAgent<TEnvironment> : IAgent, IDisposable
         _next = _ring.ClaimedPosition;
         _control = node.Control;
         _marks = marks;
-        _batchFrames = 16 * node.Options.BatchFrames; // a group is what came during a sync, not a cycle's worth
+        _batchFrames = 16 * node.Options.BatchFrames;
+        _groupBytes = _ring.CapacityBytes / 2;
         _environment = environment;
         Writer = JournalWriter.Resume(options.Storage, node.Heap, options.Journal, options.Store.Position);
         RecoveredPosition = Writer.DurablePosition;
@@ -112,13 +114,28 @@ public sealed class JournalAgent<TEnvironment> : IAgent, IDisposable
 
     private int Append()
     {
-        long available = _ring.Cursor.Value;
+        // While a sync runs, half a ring comes: with fewer in a group the device would wait for us, not we for it.
+        long groupEnd = _next + _groupBytes;
+        int work = 0;
+        int frames;
+        do
+        {
+            frames = AppendSome(Math.Min(groupEnd, _ring.Cursor.Value));
+            work += frames;
+        }
+        while (frames == _batchFrames);
+
+        return work;
+    }
+
+    private int AppendSome(long end)
+    {
         int frames = _environment.BatchFrames(_batchFrames);
         int work = 0;
         Writer.NoteMark(_marks.Newest);
         try
         {
-            while (work < frames && _next < available)
+            while (work < frames && _next < end)
             {
                 var frame = new FrameFlyweight(_ring.AddressOf(_next));
                 if (_next >= RecoveredPosition)
