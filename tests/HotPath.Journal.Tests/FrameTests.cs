@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using HotPath.Foundation.Hashing;
 using HotPath.Foundation.Memory;
 using HotPath.Journal.Frames;
 using NUnit.Framework;
@@ -38,6 +39,31 @@ public sealed class FrameTests
             + "6162630000000000"));
         Assert.That(RejectDetail.Reason(new FrameFlyweight(address).Detail), Is.EqualTo(2));
         Assert.That(RejectDetail.Column(new FrameFlyweight(address).Detail), Is.EqualTo(-1));
+    }
+
+    [Test]
+    public void CopySealed_AnyLength_IsTheCopyThatWasSealedAndItsHash()
+    {
+        var heap = new NativeHeap();
+        nint source = heap.Allocate(512);
+        nint target = heap.Allocate(512);
+        nint plain = heap.Allocate(512);
+        ulong seed = TestSeed.Value;
+        var random = new SplitMix64(seed);
+        for (int length = FrameDescriptor.HeaderBytes; length <= 512; length += FrameDescriptor.AlignmentBytes)
+        {
+            foreach (ref byte one in Raw.WritableSpan(source, length))
+            {
+                one = (byte)random.Next();
+            }
+
+            Raw.Copy(source, plain, length);
+            FrameDescriptor.Seal(plain, length);
+            ulong hash = FrameDescriptor.CopySealed(source, target, length);
+            string at = $"{length} bytes; {TestSeed.Replay(seed)}";
+            Assert.That(Raw.Span(target, length).SequenceEqual(Raw.Span(plain, length)), Is.True, at);
+            Assert.That(hash, Is.EqualTo(StableHash.Of(Raw.Span(plain, length))), at);
+        }
     }
 
     [Test]

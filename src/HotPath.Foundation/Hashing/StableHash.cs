@@ -19,20 +19,15 @@ public static class StableHash
     /// <param name="bytes">Any length.</param>
     /// <param name="seed">Distinguishes uses of one byte string.</param>
     /// <returns>64 well-mixed bits.</returns>
-    public static ulong Of(ReadOnlySpan<byte> bytes, ulong seed = 0)
-    {
-        ulong hash = seed ^ K0;
-        ref byte first = ref MemoryMarshal.GetReference(bytes);
-        int left = bytes.Length;
-        for (; left > 16; left -= 16)
-        {
-            hash = Fold(Word(ref first) ^ K1, Word(ref Unsafe.Add(ref first, 8)) ^ hash);
-            first = ref Unsafe.Add(ref first, 16);
-        }
+    public static ulong Of(ReadOnlySpan<byte> bytes, ulong seed = 0) => Of(bytes, bytes.Length, seed ^ K0);
 
-        (ulong low, ulong high) = Tail(ref first, left);
-        return Fold(K2 ^ (ulong)bytes.Length, Fold(low ^ K1, high ^ hash));
-    }
+    /// <summary>Hash of a byte string whose first 16 bytes are at hand as words.</summary>
+    /// <param name="first">Its first eight bytes, little-endian.</param>
+    /// <param name="second">The eight after them.</param>
+    /// <param name="rest">All others, at least one.</param>
+    /// <returns>What <see cref="Of(ReadOnlySpan{byte}, ulong)"/> says of the whole.</returns>
+    public static ulong Of(ulong first, ulong second, ReadOnlySpan<byte> rest) =>
+        Of(rest, 16 + rest.Length, Fold(first ^ K1, second ^ K0));
 
     /// <summary>Hash of two words, for chains and for combining hashes where order matters.</summary>
     /// <param name="first">First word.</param>
@@ -40,6 +35,20 @@ public static class StableHash
     /// <returns>64 well-mixed bits.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Mix(ulong first, ulong second) => Fold(K2 ^ 16, Fold(first ^ K1, second ^ K0));
+
+    private static ulong Of(ReadOnlySpan<byte> rest, int lengthBytes, ulong hash)
+    {
+        ref byte first = ref MemoryMarshal.GetReference(rest);
+        int left = rest.Length;
+        for (; left > 16; left -= 16)
+        {
+            hash = Fold(Word(ref first) ^ K1, Word(ref Unsafe.Add(ref first, 8)) ^ hash);
+            first = ref Unsafe.Add(ref first, 16);
+        }
+
+        (ulong low, ulong high) = Tail(ref first, left);
+        return Fold(K2 ^ (ulong)lengthBytes, Fold(low ^ K1, high ^ hash));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Fold(ulong left, ulong right)

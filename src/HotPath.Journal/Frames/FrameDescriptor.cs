@@ -82,6 +82,26 @@ public static class FrameDescriptor
     public static void Seal(nint address, int alignedBytes) =>
         Raw.Write(address + ChecksumOffset, Checksum(Raw.Span(address, alignedBytes)));
 
+    /// <summary>Copies a frame and seals the copy.</summary>
+    /// <remarks>
+    /// What it computes it reads from the source: the copy is in the core's store buffer, and a word of it that two
+    /// stores made (the checksum is half a word) stalls the core until both have left, for every frame.
+    /// </remarks>
+    /// <param name="source">Start of the frame.</param>
+    /// <param name="target">Where the copy goes.</param>
+    /// <param name="alignedBytes">Its length with padding. Unit: bytes.</param>
+    /// <returns><see cref="StableHash"/> of the sealed copy.</returns>
+    public static ulong CopySealed(nint source, nint target, int alignedBytes)
+    {
+        uint checksum = Checksum(Raw.Span(source, alignedBytes));
+        Raw.Copy(source, target, alignedBytes);
+        Raw.Write(target + ChecksumOffset, checksum);
+        return StableHash.Of(
+            Raw.Read<ulong>(source),
+            Raw.Read<uint>(source + PayloadOffsetOffset) | ((ulong)checksum << 32),
+            Raw.Span(source + PayloadOffsetOffset + sizeof(ulong), alignedBytes - PayloadOffsetOffset - sizeof(ulong)));
+    }
+
     /// <summary>Whether a frame's bytes are those it was sealed with.</summary>
     /// <param name="address">Start of the frame.</param>
     /// <param name="alignedBytes">Its length with padding. Unit: bytes.</param>

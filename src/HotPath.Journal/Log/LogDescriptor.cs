@@ -84,5 +84,11 @@ public static class LogDescriptor
     /// <param name="chain">Chain before the frame; 0 at the start of a log.</param>
     /// <param name="frame">The sealed frame with its padding.</param>
     /// <returns>Chain after the frame.</returns>
-    public static ulong Link(ulong chain, ReadOnlySpan<byte> frame) => StableHash.Mix(chain, StableHash.Of(frame));
+    public static ulong Link(ulong chain, ReadOnlySpan<byte> frame) => Link(chain, StableHash.Of(frame));
+
+    /// <summary>One step of the chain.</summary>
+    /// <param name="chain">Chain before the frame; 0 at the start of a log.</param>
+    /// <param name="frameHash">Hash of the sealed frame with its padding.</param>
+    /// <returns>Chain after the frame.</returns>
+    public static ulong Link(ulong chain, ulong frameHash) => StableHash.Mix(chain, frameHash);
 }

@@ -66,10 +66,8 @@ public sealed class LogWriter : IDisposable
 
         int aligned = frame.AlignedBytes;
         EnsureRoom(aligned + LogDescriptor.FooterBytes);
-        nint copy = _buffer + _usedBytes;
-        Raw.Copy(frame.Address, copy, aligned);
-        FrameDescriptor.Seal(copy, aligned);
-        Chain = LogDescriptor.Link(Chain, Raw.Span(copy, aligned));
+        ulong hash = FrameDescriptor.CopySealed(frame.Address, _buffer + _usedBytes, aligned);
+        Chain = LogDescriptor.Link(Chain, hash);
         _usedBytes += aligned;
         _batchFrames++;
         Frames++;

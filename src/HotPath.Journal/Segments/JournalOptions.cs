@@ -25,8 +25,8 @@ public sealed record JournalOptions
     public int BatchBytesMax { get; init; } = 256 * 1024;
 
     /// <summary>Files kept for use as segments: as many as are given up at once save as many from being made anew,
-    /// which writes each byte twice. Range: 1 to 64. Default: 16. Unit: files.</summary>
-    public int SparesMax { get; init; } = 16;
+    /// which writes each byte twice. Range: 1 to 64. Default: 4. Unit: files.</summary>
+    public int SparesMax { get; init; } = 4;
 
     /// <summary>Checks every value.</summary>
     /// <exception cref="HotPathException">HP1001: one is out of its range.</exception>

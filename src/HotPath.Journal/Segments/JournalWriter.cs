@@ -131,10 +131,8 @@ public sealed class JournalWriter : IDisposable
             MakeRoom(aligned);
         }
 
-        nint copy = _buffer + _usedBytes;
-        Raw.Copy(frame.Address, copy, aligned);
-        FrameDescriptor.Seal(copy, aligned);
-        Chain = LogDescriptor.Link(Chain, Raw.Span(copy, aligned));
+        ulong hash = FrameDescriptor.CopySealed(frame.Address, _buffer + _usedBytes, aligned);
+        Chain = LogDescriptor.Link(Chain, hash);
         _usedBytes += aligned;
         _batchFrames++;
         Position += aligned;
