@@ -3,6 +3,7 @@ using System.Globalization;
 using HotPath.Benchmarks.Checkpoints;
 using HotPath.Benchmarks.Codegen;
 using HotPath.Benchmarks.Durable;
+using HotPath.Benchmarks.Latency;
 using HotPath.Benchmarks.MainJob;
 using HotPath.Benchmarks.Micro;
 using HotPath.Benchmarks.Startup;
@@ -19,6 +20,7 @@ internal static class Program
           main-job [EVENTS]      the main job over an imported log, next to a hand-written loop
           main-job EVENTS WORD   only the variants whose name holds WORD, for a profiler; writes nothing
           durable [EVENTS]       the main job in memory, durable and recovering, next to the disk alone
+          durable-latency        from when an event is due to its commit, next to the disk alone
           startup                from the start of the process to the first result
           codegen                ways of compiling a query kernel: start-up and ns/row
           checkpoint-store [ENTRIES]   a checkpoint into LMDB next to LMDB's puts in random order
@@ -33,6 +35,7 @@ internal static class Program
         ["durable"] => DurableHarness.Run(DefaultEvents),
         ["durable", string events] => DurableHarness.Run(long.Parse(events, CultureInfo.InvariantCulture)),
         ["durable", string events, string only] => DurableHarness.Run(long.Parse(events, CultureInfo.InvariantCulture), only),
+        ["durable-latency"] => LatencyHarness.Run(),
         ["startup"] => StartupHarness.Run(),
         ["checkpoint-store"] => CheckpointStoreHarness.Run(DefaultEntries),
         ["checkpoint-store", string entries] => CheckpointStoreHarness.Run(int.Parse(entries, CultureInfo.InvariantCulture)),

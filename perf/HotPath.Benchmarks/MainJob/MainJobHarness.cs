@@ -96,18 +96,18 @@ public static class MainJobHarness
     {
         var table = new ResultTable(
             ["what", "M events/s, wall", "M events per CPU s", "min-max", "hand loop / it, CPU", "C loop / it"]);
-        double hand = Median(samples.Values.First(), s => events / s.CpuSeconds);
+        double hand = Figures.Median(samples.Values.First(), s => events / s.CpuSeconds);
         foreach ((string name, List<Sample> runs) in samples)
         {
-            double perCpu = Median(runs, s => events / s.CpuSeconds);
+            double perCpu = Figures.Median(runs, s => events / s.CpuSeconds);
             double[] range = [.. runs.Select(s => events / s.CpuSeconds / 1e6)];
             table.Add(
                 name,
-                Text(Median(runs, s => events / s.WallSeconds) / 1e6),
-                Text(perCpu / 1e6),
-                $"{Text(range.Min())}-{Text(range.Max())}",
-                Text(hand / perCpu),
-                cLoop is { } c ? Text(c / perCpu) : "-");
+                Figures.Text(Figures.Median(runs, s => events / s.WallSeconds) / 1e6),
+                Figures.Text(perCpu / 1e6),
+                $"{Figures.Text(range.Min())}-{Figures.Text(range.Max())}",
+                Figures.Text(hand / perCpu),
+                cLoop is { } c ? Figures.Text(c / perCpu) : "-");
         }
 
         return table;
@@ -115,13 +115,13 @@ public static class MainJobHarness
 
     private static ResultTable Split(long events, Dictionary<string, List<Sample>> samples)
     {
-        double[] ns = [.. samples.Values.Select(runs => Median(runs, s => s.CpuSeconds * 1e9 / events))];
+        double[] ns = [.. samples.Values.Select(runs => Figures.Median(runs, s => s.CpuSeconds * 1e9 / events))];
         var table = new ResultTable(["where the time of one thread goes", "ns of CPU per event"]);
-        table.Add("read and check log frames", Text(ns[1]));
-        table.Add("decode into ingress records", Text(ns[2] - ns[1]));
-        table.Add("operators: row to state, windows firing", Text(ns[3] - ns[1]));
-        table.Add("sequencer, ring, egress (the rest)", Text(ns[4] - ns[2] - (ns[3] - ns[1])));
-        table.Add("whole job, one thread", Text(ns[4]));
+        table.Add("read and check log frames", Figures.Text(ns[1]));
+        table.Add("decode into ingress records", Figures.Text(ns[2] - ns[1]));
+        table.Add("operators: row to state, windows firing", Figures.Text(ns[3] - ns[1]));
+        table.Add("sequencer, ring, egress (the rest)", Figures.Text(ns[4] - ns[2] - (ns[3] - ns[1])));
+        table.Add("whole job, one thread", Figures.Text(ns[4]));
         return table;
     }
 
@@ -132,13 +132,8 @@ public static class MainJobHarness
         {MainJobScript.EventsPerMs} a millisecond of event time, {new FileInfo(logPath).Length / (double)events:F0} bytes of log an event, log in
         the page cache, sink blackhole. Medians of {Repetitions} after one warm-up, variants interleaved. State hashes, ledger and hash chain on,
         as always. The last job: {report.Sinks[0].Rows:N0} rows out, {report.AllocatedBytes:N0} managed bytes in all, {report.AllocatorCalls} native
-        allocator calls in all. C loop: `peers/loop.c`, 1,000 keys, {(cLoop is { } c ? Text(c / 1e6) : "not run:")} M events per CPU s here.
+        allocator calls in all. C loop: `peers/loop.c`, 1,000 keys, {(cLoop is { } c ? Figures.Text(c / 1e6) : "not run:")} M events per CPU s here.
         For scale, C loop / it at 1,000 keys from `specs/performance.md` 9, events from memory without parsing: Flink 2.3.0 77 (at 100,000 keys
         220), Hazelcast Jet 33, timely 1.2; Trill (section 4) 5.
         """);
-
-    private static double Median(List<Sample> samples, Func<Sample, double> value) =>
-        samples.Select(value).Order().ElementAt(samples.Count / 2);
-
-    private static string Text(double value) => value.ToString(value < 10 ? "F2" : "F1", CultureInfo.InvariantCulture);
 }
