@@ -11,7 +11,6 @@ using HotPath.Benchmarks.MainJob;
 using HotPath.Benchmarks.Reporting;
 using HotPath.Connectors.Files;
 using HotPath.Dataflow.Plans;
-using HotPath.Runtime.Durability;
 using HotPath.Runtime.Jobs;
 using HotPath.Sql;
 using HotPath.Sql.Syntax;
