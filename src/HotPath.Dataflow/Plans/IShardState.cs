@@ -18,6 +18,9 @@ public interface IShardState
     /// <summary>Entries changed or removed since the last checkpoint that was committed. Unit: entries.</summary>
     long DirtyEntries { get; }
 
+    /// <summary>What those take in memory, roughly: texts and long keys are not counted. Unit: bytes.</summary>
+    long DirtyBytes { get; }
+
     /// <summary>Old images saved for the running checkpoint and not yet handed over. Unit: bytes.</summary>
     long PendingImageBytes { get; }
 

@@ -19,6 +19,9 @@ internal sealed class RemovedKeys(NativeHeap heap) : IDisposable
     /// <summary>Removals that no committed checkpoint has. Unit: keys.</summary>
     public int Count => _changed.Count + _frozen.Count;
 
+    /// <summary>What they take. Unit: bytes.</summary>
+    public long Bytes => _changed.Bytes + _frozen.Bytes;
+
     public void Add(ReadOnlySpan<byte> key, int firstWritten) =>
         BitConverter.TryWriteBytes(_changed.Put(key, sizeof(int)), firstWritten);
 

@@ -49,6 +49,21 @@ internal sealed class ShardState : IShardState
     }
 
     /// <inheritdoc/>
+    public long DirtyBytes
+    {
+        get
+        {
+            long bytes = _pass.Removed.Bytes;
+            foreach (StatementState statement in _statements)
+            {
+                bytes += statement.Operator?.ChangedBytes ?? 0;
+            }
+
+            return bytes;
+        }
+    }
+
+    /// <inheritdoc/>
     public long PendingImageBytes => _pass.PendingImageBytes;
 
     /// <summary>Highest watermark taken from a checkpoint, or <see cref="long.MinValue"/>. Unit: ms.</summary>

@@ -36,6 +36,9 @@ public sealed class DistinctSets : IDisposable
     /// <summary>Bytes that the elements take, without long values. Unit: bytes.</summary>
     internal long EntryBytes => _table.EntryBytes;
 
+    /// <summary>Bytes of the elements that differ from the store. Unit: bytes.</summary>
+    internal long ChangedBytes => (long)(Changes?.Count ?? 0) * _table.BytesOfEntry;
+
     /// <summary>Elements that differ from the store.</summary>
     internal ChangedEntries? Changes { get; }
 

@@ -51,6 +51,9 @@ public sealed class KeyedTable : IDisposable
     /// <summary>Entries held. Unit: entries.</summary>
     public int Count => _count;
 
+    /// <summary>Bytes of one entry, without a long key. Unit: bytes.</summary>
+    public int BytesOfEntry => _entryBytes;
+
     /// <summary>Bytes that the entries held take, without long keys. Unit: bytes.</summary>
     public long EntryBytes => (long)_count * _entryBytes;
 

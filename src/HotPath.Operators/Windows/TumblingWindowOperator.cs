@@ -259,6 +259,9 @@ public sealed class TumblingWindowOperator : IDisposable
     /// <summary>Groups and elements that no committed checkpoint has as they are. Unit: entries.</summary>
     internal long ChangedCount => (long)_changes.Count + _distinct.Changes!.Count;
 
+    /// <summary>What those take, without texts and long keys. Unit: bytes.</summary>
+    internal long ChangedBytes => ((long)_changes.Count * _groups.BytesOfEntry) + _distinct.ChangedBytes;
+
     /// <summary>Freezes the state for a checkpoint.</summary>
     internal void BeginCheckpoint()
     {

@@ -27,6 +27,7 @@ public sealed class CheckpointBoard : IDisposable
     private bool _isCommitted;
     private int _partsWritten;
     private int _shardsEnded;
+    private bool _isWanted;
 
     /// <summary>A board without a request.</summary>
     /// <param name="shardCount">Shards of the node.</param>
@@ -54,6 +55,9 @@ public sealed class CheckpointBoard : IDisposable
     /// <summary>Whether the request answered last was committed. After <see cref="Answered"/>.</summary>
     public bool IsCommitted => Volatile.Read(ref _isCommitted);
 
+    /// <summary>Whether a shard wants the next mark to be a checkpoint. Ordering: acquire.</summary>
+    public bool IsWanted => Volatile.Read(ref _isWanted);
+
     /// <summary>Whether the last request is over for everyone. Ordering: acquire.</summary>
     public bool IsIdle => Answered == Requested && Volatile.Read(ref _shardsEnded) == _shardCount;
 
@@ -80,8 +84,12 @@ public sealed class CheckpointBoard : IDisposable
     {
         _partsWritten = 0;
         _shardsEnded = 0;
+        Volatile.Write(ref _isWanted, false);
         Volatile.Write(ref _requested, position);
     }
+
+    /// <summary>A shard holds more changes than it may: the next mark is to be a checkpoint. Ordering: release.</summary>
+    public void Want() => Volatile.Write(ref _isWanted, true);
 
     /// <summary>A shard's part is whole. Ordering: release.</summary>
     public void NoteShardWritten() => Interlocked.Increment(ref _partsWritten);

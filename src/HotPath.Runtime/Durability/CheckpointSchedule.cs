@@ -44,7 +44,7 @@ public sealed class CheckpointSchedule
     /// <param name="isLast">Whether it ends the run, and so is always a checkpoint.</param>
     public void OnMark(long position, long nowNs, bool isLast)
     {
-        if (!_board.IsIdle || (!isLast && nowNs - _lastNs < _intervalNs))
+        if (!_board.IsIdle || (!isLast && !_board.IsWanted && nowNs - _lastNs < _intervalNs))
         {
             return;
         }

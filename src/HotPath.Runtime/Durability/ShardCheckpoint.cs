@@ -10,6 +10,7 @@ public sealed class ShardCheckpoint
     private readonly IShardState _state;
     private readonly int _shard;
     private readonly int _sliceEntries;
+    private readonly long _dirtyBytesMax;
     private long _begun;
     private bool _isWriting;
     private bool _isWaiting;
@@ -19,8 +20,11 @@ public sealed class ShardCheckpoint
     /// <param name="state">State of the shard.</param>
     /// <param name="shard">Which shard.</param>
     /// <param name="sliceEntries">Entries of a slice. Unit: entries.</param>
-    public ShardCheckpoint(CheckpointBoard board, IShardState state, int shard, int sliceEntries)
+    /// <param name="dirtyBytesMax">Changes that the shard may hold; 0 for any amount. Unit: bytes.</param>
+    public ShardCheckpoint(
+        CheckpointBoard board, IShardState state, int shard, int sliceEntries, long dirtyBytesMax)
     {
+        _dirtyBytesMax = dirtyBytesMax;
         _board = board;
         _state = state;
         _shard = shard;
@@ -40,6 +44,27 @@ public sealed class ShardCheckpoint
             _state.Begin();
             _isWriting = true;
         }
+    }
+
+    /// <summary>
+    /// Whether the shard may take frames. At half its budget of changes it asks for a checkpoint; over the budget it
+    /// waits while one runs, for frames would only add to it.
+    /// </summary>
+    /// <returns>Whether it may.</returns>
+    public bool HasRoom()
+    {
+        if (_dirtyBytesMax == 0)
+        {
+            return true;
+        }
+
+        long bytes = _state.DirtyBytes + _state.PendingImageBytes;
+        if (!IsBusy && bytes > _dirtyBytesMax / 2)
+        {
+            _board.Want();
+        }
+
+        return !IsBusy || bytes <= _dirtyBytesMax;
     }
 
     /// <summary>Writes one slice, or hears the answer.</summary>

@@ -91,7 +91,12 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
         _evictionEntries = node.Options.EvictionUnitEntries;
         _checkpoint = checkpoints is null
             ? null
-            : new ShardCheckpoint(checkpoints, Program.State, index, node.Options.CheckpointSliceEntries);
+            : new ShardCheckpoint(
+                checkpoints,
+                Program.State,
+                index,
+                node.Options.CheckpointSliceEntries,
+                StateLimits.ShareOf(plan.StateLimits.DirtyBytes, shardCount));
     }
 
     /// <inheritdoc/>
@@ -129,7 +134,7 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
         int work = 0;
 
         // Over its limit the arena stops frames, never a firing half done: egress can release nothing past it.
-        if (Outputs.BufferedBytes <= _arenaLimitBytes)
+        if (Outputs.BufferedBytes <= _arenaLimitBytes && _checkpoint?.HasRoom() != false)
         {
             long available = _ring.Cursor.Value;
             while (work < frames && _next < available)

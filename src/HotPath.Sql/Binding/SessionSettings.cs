@@ -18,6 +18,7 @@ internal sealed class SessionSettings
     private const string TenantSuffix = ".tenant";
     private const string MarkIntervalKey = "hotpath.mark-interval-bytes";
     private const string OnErrorKey = "hotpath.on-error";
+    private const string StateDirtyKey = "hotpath.state.dirty";
     private const string StateMemoryKey = "hotpath.state.memory";
     private const string TenantStateBytesKey = "hotpath.tenant.state-bytes";
     private const string ZoneKey = "table.local-time-zone";
@@ -28,7 +29,7 @@ internal sealed class SessionSettings
     [
         OnErrorKey, MarkIntervalKey, "hotpath.dead-letter.path", "hotpath.datagen.seed", "hotpath.output",
         "hotpath.journal.segment-bytes", "hotpath.snapshot-interval-bytes", StateMemoryKey,
-        TenantStateBytesKey,
+        TenantStateBytesKey, StateDirtyKey,
     ];
 
     // Accepted so that one script runs on both engines; they change nothing here.
@@ -61,6 +62,9 @@ internal sealed class SessionSettings
     /// <summary>0 for no limit.</summary>
     public long StateMemoryBytes { get; private set; }
 
+    /// <summary>0 for no limit.</summary>
+    public long StateDirtyBytes { get; private set; }
+
     /// <summary>0 for no quota.</summary>
     public long TenantStateBytes { get; private set; }
 
@@ -77,6 +81,9 @@ internal sealed class SessionSettings
                 break;
             case StateMemoryKey:
                 StateMemoryBytes = MemorySize.Read(set, diagnostics);
+                break;
+            case StateDirtyKey:
+                StateDirtyBytes = MemorySize.Read(set, diagnostics);
                 break;
             case TenantStateBytesKey:
                 TenantStateBytes = MemorySize.Read(set, diagnostics);

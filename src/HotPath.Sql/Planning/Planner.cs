@@ -48,7 +48,11 @@ internal sealed class Planner(BoundSession session, string scripts)
             Settings = session.Settings.Values,
             MarkIntervalBytes = session.Settings.MarkIntervalBytes,
             FailOnError = session.Settings.FailOnError,
-            StateLimits = new StateLimits { MemoryBytes = session.Settings.StateMemoryBytes },
+            StateLimits = new StateLimits
+            {
+                MemoryBytes = session.Settings.StateMemoryBytes,
+                DirtyBytes = session.Settings.StateDirtyBytes,
+            },
         };
     }
 

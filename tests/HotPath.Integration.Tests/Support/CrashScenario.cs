@@ -68,11 +68,12 @@ public sealed class CrashScenario : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _folder.Dispose();
 
-    // Every second seed keeps next to no state in memory, or a little.
+    // Every second seed keeps next to no state in memory, or a little; and every second may hold few changes.
     private static string MemoryLimit(ulong seed) => (seed % 4) switch
     {
         0 => "\nSET 'hotpath.state.memory' = '1';\n",
-        1 => "\nSET 'hotpath.state.memory' = '6 kb';\n",
+        1 => "\nSET 'hotpath.state.memory' = '6 kb';\nSET 'hotpath.state.dirty' = '2 kb';\n",
+        2 => "\nSET 'hotpath.state.dirty' = '1';\n",
         _ => string.Empty,
     };
 

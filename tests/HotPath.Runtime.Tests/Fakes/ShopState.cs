@@ -17,6 +17,8 @@ internal sealed class ShopState(ShardOptions options, Dictionary<int, long> sums
 
     public long DirtyEntries => sums.Count;
 
+    public long DirtyBytes => sums.Count * sizeof(long);
+
     public long PendingImageBytes => _frozen.Count * sizeof(long);
 
     public void Begin()

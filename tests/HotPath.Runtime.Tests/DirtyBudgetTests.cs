@@ -1,0 +1,95 @@
+using System;
+using HotPath.Dataflow.Checkpoints;
+using HotPath.Dataflow.Plans;
+using HotPath.Foundation.Memory;
+using HotPath.Runtime.Durability;
+using NUnit.Framework;
+
+namespace HotPath.Runtime.Tests;
+
+/// <summary>Changes that no checkpoint holds have a budget: it forces a checkpoint, and then holds frames back.</summary>
+public sealed class DirtyBudgetTests
+{
+    private const long BudgetBytes = 1_000;
+
+    private readonly NativeHeap _heap = new();
+    private readonly ScriptedState _state = new();
+
+    [TestCase(0, false)]
+    [TestCase(500, false)]
+    [TestCase(501, true)]
+    public void HalfTheBudget_AsksForACheckpoint_AndTakesFrames(long dirtyBytes, bool isWanted)
+    {
+        using var board = new CheckpointBoard(1, _heap, position: 0);
+        ShardCheckpoint shard = Shard(board, BudgetBytes);
+        _state.DirtyBytes = dirtyBytes;
+
+        Assert.That(shard.HasRoom(), Is.True);
+        Assert.That(board.IsWanted, Is.EqualTo(isWanted));
+    }
+
+    [TestCase(600, 400, true)]
+    [TestCase(600, 401, false)]
+    public void OverTheBudget_FramesWaitUntilTheCheckpointIsOver(long dirtyBytes, long imageBytes, bool hasRoom)
+    {
+        using var board = new CheckpointBoard(1, _heap, position: 0);
+        ShardCheckpoint shard = Shard(board, BudgetBytes);
+        (_state.DirtyBytes, _state.PendingImageBytes) = (dirtyBytes, imageBytes);
+        Assert.That(shard.HasRoom(), Is.True, "nothing runs that could end");
+        board.Request(64);
+        Assert.That(board.IsWanted, Is.False, "it comes");
+        shard.OnMark(64);
+
+        Assert.That(shard.HasRoom(), Is.EqualTo(hasRoom));
+        Assert.That(board.IsWanted, Is.False, "it runs");
+        Assert.That(shard.Work(), Is.True);
+        Assert.That(shard.HasRoom(), Is.EqualTo(hasRoom), "written, and not yet answered");
+        board.NoteAnswer(isCommitted: true);
+        Assert.That(shard.Work(), Is.True);
+
+        Assert.That(shard.HasRoom(), Is.True);
+    }
+
+    [Test]
+    public void WithoutABudget_NothingIsAskedFor()
+    {
+        using var board = new CheckpointBoard(1, _heap, position: 0);
+        ShardCheckpoint shard = Shard(board, budgetBytes: 0);
+        _state.DirtyBytes = long.MaxValue;
+
+        Assert.That(shard.HasRoom(), Is.True);
+        Assert.That(board.IsWanted, Is.False);
+    }
+
+    private ShardCheckpoint Shard(CheckpointBoard board, long budgetBytes) =>
+        new(board, _state, shard: 0, sliceEntries: 1, budgetBytes);
+
+    private sealed class ScriptedState : IShardState
+    {
+        public long DirtyEntries => 0;
+
+        public long DirtyBytes { get; set; }
+
+        public long PendingImageBytes { get; set; }
+
+        public void Begin()
+        {
+        }
+
+        public bool WriteSlice(StateBatch batch, int entriesMax) => false;
+
+        public void End(bool committed)
+        {
+        }
+
+        public bool Evict(int entriesMax) => false;
+
+        public void Restore(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+        {
+        }
+
+        public void CompleteRestore()
+        {
+        }
+    }
+}
