@@ -13,8 +13,8 @@ public sealed record StateLimits
     public long MemoryBytes { get; init; }
 
     /// <summary>
-    /// Changes of all shards that no checkpoint holds: at half of it the next mark is a checkpoint, and above it a shard
-    /// takes no frame while one runs; only for a durable node. Unit: bytes. Default: 0, no limit.
+    /// Changes of all shards that no checkpoint holds: at half of it the next mark is a checkpoint, and above it a
+    /// shard takes no frame while one runs; only for a durable node. Unit: bytes. Default: 0, no limit.
     /// </summary>
     public long DirtyBytes { get; init; }
 

@@ -88,7 +88,7 @@ public sealed class CheckpointBoard : IDisposable
         Volatile.Write(ref _requested, position);
     }
 
-    /// <summary>A shard holds more changes than it may: the next mark is to be a checkpoint. Ordering: release.</summary>
+    /// <summary>A shard holds many changes: the next mark is to be a checkpoint. Ordering: release.</summary>
     public void Want() => Volatile.Write(ref _isWanted, true);
 
     /// <summary>A shard's part is whole. Ordering: release.</summary>
