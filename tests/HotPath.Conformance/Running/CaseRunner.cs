@@ -64,10 +64,40 @@ public static partial class CaseRunner
         }
     }
 
-    private static CaseOutcome Run(ConformanceCase conformanceCase, Dictionary<string, string> inputs)
+    /// <summary>Compiles a case's script.</summary>
+    /// <param name="conformanceCase">The case.</param>
+    /// <param name="inputs">Values of its variables.</param>
+    /// <param name="settings">SET statements that come first.</param>
+    /// <returns>The plan, or what is wrong or unsupported.</returns>
+    public static CompileResult Compile(
+        ConformanceCase conformanceCase, IReadOnlyDictionary<string, string> inputs, string settings = "")
     {
-        CompileResult compiled = SqlCompiler.Compile(
-            [FailOnError, new ScriptText(ConformanceCase.ScriptName, conformanceCase.Script)], inputs);
+        ArgumentNullException.ThrowIfNull(conformanceCase);
+        return SqlCompiler.Compile(
+            [FailOnError, new ScriptText("settings.sql", settings), new ScriptText(ConformanceCase.ScriptName, conformanceCase.Script)], inputs);
+    }
+
+    /// <summary>Writes the files that a case's tables read.</summary>
+    /// <param name="conformanceCase">The case.</param>
+    /// <param name="folder">Where to.</param>
+    /// <returns>Paths by variable.</returns>
+    public static IReadOnlyDictionary<string, string> WriteInputs(ConformanceCase conformanceCase, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(conformanceCase);
+        var inputs = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (string name in InputVariable().Matches(conformanceCase.Script).Select(m => m.Groups[1].Value).Distinct())
+        {
+            string path = Path.Combine(folder, name.Replace(':', '-') + ".csv");
+            File.WriteAllText(path, conformanceCase.InputText(SelectorOf(name)));
+            inputs.Add(name, path);
+        }
+
+        return inputs;
+    }
+
+    private static CaseOutcome Run(ConformanceCase conformanceCase, IReadOnlyDictionary<string, string> inputs)
+    {
+        CompileResult compiled = Compile(conformanceCase, inputs);
         if (compiled.Plan is not { } plan)
         {
             return Refused(conformanceCase.Name, compiled.Diagnostics);
@@ -86,7 +116,8 @@ public static partial class CaseRunner
         return Judge(conformanceCase, Execute(conformanceCase, plan, inputs));
     }
 
-    private static List<Change> Execute(ConformanceCase conformanceCase, IJobPlan plan, Dictionary<string, string> inputs)
+    private static List<Change> Execute(
+        ConformanceCase conformanceCase, IJobPlan plan, IReadOnlyDictionary<string, string> inputs)
     {
         Dictionary<string, string> selectors = inputs.ToDictionary(i => i.Value, i => i.Key);
         var connectors = new CaseConnectors(plan, path => conformanceCase.LinesFor(SelectorOf(selectors[path])));
@@ -123,19 +154,6 @@ public static partial class CaseRunner
                 string.Join(
                     "; ",
                     diagnostics.Where(d => d.Kind == DiagnosticKind.Unsupported).Select(d => $"{d.Message}, {d.Place}")));
-    }
-
-    private static Dictionary<string, string> WriteInputs(ConformanceCase conformanceCase, string folder)
-    {
-        var inputs = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (string name in InputVariable().Matches(conformanceCase.Script).Select(m => m.Groups[1].Value).Distinct())
-        {
-            string path = Path.Combine(folder, name.Replace(':', '-') + ".csv");
-            File.WriteAllText(path, conformanceCase.InputText(SelectorOf(name)));
-            inputs.Add(name, path);
-        }
-
-        return inputs;
     }
 
     private static string? SelectorOf(string variable) =>

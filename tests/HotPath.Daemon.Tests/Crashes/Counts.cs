@@ -24,6 +24,9 @@ internal static class Counts
     /// <summary>Kills at random moments: HOTPATH_RANDOM_KILLS.</summary>
     public static int RandomKills => Read("HOTPATH_RANDOM_KILLS", 60);
 
+    /// <summary>Power cuts of a machine in user mode: HOTPATH_POWER_CUTS.</summary>
+    public static int PowerCuts => Read("HOTPATH_POWER_CUTS", 1);
+
     /// <summary>Kills of a run over a real data set: HOTPATH_DATA_SET_KILLS.</summary>
     public static int DataSetKills => Read("HOTPATH_DATA_SET_KILLS", 3);
 

@@ -13,40 +13,27 @@ internal sealed class PacedJob : IDisposable
     /// <summary>How long the rows take to arrive. Unit: ms.</summary>
     public const int InputMs = 500;
 
+    /// <summary>Rate for a slow machine. Unit: rows/s.</summary>
+    public const int SlowRowsPerSecond = 20_000;
+
     private const int Rows = RowsPerSecond * InputMs / 1000;
     private const int RowsPerSecond = 100_000;
     private const int Unpaced = 1_000_000_000;
+    private const int FrameBytes = 104;
+    private const int WindowMs = 1000;
+    private const int LatenessMs = 1000;
+    private const long FirstRowMs = 1_704_067_200_000;
+    private const int RowStepMs = 7;
 
     private readonly ScratchFolder _folder = new();
+    private readonly ulong _seed;
 
     /// <summary>Writes the script, and runs the job once in memory.</summary>
     /// <param name="seed">Seed of keys and amounts.</param>
     public PacedJob(ulong seed)
     {
-        _folder.Write("job.sql", $"""
-            SET 'hotpath.datagen.seed' = '{seed}';
-            SET 'hotpath.mark-interval-bytes' = '20000';
-            SET 'hotpath.journal.segment-bytes' = '2097152';
-            SET 'hotpath.snapshot-interval-bytes' = '1048576';
-            CREATE TABLE events (
-              n BIGINT, user_key INT, amount INT,
-              ts AS CAST(TO_TIMESTAMP_LTZ(1704067200000 + n * 7, 3) AS TIMESTAMP(3)),
-              WATERMARK FOR ts AS ts - INTERVAL '1' SECOND
-            ) WITH (
-              'connector' = 'datagen', 'rows-per-second' = '$RATE',
-              'fields.n.kind' = 'sequence', 'fields.n.start' = '1', 'fields.n.end' = '{Rows}',
-              'fields.user_key.min' = '1', 'fields.user_key.max' = '300',
-              'fields.amount.min' = '0', 'fields.amount.max' = '99'
-            );
-            CREATE TABLE totals (user_key INT, ws TIMESTAMP(3), n BIGINT, s BIGINT)
-            WITH ('connector' = 'filesystem', 'path' = '$DIR/$OUT.csv', 'format' = 'csv');
-            INSERT INTO totals
-            SELECT user_key, window_start, COUNT(*), SUM(amount)
-            FROM TABLE(TUMBLE(TABLE events, DESCRIPTOR(ts), INTERVAL '1' SECOND))
-            GROUP BY user_key, window_start, window_end;
-            """
-            .Replace("$RATE", "${RATE}", StringComparison.Ordinal)
-            .Replace("$DIR/$OUT", _folder.Path + "/${OUT}", StringComparison.Ordinal));
+        _seed = seed;
+        _folder.Write("job.sql", ScriptIn(_folder.Path));
         CommandResult calm = CommandRun.Complete(
             $"hotpath run {_folder.File("job.sql")} --set OUT=calm --set RATE={Unpaced} --quiet");
         Assert.That(calm.ExitCode, Is.Zero, calm.Errors);
@@ -56,6 +43,40 @@ internal sealed class PacedJob : IDisposable
 
     /// <summary>What its sink holds after a run without a crash.</summary>
     public byte[] CalmBytes { get; }
+
+    /// <summary>Least position of a journal that holds what the rows of a window depend on. Unit: bytes.</summary>
+    /// <param name="windowStart">Start of the window.</param>
+    public static long PositionAt(DateTime windowStart)
+    {
+        long closedMs = (long)(windowStart - DateTime.UnixEpoch).TotalMilliseconds + WindowMs + LatenessMs;
+        return (closedMs - FirstRowMs) / RowStepMs * FrameBytes;
+    }
+
+    /// <summary>The script, with its sink in a folder.</summary>
+    public string ScriptIn(string folder) => $"""
+        SET 'hotpath.datagen.seed' = '{_seed}';
+        SET 'hotpath.mark-interval-bytes' = '20000';
+        SET 'hotpath.journal.segment-bytes' = '2097152';
+        SET 'hotpath.snapshot-interval-bytes' = '1048576';
+        CREATE TABLE events (
+          n BIGINT, user_key INT, amount INT,
+          ts AS CAST(TO_TIMESTAMP_LTZ(1704067200000 + n * 7, 3) AS TIMESTAMP(3)),
+          WATERMARK FOR ts AS ts - INTERVAL '1' SECOND
+        ) WITH (
+          'connector' = 'datagen', 'rows-per-second' = '$RATE',
+          'fields.n.kind' = 'sequence', 'fields.n.start' = '1', 'fields.n.end' = '{Rows}',
+          'fields.user_key.min' = '1', 'fields.user_key.max' = '300',
+          'fields.amount.min' = '0', 'fields.amount.max' = '99'
+        );
+        CREATE TABLE totals (user_key INT, ws TIMESTAMP(3), n BIGINT, s BIGINT)
+        WITH ('connector' = 'filesystem', 'path' = '$DIR/$OUT.csv', 'format' = 'csv');
+        INSERT INTO totals
+        SELECT user_key, window_start, COUNT(*), SUM(amount)
+        FROM TABLE(TUMBLE(TABLE events, DESCRIPTOR(ts), INTERVAL '1' SECOND))
+        GROUP BY user_key, window_start, window_end;
+        """
+        .Replace("$RATE", "${RATE}", StringComparison.Ordinal)
+        .Replace("$DIR/$OUT", folder + "/${OUT}", StringComparison.Ordinal);
 
     /// <summary>Path of a file or folder of the job.</summary>
     public string PathOf(string name) => _folder.File(name);
