@@ -3,21 +3,28 @@ using System.Collections.Generic;
 using System.IO;
 using HotPath.Conformance.Cases;
 using HotPath.Conformance.Running;
+using HotPath.Conformance.Sbe;
 
 namespace HotPath.Conformance;
 
 /// <summary>
-/// <c>conformance sql DIR</c>: a line a case, then totals. Exit 0: every case passed. 1: a case failed. 2: none failed,
+/// <c>conformance sql DIR</c> or <c>conformance sbe DIR</c>: a line a case, then totals. Exit 0: every case passed. 1: a case failed. 2: none failed,
 /// but something is not supported yet. 3: wrong usage.
 /// </summary>
 internal static class Program
 {
     private static int Main(string[] arguments)
     {
+        if (arguments is ["sbe", string cases] && Directory.Exists(cases))
+        {
+            return SbeCases.Run(cases, Console.Out);
+        }
+
         if (arguments is not ["sql", string folder] || !Directory.Exists(folder))
         {
             Console.Error.WriteLine(
-                "usage: conformance sql DIR, where DIR holds case folders (query.sql, input.csv, expected.csv, notes.md)");
+                "usage: conformance sql DIR, where DIR holds case folders (query.sql, input.csv, expected.csv, notes.md);\n"
+                + "       conformance sbe DIR, where DIR holds schemas, layout, bin and evolution");
             return 3;
         }
 

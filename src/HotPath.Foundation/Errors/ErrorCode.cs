@@ -22,6 +22,12 @@ public enum ErrorCode
     NotSupported = 1003,
 
     /// <summary>
+    /// HP1004. An SBE schema, or values for one of its messages, are invalid. Domain: caller. Retry: never; correct
+    /// them.
+    /// </summary>
+    SbeInvalid = 1004,
+
+    /// <summary>
     /// HP2001. An input could not be opened or read. Domain: external. Retry: after the input is back.
     /// </summary>
     InputUnreadable = 2001,

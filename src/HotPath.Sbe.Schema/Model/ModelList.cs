@@ -59,8 +59,12 @@ public sealed class ModelList<T> : IReadOnlyList<T>, IEquatable<ModelList<T>>
         return hash;
     }
 
+    /// <summary>Walks the elements without allocating.</summary>
+    /// <returns>An enumerator before the first element.</returns>
+    public ModelListEnumerator<T> GetEnumerator() => new(_items);
+
     /// <inheritdoc/>
-    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)_items).GetEnumerator();
+    IEnumerator<T> IEnumerable<T>.GetEnumerator() => ((IEnumerable<T>)_items).GetEnumerator();
 
     /// <inheritdoc/>
     IEnumerator IEnumerable.GetEnumerator() => _items.GetEnumerator();

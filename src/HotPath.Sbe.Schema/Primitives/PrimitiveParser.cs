@@ -1,9 +1,10 @@
+using System;
 using System.Globalization;
 
 namespace HotPath.Sbe.Schema.Primitives;
 
 /// <summary>Reads values of primitive types from the text of a schema.</summary>
-internal static class PrimitiveParser
+public static class PrimitiveParser
 {
     /// <summary>Reads one value.</summary>
     /// <param name="type">Its type.</param>
@@ -12,6 +13,11 @@ internal static class PrimitiveParser
     /// <returns>False when it is no value of the type, or outside what the type can hold.</returns>
     public static bool TryParse(PrimitiveType type, string text, out PrimitiveValue value)
     {
+        if (text is null)
+        {
+            throw new ArgumentNullException(nameof(text));
+        }
+
         if (type == PrimitiveType.Char)
         {
             return TryParseChar(text, out value);
@@ -50,15 +56,20 @@ internal static class PrimitiveParser
 
     private static bool TryParseFloating(PrimitiveType type, string text, out PrimitiveValue value)
     {
-        bool isNumber = double.TryParse(
-            text,
-            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
-            CultureInfo.InvariantCulture,
-            out double number);
+        const NumberStyles Style =
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        bool isNumber = double.TryParse(text, Style, CultureInfo.InvariantCulture, out double number);
+        if (type == PrimitiveType.Float && isNumber)
+        {
+            // Straight from the text: by way of a double it would be rounded twice.
+            isNumber = float.TryParse(text, Style, CultureInfo.InvariantCulture, out float single);
+            number = single;
+        }
+
         value = PrimitiveValue.FromDouble(type, number);
 
         // Some frameworks read a number that is too large as infinity: only a written infinity is one.
-        bool isTooLarge = double.IsInfinity(value.ToDouble()) && text.IndexOf('I') < 0;
+        bool isTooLarge = double.IsInfinity(number) && text.IndexOf('I') < 0;
         return isNumber && !isTooLarge;
     }
 

@@ -12,6 +12,9 @@ namespace HotPath.Sbe.Schema.Primitives;
 /// </param>
 public readonly record struct PrimitiveValue(PrimitiveType Type, long Bits)
 {
+    // NaN without sign, as other SBE tools write it; this platform's own constant has one.
+    private const long QuietNan = 0x7ff8_0000_0000_0000;
+
     /// <summary>The value as a signed number; not for uint64 above its half, float and double.</summary>
     /// <returns>The number.</returns>
     public long ToInt64() => Bits;
@@ -42,7 +45,7 @@ public readonly record struct PrimitiveValue(PrimitiveType Type, long Bits)
     public static PrimitiveValue FromDouble(PrimitiveType type, double value)
     {
         double rounded = type == PrimitiveType.Float ? (float)value : value;
-        return new(type, BitConverter.DoubleToInt64Bits(double.IsNaN(rounded) ? double.NaN : rounded));
+        return new(type, double.IsNaN(rounded) ? QuietNan : BitConverter.DoubleToInt64Bits(rounded));
     }
 
     /// <summary>Compares by number.</summary>

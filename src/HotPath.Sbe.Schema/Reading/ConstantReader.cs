@@ -15,8 +15,9 @@ internal sealed class ConstantReader(ReadSession session, TypeTable types)
             return FromValueRef(node, type.Primitive);
         }
 
-        // A schema may lay its text out over lines: XSD calls it a token. One blank alone is a value.
-        string text = node.Text.Length == 1 ? node.Text : node.Text.Trim();
+        // A schema may lay its text out over lines: XSD calls it a token. One blank alone is a character.
+        bool isCharacter = type.Primitive == PrimitiveType.Char && node.Text.Length == 1;
+        string text = isCharacter ? node.Text : node.Text.Trim();
         if (text.Length == 0)
         {
             session.Sink.Error(

@@ -16,6 +16,7 @@ internal sealed class XmlTreeReader(ISchemaFiles files, SchemaLimits limits, Dia
     private readonly List<string> _open = [];
     private int _elements;
     private int _files;
+    private bool _isOverLimit;
 
     public XmlNode? Read(string path) => Read(path, new SourcePlace(path, 0, 0));
 
@@ -115,13 +116,10 @@ internal sealed class XmlTreeReader(ISchemaFiles files, SchemaLimits limits, Dia
         SourcePlace place = Place(xml, path);
         if (++_elements > limits.ElementsMax || depth > limits.DepthMax)
         {
-            if (!sink.HasErrors)
-            {
-                sink.Error(
-                    SchemaRule.LimitExceeded, place,
-                    $"more than {limits.ElementsMax} elements or {limits.DepthMax} levels of them", "split the schema");
-            }
-
+            _isOverLimit = true;
+            sink.Error(
+                SchemaRule.LimitExceeded, place,
+                $"more than {limits.ElementsMax} elements or {limits.DepthMax} levels of them", "split the schema");
             return null;
         }
 
@@ -155,12 +153,13 @@ internal sealed class XmlTreeReader(ISchemaFiles files, SchemaLimits limits, Dia
                 {
                     node.Children.Add(child);
                 }
-                else if (_elements > limits.ElementsMax || depth >= limits.DepthMax)
+                else if (_isOverLimit)
                 {
                     return false;
                 }
             }
-            else if (xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace)
+            else if (xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace
+                or XmlNodeType.SignificantWhitespace)
             {
                 node.Text += xml.Value;
             }

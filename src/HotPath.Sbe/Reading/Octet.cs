@@ -1,0 +1,54 @@
+using System;
+using System.Buffers.Binary;
+using HotPath.Sbe.Schema.Model;
+using HotPath.Sbe.Schema.Primitives;
+
+namespace HotPath.Sbe.Reading;
+
+/// <summary>Primitive values to and from octets, in either byte order.</summary>
+internal static class Octet
+{
+    public static PrimitiveValue Read(ReadOnlySpan<byte> from, PrimitiveType type, ByteOrder order) => type switch
+    {
+        PrimitiveType.Float => PrimitiveValue.FromDouble(
+            type, BitConverter.UInt32BitsToSingle((uint)ReadBits(from, 4, order))),
+        PrimitiveType.Double => PrimitiveValue.FromDouble(
+            type, BitConverter.UInt64BitsToDouble(ReadBits(from, 8, order))),
+        PrimitiveType.Int8 => PrimitiveValue.FromInt64(type, (sbyte)from[0]),
+        PrimitiveType.Int16 => PrimitiveValue.FromInt64(type, (short)ReadBits(from, 2, order)),
+        PrimitiveType.Int32 => PrimitiveValue.FromInt64(type, (int)ReadBits(from, 4, order)),
+        _ => PrimitiveValue.FromInt64(type, (long)ReadBits(from, PrimitiveTypes.SizeBytes(type), order)),
+    };
+
+    /// <summary>An unsigned number of 1, 2, 4 or 8 octets.</summary>
+    public static ulong ReadBits(ReadOnlySpan<byte> from, int sizeBytes, ByteOrder order)
+    {
+        bool isLittle = order == ByteOrder.LittleEndian;
+        return sizeBytes switch
+        {
+            1 => from[0],
+            2 => isLittle ? BinaryPrimitives.ReadUInt16LittleEndian(from) : BinaryPrimitives.ReadUInt16BigEndian(from),
+            4 => isLittle ? BinaryPrimitives.ReadUInt32LittleEndian(from) : BinaryPrimitives.ReadUInt32BigEndian(from),
+            _ => isLittle ? BinaryPrimitives.ReadUInt64LittleEndian(from) : BinaryPrimitives.ReadUInt64BigEndian(from),
+        };
+    }
+
+    public static void Write(Span<byte> to, PrimitiveValue value, ByteOrder order)
+    {
+        int sizeBytes = PrimitiveTypes.SizeBytes(value.Type);
+        ulong bits = value.Type == PrimitiveType.Float
+            ? BitConverter.SingleToUInt32Bits((float)value.ToDouble())
+            : value.ToUInt64();
+        Span<byte> octets = stackalloc byte[sizeof(ulong)];
+        if (order == ByteOrder.LittleEndian)
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(octets, bits);
+            octets[..sizeBytes].CopyTo(to);
+        }
+        else
+        {
+            BinaryPrimitives.WriteUInt64BigEndian(octets, bits);
+            octets[^sizeBytes..].CopyTo(to);
+        }
+    }
+}
