@@ -23,6 +23,8 @@ internal sealed class RecordingCommands : ICommands
 
     public int Journal(JournalArguments arguments) => Record(arguments);
 
+    public int Schema(SchemaArguments arguments) => Record(arguments);
+
     private int Record(object arguments)
     {
         Calls.Add(arguments);

@@ -24,6 +24,7 @@ internal static class CommandTree
             Explain(commands),
             StateCommandTree.Create(commands),
             JournalCommandTree.Create(commands),
+            SchemaCommandTree.Create(commands),
         };
         foreach (Option help in root.Options.Where(option => option is HelpOption).ToList())
         {

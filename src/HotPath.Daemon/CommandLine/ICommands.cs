@@ -32,4 +32,9 @@ internal interface ICommands
     /// <param name="arguments">As given.</param>
     /// <returns>Exit code.</returns>
     int Journal(JournalArguments arguments);
+
+    /// <summary>Checks, dumps or lays out SBE schemas.</summary>
+    /// <param name="arguments">As given.</param>
+    /// <returns>Exit code.</returns>
+    int Schema(SchemaArguments arguments);
 }

@@ -165,6 +165,9 @@ internal sealed class EngineCommands : ICommands
         return (int)ExitCode.Ok;
     }
 
+    /// <inheritdoc/>
+    public int Schema(SchemaArguments arguments) => new SchemaCommand(_streams).Run(arguments);
+
     private static RunReport ReplayOnce(
         ReplayArguments arguments, IJobPlan plan, JournalReplay? journal, JobConsole console, int round)
     {

@@ -10,7 +10,8 @@ internal static class ExitCodes
     /// <returns>Exit code; <see cref="ExitCode.Internal"/> for what only HotPath can mend.</returns>
     public static ExitCode For(ErrorCode code) => code switch
     {
-        ErrorCode.ConfigurationInvalid or ErrorCode.ScriptInvalid or ErrorCode.NotSupported => ExitCode.Usage,
+        ErrorCode.ConfigurationInvalid or ErrorCode.ScriptInvalid or ErrorCode.NotSupported
+            or ErrorCode.SbeInvalid => ExitCode.Usage,
         ErrorCode.InputUnreadable => ExitCode.Input,
         ErrorCode.OutputUnwritable or ErrorCode.DiskFull => ExitCode.Output,
         ErrorCode.LogCorrupt => ExitCode.LogDamaged,

@@ -11,9 +11,13 @@ internal sealed class DiagnosticSink
 
     public bool HasErrors { get; private set; }
 
+    /// <summary>Whether there are errors other than about the versions of members.</summary>
+    public bool HasLayoutErrors { get; private set; }
+
     public void Error(SchemaRule rule, SourcePlace place, string message, string remedy)
     {
         HasErrors = true;
+        HasLayoutErrors |= rule is not (SchemaRule.VersionOrder or SchemaRule.VersionMixed);
         Add(rule, SchemaSeverity.Error, place, message, remedy);
     }
 

@@ -40,7 +40,10 @@ public sealed class SchemaReader
             .ThenBy(static finding => finding.Line)
             .ThenBy(static finding => finding.Column);
         return new SchemaReadResult(
-            reader._sink.HasErrors ? null : schema, new ModelList<SchemaDiagnostic>(inOrder));
+            reader._sink.HasErrors ? null : schema, new ModelList<SchemaDiagnostic>(inOrder))
+        {
+            LaidOut = reader._sink.HasLayoutErrors ? null : schema,
+        };
     }
 
     private static long Largest(PrimitiveType type) => type switch

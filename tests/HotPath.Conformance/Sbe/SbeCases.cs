@@ -21,6 +21,7 @@ public static class SbeCases
             .. LayoutCases.Find(folder, schemas),
             .. OctetCases.Find(folder, schemas),
             .. MalformedCases.Find(folder, schemas),
+            .. EvolutionCases.Find(folder),
         ];
     }
 

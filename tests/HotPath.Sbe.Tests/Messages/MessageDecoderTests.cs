@@ -46,7 +46,7 @@ public sealed class MessageDecoderTests
     {
         (MessageDecoder decoder, byte[] frame) = Open(file, schemaName);
         int seed = int.Parse(Environment.GetEnvironmentVariable("HOTPATH_SEED") ?? "20261124", System.Globalization.CultureInfo.InvariantCulture);
-        int rounds = int.Parse(Environment.GetEnvironmentVariable("HOTPATH_SBE_DAMAGES") ?? "20000", System.Globalization.CultureInfo.InvariantCulture);
+        int rounds = int.Parse(Environment.GetEnvironmentVariable("HOTPATH_SBE_DAMAGES") ?? "5000", System.Globalization.CultureInfo.InvariantCulture);
         var random = new Random(seed);
         int refused = 0;
         bool isOutside = false;

@@ -1,0 +1,14 @@
+namespace HotPath.Daemon.CommandLine;
+
+/// <summary>What <c>hotpath schema</c> does.</summary>
+internal enum SchemaAction
+{
+    /// <summary>Judges whether a new version breaks those who have an older one.</summary>
+    Check,
+
+    /// <summary>Prints a message.</summary>
+    Dump,
+
+    /// <summary>Prints how messages lie on the wire.</summary>
+    Layout,
+}

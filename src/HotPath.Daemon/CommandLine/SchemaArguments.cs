@@ -1,0 +1,12 @@
+using System.Collections.Generic;
+using HotPath.Sbe.Gate;
+
+namespace HotPath.Daemon.CommandLine;
+
+/// <summary><c>hotpath schema</c>.</summary>
+/// <param name="Action">What to do.</param>
+/// <param name="Paths">Old and new schema, or a folder of versions; a schema and a message; a schema.</param>
+/// <param name="Mode">What a check asks; null is full for two files and transitive for a folder.</param>
+/// <param name="IsJson">Whether the answer is for programs.</param>
+internal sealed record SchemaArguments(
+    SchemaAction Action, IReadOnlyList<string> Paths, GateMode? Mode = null, bool IsJson = false);

@@ -1,0 +1,101 @@
+using System;
+using System.CommandLine;
+using HotPath.Sbe.Gate;
+
+namespace HotPath.Daemon.CommandLine;
+
+/// <summary>The command line of <c>hotpath schema</c>.</summary>
+internal static class SchemaCommandTree
+{
+    /// <summary>Builds the command.</summary>
+    /// <param name="commands">What the commands do.</param>
+    /// <returns>The command with its subcommands.</returns>
+    public static Command Create(ICommands commands)
+    {
+        var schema = new Command("schema", "SBE schemas: may this version be rolled out, what is in this message")
+        {
+            Check(commands),
+            Dump(commands),
+            Layout(commands),
+        };
+        HelpWithExamples.Attach(
+            schema,
+            "  hotpath schema check codecs\n  hotpath schema layout codecs/commerce/v1/commerce.xml\n"
+            + "  hotpath schema dump codecs/commerce/v1/commerce.xml event.sbe");
+        return schema;
+    }
+
+    private static Command Check(ICommands commands)
+    {
+        Argument<string[]> paths = new("SCHEMA")
+        {
+            Description = "The old and the new schema, or one folder with all published versions",
+            HelpName = "OLD NEW | DIR",
+            Arity = new ArgumentArity(1, 2),
+        };
+        Option<string?> mode = new("--mode")
+        {
+            Description = "What must not break: backward (new readers, old data), forward (old readers, new data), "
+                + "full (both), transitive (both, every version with every other); full for two files, transitive for "
+                + "a folder",
+            HelpName = "MODE",
+        };
+        mode.AcceptOnlyFromAmong("backward", "forward", "full", "transitive");
+        Option<bool> json = Json();
+        var command = new Command(
+            "check",
+            "Says what a new version does to readers and data of older ones, and what to do instead; exit code 0 "
+            + "compatible (warnings allowed), 1 breaking, 2 a schema that is not valid")
+        {
+            paths, mode, json,
+        };
+        HelpWithExamples.Attach(
+            command,
+            "  hotpath schema check codecs/commerce/v1/commerce.xml codecs/commerce/v2/commerce.xml\n"
+            + "  hotpath schema check codecs --mode transitive --json");
+        command.SetAction(result => commands.Schema(new SchemaArguments(
+            SchemaAction.Check,
+            result.GetRequiredValue(paths),
+            result.GetValue(mode) is { } word ? Enum.Parse<GateMode>(word, ignoreCase: true) : null,
+            result.GetValue(json))));
+        return command;
+    }
+
+    private static Command Dump(ICommands commands)
+    {
+        Argument<string> schema = Schema();
+        Argument<string> message = new("MESSAGE")
+        {
+            Description = "File with a message and its header; - is standard input",
+            HelpName = "MESSAGE",
+        };
+        Option<bool> json = Json();
+        var command = new Command("dump", "Prints a message: header, and every member by name")
+        {
+            schema, message, json,
+        };
+        HelpWithExamples.Attach(
+            command, "  hotpath schema dump codecs/commerce/v1/commerce.xml event.sbe --json");
+        command.SetAction(result => commands.Schema(new SchemaArguments(
+            SchemaAction.Dump,
+            [result.GetRequiredValue(schema), result.GetRequiredValue(message)],
+            IsJson: result.GetValue(json))));
+        return command;
+    }
+
+    private static Command Layout(ICommands commands)
+    {
+        Argument<string> schema = Schema();
+        Option<bool> json = Json();
+        var command = new Command("layout", "Prints offset, size, type and version of every member") { schema, json };
+        HelpWithExamples.Attach(command, "  hotpath schema layout codecs/commerce/v1/commerce.xml");
+        command.SetAction(result => commands.Schema(new SchemaArguments(
+            SchemaAction.Layout, [result.GetRequiredValue(schema)], IsJson: result.GetValue(json))));
+        return command;
+    }
+
+    private static Argument<string> Schema() =>
+        new("SCHEMA") { Description = "SBE schema, an XML file", HelpName = "SCHEMA.xml" };
+
+    private static Option<bool> Json() => new("--json") { Description = "One JSON object instead of text" };
+}

@@ -1,0 +1,100 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using HotPath.Sbe.Gate;
+using HotPath.Sbe.Reading;
+using HotPath.Sbe.Schema.Evolution;
+using HotPath.Sbe.Schema.Model;
+using HotPath.Sbe.Tests.Support;
+using NUnit.Framework;
+
+namespace HotPath.Sbe.Tests.Gate;
+
+/// <summary>Our own published schemas: a change that breaks them fails here.</summary>
+public sealed class CodecsTests
+{
+    private static readonly string Codecs = Path.Combine(SharedFolder.Root, "codecs");
+
+    private static readonly SchemaFolder Published = SchemaFolder.Read(Codecs);
+
+    [Test]
+    public void Codecs_AreValidWithoutFinding()
+    {
+        Assert.That(Published.Diagnostics, Is.Empty);
+        Assert.That(Published.Schemas.Select(static s => (s.Schema.Id, s.Schema.Version)), Is.EqualTo(new[] { (4100, 1), (4100, 2) }));
+    }
+
+    [Test]
+    public void Codecs_OfEveryAge_WorkTogether()
+    {
+        GatePair[] pairs = [.. CompatibilityGate.Check(Published.Schemas, GateMode.Transitive)];
+        Assert.That(pairs, Has.Length.EqualTo(1));
+        Assert.That(pairs.Where(static pair => pair.Verdict == EvolutionSeverity.Breaking).SelectMany(static pair => pair.Findings), Is.Empty);
+    }
+
+    [Test]
+    public void Version2_GrowsABlockAnEntryAnEnumAndASet()
+    {
+        (EvolutionRule, string)[] found = [.. SchemaEvolution.Compare(Version(1), Version(2)).Select(static f => (f.Rule, f.Path))];
+        Assert.That(found, Is.EquivalentTo(new[]
+        {
+            (EvolutionRule.ChoiceAdded, "EventFlags.consentDenied"),
+            (EvolutionRule.FieldAdded, "PageView.experimentId"),
+            (EvolutionRule.EnumValueAdded, "DeviceType.TELEVISION"),
+            (EvolutionRule.DataAppended, "PageView.userAgent"),
+            (EvolutionRule.FieldAdded, "CartItemAdded.priceListId"),
+            (EvolutionRule.FieldAdded, "OrderPlaced.items.warehouseId"),
+            (EvolutionRule.FieldAdded, "OrderPlaced.items.taxBasisPoints"),
+            (EvolutionRule.EnumValueAdded, "PaymentMethod.PAY_LATER"),
+            (EvolutionRule.MessageAdded, "WishlistItemAdded"),
+        }));
+    }
+
+    [Test]
+    public void Events_BeginWithTheFrozenCacheLine()
+    {
+        (string, int, int)[] wanted =
+        [
+            ("eventId", 0, 16), ("eventTime", 16, 8), ("ingestTime", 24, 8), ("tenantId", 32, 4), ("sourceId", 36, 2), ("flags", 38, 2),
+            ("sourceSequence", 40, 8), ("sessionId", 48, 8), ("userId", 56, 8),
+        ];
+        foreach (Message message in Published.Schemas.SelectMany(static s => s.Schema.Messages))
+        {
+            var envelope = (CompositeType)message.Fields[0].Type;
+            Assert.That(message.Fields[0].OffsetBytes, Is.Zero, message.Name);
+            Assert.That(envelope.Members.Select(static m => (m.Name, m.OffsetBytes, m.SizeBytes)), Is.EqualTo(wanted), message.Name);
+            Assert.That(message.BlockLengthBytes % 8, Is.Zero, message.Name);
+        }
+    }
+
+    [TestCase("<group name=\"items\"", "<group name=\"gifts\" id=\"110\" sinceVersion=\"3\"/>$", EvolutionRule.GroupInserted)]
+    [TestCase("<type name=\"sourceSequence\"", "<type name=\"extra\" primitiveType=\"uint32\"/>$", EvolutionRule.CompositeChanged)]
+    [TestCase("name=\"quantity\" id=\"43\" type=\"uint32\"", "name=\"quantity\" id=\"43\" type=\"uint64\"", EvolutionRule.PrimitiveChanged)]
+    [TestCase("<field name=\"currency\" id=\"44\" type=\"CurrencyCode\"", "<field name=\"rank\" id=\"111\" type=\"CountOpt\" sinceVersion=\"3\"/>$", EvolutionRule.FieldMoved)]
+    public void Change_ThatBreaksAShop_IsRefused(string place, string replacement, EvolutionRule rule)
+    {
+        // Without its offsets the schema lays itself out: the change is the only mistake.
+        string text = Regex.Replace(
+            File.ReadAllText(Path.Combine(Codecs, "commerce/v2/commerce.xml")), " (offset|blockLength)=\"[0-9]+\"", "");
+        int at = text.IndexOf(place, StringComparison.Ordinal);
+        Assert.That(at, Is.Positive);
+        string changed = text[..at] + replacement.Replace("$", place, StringComparison.Ordinal) + text[(at + place.Length)..];
+        changed = changed.Replace("id=\"4100\" version=\"2\"", "id=\"4100\" version=\"3\"", StringComparison.Ordinal);
+        MessageSchema? broken = SchemaText.Read(changed).LaidOut;
+        Assert.That(broken, Is.Not.Null, string.Join('\n', SchemaText.Read(changed).Diagnostics));
+        ModelList<EvolutionFinding> findings = SchemaEvolution.Compare(SchemaText.Schema(text), broken!);
+        Assert.That(findings.Where(static f => f.Severity == EvolutionSeverity.Breaking).Select(static f => f.Rule), Has.Member(rule));
+    }
+
+    [Test]
+    public void GoldenEvents_OfTheFirstVersion_AreOurs()
+    {
+        string[] files = Directory.GetFiles(SharedFolder.Require("bin/commerce"), "commerce-v1.*.sbe");
+        var decoder = new MessageDecoder(Version(1));
+        Assert.That(files, Has.Length.GreaterThan(8));
+        Assert.That(files.Where(file => decoder.Check(File.ReadAllBytes(file), out DecodedMessage d).IsError || d.ConsumedBytes != new FileInfo(file).Length), Is.Empty);
+    }
+
+    private static MessageSchema Version(int version) => Published.Schemas.Single(s => s.Schema.Version == version).Schema;
+}
