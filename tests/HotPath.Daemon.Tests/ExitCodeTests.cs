@@ -16,6 +16,7 @@ public sealed class ExitCodeTests
         [ErrorCode.ConfigurationInvalid] = 2,
         [ErrorCode.ScriptInvalid] = 2,
         [ErrorCode.NotSupported] = 2,
+        [ErrorCode.SbeInvalid] = 2,
         [ErrorCode.InputUnreadable] = 3,
         [ErrorCode.OutputUnwritable] = 4,
         [ErrorCode.LogCorrupt] = 5,

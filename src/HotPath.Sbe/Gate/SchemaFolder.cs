@@ -41,7 +41,11 @@ public sealed class SchemaFolder
     /// <summary>Reads schema files.</summary>
     /// <param name="paths">Files.</param>
     /// <returns>What was found, in the order given.</returns>
-    public static SchemaFolder ReadFiles(IEnumerable<string> paths) => Read(paths, skipsIncludes: false);
+    public static SchemaFolder ReadFiles(IEnumerable<string> paths)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        return Read(paths, skipsIncludes: false);
+    }
 
     private static SchemaFolder Read(IEnumerable<string> paths, bool skipsIncludes)
     {

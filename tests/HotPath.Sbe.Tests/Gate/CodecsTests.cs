@@ -22,14 +22,15 @@ public sealed class CodecsTests
     public void Codecs_AreValidWithoutFinding()
     {
         Assert.That(Published.Diagnostics, Is.Empty);
-        Assert.That(Published.Schemas.Select(static s => (s.Schema.Id, s.Schema.Version)), Is.EqualTo(new[] { (4100, 1), (4100, 2) }));
+        Assert.That(Published.Schemas.Select(static s => (s.Schema.Id, s.Schema.Version)), Is.SupersetOf(new[] { (4100, 1), (4100, 2) }));
     }
 
     [Test]
     public void Codecs_OfEveryAge_WorkTogether()
     {
         GatePair[] pairs = [.. CompatibilityGate.Check(Published.Schemas, GateMode.Transitive)];
-        Assert.That(pairs, Has.Length.EqualTo(1));
+        int versions = Published.Schemas.Count;
+        Assert.That(pairs, Has.Length.EqualTo(versions * (versions - 1) / 2));
         Assert.That(pairs.Where(static pair => pair.Verdict == EvolutionSeverity.Breaking).SelectMany(static pair => pair.Findings), Is.Empty);
     }
 
