@@ -59,6 +59,7 @@ internal sealed class DataDirectory : IDisposable
                     Directory = Path.Combine(full, JournalFolder),
                     NodeId = NodeIdentity.ReadOrMake(storage, full),
                     SegmentBytes = settings.SegmentBytes,
+                    SparesMax = settings.SparesMax,
                 },
                 Store = store,
                 CommitMode = mode,
