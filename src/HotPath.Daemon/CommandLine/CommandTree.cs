@@ -22,6 +22,7 @@ internal static class CommandTree
             ReplayCommandTree.Create(commands),
             Import(commands),
             Explain(commands),
+            ExplainOutputCommandTree.Create(commands),
             StateCommandTree.Create(commands),
             JournalCommandTree.Create(commands),
             SchemaCommandTree.Create(commands),

@@ -158,6 +158,9 @@ internal sealed class EngineCommands : ICommands
     }
 
     /// <inheritdoc/>
+    public int ExplainOutput(ExplainOutputArguments arguments) => new ExplainOutputCommand(_streams).Run(arguments);
+
+    /// <inheritdoc/>
     public int State(StateArguments arguments) => new StateCommand(_streams).Run(arguments);
 
     /// <inheritdoc/>

@@ -26,22 +26,22 @@ internal sealed class ReplayDirectory : IDisposable
 {
     private readonly FileStream? _lock;
 
-    private ReplayDirectory(FileStream? held, JournalReplay replay, ReplayPart part, string planText)
-    {
-        _lock = held;
-        Replay = replay;
-        Part = part;
-        PlanText = planText;
-    }
+    private ReplayDirectory(FileStream? held) => _lock = held;
 
     /// <summary>The journal, where to start and what to compare with.</summary>
-    public JournalReplay Replay { get; }
+    public required JournalReplay Replay { get; init; }
 
     /// <summary>What of it is compared with the files of sinks.</summary>
-    public ReplayPart Part { get; }
+    public required ReplayPart Part { get; init; }
 
     /// <summary>Text of the plan that the directory was made with.</summary>
-    public string PlanText { get; }
+    public required string PlanText { get; init; }
+
+    /// <summary>Where else a replay can start.</summary>
+    public required ReplayStarts Starts { get; init; }
+
+    /// <summary>Checks positions against its frames.</summary>
+    public required JournalPositions Positions { get; init; }
 
     /// <summary>Opens a data directory and holds it until disposed.</summary>
     /// <param name="path">As given.</param>
@@ -72,6 +72,39 @@ internal sealed class ReplayDirectory : IDisposable
             held?.Dispose();
             throw;
         }
+    }
+
+    /// <summary>A part of the journal to run for its own sake: no sink is compared.</summary>
+    /// <param name="start">One of <see cref="Starts"/>; <see langword="null"/> for position 0.</param>
+    /// <param name="stopPosition">Position of the last frame. Unit: bytes.</param>
+    /// <returns>What to run.</returns>
+    public JournalReplay ReplayOf(StateSnapshot? start, long stopPosition) => Replay with
+    {
+        StartPosition = start?.Position ?? 0,
+        ReadStart = start is null ? null : visitor => ReadSnapshot(start, [], visitor),
+        StopPosition = stopPosition,
+        ComparedPosition = -1,
+    };
+
+    /// <summary>What each sink had published at a start, by id.</summary>
+    /// <param name="start">One of <see cref="Starts"/>; <see langword="null"/> for position 0.</param>
+    /// <returns>Cursors; none for a sink without rows.</returns>
+    public static IReadOnlyDictionary<int, SinkCursor> SinksAt(StateSnapshot? start) =>
+        start is null ? new Dictionary<int, SinkCursor>() : ReadSinks(LmdbStateReader.OpenSnapshot(start)).Sinks;
+
+    /// <summary>Whether a start holds a record.</summary>
+    /// <param name="start">One of <see cref="Starts"/>; <see langword="null"/> for position 0.</param>
+    /// <param name="key">Key of the record.</param>
+    /// <returns>Whether it does.</returns>
+    public static bool Holds(StateSnapshot? start, ReadOnlyMemory<byte> key)
+    {
+        if (start is null)
+        {
+            return false;
+        }
+
+        using LmdbStateReader reader = LmdbStateReader.OpenSnapshot(start);
+        return reader.TryRead(key.Span, static (_, _) => { });
     }
 
     /// <inheritdoc/>
@@ -139,8 +172,14 @@ internal sealed class ReplayDirectory : IDisposable
             IsToEnd = to is null || to == catalog.EndPosition,
             Published = newest.Sinks,
         };
-        return new ReplayDirectory(
-            held, replay, part, start is null ? PlanOfJournal(replay, heap) : PlanOfSnapshot(start));
+        return new ReplayDirectory(held)
+        {
+            Replay = replay,
+            Part = part,
+            PlanText = start is null ? PlanOfJournal(replay, heap) : PlanOfSnapshot(start),
+            Starts = starts,
+            Positions = positions,
+        };
     }
 
     private static void Check(JournalPositions positions, JournalCatalog catalog, long? from, long? to)

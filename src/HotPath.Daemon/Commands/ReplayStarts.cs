@@ -35,6 +35,20 @@ internal sealed class ReplayStarts
     /// <summary>Oldest position to start from; -1 for none. Unit: bytes.</summary>
     public long OldestPosition => _firstPosition == 0 ? 0 : _snapshots.Count > 0 ? _snapshots[^1].Position : -1;
 
+    /// <summary>Every start at or before a position, newest first; <see langword="null"/> is position 0.</summary>
+    /// <param name="position">Unit: bytes.</param>
+    /// <returns>The starts.</returns>
+    public IReadOnlyList<StateSnapshot?> AtOrBefore(long position)
+    {
+        List<StateSnapshot?> starts = [.. _snapshots.Where(snapshot => snapshot.Position <= position)];
+        if (_firstPosition == 0)
+        {
+            starts.Add(null);
+        }
+
+        return starts;
+    }
+
     /// <summary>The newest kept snapshot at or before a position that the journal goes on from.</summary>
     /// <param name="position">Unit: bytes.</param>
     /// <returns>The snapshot, or <see langword="null"/> for none.</returns>
