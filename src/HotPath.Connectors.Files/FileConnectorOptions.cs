@@ -20,7 +20,7 @@ public sealed record FileConnectorOptions
     /// Called with the file of each sink as it is opened, which is then compared with what the sink gives and not
     /// written: what a replay does. Default: <see langword="null"/>, files are written.
     /// </summary>
-    public Action<SinkFileComparison>? OnComparison { get; init; }
+    public Action<ComparedFileStream>? OnComparison { get; init; }
 
     /// <summary>Where print sinks with 'standard-error' write. Default: nowhere.</summary>
     public Stream StandardError { get; init; } = Stream.Null;

@@ -225,7 +225,7 @@ public sealed class FileConnectors : IConnectors
 
     private SinkOutput Compared(string path, string sink, SinkCursor? resume)
     {
-        var comparison = new SinkFileComparison(path, sink, resume?.LengthBytes ?? 0);
+        var comparison = new ComparedFileStream(path, sink, resume?.LengthBytes ?? 0);
         _options.OnComparison!(comparison);
         return new SinkOutput($"sink {sink}: '{path}'", comparison, resume);
     }

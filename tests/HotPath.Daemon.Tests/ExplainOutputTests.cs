@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -74,6 +73,35 @@ public sealed class ExplainOutputTests
         Assert.That(explained.GetProperty("cause").GetProperty("record").GetInt64(), Is.EqualTo(record));
         Assert.That(explained.GetProperty("inputs").EnumerateArray().Select(Record), Is.EqualTo(new[] { record }));
         Assert.That(explained.TryGetProperty("group", out _), Is.False);
+    }
+
+    [Test]
+    public void Row_OfATenant_HasTheTenantsInputsUnderItsOwnWatermark()
+    {
+        using var job = new WindowedJob(rows: 5000, "SET 'hotpath.table.events.tenant' = 'user_key';", "STRING");
+        job.Run();
+        string line = File.ReadAllLines(job.File("totals.csv"))[99];
+        JsonElement explained = Json(job, "--sink totals --row 100");
+        string tenant = line.Split(',')[0];
+        int[] wanted = [.. Oracle(line).Where(static record => record <= 5000)];
+        Assert.That(explained.GetProperty("inputs").EnumerateArray().Select(Record), Is.EqualTo(wanted));
+        Assert.That(explained.GetProperty("inputs").EnumerateArray().Select(static input => input.GetProperty("tenant").GetString()), Is.All.EqualTo(tenant));
+        long fireAtMs = explained.GetProperty("window").GetProperty("endMs").GetInt64() - 1;
+        int cause = 1 + Array.FindIndex(_input[..5000], row => row[1] == tenant && TimeMs(row) - 1000 >= fireAtMs);
+        Assert.That(explained.GetProperty("cause").GetProperty("record").GetInt64(), Is.EqualTo(cause).And.Positive);
+        Assert.That(explained.GetProperty("id").GetString(), Does.Not.Contain("-1-0-"), "the tenant is in the id");
+    }
+
+    [Test]
+    public void Row_OfTheDeadLetters_ComesOfTheRecordThatWasRejected()
+    {
+        using var job = new WindowedJob(rows: 100, settings: string.Empty);
+        File.AppendAllText(job.File("in.csv"), "no \"row\" at all\n");
+        job.Run();
+        JsonElement explained = Json(job, "--sink dead-letters --row 1");
+        Assert.That(explained.GetProperty("cause").GetProperty("kind").GetString(), Is.EqualTo("rejected record"));
+        Assert.That(Record(explained.GetProperty("inputs")[0]), Is.EqualTo(101));
+        Assert.That(explained.GetProperty("inputs")[0].GetProperty("row").GetString(), Is.EqualTo("no \"row\" at all"));
     }
 
     [Test]

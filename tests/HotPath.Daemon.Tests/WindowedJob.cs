@@ -24,16 +24,16 @@ internal sealed class WindowedJob : IDisposable
 
     private readonly ScratchFolder _folder = new();
 
-    public WindowedJob(int rows, string settings)
+    public WindowedJob(int rows, string settings, string keyType = "BIGINT")
     {
         _folder.Write("job.sql", $"""
             CREATE TABLE events (
-              ts TIMESTAMP(3), user_key BIGINT, amount INT,
+              ts TIMESTAMP(3), user_key {keyType}, amount INT,
               WATERMARK FOR ts AS ts - INTERVAL '1' SECOND
             ) WITH ('connector' = 'filesystem', 'path' = '{File("in.csv")}', 'format' = 'csv');
-            CREATE TABLE totals (user_key BIGINT, ws TIMESTAMP(3), n BIGINT, s BIGINT)
+            CREATE TABLE totals (user_key {keyType}, ws TIMESTAMP(3), n BIGINT, s BIGINT)
             WITH ('connector' = 'filesystem', 'path' = '{File("totals.csv")}', 'format' = 'csv');
-            CREATE TABLE chosen (user_key BIGINT, amount INT)
+            CREATE TABLE chosen (user_key {keyType}, amount INT)
             WITH ('connector' = 'filesystem', 'path' = '{File("chosen.csv")}', 'format' = 'csv');
             SET 'hotpath.mark-interval-bytes' = '50000';
             SET 'hotpath.snapshot-interval-bytes' = '1048576';
@@ -66,7 +66,9 @@ internal sealed class WindowedJob : IDisposable
     public void Run()
     {
         var session = new SessionArguments([File("job.sql")], new Dictionary<string, string>(StringComparer.Ordinal));
-        IJobPlan plan = new SessionCompiler(TextWriter.Null, showsWarnings: false).Compile(session, string.Empty)!;
+        using var errors = new StringWriter();
+        IJobPlan plan = new SessionCompiler(errors, showsWarnings: false).Compile(session, string.Empty)
+            ?? throw new InvalidOperationException(errors.ToString());
         using DataDirectory data = DataDirectory.Open(
             Data, CommitMode.LocalSync, DurableSettings.Of(plan.Settings), static _ => { });
         JobRunner.Run(

@@ -213,7 +213,7 @@ internal sealed class EngineCommands : ICommands
     private static JobReport CompareFiles(JobReport job, ReplayConnectors connectors, JobConsole console)
     {
         connectors.Complete();
-        foreach (SinkFileComparison file in connectors.Files.Where(static file => file.IsAbsent))
+        foreach (ComparedFileStream file in connectors.Files.Where(static file => file.IsAbsent))
         {
             console.Notice($"sink '{file.Sink}': there is no file '{file.Path}' to compare");
         }

@@ -4,7 +4,6 @@ using HotPath.Daemon.CommandLine;
 using HotPath.Daemon.Errors;
 using HotPath.Daemon.Explanations;
 using HotPath.Daemon.Terminals;
-using HotPath.Dataflow.Plans;
 
 namespace HotPath.Daemon.Commands;
 

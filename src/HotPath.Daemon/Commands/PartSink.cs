@@ -29,7 +29,7 @@ internal sealed class PartSink : ITableSink
     public ITableSink? Shown { get; init; }
 
     /// <summary>The file, or <see langword="null"/>.</summary>
-    public SinkFileComparison? File { get; init; }
+    public ComparedFileStream? File { get; init; }
 
     /// <summary>Lists rows with their ids, or <see langword="null"/>.</summary>
     public ListedSink? Listing { get; init; }

@@ -21,7 +21,7 @@ internal sealed class ReplayConnectors : IConnectors, IDisposable
     private readonly FileConnectorOptions _recorded;
     private readonly FileConnectors? _printed;
     private readonly ReplayPart? _part;
-    private readonly List<(SinkFileComparison File, long PublishedBytes)> _files = [];
+    private readonly List<(ComparedFileStream File, long PublishedBytes)> _files = [];
 
     /// <summary>Connectors of a replay.</summary>
     /// <param name="recorded">Options of the recorded run, whose streams lead nowhere.</param>
@@ -39,7 +39,7 @@ internal sealed class ReplayConnectors : IConnectors, IDisposable
     public RowListing? Listing { get; init; }
 
     /// <summary>The files of sinks, compared or absent.</summary>
-    public IEnumerable<SinkFileComparison> Files => _files.Select(static file => file.File);
+    public IEnumerable<ComparedFileStream> Files => _files.Select(static file => file.File);
 
     /// <inheritdoc/>
     public IReadOnlyList<ITableSource> OpenSources(TableDefinition table, NativeHeap heap) =>
@@ -48,7 +48,7 @@ internal sealed class ReplayConnectors : IConnectors, IDisposable
     /// <inheritdoc/>
     public ITableSink OpenSink(SinkDefinition sink, SinkCursor? resume)
     {
-        ITableSink hashed = OpenHashed(sink, resume, out SinkFileComparison? file);
+        ITableSink hashed = OpenHashed(sink, resume, out ComparedFileStream? file);
         try
         {
             return new PartSink(hashed, _part?.FromPosition ?? 0)
@@ -68,7 +68,7 @@ internal sealed class ReplayConnectors : IConnectors, IDisposable
     /// <summary>The replay has come to the end of its part: nothing more is given to any sink.</summary>
     public void Complete()
     {
-        foreach ((SinkFileComparison file, long publishedBytes) in _files)
+        foreach ((ComparedFileStream file, long publishedBytes) in _files)
         {
             file.Complete(publishedBytes, isWhole: _part!.IsToEnd);
         }
@@ -77,14 +77,14 @@ internal sealed class ReplayConnectors : IConnectors, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (SinkFileComparison file in Files)
+        foreach (ComparedFileStream file in Files)
         {
             file.Dispose();
         }
     }
 
     // Connectors of its own for each sink: one set of connectors opens no path twice.
-    private ITableSink OpenHashed(SinkDefinition sink, SinkCursor? resume, out SinkFileComparison? file)
+    private ITableSink OpenHashed(SinkDefinition sink, SinkCursor? resume, out ComparedFileStream? file)
     {
         file = null;
         if (!sink.Options.TryGetValue(PathKey, out string? path))
@@ -98,7 +98,7 @@ internal sealed class ReplayConnectors : IConnectors, IDisposable
                 sink with { Options = Redirected(sink.Options) }, resume);
         }
 
-        SinkFileComparison? opened = null;
+        ComparedFileStream? opened = null;
         FileConnectorOptions compared = _recorded with
         {
             OnComparison = comparison => Note(opened = comparison, sink.Id),
@@ -108,7 +108,7 @@ internal sealed class ReplayConnectors : IConnectors, IDisposable
         return hashed;
     }
 
-    private void Note(SinkFileComparison file, int sink)
+    private void Note(ComparedFileStream file, int sink)
     {
         _files.Add((file, _part!.Published.TryGetValue(sink, out SinkCursor cursor) ? cursor.LengthBytes : 0));
         if (_part.IsFromStart)

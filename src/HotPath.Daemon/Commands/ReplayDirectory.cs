@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Text;
 using HotPath.Dataflow.Checkpoints;
 using HotPath.Dataflow.Ports;

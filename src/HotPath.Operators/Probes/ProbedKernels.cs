@@ -7,7 +7,6 @@ using HotPath.Foundation.Memory;
 using HotPath.Operators.Checkpoints;
 using HotPath.Operators.Scalars;
 using HotPath.Operators.Shards;
-using HotPath.Operators.State;
 
 namespace HotPath.Operators.Probes;
 

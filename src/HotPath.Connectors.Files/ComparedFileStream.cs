@@ -13,7 +13,7 @@ namespace HotPath.Connectors.Files;
 /// Threading: single-threaded. The file may end early, even within a row, as a crash leaves it: what a checkpoint does
 /// not know to be published need not be there. Devices hold nothing and are passed over.
 /// </remarks>
-public sealed class SinkFileComparison : Stream
+public sealed class ComparedFileStream : Stream
 {
     private const int ChunkBytes = 64 * 1024;
     private const string Devices = "/dev/";
@@ -30,7 +30,7 @@ public sealed class SinkFileComparison : Stream
     /// <param name="sink">Sink, for messages.</param>
     /// <param name="offsetBytes">Place of the first byte that the sink gives. Unit: bytes.</param>
     /// <exception cref="HotPathException">HP2001: the file cannot be read.</exception>
-    internal SinkFileComparison(string path, string sink, long offsetBytes)
+    internal ComparedFileStream(string path, string sink, long offsetBytes)
     {
         Path = path;
         Sink = sink;
