@@ -187,8 +187,9 @@ public sealed class ComparedFileStream : Stream
             return;
         }
 
-        Difference = $"{_name} holds {StoredBytes.ExcerptAt(_file!, offsetBytes, _endBytes)} at byte {offsetBytes}; the "
-            + $"journal gives {(expected.IsEmpty ? "the end" : StoredBytes.Excerpt(expected))}";
+        string there = StoredBytes.ExcerptAt(_file!, offsetBytes, _endBytes);
+        Difference = $"{_name} holds {there} at byte {offsetBytes}; the journal gives "
+            + (expected.IsEmpty ? "the end" : StoredBytes.Excerpt(expected));
     }
 
     private static FileStream Open(string path)

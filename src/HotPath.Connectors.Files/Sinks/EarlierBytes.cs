@@ -82,11 +82,12 @@ internal sealed class EarlierBytes
 
     private HotPathException Diverged(ReadOnlySpan<byte> expected)
     {
+        string there = StoredBytes.ExcerptAt(_stream, _offsetBytes, _endBytes);
         string wanted = expected.IsEmpty ? "the end" : StoredBytes.Excerpt(expected);
         return new HotPathException(
             ErrorCode.ReplayDiverged,
             $"{_file.Name} holds other output than this run gives again: at byte {_offsetBytes} there is "
-            + $"{StoredBytes.ExcerptAt(_stream, _offsetBytes, _endBytes)}, and it should be {wanted}; nothing was overwritten. If something else wrote the "
+            + $"{there}, and it should be {wanted}; nothing was overwritten. If something else wrote the "
             + "file, put it back as it was left, or keep it and start anew with an empty data directory and another "
             + "'path'; if nothing did, report this");
     }

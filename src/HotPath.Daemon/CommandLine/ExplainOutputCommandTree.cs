@@ -23,7 +23,8 @@ internal static class ExplainOutputCommandTree
         };
         Option<string> data =
             new("--data") { Description = "Data directory of the run", HelpName = "DIR", Required = true };
-        Option<string?> sink = new("--sink") { Description = "Name or file of a sink, instead of ID", HelpName = "SINK" };
+        Option<string?> sink =
+            new("--sink") { Description = "Name or file of a sink, instead of ID", HelpName = "SINK" };
         Option<long?> row = new("--row")
         {
             Description = "With --sink: which of its rows, from 1; a header does not count",

@@ -28,7 +28,8 @@ internal sealed class ReplayCommandTree
     };
 
     private readonly EngineOptions _engine = new();
-    private readonly Option<int> _repeat = CommandOptions.Number("--repeat", "Replays it so many times", 1, 1, 1_000_000);
+    private readonly Option<int> _repeat =
+        CommandOptions.Number("--repeat", "Replays it so many times", 1, 1, 1_000_000);
 
     private readonly Option<string?> _output = CommandOptions.Output(
         "Whether and how bare SELECTs are printed; none is the default; tables are never written again",

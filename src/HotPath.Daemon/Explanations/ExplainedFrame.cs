@@ -21,6 +21,7 @@ internal sealed record ExplainedFrame
     /// <summary>Name of its tenant, or <see langword="null"/>.</summary>
     public required string? Tenant { get; init; }
 
-    /// <summary>The row as a JSON object, or the raw record as a JSON string; <see langword="null"/> for neither.</summary>
+    /// <summary>The row as a JSON object, or the raw record as a JSON string; <see langword="null"/> for neither.
+    /// </summary>
     public required string? Row { get; init; }
 }

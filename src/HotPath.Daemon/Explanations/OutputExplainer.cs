@@ -61,8 +61,8 @@ internal sealed class OutputExplainer
         {
             throw new HotPathException(
                 ErrorCode.ConfigurationInvalid,
-                $"there is no {name}; hotpath replay --data DIR --from {id.Position} --to {id.Position} --ids lists what "
-                + "that frame gave");
+                $"there is no {name}; hotpath replay --data DIR --from {id.Position} --to {id.Position} --ids lists "
+                + "what that frame gave");
         }
 
         List<long> inputs = [id.Position];

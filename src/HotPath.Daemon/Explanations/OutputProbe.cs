@@ -5,7 +5,8 @@ using HotPath.Dataflow.Plans;
 
 namespace HotPath.Daemon.Explanations;
 
-/// <summary>Hears how one output comes about: the group behind it, the rows that went into that, the watermark.</summary>
+/// <summary>Hears how one output comes about: the group behind it, the rows that went into that, the watermark.
+/// </summary>
 /// <remarks>Threading: the shard's thread; read it when the run is over.</remarks>
 internal sealed class OutputProbe : IShardProbe
 {

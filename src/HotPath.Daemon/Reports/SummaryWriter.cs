@@ -84,8 +84,8 @@ internal static class SummaryWriter
             { DataDirectory: not null } =>
                 $"replay equal: {Quantity.Count(report.MarksCompared, "mark")}, "
                 + $"{Quantity.Count(report.SinksCompared, "sink")}, "
-                + $"{Quantity.Count(report.FilesCompared, "sink file")} ({Quantity.Count(report.BytesCompared, "byte")})"
-                + $", hash chain{rounds}",
+                + $"{Quantity.Count(report.FilesCompared, "sink file")} "
+                + $"({Quantity.Count(report.BytesCompared, "byte")}), hash chain{rounds}",
             { MarksCompared: 0, SinksCompared: 0 } =>
                 "replay has nothing to compare but frames and hash chain, which are intact: the log was recorded "
                 + "without running statements" + rounds,

@@ -9,8 +9,8 @@ using HotPath.Operators.Shards;
 namespace HotPath.Operators.Probes;
 
 /// <summary>
-/// A shard whose kernels tell a probe what they do. The kernels are wrapped, so that a shard without a probe has nothing
-/// of this on its way.
+/// A shard whose kernels tell a probe what they do. The kernels are wrapped, so that a shard without a probe has
+/// nothing of this on its way.
 /// </summary>
 /// <remarks>Threading: as any shard.</remarks>
 public sealed class ProbedShard : IShardProgram
