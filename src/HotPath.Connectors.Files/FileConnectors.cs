@@ -215,9 +215,19 @@ public sealed class FileConnectors : IConnectors
             throw Conflict(full, sink, "is also read by this run");
         }
 
-        return _outputs.TryAdd(full, sink)
-            ? SinkOutput.Open(full, sink, resume)
-            : throw Conflict(full, sink, $"is also written by {_outputs[full]}");
+        if (!_outputs.TryAdd(full, sink))
+        {
+            throw Conflict(full, sink, $"is also written by {_outputs[full]}");
+        }
+
+        return _options.OnComparison is null ? SinkOutput.Open(full, sink, resume) : Compared(full, sink, resume);
+    }
+
+    private SinkOutput Compared(string path, string sink, SinkCursor? resume)
+    {
+        var comparison = new ComparedFileStream(path, sink, resume?.LengthBytes ?? 0);
+        _options.OnComparison!(comparison);
+        return new SinkOutput($"sink {sink}: '{path}'", comparison, resume);
     }
 
     private void NoteInput(string file, string table)

@@ -19,6 +19,8 @@ internal sealed class RecordingCommands : ICommands
 
     public int Explain(SessionArguments arguments) => Record(arguments);
 
+    public int ExplainOutput(ExplainOutputArguments arguments) => Record(arguments);
+
     public int State(StateArguments arguments) => Record(arguments);
 
     public int Journal(JournalArguments arguments) => Record(arguments);

@@ -116,6 +116,17 @@ internal static class CommandOptions
         CustomParser = result => ParseNumber(result, name, min, max),
     };
 
+    /// <summary>A position of the log.</summary>
+    /// <param name="name">Name with dashes.</param>
+    /// <param name="description">For the help.</param>
+    /// <returns>The option.</returns>
+    public static Option<long?> Position(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "POSITION",
+        CustomParser = result => ParsePosition(result, name),
+    };
+
     /// <summary>One word of several.</summary>
     /// <param name="description">For the help.</param>
     /// <param name="kinds">Accepted.</param>
@@ -161,6 +172,18 @@ internal static class CommandOptions
 
         result.AddError($"{name} '{text}': give a whole number from {min} to {max}");
         return min;
+    }
+
+    private static long? ParsePosition(ArgumentResult result, string name)
+    {
+        string text = result.Tokens[0].Value;
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long position))
+        {
+            return position;
+        }
+
+        result.AddError($"{name} '{text}': give a position of the log (hotpath journal dump lists them)");
+        return null;
     }
 
     private static string ParseKind(ArgumentResult result, OutputKind[] kinds)

@@ -23,6 +23,11 @@ internal interface ICommands
     /// <returns>Exit code.</returns>
     int Explain(SessionArguments arguments);
 
+    /// <summary>Says how one output came about.</summary>
+    /// <param name="arguments">As given.</param>
+    /// <returns>Exit code.</returns>
+    int ExplainOutput(ExplainOutputArguments arguments);
+
     /// <summary>Looks into the state of a data directory.</summary>
     /// <param name="arguments">As given.</param>
     /// <returns>Exit code.</returns>

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using HotPath.Connectors.Files;
 using HotPath.Daemon.CommandLine;
 using HotPath.Daemon.Errors;
@@ -9,7 +10,6 @@ using HotPath.Dataflow.Plans;
 using HotPath.Foundation.Errors;
 using HotPath.Runtime.Durability;
 using HotPath.Runtime.Jobs;
-using HotPath.Runtime.Replays;
 
 namespace HotPath.Daemon.Commands;
 
@@ -69,7 +69,9 @@ internal sealed class EngineCommands : ICommands
     /// <inheritdoc/>
     public int Replay(ReplayArguments arguments)
     {
-        using ReplayDirectory? data = arguments.DataPath is { } path ? ReplayDirectory.Open(path) : null;
+        using ReplayDirectory? data = arguments.DataPath is { } path
+            ? ReplayDirectory.Open(path, arguments.From, arguments.To)
+            : null;
         string planText = data?.PlanText ?? JobRunner.ReadPlanText(arguments.LogPath!);
         if (Compiler(arguments.IsQuiet).CompilePlanText(planText) is not { } plan)
         {
@@ -89,7 +91,7 @@ internal sealed class EngineCommands : ICommands
         do
         {
             round++;
-            report = ReplayOnce(arguments, plan, data?.Replay, console, round);
+            report = ReplayOnce(arguments, plan, data, console, round);
             Finish(report, console, arguments.IsQuiet, arguments.ReportPath);
         }
         while (round < arguments.Repeat && report.ExitCode == 0);
@@ -156,6 +158,9 @@ internal sealed class EngineCommands : ICommands
     }
 
     /// <inheritdoc/>
+    public int ExplainOutput(ExplainOutputArguments arguments) => new ExplainOutputCommand(_streams).Run(arguments);
+
+    /// <inheritdoc/>
     public int State(StateArguments arguments) => new StateCommand(_streams).Run(arguments);
 
     /// <inheritdoc/>
@@ -169,19 +174,27 @@ internal sealed class EngineCommands : ICommands
     public int Schema(SchemaArguments arguments) => new SchemaCommand(_streams).Run(arguments);
 
     private static RunReport ReplayOnce(
-        ReplayArguments arguments, IJobPlan plan, JournalReplay? journal, JobConsole console, int round)
+        ReplayArguments arguments, IJobPlan plan, ReplayDirectory? data, JobConsole console, int round)
     {
         FileConnectorOptions recorded = PlanSettings.Of(plan);
         FileConnectorOptions? printed = arguments.Output == OutputKind.None
             ? null
             : console.Attach(recorded) with { Output = PlanSettings.Format(arguments.Output) };
         double startUpMs = round == 1 ? ProcessClock.SinceStartMs : 0;
-        var connectors = new ReplayConnectors(recorded, printed);
+        using var connectors = new ReplayConnectors(recorded, printed, data?.Part)
+        {
+            Listing = arguments.ListsIds ? new RowListing(console.Attach(recorded).StandardOutput) : null,
+        };
         JobOptions options = console.Options(arguments.Engine, recordPath: null);
-        JobReport job = journal is null
+        JobReport job = data is null
             ? JobRunner.Replay(arguments.LogPath!, plan, connectors, options, console.Signals.Token)
-            : JobRunner.Replay(journal, plan, connectors, options, console.Signals.Token);
+            : JobRunner.Replay(data.Replay, plan, connectors, options, console.Signals.Token);
         (string outcome, ExitCode exit) = console.Outcome(job.Stopped);
+        if (exit == ExitCode.Ok)
+        {
+            job = CompareFiles(job, connectors, console);
+        }
+
         bool isDiverged = exit == ExitCode.Ok && job.Divergences.Count > 0;
         return ReportBuilder.Of("replay", plan, job, startUpMs) with
         {
@@ -190,7 +203,24 @@ internal sealed class EngineCommands : ICommands
             Round = round,
             Log = arguments.LogPath,
             DataDirectory = arguments.DataPath,
+            From = arguments.From,
+            To = arguments.To,
+            FilesCompared = connectors.Files.Count(static file => file.ComparedBytes > 0),
+            BytesCompared = connectors.Files.Sum(static file => file.ComparedBytes),
         };
+    }
+
+    private static JobReport CompareFiles(JobReport job, ReplayConnectors connectors, JobConsole console)
+    {
+        connectors.Complete();
+        foreach (ComparedFileStream file in connectors.Files.Where(static file => file.IsAbsent))
+        {
+            console.Notice($"sink '{file.Sink}': there is no file '{file.Path}' to compare");
+        }
+
+        string[] differences =
+            [.. connectors.Files.Select(static file => file.Difference).OfType<string>()];
+        return job with { Divergences = [.. job.Divergences, .. differences] };
     }
 
     private static DataDirectory? OpenData(RunArguments arguments, IJobPlan plan, JobConsole console)

@@ -97,6 +97,18 @@ internal sealed record RunReport
     /// <summary>Replay: sinks compared with those of the recorded run. Unit: sinks.</summary>
     public int SinksCompared { get; init; }
 
+    /// <summary>Replay of a journal: files of sinks compared byte for byte. Unit: files.</summary>
+    public int FilesCompared { get; init; }
+
+    /// <summary>Replay of a journal: bytes of those that are equal. Unit: bytes.</summary>
+    public long BytesCompared { get; init; }
+
+    /// <summary>Replay of a part: position of its first frame. Unit: bytes.</summary>
+    public long? From { get; init; }
+
+    /// <summary>Replay of a part: position of its last frame. Unit: bytes.</summary>
+    public long? To { get; init; }
+
     /// <summary>Where a replay differs from the recorded run.</summary>
     public IReadOnlyList<string> Divergences { get; init; } = [];
 

@@ -76,9 +76,16 @@ internal static class SummaryWriter
                 + rounds,
             { MarksCompared: 0, SinksCompared: 0, Outcome: not "completed" } =>
                 "replay not compared: it was stopped before the end of the log",
-            { MarksCompared: 0, SinksCompared: 0, DataDirectory: not null } =>
-                "replay has nothing to compare but frames and hash chain, which are intact: the journal holds no mark "
-                + "and no checkpoint yet" + rounds,
+            { MarksCompared: 0, SinksCompared: 0, FilesCompared: 0, DataDirectory: not null } =>
+                "replay has nothing to compare but frames and hash chain, which are intact: "
+                + (report.From is null && report.To is null
+                    ? "the journal holds no mark and no checkpoint yet"
+                    : "no mark, checkpoint or row lies in that part") + rounds,
+            { DataDirectory: not null } =>
+                $"replay equal: {Quantity.Count(report.MarksCompared, "mark")}, "
+                + $"{Quantity.Count(report.SinksCompared, "sink")}, "
+                + $"{Quantity.Count(report.FilesCompared, "sink file")} "
+                + $"({Quantity.Count(report.BytesCompared, "byte")}), hash chain{rounds}",
             { MarksCompared: 0, SinksCompared: 0 } =>
                 "replay has nothing to compare but frames and hash chain, which are intact: the log was recorded "
                 + "without running statements" + rounds,

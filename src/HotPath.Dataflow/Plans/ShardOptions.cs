@@ -33,6 +33,9 @@ public sealed record ShardOptions
     /// <summary>Folder on a real disk for what firings set aside. Default: the system's (TMPDIR).</summary>
     public string SpillFolder { get; init; } = Path.GetTempPath();
 
+    /// <summary>Hears what the operators do; <see langword="null"/> but for explanations.</summary>
+    public IShardProbe? Probe { get; init; }
+
     /// <summary>Rows of one unit of a window firing. Unit: rows.</summary>
     public int FiringUnitRows { get; init; } = 4096;
 }

@@ -36,6 +36,17 @@ internal sealed class GroupRecords(StatementProgram program, PanePool panes, Scr
     public static long ReadStart(ReadOnlySpan<byte> source) =>
         BinaryPrimitives.ReadInt64BigEndian(source) ^ long.MinValue;
 
+    /// <summary>Key of a group whose operator is not at hand.</summary>
+    public static byte[] KeyOf(ulong operatorId, int tenant, long startMs, nint entry)
+    {
+        int keyBytes = Raw.Read<int>(entry + EntryDescriptor.KeyLength);
+        var key = new byte[PrefixBytes + keyBytes];
+        StateKey.WritePrefix(key, operatorId, tenant, RecordKind.Group);
+        WriteStart(key.AsSpan(StateKey.PrefixBytes), startMs);
+        Raw.Span(Raw.Read<nint>(entry + EntryDescriptor.KeyAddress), keyBytes).CopyTo(key.AsSpan(PrefixBytes));
+        return key;
+    }
+
     public ReadOnlySpan<byte> KeyOf(nint entry) => WriteKey(entry, RecordKind.Group, suffixBytes: 0);
 
     public void Put(nint entry, StateBatch target)

@@ -25,6 +25,9 @@ public sealed class OutputWriter
     /// <summary>Number that the next row gets.</summary>
     public long NextIndex => _index;
 
+    /// <summary>Identity that the next row gets.</summary>
+    internal OutputIdentity Next => new(_position, _statement, _tenant, _index, RowKind.Insert);
+
     /// <summary>Starts numbering rows of a statement and tenant caused by a frame.</summary>
     /// <param name="position">Position of the frame. Unit: bytes.</param>
     /// <param name="statement">Id of the statement.</param>

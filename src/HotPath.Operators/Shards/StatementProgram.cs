@@ -1,3 +1,4 @@
+using System;
 using HotPath.Dataflow.Plans;
 using HotPath.Operators.State;
 using HotPath.Operators.Windows;
@@ -24,6 +25,9 @@ public sealed record StatementProgram
 
     /// <summary>Windowed statements: everything behind the accumulators.</summary>
     public ResultKernel? Result { get; init; }
+
+    /// <summary>Windowed statements: shows a group to people; compiled when a probe asks for it.</summary>
+    public Lazy<GroupInspection>? Inspection { get; init; }
 
     /// <summary>Windowed statements: the window.</summary>
     public WindowSpecification? Specification { get; init; }

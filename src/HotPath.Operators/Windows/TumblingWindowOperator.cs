@@ -80,6 +80,9 @@ public sealed class TumblingWindowOperator : IDisposable
     /// <summary>Group found last.</summary>
     public nint Located { get; private set; }
 
+    /// <summary>Key in the checkpoint store of the group found last; valid until the next such question.</summary>
+    internal ReadOnlySpan<byte> LocatedKey => _records.KeyOf(Located);
+
     /// <summary>Groups and DISTINCT elements in memory. Unit: entries.</summary>
     public long Entries => (long)_groups.Count + _distinct.Count;
 

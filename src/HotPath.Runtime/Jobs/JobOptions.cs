@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using HotPath.Dataflow.Plans;
 using HotPath.Foundation.Errors;
 
 namespace HotPath.Runtime.Jobs;
@@ -58,6 +59,9 @@ public sealed record JobOptions
     /// 1024.
     /// </summary>
     public int EvictionUnitEntries { get; init; } = 1024;
+
+    /// <summary>Hears what the operators of the one shard do; <see langword="null"/> but for explanations.</summary>
+    public IShardProbe? Probe { get; init; }
 
     /// <summary>Where the log is recorded; <see langword="null"/> for not at all.</summary>
     public string? RecordPath { get; init; }

@@ -87,6 +87,7 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
             StateReader = stateReader,
             StateMemoryBytes = StateLimits.ShareOf(plan.StateLimits.MemoryBytes, shardCount),
             SpillFolder = node.Options.SpillFolder,
+            Probe = node.Options.Probe,
         });
         _evictionEntries = node.Options.EvictionUnitEntries;
         _checkpoint = checkpoints is null

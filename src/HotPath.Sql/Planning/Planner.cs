@@ -133,11 +133,32 @@ internal sealed class Planner(BoundSession session, string scripts)
             Prefetch = new KernelCompiler(_constants).CompilePrefetch(relation, keys),
             Result = new KernelCompiler(_constants).CompileResult(
                 relation, statement.Outputs, keys, definition.OutputSchema, accumulators),
+            Inspection = new Lazy<GroupInspection>(() => Inspect(relation, keys, accumulators)),
             Specification = relation.Window!.Specification,
             Accumulators = accumulators.Layout,
             TenantBytesMax = tenantBytesMax,
             InlineKeyBytes = keys.TailOffset - RowSchema.HeaderBytes + (hasText ? InlineTextBytes : 0),
         };
+    }
+
+    private GroupInspection Inspect(Relation relation, RowSchema keys, AccumulatorPlan accumulators)
+    {
+        Aggregation aggregation = relation.Aggregation!;
+        RelationColumn[] columns =
+        [
+            .. aggregation.Keys.Select(
+                (key, i) => new RelationColumn(RelationText.Of(key, relation), new BoundKey(i, key.Type))),
+            .. aggregation.Calls.Select(
+                (call, i) => new RelationColumn(RelationText.Of(call, relation), new BoundAggregate(i, call.Type))),
+        ];
+        var schema = new RowSchema(
+            "group",
+            templateId: 0,
+            [.. columns.Select(static column => new Column(column.Name, OutputType(column.Expression.Type)))]);
+        return new GroupInspection(
+            schema,
+            new KernelCompiler(_constants).CompileResult(
+                relation with { GroupFilters = [] }, columns, keys, schema, accumulators));
     }
 
     // A stateless statement needs no clock, so it is its tenant's as soon as the table has tenants.
