@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Linq;
+using HotPath.Daemon.Poison;
 
 namespace HotPath.Daemon.CommandLine;
 
@@ -25,6 +26,7 @@ internal static class CommandTree
             StateCommandTree.Create(commands),
             JournalCommandTree.Create(commands),
             SchemaCommandTree.Create(commands),
+            TryJournal(commands),
         };
         foreach (Option help in root.Options.Where(option => option is HelpOption).ToList())
         {
@@ -165,6 +167,15 @@ internal static class CommandTree
             LogPath = result.GetRequiredValue(to),
             IsQuiet = result.GetValue(quiet),
         }));
+        return command;
+    }
+
+    private static Command TryJournal(ICommands commands)
+    {
+        var path = new Argument<string>("DIR");
+        var command = new Command(PoisonTrial.CommandName) { path };
+        command.Hidden = true;
+        command.SetAction(result => commands.TryJournal(result.GetRequiredValue(path)));
         return command;
     }
 

@@ -1,5 +1,7 @@
 using System;
 using System.IO;
+using System.Threading;
+using HotPath.Daemon.Poison;
 using HotPath.Foundation.Errors;
 using HotPath.Journal.Segments;
 using HotPath.Journal.Storage;
@@ -21,11 +23,13 @@ internal sealed class DataDirectory : IDisposable
     public const string LockFile = "lock";
 
     private readonly FileStream _lock;
+    private readonly PoisonGuard _guard;
     private readonly LmdbCheckpointStore _store;
 
-    private DataDirectory(FileStream held, LmdbCheckpointStore store, DurableOptions options)
+    private DataDirectory(FileStream held, PoisonGuard guard, LmdbCheckpointStore store, DurableOptions options)
     {
         _lock = held;
+        _guard = guard;
         _store = store;
         Options = options;
     }
@@ -38,20 +42,23 @@ internal sealed class DataDirectory : IDisposable
     /// <param name="mode">When outputs may be released.</param>
     /// <param name="settings">How it is kept.</param>
     /// <param name="notice">Told what was found.</param>
+    /// <param name="stop">Gives up a trial of a row that may have ended earlier lives.</param>
     /// <returns>The directory; the caller disposes it.</returns>
     /// <exception cref="HotPathException">HP2002, HP2007: it cannot be created. HP2008: it is damaged and no kept
     /// snapshot will do. HP2009: another process holds it.</exception>
     public static DataDirectory Open(
-        string path, CommitMode mode, DurableSettings settings, Action<string> notice)
+        string path, CommitMode mode, DurableSettings settings, Action<string> notice, CancellationToken stop)
     {
         string full = Path.GetFullPath(path);
         FileStream held = Hold(full);
+        PoisonGuard? guard = null;
         LmdbCheckpointStore? store = null;
         try
         {
+            guard = PoisonGuard.Open(full, notice, stop);
             store = OpenStore(full, notice);
             var storage = new DiskDurableStorage();
-            return new DataDirectory(held, store, new DurableOptions
+            return new DataDirectory(held, guard, store, new DurableOptions
             {
                 Storage = storage,
                 Journal = new JournalOptions
@@ -63,12 +70,14 @@ internal sealed class DataDirectory : IDisposable
                 Store = store,
                 CommitMode = mode,
                 SnapshotIntervalBytes = settings.SnapshotIntervalBytes,
+                Poison = guard.Watch,
                 OnNotice = notice,
             });
         }
         catch
         {
             store?.Dispose();
+            guard?.Dispose();
             held.Dispose();
             throw;
         }
@@ -78,6 +87,7 @@ internal sealed class DataDirectory : IDisposable
     public void Dispose()
     {
         _store.Dispose();
+        _guard.Dispose();
         _lock.Dispose();
     }
 

@@ -3,6 +3,7 @@ using System.IO;
 using HotPath.Connectors.Files;
 using HotPath.Daemon.CommandLine;
 using HotPath.Daemon.Errors;
+using HotPath.Daemon.Poison;
 using HotPath.Daemon.Reports;
 using HotPath.Daemon.Terminals;
 using HotPath.Dataflow.Plans;
@@ -19,10 +20,23 @@ internal sealed class EngineCommands : ICommands
     private const string RecordOption = "--record";
 
     private readonly ConsoleStreams _streams;
+    private readonly Func<IJobPlan, IJobPlan> _decorate;
 
     /// <summary>Commands.</summary>
     /// <param name="streams">Standard streams.</param>
-    public EngineCommands(ConsoleStreams streams) => _streams = streams;
+    public EngineCommands(ConsoleStreams streams)
+        : this(streams, static plan => plan)
+    {
+    }
+
+    /// <summary>Commands of a test, which sees to it that a plan does what it should not.</summary>
+    /// <param name="streams">Standard streams.</param>
+    /// <param name="decorate">Applied to every plan that is run, and tried.</param>
+    internal EngineCommands(ConsoleStreams streams, Func<IJobPlan, IJobPlan> decorate)
+    {
+        _streams = streams;
+        _decorate = decorate;
+    }
 
     /// <inheritdoc/>
     public int Run(RunArguments arguments)
@@ -53,7 +67,7 @@ internal sealed class EngineCommands : ICommands
         JobOptions options = console.Options(arguments.Engine, arguments.RecordPath);
         double startUpMs = ProcessClock.SinceStartMs;
         using DataDirectory? data = OpenData(arguments, plan, console);
-        JobReport job = JobRunner.Run(plan, connectors, options, data?.Options, console.Signals.Token);
+        JobReport job = JobRunner.Run(_decorate(plan), connectors, options, data?.Options, console.Signals.Token);
         (string outcome, ExitCode exit) = console.Outcome(job.Stopped);
         RunReport report = ReportBuilder.Of("run", plan, job, startUpMs) with
         {
@@ -142,6 +156,11 @@ internal sealed class EngineCommands : ICommands
     }
 
     /// <inheritdoc/>
+    public int TryJournal(string dataPath) => (int)PoisonTrial.Evaluate(
+        dataPath,
+        text => Compiler(isQuiet: true).CompilePlanText(text) is { } plan ? _decorate(plan) : null);
+
+    /// <inheritdoc/>
     public int Explain(SessionArguments arguments)
     {
         if (Compiler(isQuiet: false).Compile(arguments, string.Empty) is not { } plan)
@@ -206,7 +225,8 @@ internal sealed class EngineCommands : ICommands
         }
 
         return arguments.RecordPath is null
-            ? DataDirectory.Open(path, arguments.CommitMode, DurableSettings.Of(plan.Settings), console.Notice)
+            ? DataDirectory.Open(path, arguments.CommitMode, DurableSettings.Of(plan.Settings), console.Notice,
+                console.Signals.Token)
             : throw new HotPathException(
                 ErrorCode.ConfigurationInvalid, "--record and --data: the journal in --data is the record; drop one");
     }

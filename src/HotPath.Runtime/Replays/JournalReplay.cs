@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using HotPath.Dataflow.Checkpoints;
 using HotPath.Dataflow.Ports;
 using HotPath.Journal.Storage;
+using HotPath.Runtime.Durability;
 
 namespace HotPath.Runtime.Replays;
 
@@ -22,6 +23,9 @@ public sealed record JournalReplay
     /// Reads every record of that snapshot, in key order; called once a replay. <see langword="null"/> for position 0.
     /// </summary>
     public Action<StateVisitor>? ReadStart { get; init; }
+
+    /// <summary>Rows that are set aside; <see langword="null"/> for none.</summary>
+    public PoisonWatch? Poison { get; init; }
 
     /// <summary>
     /// Position of the newest checkpoint, up to which the journal must be whole; -1 for none. Unit: bytes. Default: -1.
