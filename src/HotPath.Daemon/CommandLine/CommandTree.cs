@@ -54,6 +54,7 @@ internal static class CommandTree
             new("--record") { Description = "Records the log, for hotpath replay", HelpName = "LOG" };
         Option<string?> data = CommandOptions.Data();
         Option<string> commit = CommandOptions.Commit();
+        Option<int> grace = CommandOptions.Grace();
         Option<string?> report = CommandOptions.Report();
         Option<bool> quiet = CommandOptions.Quiet();
         var command = new Command("run", "Runs SQL scripts until their inputs end") { scripts, set };
@@ -61,6 +62,7 @@ internal static class CommandTree
         command.Add(output);
         command.Add(data);
         command.Add(commit);
+        command.Add(grace);
         command.Add(record);
         command.Add(report);
         command.Add(quiet);
@@ -78,6 +80,7 @@ internal static class CommandTree
             Output = CommandOptions.Kind(result.GetValue(output)),
             DataPath = result.GetValue(data),
             CommitMode = CommandOptions.Mode(result.GetRequiredValue(commit)),
+            GraceSeconds = result.GetRequiredValue(grace),
             RecordPath = result.GetValue(record),
             ReportPath = result.GetValue(report),
             IsQuiet = result.GetValue(quiet),

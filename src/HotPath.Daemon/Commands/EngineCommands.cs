@@ -1,10 +1,12 @@
 using System;
 using System.IO;
+using System.Threading;
 using HotPath.Connectors.Files;
 using HotPath.Daemon.CommandLine;
 using HotPath.Daemon.Errors;
 using HotPath.Daemon.Poison;
 using HotPath.Daemon.Reports;
+using HotPath.Daemon.Status;
 using HotPath.Daemon.Terminals;
 using HotPath.Dataflow.Plans;
 using HotPath.Foundation.Errors;
@@ -62,12 +64,12 @@ internal sealed class EngineCommands : ICommands
         guard.AddPlan(plan, areSinksWritten: true);
         guard.Check();
         ReportFile.Probe(arguments.ReportPath);
-        using var console = new JobConsole(_streams, arguments.IsQuiet);
-        var connectors = new FileConnectors(console.Attach(PlanSettings.Of(plan)));
-        JobOptions options = console.Options(arguments.Engine, arguments.RecordPath);
+        using var console = new JobConsole(_streams, arguments.IsQuiet, arguments.GraceSeconds);
+        using var status = new NodeStatus(arguments.DataPath);
+        using CancellationTokenRegistration stopping =
+            console.Signals.Token.Register(() => status.Enter(NodeState.Stopping));
         double startUpMs = ProcessClock.SinceStartMs;
-        using DataDirectory? data = OpenData(arguments, plan, console);
-        JobReport job = JobRunner.Run(_decorate(plan), connectors, options, data?.Options, console.Signals.Token);
+        JobReport job = RunJob(arguments, plan, console, status);
         (string outcome, ExitCode exit) = console.Outcome(job.Stopped);
         RunReport report = ReportBuilder.Of("run", plan, job, startUpMs) with
         {
@@ -187,6 +189,26 @@ internal sealed class EngineCommands : ICommands
     /// <inheritdoc/>
     public int Schema(SchemaArguments arguments) => new SchemaCommand(_streams).Run(arguments);
 
+    private JobReport RunJob(RunArguments arguments, IJobPlan plan, JobConsole console, NodeStatus status)
+    {
+        try
+        {
+            var connectors = new FileConnectors(console.Attach(PlanSettings.Of(plan)));
+            JobOptions options = console.Options(arguments.Engine, arguments.RecordPath, status.Note);
+            using DataDirectory? data = OpenData(arguments, plan, console, status);
+            status.Enter(data is null ? NodeState.Ready : NodeState.Recovering);
+            JobReport job =
+                JobRunner.Run(_decorate(plan), connectors, options, data?.Options, console.Signals.Token);
+            status.End(job);
+            return job;
+        }
+        catch (HotPathException error)
+        {
+            status.Fail(error);
+            throw;
+        }
+    }
+
     private static RunReport ReplayOnce(
         ReplayArguments arguments, IJobPlan plan, JournalReplay? journal, JobConsole console, int round)
     {
@@ -212,7 +234,8 @@ internal sealed class EngineCommands : ICommands
         };
     }
 
-    private static DataDirectory? OpenData(RunArguments arguments, IJobPlan plan, JobConsole console)
+    private static DataDirectory? OpenData(
+        RunArguments arguments, IJobPlan plan, JobConsole console, NodeStatus status)
     {
         if (arguments.DataPath is not { } path)
         {
@@ -225,7 +248,7 @@ internal sealed class EngineCommands : ICommands
         }
 
         return arguments.RecordPath is null
-            ? DataDirectory.Open(path, arguments.CommitMode, DurableSettings.Of(plan.Settings), console.Notice,
+            ? DataDirectory.Open(path, arguments.CommitMode, DurableSettings.Of(plan.Settings), console.Notice, status,
                 console.Signals.Token)
             : throw new HotPathException(
                 ErrorCode.ConfigurationInvalid, "--record and --data: the journal in --data is the record; drop one");

@@ -99,7 +99,8 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
                 Program.State,
                 index,
                 node.Options.CheckpointSliceEntries,
-                StateLimits.ShareOf(plan.StateLimits.DirtyBytes, shardCount));
+                StateLimits.ShareOf(plan.StateLimits.DirtyBytes, shardCount),
+                node.Options.CheckpointImageBytesMax);
     }
 
     /// <inheritdoc/>

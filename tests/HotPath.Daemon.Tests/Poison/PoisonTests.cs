@@ -103,6 +103,16 @@ public sealed class PoisonTests
         Assert.That(File.Exists(_folder.File("killed--/quarantine")), Is.False);
     }
 
+    [Test]
+    public void Ledger_ThatDoesNotBalance_TakesReadinessDown()
+    {
+        CommandResult life = Live("lost----", PoisonedRow.Lost);
+        Assert.That(life.ExitCode, Is.EqualTo(1), life.Errors);
+        Assert.That(life.Errors, Does.Contain("HP3002"));
+        string status = File.ReadAllText(_folder.File("lost----/status.json"));
+        Assert.That(status, Does.Contain("\"unbalanced\"").And.Contain("\"ready\": false").And.Contain("HP3002"));
+    }
+
     private CommandResult Live(string name, string death) =>
         CommandRun.Complete($"{Poisoned(death)} {Arguments("all", name)} --data {_folder.File(name)}");
 

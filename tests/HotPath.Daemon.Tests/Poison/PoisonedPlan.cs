@@ -27,6 +27,8 @@ internal sealed class PoisonedPlan(IJobPlan plan, PoisonedRow row) : IJobPlan
 
     public StateLimits StateLimits => plan.StateLimits;
 
+    public string? DifferenceFrom(string planText) => plan.DifferenceFrom(planText);
+
     public IShardProgram CreateShard(ShardOptions options) => ((SqlJobPlan)plan).CreateShard(options, row);
 
     public RowTimeKernel? CreateRowTime(int table) => plan.CreateRowTime(table);

@@ -1,4 +1,3 @@
-using System;
 using HotPath.Daemon.Commands;
 using HotPath.Daemon.Terminals;
 

@@ -14,6 +14,9 @@ internal readonly record struct PoisonedRow(long Position, string Death) : IShar
 {
     public const string Variable = "HOTPATH_TEST_POISON";
 
+    /// <summary>No death: the row is counted as delivered and then lost.</summary>
+    public const string Lost = "lost";
+
     /// <summary>The row that the environment names as <c>POSITION:DEATH</c>, or none.</summary>
     public static PoisonedRow OfEnvironment()
     {
@@ -23,12 +26,12 @@ internal readonly record struct PoisonedRow(long Position, string Death) : IShar
 
     public bool Strikes(ShardFault fault, long position)
     {
-        if (fault == ShardFault.Evaluation && position == Position)
+        if (fault == ShardFault.Evaluation && position == Position && Death != Lost)
         {
             Die();
         }
 
-        return false;
+        return fault == ShardFault.DropDelivered && position == Position && Death == Lost;
     }
 
     private void Die()
