@@ -26,6 +26,7 @@ internal sealed class CommandRun : IDisposable
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add(arguments);
         start.Environment["hotpath"] = Path.Combine(AppContext.BaseDirectory, "hotpath.dll");
+        start.Environment["poisoned"] = typeof(CommandRun).Assembly.Location;
         _process = Process.Start(start)!;
         _errors = _process.StandardError.ReadToEndAsync();
     }

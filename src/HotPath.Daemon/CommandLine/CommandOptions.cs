@@ -10,6 +10,9 @@ namespace HotPath.Daemon.CommandLine;
 /// <summary>Options that several commands share, each with a message that names option, value and rule.</summary>
 internal static class CommandOptions
 {
+    /// <summary>Default of <see cref="Grace"/>. Unit: s.</summary>
+    public const int GraceSeconds = 30;
+
     private const string LocalSync = "local-sync";
     private const string Async = "async";
 
@@ -90,6 +93,15 @@ internal static class CommandOptions
     /// <returns>The option.</returns>
     public static Option<int> Batch() =>
         Number("--batch", "Most frames a stage takes in one turn; never changes results", 256, 1, 65_536);
+
+    /// <summary><c>--grace</c>.</summary>
+    /// <returns>The option.</returns>
+    public static Option<int> Grace() => Number(
+        "--grace",
+        "Seconds from the first SIGTERM or Ctrl-C to the end of the process, whether all is drained or not",
+        GraceSeconds,
+        1,
+        86_400);
 
     /// <summary><c>--quiet</c>.</summary>
     /// <returns>The option.</returns>

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Linq;
+using HotPath.Daemon.Poison;
 
 namespace HotPath.Daemon.CommandLine;
 
@@ -26,6 +27,7 @@ internal static class CommandTree
             StateCommandTree.Create(commands),
             JournalCommandTree.Create(commands),
             SchemaCommandTree.Create(commands),
+            TryJournal(commands),
         };
         foreach (Option help in root.Options.Where(option => option is HelpOption).ToList())
         {
@@ -53,6 +55,7 @@ internal static class CommandTree
             new("--record") { Description = "Records the log, for hotpath replay", HelpName = "LOG" };
         Option<string?> data = CommandOptions.Data();
         Option<string> commit = CommandOptions.Commit();
+        Option<int> grace = CommandOptions.Grace();
         Option<string?> report = CommandOptions.Report();
         Option<bool> quiet = CommandOptions.Quiet();
         var command = new Command("run", "Runs SQL scripts until their inputs end") { scripts, set };
@@ -60,6 +63,7 @@ internal static class CommandTree
         command.Add(output);
         command.Add(data);
         command.Add(commit);
+        command.Add(grace);
         command.Add(record);
         command.Add(report);
         command.Add(quiet);
@@ -77,6 +81,7 @@ internal static class CommandTree
             Output = CommandOptions.Kind(result.GetValue(output)),
             DataPath = result.GetValue(data),
             CommitMode = CommandOptions.Mode(result.GetRequiredValue(commit)),
+            GraceSeconds = result.GetRequiredValue(grace),
             RecordPath = result.GetValue(record),
             ReportPath = result.GetValue(report),
             IsQuiet = result.GetValue(quiet),
@@ -109,6 +114,15 @@ internal static class CommandTree
             LogPath = result.GetRequiredValue(to),
             IsQuiet = result.GetValue(quiet),
         }));
+        return command;
+    }
+
+    private static Command TryJournal(ICommands commands)
+    {
+        var path = new Argument<string>("DIR");
+        var command = new Command(PoisonTrial.CommandName) { path };
+        command.Hidden = true;
+        command.SetAction(result => commands.TryJournal(result.GetRequiredValue(path)));
         return command;
     }
 

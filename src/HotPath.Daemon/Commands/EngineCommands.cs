@@ -1,10 +1,13 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Threading;
 using HotPath.Connectors.Files;
 using HotPath.Daemon.CommandLine;
 using HotPath.Daemon.Errors;
+using HotPath.Daemon.Poison;
 using HotPath.Daemon.Reports;
+using HotPath.Daemon.Status;
 using HotPath.Daemon.Terminals;
 using HotPath.Dataflow.Plans;
 using HotPath.Foundation.Errors;
@@ -19,10 +22,23 @@ internal sealed class EngineCommands : ICommands
     private const string RecordOption = "--record";
 
     private readonly ConsoleStreams _streams;
+    private readonly Func<IJobPlan, IJobPlan> _decorate;
 
     /// <summary>Commands.</summary>
     /// <param name="streams">Standard streams.</param>
-    public EngineCommands(ConsoleStreams streams) => _streams = streams;
+    public EngineCommands(ConsoleStreams streams)
+        : this(streams, static plan => plan)
+    {
+    }
+
+    /// <summary>Commands of a test, which sees to it that a plan does what it should not.</summary>
+    /// <param name="streams">Standard streams.</param>
+    /// <param name="decorate">Applied to every plan that is run, and tried.</param>
+    internal EngineCommands(ConsoleStreams streams, Func<IJobPlan, IJobPlan> decorate)
+    {
+        _streams = streams;
+        _decorate = decorate;
+    }
 
     /// <inheritdoc/>
     public int Run(RunArguments arguments)
@@ -48,12 +64,12 @@ internal sealed class EngineCommands : ICommands
         guard.AddPlan(plan, areSinksWritten: true);
         guard.Check();
         ReportFile.Probe(arguments.ReportPath);
-        using var console = new JobConsole(_streams, arguments.IsQuiet);
-        var connectors = new FileConnectors(console.Attach(PlanSettings.Of(plan)));
-        JobOptions options = console.Options(arguments.Engine, arguments.RecordPath);
+        using var console = new JobConsole(_streams, arguments.IsQuiet, arguments.GraceSeconds);
+        using var status = new NodeStatus(arguments.DataPath);
+        using CancellationTokenRegistration stopping =
+            console.Signals.Token.Register(() => status.Enter(NodeState.Stopping));
         double startUpMs = ProcessClock.SinceStartMs;
-        using DataDirectory? data = OpenData(arguments, plan, console);
-        JobReport job = JobRunner.Run(plan, connectors, options, data?.Options, console.Signals.Token);
+        JobReport job = RunJob(arguments, plan, console, status);
         (string outcome, ExitCode exit) = console.Outcome(job.Stopped);
         RunReport report = ReportBuilder.Of("run", plan, job, startUpMs) with
         {
@@ -144,6 +160,11 @@ internal sealed class EngineCommands : ICommands
     }
 
     /// <inheritdoc/>
+    public int TryJournal(string dataPath) => (int)PoisonTrial.Evaluate(
+        dataPath,
+        text => Compiler(isQuiet: true).CompilePlanText(text) is { } plan ? _decorate(plan) : null);
+
+    /// <inheritdoc/>
     public int Explain(SessionArguments arguments)
     {
         if (Compiler(isQuiet: false).Compile(arguments, string.Empty) is not { } plan)
@@ -172,6 +193,26 @@ internal sealed class EngineCommands : ICommands
 
     /// <inheritdoc/>
     public int Schema(SchemaArguments arguments) => new SchemaCommand(_streams).Run(arguments);
+
+    private JobReport RunJob(RunArguments arguments, IJobPlan plan, JobConsole console, NodeStatus status)
+    {
+        try
+        {
+            var connectors = new FileConnectors(console.Attach(PlanSettings.Of(plan)));
+            JobOptions options = console.Options(arguments.Engine, arguments.RecordPath, status.Note);
+            using DataDirectory? data = OpenData(arguments, plan, console, status);
+            status.Enter(data is null ? NodeState.Ready : NodeState.Recovering);
+            JobReport job =
+                JobRunner.Run(_decorate(plan), connectors, options, data?.Options, console.Signals.Token);
+            status.End(job);
+            return job;
+        }
+        catch (HotPathException error)
+        {
+            status.Fail(error);
+            throw;
+        }
+    }
 
     private static RunReport ReplayOnce(
         ReplayArguments arguments, IJobPlan plan, ReplayDirectory? data, JobConsole console, int round)
@@ -223,7 +264,8 @@ internal sealed class EngineCommands : ICommands
         return job with { Divergences = [.. job.Divergences, .. differences] };
     }
 
-    private static DataDirectory? OpenData(RunArguments arguments, IJobPlan plan, JobConsole console)
+    private static DataDirectory? OpenData(
+        RunArguments arguments, IJobPlan plan, JobConsole console, NodeStatus status)
     {
         if (arguments.DataPath is not { } path)
         {
@@ -236,7 +278,8 @@ internal sealed class EngineCommands : ICommands
         }
 
         return arguments.RecordPath is null
-            ? DataDirectory.Open(path, arguments.CommitMode, DurableSettings.Of(plan.Settings), console.Notice)
+            ? DataDirectory.Open(path, arguments.CommitMode, DurableSettings.Of(plan.Settings), console.Notice, status,
+                console.Signals.Token)
             : throw new HotPathException(
                 ErrorCode.ConfigurationInvalid, "--record and --data: the journal in --data is the record; drop one");
     }

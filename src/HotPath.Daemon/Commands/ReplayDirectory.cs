@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text;
+using HotPath.Daemon.Poison;
 using HotPath.Dataflow.Checkpoints;
 using HotPath.Dataflow.Ports;
 using HotPath.Foundation.Errors;
@@ -106,6 +107,37 @@ internal sealed class ReplayDirectory : IDisposable
         return reader.TryRead(key.Span, static (_, _) => { });
     }
 
+    /// <summary>
+    /// What lies behind the newest checkpoint alone, of a directory that another process holds and does not write.
+    /// </summary>
+    /// <param name="path">The directory.</param>
+    /// <param name="notesAddress">Where shards note what they evaluate.</param>
+    /// <returns>The journal from there, and the plan.</returns>
+    /// <exception cref="HotPathException">HP2001, HP2008: nothing to start from, or damaged.</exception>
+    public static (JournalReplay Replay, string PlanText) NewestOf(string path, nint notesAddress)
+    {
+        (long checkpoint, Dictionary<int, SinkCursor> sinks) = ReadSinks(LmdbStateReader.OpenAtRest(path));
+        long start = Math.Max(0, checkpoint);
+        var replay = new JournalReplay
+        {
+            Storage = default(DiskDurableStorage),
+            Directory = Path.Combine(path, DataDirectory.JournalFolder),
+            StartPosition = start,
+            ReadStart = start == 0 ? null : visitor => ReadNewest(path, [], visitor),
+            CheckpointPosition = checkpoint,
+            ComparedPosition = checkpoint,
+            ComparedSinks = sinks,
+            Poison = new PoisonWatch
+            {
+                NotesAddress = notesAddress,
+                IsJournalSearched = PoisonGuard.HasDecisions(path),
+            },
+        };
+        return (replay, start == 0
+            ? PlanOfJournal(replay, new NativeHeap())
+            : PlanOf(path, (prefix, visitor) => ReadNewest(path, prefix, visitor)));
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _lock?.Dispose();
 
@@ -163,6 +195,7 @@ internal sealed class ReplayDirectory : IDisposable
             CheckpointPosition = newest.Position,
             ComparedPosition = compared.Position,
             ComparedSinks = compared.Sinks,
+            Poison = new PoisonWatch { IsJournalSearched = PoisonGuard.HasDecisions(path) },
         };
         var part = new ReplayPart
         {
@@ -218,19 +251,28 @@ internal sealed class ReplayDirectory : IDisposable
                 $"{replay.Directory}: nothing of a run is in the journal yet; replay it after a run");
     }
 
-    private static string PlanOfSnapshot(StateSnapshot snapshot)
+    private static string PlanOfSnapshot(StateSnapshot snapshot) =>
+        PlanOf(snapshot.Folder, (prefix, visitor) => ReadSnapshot(snapshot, prefix, visitor));
+
+    private static string PlanOf(string name, Action<byte[], StateVisitor> read)
     {
         string? text = null;
-        Span<byte> key = stackalloc byte[NodeRecord.KeyBytesMax];
-        ReadSnapshot(
-            snapshot, NodeRecord.Key(key, NodeRecord.Plan), (_, value) => text = Encoding.UTF8.GetString(value));
+        var key = new byte[NodeRecord.KeyBytesMax];
+        read(
+            NodeRecord.Key(key, NodeRecord.Plan).ToArray(), (_, value) => text = Encoding.UTF8.GetString(value));
         return text ?? throw new HotPathException(
-            ErrorCode.StateCorrupt, $"{snapshot.Folder}: it holds no plan; use another copy");
+            ErrorCode.StateCorrupt, $"{name}: it holds no plan; use another copy");
     }
 
     private static void ReadSnapshot(StateSnapshot snapshot, ReadOnlySpan<byte> prefix, StateVisitor visitor)
     {
         using LmdbStateReader reader = LmdbStateReader.OpenSnapshot(snapshot);
+        reader.ReadAll(prefix, visitor);
+    }
+
+    private static void ReadNewest(string path, ReadOnlySpan<byte> prefix, StateVisitor visitor)
+    {
+        using LmdbStateReader reader = LmdbStateReader.OpenAtRest(path);
         reader.ReadAll(prefix, visitor);
     }
 

@@ -49,12 +49,22 @@ public interface IShardProgram : IDisposable
     void OnDefineSource(int table, int source, ReadOnlySpan<byte> name);
 
     /// <summary>
+    /// A row that ends the process: it is not evaluated, but counted as quarantined, and becomes a dead letter. Called
+    /// before frames are fed.
+    /// </summary>
+    /// <param name="position">Position of its frame. Unit: bytes.</param>
+    /// <param name="operatorId">The statement that it is kept from, or <see cref="EvaluationNote.WholeRow"/> for every
+    /// one.</param>
+    void Quarantine(long position, ulong operatorId);
+
+    /// <summary>
     /// A row whose turn comes soon: asks the memory for what it will need. A hint without effect on any result.
     /// </summary>
+    /// <param name="position">Position of its frame. Unit: bytes.</param>
     /// <param name="tenant">Tenant of the row.</param>
     /// <param name="table">Table of the row.</param>
     /// <param name="payload">The well-formed row.</param>
-    void Prefetch(int tenant, int table, nint payload);
+    void Prefetch(long position, int tenant, int table, nint payload);
 
     /// <summary>One row of a table: evaluates, updates state, then advances the row's clock and fires.</summary>
     /// <param name="frame">The frame; its payload is a well-formed row, valid during the call.</param>

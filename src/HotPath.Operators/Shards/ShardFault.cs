@@ -13,4 +13,9 @@ public enum ShardFault
     /// Entries change during a checkpoint without their old image being saved; asked for once, at position 0.
     /// </summary>
     SkipCopyBeforeWrite = 2,
+
+    /// <summary>
+    /// Nothing goes wrong: asked while a row is evaluated, so that a test may end the process there.
+    /// </summary>
+    Evaluation = 3,
 }

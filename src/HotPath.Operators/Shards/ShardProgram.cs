@@ -5,6 +5,7 @@ using HotPath.Dataflow.Accounting;
 using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Ports;
 using HotPath.Foundation.Errors;
+using HotPath.Foundation.Memory;
 using HotPath.Operators.Checkpoints;
 using HotPath.Operators.Scalars;
 using HotPath.Operators.Windows;
@@ -33,6 +34,10 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     private readonly DeadLetterWriter _deadLetters;
     private readonly ResultEmitter _results;
     private readonly PendingFirings _pending = new();
+    private readonly QuarantinedRows _quarantined = new();
+    private readonly EvaluationNote _note;
+    private readonly NativeHeap _heap;
+    private readonly nint _ownNote;
     private readonly CheckpointPass _pass;
     private readonly ShardState _state;
     private long _watermarkMs = long.MinValue;
@@ -59,6 +64,9 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         _firingUnitRows = options.FiringUnitRows;
         _failOnError = failOnError;
         _faults = faults;
+        _heap = options.Heap;
+        _ownNote = options.NoteAddress == 0 ? _heap.Allocate(EvaluationNote.LengthBytes) : 0;
+        _note = new EvaluationNote(_ownNote == 0 ? options.NoteAddress : _ownNote);
         _context = new ScalarContext(options.Heap);
         _output = new OutputWriter(options.Outputs);
         _deadLetters = new DeadLetterWriter(options.Outputs, options.Heap);
@@ -126,17 +134,23 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         _deadLetters.DefineSource(table, source, name);
 
     /// <inheritdoc/>
-    public void Prefetch(int tenant, int table, nint payload)
+    public void Quarantine(long position, ulong operatorId) => _quarantined.Add(position, operatorId);
+
+    /// <inheritdoc/>
+    public void Prefetch(long position, int tenant, int table, nint payload)
     {
         foreach (StatementState statement in _byTableId[table])
         {
             if (statement.Program.Prefetch is { } kernel
                 && statement.IsOn(_index, _count, tenant)
-                && statement.FindClock(statement.ScopeOf(tenant)) is { } clock)
+                && statement.FindClock(statement.ScopeOf(tenant)) is { } clock
+                && !_quarantined.Holds(position, statement.OperatorId))
             {
+                _note.Enter(position, statement.OperatorId);
                 _context.Begin(ingestTimeMs: 0);
                 statement.Operator!.Use(clock);
                 kernel(payload, _context, statement.Operator);
+                _note.Leave();
             }
         }
     }
@@ -153,6 +167,13 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         {
             if (!statement.IsOn(_index, _count, frame.Tenant))
             {
+                continue;
+            }
+
+            if (_quarantined.HoldsWhole(frame.Position))
+            {
+                statement.CountersOf(statement.ScopeOf(frame.Tenant)).Delivered++;
+                SetAside(statement, table, frame, "watermark");
                 continue;
             }
 
@@ -256,6 +277,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         _pass.Dispose();
         _deadLetters.Dispose();
         _context.Dispose();
+        _heap.Free(_ownNote, EvaluationNote.LengthBytes);
     }
 
     private StatementState[] StatementsOf(TableProgram? table, IReadOnlyList<TableProgram> tables) =>
@@ -265,8 +287,10 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     // none either.
     private bool ReadTimes(TableProgram table, in EventFrame frame, out long watermarkMs)
     {
+        _note.Enter(frame.Position, EvaluationNote.WholeRow);
         _context.Begin(frame.IngestTimeMs);
         watermarkMs = table.Clock!(frame.Payload, _context);
+        _note.Leave();
         return watermarkMs != long.MinValue;
     }
 
@@ -275,6 +299,12 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         int scope = statement.ScopeOf(frame.Tenant);
         StatementCounters counters = statement.CountersOf(scope);
         counters.Delivered++;
+        if (_quarantined.Holds(frame.Position, statement.OperatorId))
+        {
+            SetAside(statement, table, frame, OperatorNameOf(statement));
+            return;
+        }
+
         if (_faults.Strikes(ShardFault.DropDelivered, frame.Position))
         {
             return;
@@ -320,8 +350,9 @@ public sealed class ShardProgram<TFaults> : IShardProgram
             WindowClock clock = statement.ClockOf(scope);
             FinishPending(clock);
             window.Use(clock);
-            _context.Begin(frame.IngestTimeMs); // a firing above has used the context
+            Enter(statement, frame);
             outcome = program.Window!(frame.Payload, _context, window);
+            _note.Leave();
             if (window.TakeRefusal())
             {
                 failure = RejectReason.StateQuota;
@@ -331,8 +362,9 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         else
         {
             _output.Begin(frame.Position, program.Definition.Id, scope);
-            _context.Begin(frame.IngestTimeMs);
+            Enter(statement, frame);
             outcome = program.Projection!(frame.Payload, _context, _output);
+            _note.Leave();
             if (outcome == RowOutcome.Applied)
             {
                 statement.CountersOf(scope).Produced++;
@@ -343,19 +375,47 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         return outcome;
     }
 
+    // A firing or a watermark may have used the context.
+    private void Enter(StatementState statement, in EventFrame frame)
+    {
+        _note.Enter(frame.Position, statement.OperatorId);
+        _ = _faults.Strikes(ShardFault.Evaluation, frame.Position);
+        _context.Begin(frame.IngestTimeMs);
+    }
+
+    private void SetAside(StatementState statement, TableProgram table, in EventFrame frame, string operatorName)
+    {
+        if (_failOnError)
+        {
+            throw Failure(statement, table, frame, operatorName, RejectReason.Quarantined);
+        }
+
+        statement.CountersOf(statement.ScopeOf(frame.Tenant)).Quarantined++;
+        _deadLetters.WriteRow(
+            frame, statement.Program.Definition, operatorName, RejectReason.Quarantined, table.Definition);
+    }
+
+    private static HotPathException Failure(
+        StatementState statement,
+        TableProgram table,
+        in EventFrame frame,
+        string operatorName,
+        RejectReason reason) => new(
+            ErrorCode.RowFailed,
+            $"record {frame.SourceOffset} of table '{table.Definition.Name}' failed in {operatorName} of statement "
+            + $"'{statement.Program.Definition.Name}': {reason}; mend the row or the query, or leave "
+            + "'hotpath.on-error' at 'dead-letter'");
+
+    private static string OperatorNameOf(StatementState statement) =>
+        statement.Operator is null ? "project" : "window";
+
     private void OnFailed(StatementState statement, TableProgram table, in EventFrame frame, RejectReason reason)
     {
         StatementDefinition definition = statement.Program.Definition;
-        string operatorName = reason == RejectReason.NullRowTime ? "watermark" : statement.Operator is null
-            ? "project"
-            : "window";
+        string operatorName = reason == RejectReason.NullRowTime ? "watermark" : OperatorNameOf(statement);
         if (_failOnError)
         {
-            throw new HotPathException(
-                ErrorCode.RowFailed,
-                $"record {frame.SourceOffset} of table '{table.Definition.Name}' failed in {operatorName} of statement "
-                + $"'{definition.Name}': {reason}; mend the row or the query, or leave 'hotpath.on-error' at "
-                + "'dead-letter'");
+            throw Failure(statement, table, frame, operatorName, reason);
         }
 
         _deadLetters.WriteRow(frame, definition, operatorName, reason, table.Definition);

@@ -34,6 +34,8 @@ internal sealed class StatementState : IDisposable
 
     public StatementProgram Program { get; }
 
+    public ulong OperatorId => Program.Definition.OperatorId;
+
     public TumblingWindowOperator? Operator { get; }
 
     public IReadOnlyList<WindowClock?> Clocks => _clocks;

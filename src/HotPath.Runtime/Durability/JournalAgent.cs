@@ -1,7 +1,9 @@
 using System;
+using System.Collections.Generic;
 using HotPath.Disruptor.Agents;
 using HotPath.Disruptor.Rings;
 using HotPath.Foundation.Errors;
+using HotPath.Foundation.Memory;
 using HotPath.Journal.Frames;
 using HotPath.Journal.Segments;
 using HotPath.Runtime.Environments;
@@ -56,6 +58,7 @@ public sealed class JournalAgent<TEnvironment> : IAgent, IDisposable
         _groupBytes = _ring.CapacityBytes / 2;
         _environment = environment;
         Writer = JournalWriter.Resume(options.Storage, node.Heap, options.Journal, options.Store.Position);
+        Quarantined = Decide(options, node.Heap);
         RecoveredPosition = Writer.DurablePosition;
         Committed = new Sequence(RecoveredPosition);
         Durable = new Sequence(RecoveredPosition);
@@ -76,6 +79,9 @@ public sealed class JournalAgent<TEnvironment> : IAgent, IDisposable
 
     /// <summary>Position up to which the journal was whole when it was opened. Unit: bytes.</summary>
     public long RecoveredPosition { get; }
+
+    /// <summary>Rows that are set aside, by decisions in the journal.</summary>
+    public IReadOnlyList<QuarantineCommand> Quarantined { get; }
 
     /// <summary>The journal. <see cref="JournalWriter.PrepareSpare"/> and retention from the checkpoint's thread.
     /// </summary>
@@ -111,6 +117,25 @@ public sealed class JournalAgent<TEnvironment> : IAgent, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Writer.Dispose();
+
+    private List<QuarantineCommand> Decide(DurableOptions options, NativeHeap heap)
+    {
+        var all = new List<QuarantineCommand>();
+        if (options.Poison is not { } poison || (poison.Decisions.Count == 0 && !poison.IsJournalSearched))
+        {
+            return all;
+        }
+
+        long ingestTimeMs = QuarantineLog.Search(
+            options.Storage, heap, options.Journal.Directory, options.StartPosition, all.Add);
+        if (poison.Decisions.Count > 0)
+        {
+            QuarantineLog.Append(Writer, heap, poison.Decisions, ingestTimeMs);
+            all.AddRange(poison.Decisions);
+        }
+
+        return all;
+    }
 
     private int Append()
     {

@@ -55,6 +55,12 @@ public sealed record JobOptions
     public int CheckpointSliceEntries { get; init; } = 256;
 
     /// <summary>
+    /// Old images of changed entries that a shard may hold until the checkpoint has them; beyond it frames wait. Unit:
+    /// bytes. Range: positive. Default: 64 MiB.
+    /// </summary>
+    public long CheckpointImageBytesMax { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>
     /// State entries that a shard looks at for eviction in one duty cycle. Unit: entries. Range: positive. Default:
     /// 1024.
     /// </summary>
@@ -89,6 +95,7 @@ public sealed record JobOptions
         Check(problems, OutputArenaMemoryBytes > 0, $"output arena memory {OutputArenaMemoryBytes}: must be positive");
         Check(problems, FiringUnitRows > 0, $"firing unit {FiringUnitRows}: must be positive");
         Check(problems, CheckpointSliceEntries > 0, $"checkpoint slice {CheckpointSliceEntries}: must be positive");
+        Check(problems, CheckpointImageBytesMax > 0, $"checkpoint images {CheckpointImageBytesMax}: must be positive");
         Check(problems, EvictionUnitEntries > 0, $"eviction unit {EvictionUnitEntries}: must be positive");
         Check(problems, ProgressIntervalMs > 0, $"progress interval {ProgressIntervalMs}: must be positive");
         if (problems.Count > 0)

@@ -85,7 +85,8 @@ public static class LedgerAudit
         if (sink.Definition.Role == SinkRole.DeadLetters)
         {
             // At least: a firing may fail too, and it is no row of the input.
-            long refused = sources.All.Sum(counters => counters.Rejected) + statements.Sum(counters => counters.Failed);
+            long refused = sources.All.Sum(counters => counters.Rejected)
+                + statements.Sum(counters => counters.Failed + counters.Quarantined);
             if (sink.Counters.Produced < refused)
             {
                 throw Unbalanced(

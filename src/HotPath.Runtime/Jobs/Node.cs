@@ -81,8 +81,7 @@ public sealed class Node<TEnvironment> : IDisposable
                     job.ShardCount,
                     _resources,
                     _marks,
-                    _durable?.Board,
-                    _durable?.Options.Store,
+                    _durable?.Seams ?? _replay?.Seams ?? ShardSeams.None,
                     environment));
             }
 

@@ -162,7 +162,7 @@ public sealed class JournalFeeder<TEnvironment> : IAdmission
         IsAtEnd = !_isHolding;
         if (_isHolding && _held.Type == FrameType.Plan)
         {
-            PlanCheck.Compare(Encoding.UTF8.GetString(_held.PayloadSpan), _plan.PlanText);
+            PlanCheck.Compare(Encoding.UTF8.GetString(_held.PayloadSpan), _plan);
         }
 
         return _isHolding;

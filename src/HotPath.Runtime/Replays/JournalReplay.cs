@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using HotPath.Dataflow.Checkpoints;
 using HotPath.Dataflow.Ports;
 using HotPath.Journal.Storage;
+using HotPath.Runtime.Durability;
 
 namespace HotPath.Runtime.Replays;
 
@@ -25,6 +26,9 @@ public sealed record JournalReplay
 
     /// <summary>Position of the last frame to run. Unit: bytes. Default: all to the end of the journal.</summary>
     public long StopPosition { get; init; } = long.MaxValue;
+
+    /// <summary>Rows that are set aside; <see langword="null"/> for none.</summary>
+    public PoisonWatch? Poison { get; init; }
 
     /// <summary>
     /// Position of the newest checkpoint, up to which the journal must be whole; -1 for none. Unit: bytes. Default: -1.

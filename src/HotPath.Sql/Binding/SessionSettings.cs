@@ -45,6 +45,10 @@ internal sealed class SessionSettings
         "table.exec.sink.upsert-materialize",
     ];
 
+    // How a node keeps what it knows; no result depends on it.
+    private static readonly string[] Keeping =
+        ["hotpath.journal.segment-bytes", "hotpath.snapshot-interval-bytes", StateMemoryKey, StateDirtyKey];
+
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Column, SourcePlace Place)> _tenants = new(StringComparer.Ordinal);
 
@@ -67,6 +71,9 @@ internal sealed class SessionSettings
 
     /// <summary>0 for no quota.</summary>
     public long TenantStateBytes { get; private set; }
+
+    /// <summary>Whether a run with another value of an option may give other results; in doubt it may.</summary>
+    public static bool MayChangeResults(string key) => !Keeping.Contains(key) && !Ignored.Contains(key);
 
     public void Set(SetStatement set, DiagnosticBag diagnostics)
     {

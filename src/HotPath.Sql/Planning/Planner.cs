@@ -41,6 +41,10 @@ internal sealed class Planner(BoundSession session, string scripts)
         return new SqlJobPlan(tables, _programs, rowTimes, _constants)
         {
             PlanText = Planning.PlanText.Write(scripts, session, tables, _programs),
+            Canonical = CanonicalScript.Lines(
+                scripts,
+                session,
+                _tables.Select(static t => t.Name).Concat(_sinks.Select(static s => s.Name))),
             Explain = PlanExplanation.Write(session, tables, _programs, _sinks),
             Tables = [.. tables.Select(static t => t.Definition)],
             Statements = [.. _programs.Select(static p => p.Definition)],

@@ -16,6 +16,9 @@ internal sealed class SqlJobPlan(
 {
     public required string PlanText { get; init; }
 
+    /// <summary>Lines of <see cref="CanonicalScript"/>.</summary>
+    public required IReadOnlyList<string> Canonical { get; init; }
+
     public required string Explain { get; init; }
 
     public required IReadOnlyList<TableDefinition> Tables { get; init; }
@@ -31,6 +34,8 @@ internal sealed class SqlJobPlan(
     public required bool FailOnError { get; init; }
 
     public required StateLimits StateLimits { get; init; }
+
+    public string? DifferenceFrom(string planText) => PlanDifference.Of(planText, this);
 
     public IShardProgram CreateShard(ShardOptions options) => options.Probe is { } probe
         ? new ProbedShard(tables, programs, FailOnError, options, probe)

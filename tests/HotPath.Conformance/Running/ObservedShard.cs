@@ -36,7 +36,11 @@ public sealed class ObservedShard(IShardProgram shard, FrameLines lines) : IShar
         shard.OnDefineSource(table, source, name);
 
     /// <inheritdoc/>
-    public void Prefetch(int tenant, int table, nint payload) => shard.Prefetch(tenant, table, payload);
+    public void Quarantine(long position, ulong operatorId) => shard.Quarantine(position, operatorId);
+
+    /// <inheritdoc/>
+    public void Prefetch(long position, int tenant, int table, nint payload) =>
+        shard.Prefetch(position, tenant, table, payload);
 
     /// <inheritdoc/>
     public void OnEvent(in EventFrame frame)

@@ -24,6 +24,9 @@ internal static class Counts
     /// <summary>Kills at random moments: HOTPATH_RANDOM_KILLS.</summary>
     public static int RandomKills => Read("HOTPATH_RANDOM_KILLS", 60);
 
+    /// <summary>Runs that are told to stop at random moments: HOTPATH_TERMINATIONS.</summary>
+    public static int Terminations => Read("HOTPATH_TERMINATIONS", 4);
+
     /// <summary>Power cuts of a machine in user mode: HOTPATH_POWER_CUTS.</summary>
     public static int PowerCuts => Read("HOTPATH_POWER_CUTS", 1);
 

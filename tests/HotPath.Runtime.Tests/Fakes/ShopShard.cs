@@ -34,7 +34,11 @@ internal sealed class ShopShard(ShopPlan plan, ShardOptions options) : IShardPro
     {
     }
 
-    public void Prefetch(int tenant, int table, nint payload)
+    public void Quarantine(long position, ulong operatorId)
+    {
+    }
+
+    public void Prefetch(long position, int tenant, int table, nint payload)
     {
     }
 

@@ -59,6 +59,15 @@ internal sealed class PlanTestBed : IDisposable
 
     public static PlanTestBed WithFault(string script, OneShardFault fault) => new(script, fault, shards: 1, firingUnitRows: 4096);
 
+    /// <summary>Sets the next row aside, for one statement or for all.</summary>
+    public void QuarantineNext(ulong operatorId)
+    {
+        foreach ((IShardProgram shard, _) in _shards)
+        {
+            shard.Quarantine(_position + FrameBytes, operatorId);
+        }
+    }
+
     /// <summary>One row; values in their text form, null for NULL.</summary>
     public void Row(string tableName, params string?[] values)
     {
