@@ -36,7 +36,7 @@ public sealed class CrashTests
             fromCheckpoint += scenario.Node.FromCheckpoint;
             fromSnapshot += scenario.Node.FromSnapshot;
             steps = Math.Max(steps, scenario.Node.LastSteps);
-            faults += scenario.Node.Faults;
+            faults = faults.Plus(scenario.Node.Faults);
         }
 
         TestContext.Out.WriteLine(

@@ -9,7 +9,6 @@ using HotPath.Foundation.Memory;
 using HotPath.Journal.Segments;
 using HotPath.Journal.Storage;
 using HotPath.Runtime.Durability;
-using HotPath.Runtime.Environments;
 using HotPath.Runtime.Jobs;
 using HotPath.Runtime.Simulation;
 
@@ -70,7 +69,7 @@ public sealed class DurableLives
     /// <summary>Crashes that lost the state, so that a kept snapshot took its place.</summary>
     public int FromSnapshot { get; private set; }
 
-    /// <summary>Steps of the longest life, the last one's only where it ended the faults. Unit: steps.</summary>
+    /// <summary>Steps of the last life. Unit: steps.</summary>
     public long LastSteps { get; private set; }
 
     /// <summary>What went wrong around it.</summary>
@@ -127,14 +126,14 @@ public sealed class DurableLives
         catch (PowerCutException)
         {
             // In the middle of a step.
-            Faults += new NodeFaults { Crashes = 1 };
+            Faults = Faults.Plus(new NodeFaults { Crashes = 1 });
         }
 
-        Faults += new NodeFaults
+        Faults = Faults.Plus(new NodeFaults
         {
             SlowDisks = life.SlowAgent is null ? 0 : 1,
             FullDisks = _journal.RefusedWrites > refused ? 1 : 0,
-        };
+        });
         if (report is null && Problem is null)
         {
             Crash();
@@ -170,7 +169,7 @@ public sealed class DurableLives
         catch (HotPathException error) when (_flipped is { } flipped
             && error.Code is ErrorCode.StateCorrupt or ErrorCode.DataDirectoryRefused)
         {
-            Faults += new NodeFaults { FlipsFound = 1 };
+            Faults = Faults.Plus(new NodeFaults { FlipsFound = 1 });
             _flipped = null;
             if (_journal.ListFiles(Directory).Contains(flipped.Path[(Directory.Length + 1)..]))
             {
@@ -205,7 +204,7 @@ public sealed class DurableLives
         try
         {
             report = Simulator.RunUntil(world, Job(store, sinks), Math.Min(life.StepsMax, LivenessStepsMax));
-            Faults += new NodeFaults { Crashes = report is null ? 1 : 0 };
+            Faults = Faults.Plus(new NodeFaults { Crashes = report is null ? 1 : 0 });
             if (report is null && world.Steps >= LivenessStepsMax)
             {
                 Problem ??= $"liveness: no end of the input within {LivenessStepsMax} steps";
@@ -243,7 +242,8 @@ public sealed class DurableLives
             Problem ??= $"fail-stop: the node died of a fault that was not: {error}";
         }
 
-        Faults += error.Code == ErrorCode.DiskFull ? new NodeFaults { FullSinks = 1 } : new NodeFaults { FailedSyncs = 1 };
+        Faults = Faults.Plus(
+            error.Code == ErrorCode.DiskFull ? new NodeFaults { FullSinks = 1 } : new NodeFaults { FailedSyncs = 1 });
     }
 
     private NodeJob Job(ModelCheckpointStore store, CheckedSinks sinks) => new()
@@ -352,7 +352,7 @@ public sealed class DurableLives
         {
             _flipped = (path, _random.Below(lengthBytes * 8));
             _journal.FlipBit(path, _flipped.Value.Bit);
-            Faults += new NodeFaults { Flips = 1 };
+            Faults = Faults.Plus(new NodeFaults { Flips = 1 });
         }
     }
 

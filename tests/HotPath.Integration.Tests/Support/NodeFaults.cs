@@ -26,15 +26,17 @@ public sealed record NodeFaults
     public int FlipsFound { get; init; }
 
     /// <summary>Adds up.</summary>
-    public static NodeFaults operator +(NodeFaults a, NodeFaults b) => new()
+    /// <param name="other">What went wrong elsewhere.</param>
+    /// <returns>The sums.</returns>
+    public NodeFaults Plus(NodeFaults other) => new()
     {
-        Crashes = a.Crashes + b.Crashes,
-        FailedSyncs = a.FailedSyncs + b.FailedSyncs,
-        FullSinks = a.FullSinks + b.FullSinks,
-        FullDisks = a.FullDisks + b.FullDisks,
-        SlowDisks = a.SlowDisks + b.SlowDisks,
-        Flips = a.Flips + b.Flips,
-        FlipsFound = a.FlipsFound + b.FlipsFound,
+        Crashes = Crashes + other.Crashes,
+        FailedSyncs = FailedSyncs + other.FailedSyncs,
+        FullSinks = FullSinks + other.FullSinks,
+        FullDisks = FullDisks + other.FullDisks,
+        SlowDisks = SlowDisks + other.SlowDisks,
+        Flips = Flips + other.Flips,
+        FlipsFound = FlipsFound + other.FlipsFound,
     };
 
     /// <inheritdoc/>
