@@ -14,7 +14,7 @@ namespace HotPath.Daemon.Tests.Crashes;
 /// </summary>
 internal sealed class SmallJob : IDisposable
 {
-    private const int LogBytesMax = 8_800_000;
+    private const int LogBytesMax = 18_000_000;
     private const int FillerBytesMax = 22_000;
 
     private const int WindowSeconds = 10;
