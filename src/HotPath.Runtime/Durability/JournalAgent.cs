@@ -91,6 +91,11 @@ public sealed class JournalAgent<TEnvironment> : IAgent, IDisposable
     public int DoWork()
     {
         int work = 0;
+        if (_isFull && _environment.Fault(FaultPoint.StayFull))
+        {
+            return work;
+        }
+
         try
         {
             work = Append();

@@ -12,9 +12,6 @@ internal static class Counts
     /// <summary>Events of the job that is swept: HOTPATH_SWEEP_EVENTS.</summary>
     public static int SweepEvents => Read("HOTPATH_SWEEP_EVENTS", 100);
 
-    /// <summary>Calls that are killed at most, spread evenly: HOTPATH_SWEEP_KILLS.</summary>
-    public static int SweepKills => Read("HOTPATH_SWEEP_KILLS", 16);
-
     /// <summary>Syncs that fail at most: HOTPATH_SYNC_FAULTS.</summary>
     public static int SyncFaults => Read("HOTPATH_SYNC_FAULTS", 3);
 
