@@ -13,4 +13,19 @@ public enum ShardFault
     /// Entries change during a checkpoint without their old image being saved; asked for once, at position 0.
     /// </summary>
     SkipCopyBeforeWrite = 2,
+
+    /// <summary>The row is counted as received by the event ids and then lost.</summary>
+    DropReceived = 3,
+
+    /// <summary>The row is looked up twice among the event ids and counted once.</summary>
+    DoubleReceived = 4,
+
+    /// <summary>The row is admitted by the event ids and then lost.</summary>
+    DropAdmitted = 5,
+
+    /// <summary>The row is found to be a copy, or stale, and goes on to the statements all the same.</summary>
+    PassRefused = 6,
+
+    /// <summary>The row is found to be stale, and its dead letter is lost.</summary>
+    DropStaleLetter = 7,
 }
