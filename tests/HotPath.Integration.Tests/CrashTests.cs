@@ -24,6 +24,8 @@ public sealed class CrashTests
         int lives = 0;
         int fromCheckpoint = 0;
         int fromSnapshot = 0;
+        long copies = 0;
+        long stale = 0;
         for (int i = part; i < Seeds; i += PartCount)
         {
             using var scenario = new CrashScenario(Support.Seeds.Base + (ulong)i);
@@ -31,10 +33,15 @@ public sealed class CrashTests
             lives += scenario.Lives;
             fromCheckpoint += scenario.FromCheckpoint;
             fromSnapshot += scenario.FromSnapshot;
+            copies += scenario.ByEventId.Copies;
+            stale += scenario.ByEventId.Stale;
         }
 
-        TestContext.Out.WriteLine($"{lives} lives, {fromCheckpoint} from a checkpoint, {fromSnapshot} back to a snapshot");
+        TestContext.Out.WriteLine(
+            $"{lives} lives, {fromCheckpoint} from a checkpoint, {fromSnapshot} back to a snapshot; {copies} copies and {stale} "
+            + "stale rows by event id");
         Assert.That(fromCheckpoint, Is.GreaterThan(lives / 20), "crashes that never meet a checkpoint prove little");
+        Assert.That(Seeds < 500 ? long.MaxValue : Math.Min(copies, stale), Is.GreaterThan(lives / 20), "event ids that never repeat prove little");
     }
 
     /// <summary>A rule is broken on purpose: some seed must end with other bytes, or be stopped by a check.</summary>

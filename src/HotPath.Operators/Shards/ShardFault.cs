@@ -15,17 +15,17 @@ public enum ShardFault
     SkipCopyBeforeWrite = 2,
 
     /// <summary>The row is counted as received by the event ids and then lost.</summary>
-    DropReceived = 3,
+    DropReceived = 10,
 
     /// <summary>The row is looked up twice among the event ids and counted once.</summary>
-    DoubleReceived = 4,
+    DoubleReceived = 11,
 
     /// <summary>The row is admitted by the event ids and then lost.</summary>
-    DropAdmitted = 5,
+    DropAdmitted = 12,
 
     /// <summary>The row is found to be a copy, or stale, and goes on to the statements all the same.</summary>
-    PassRefused = 6,
+    PassRefused = 13,
 
     /// <summary>The row is found to be stale, and its dead letter is lost.</summary>
-    DropStaleLetter = 7,
+    DropStaleLetter = 14,
 }

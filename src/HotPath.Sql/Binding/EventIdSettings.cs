@@ -40,7 +40,7 @@ internal sealed class EventIdSettings
 
         if (TableOf(set.Key, WindowSuffix) is { } windowed)
         {
-            _windows[windowed] = (set, DurationText.Read(set, diagnostics));
+            _windows[windowed] = (set, Durations.Read(set, diagnostics));
             return true;
         }
 

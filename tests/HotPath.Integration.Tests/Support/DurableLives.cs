@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using HotPath.Dataflow.Checkpoints;
 using HotPath.Dataflow.Plans;
+using HotPath.Dataflow.Ports;
 using HotPath.Foundation.Hashing;
 using HotPath.Journal.Segments;
 using HotPath.Journal.Storage;
@@ -26,6 +27,7 @@ public sealed class DurableLives
     private readonly IJobPlan _plan;
     private readonly string _folder;
     private readonly FaultPoint _broken;
+    private readonly Func<string, IConnectors> _connect;
     private readonly SplitMix64 _random;
     private readonly MemoryDurableStorage _journal = new();
     private readonly ModelDisk _state;
@@ -36,8 +38,15 @@ public sealed class DurableLives
     /// <param name="folder">Where its sinks write.</param>
     /// <param name="seed">Chooses schedules, crashes and what they leave.</param>
     /// <param name="broken">A rule that the node breaks, to see that a checker finds it.</param>
-    public DurableLives(IJobPlan plan, string folder, ulong seed, FaultPoint broken = FaultPoint.None)
+    /// <param name="connect">Opens inputs, and sinks in a folder, for each life; by default files.</param>
+    public DurableLives(
+        IJobPlan plan,
+        string folder,
+        ulong seed,
+        FaultPoint broken = FaultPoint.None,
+        Func<string, IConnectors>? connect = null)
     {
+        _connect = connect ?? (static folder => new FileSinkConnectors(folder));
         _broken = broken;
         _plan = plan;
         _folder = folder;
@@ -116,7 +125,7 @@ public sealed class DurableLives
         var job = new NodeJob
         {
             Plan = _plan,
-            Connectors = new FileSinkConnectors(_folder),
+            Connectors = _connect(_folder),
             Options = TestEngine.Small with
             {
                 BatchFrames = 1 + _random.Below(40),
