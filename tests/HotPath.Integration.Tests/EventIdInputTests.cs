@@ -18,7 +18,7 @@ namespace HotPath.Integration.Tests;
 /// </summary>
 public sealed class EventIdInputTests
 {
-    private const int Seeds = 40;
+    private const int Seeds = 12;
 
     [Test]
     public void Input_GivenAgainAfterEveryCrash_EndsWithTheBytesOfARunWithoutACrash()
