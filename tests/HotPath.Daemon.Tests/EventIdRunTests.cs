@@ -1,4 +1,3 @@
-using System;
 using System.IO;
 using HotPath.Daemon.Tests.Crashes;
 using NUnit.Framework;

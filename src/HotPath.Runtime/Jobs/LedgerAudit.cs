@@ -33,6 +33,7 @@ public static class LedgerAudit
     {
         System.ArgumentNullException.ThrowIfNull(plan);
         System.ArgumentNullException.ThrowIfNull(sources);
+        System.ArgumentNullException.ThrowIfNull(eventIds);
         System.ArgumentNullException.ThrowIfNull(sinks);
         sources.Check(position);
         foreach (StatementCounters counters in statements.Where(counters => !counters.IsBalanced))

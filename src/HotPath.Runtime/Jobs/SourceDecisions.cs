@@ -25,6 +25,7 @@ public static class SourceDecisions
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(sources);
+        ArgumentNullException.ThrowIfNull(eventIds);
         Dictionary<(int Table, int Tenant), EventIdCounters> decisions =
             eventIds.ToDictionary(static counters => (counters.Table, counters.Tenant));
         HashSet<int> decided =

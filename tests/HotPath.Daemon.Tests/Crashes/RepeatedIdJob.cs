@@ -3,9 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Text;
 using HotPath.Foundation.Hashing;
-using NUnit.Framework;
 
 namespace HotPath.Daemon.Tests.Crashes;
 

@@ -2,12 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Text;
 using HotPath.Dataflow.Accounting;
-using HotPath.Dataflow.Plans;
-using HotPath.Dataflow.Rows;
 using HotPath.Foundation.Hashing;
-using HotPath.Foundation.Memory;
 using HotPath.Sql.Planning;
 using HotPath.Sql.Tests.Checkpoints;
 using NUnit.Framework;
@@ -21,8 +17,7 @@ namespace HotPath.Sql.Tests.EventIds;
 public sealed class EventIdPropertyTests
 {
     private const long StartMs = 1_709_251_200_000;
-    private const long WindowMs = 5_000;
-    private const long LatenessMs = 1_000;
+    private const long StepMs = 50; // coarse, so that events lie on the horizon itself
 
     private static readonly int Seeds = int.Parse(
         Environment.GetEnvironmentVariable("HOTPATH_EVENT_ID_SEEDS") ?? "4", CultureInfo.InvariantCulture);
@@ -72,7 +67,7 @@ public sealed class EventIdPropertyTests
         SplitMix64 random, int index, List<(int Tenant, long Id, long TimeMs)> before)
     {
         (int Tenant, long Id, long TimeMs) row =
-            (1 + random.Below(4), index, StartMs + (index * 20L) - random.Below(1500));
+            (1 + random.Below(4), index, StartMs + (((index * 20L) - random.Below(1500)) / StepMs * StepMs));
         if (before.Count == 0 || random.Below(4) != 0)
         {
             return row;
