@@ -11,8 +11,8 @@ internal static class RestoreProblem
         $"checkpoint of statement '{statement.Name}' (operator {statement.OperatorId:x16}), tenant {tenant}: {problem}"
         + "; start from a kept snapshot");
 
-    public static HotPathException Of(TableDefinition table, EventIdDefinition eventId, int tenant, string problem) => new(
+    public static HotPathException Of(TableDefinition table, int tenant, string problem) => new(
         ErrorCode.StateCorrupt,
-        $"checkpoint of the event ids of table '{table.Name}' (operator {eventId.OperatorId:x16}), tenant {tenant}: "
-        + $"{problem}; start from a kept snapshot");
+        $"checkpoint of the event ids of table '{table.Name}' (operator {table.EventId!.OperatorId:x16}), tenant "
+        + $"{tenant}: {problem}; start from a kept snapshot");
 }

@@ -262,7 +262,7 @@ internal sealed class EventIdFilter : IDisposable
             if (scope is not null)
             {
                 scope.Expire(_expired);
-                Check(scope.Live == scope.RestoredLive, scope.Counters.Tenant, "more or fewer event ids than there were");
+                Check(scope.Live == scope.RestoredLive, scope.Counters.Tenant, "event ids are missing, or too many");
             }
         }
     }
@@ -366,7 +366,7 @@ internal sealed class EventIdFilter : IDisposable
     {
         if (!isSound)
         {
-            throw RestoreProblem.Of(_table.Definition, _definition, tenant, problem);
+            throw RestoreProblem.Of(_table.Definition, tenant, problem);
         }
     }
 }

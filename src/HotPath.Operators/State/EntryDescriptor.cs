@@ -10,7 +10,8 @@ namespace HotPath.Operators.State;
 ///      +------+-------+-------+-------+----------+--------+---------+--------+---------+---------+
 /// </code>
 /// owner: the pane (by number), the slot of a set (by address) or the tenant of an event id that it belongs to; entries
-/// of one owner form a list, groups in order of arrival. Everything a checkpoint needs is reached from here without a search.
+/// of one owner form a list, groups in order of arrival. Everything a checkpoint needs is reached from here without a
+/// search.
 /// </remarks>
 public static class EntryDescriptor
 {
