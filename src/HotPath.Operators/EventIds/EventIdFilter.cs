@@ -68,19 +68,7 @@ internal sealed class EventIdFilter : IDisposable
     public ulong OperatorId => _definition.OperatorId;
 
     /// <summary>Entries that have not expired, of tenants that are this shard's. Unit: entries.</summary>
-    public long Entries
-    {
-        get
-        {
-            long entries = 0;
-            foreach (EventIdScope? scope in _scopes)
-            {
-                entries += scope is { IsOwned: true } ? scope.Live : 0;
-            }
-
-            return entries;
-        }
-    }
+    public long Entries { get; private set; }
 
     /// <summary>Entries that no committed checkpoint has as they are. Unit: entries.</summary>
     public int ChangedCount => _changes.Count;
@@ -146,7 +134,7 @@ internal sealed class EventIdFilter : IDisposable
         if (watermarkMs > 0)
         {
             scope.AdvanceTo(watermarkMs);
-            scope.Expire(_expired);
+            Expire(scope);
         }
 
         FreeExpired();
@@ -261,7 +249,7 @@ internal sealed class EventIdFilter : IDisposable
         {
             if (scope is not null)
             {
-                scope.Expire(_expired);
+                Expire(scope);
                 Check(scope.Live == scope.RestoredLive, scope.Counters.Tenant, "event ids are missing, or too many");
             }
         }
@@ -301,8 +289,16 @@ internal sealed class EventIdFilter : IDisposable
         scope.Add(entry, timeMs, StateHashOf(entry));
         if (scope.IsOwned)
         {
+            Entries++;
             _changes.Touch(entry);
         }
+    }
+
+    private void Expire(EventIdScope scope)
+    {
+        long before = scope.Live;
+        scope.Expire(_expired);
+        Entries -= scope.IsOwned ? before - scope.Live : 0;
     }
 
     private void Forget(EventIdScope scope, nint entry)
@@ -310,6 +306,10 @@ internal sealed class EventIdFilter : IDisposable
         if (!scope.TryRemove(entry, TimeOf(entry), StateHashOf(entry)))
         {
             _expired.Remove(entry);
+        }
+        else
+        {
+            Entries -= scope.IsOwned ? 1 : 0;
         }
 
         Free(scope, entry);
@@ -359,7 +359,9 @@ internal sealed class EventIdFilter : IDisposable
         long timeMs = EventIdRecords.TimeOf(key);
         Raw.Write(entry + EntryDescriptor.Value, timeMs);
         Raw.Write(entry + EntryDescriptor.FirstWritten, CheckpointPass.Restored);
-        ScopeOf(tenant).Add(entry, timeMs, StateHashOf(entry));
+        EventIdScope scope = ScopeOf(tenant);
+        scope.Add(entry, timeMs, StateHashOf(entry));
+        Entries += scope.IsOwned ? 1 : 0;
     }
 
     private void Check(bool isSound, int tenant, string problem)
