@@ -26,6 +26,8 @@ public sealed class CrashTests
         int lives = 0;
         int fromCheckpoint = 0;
         int fromSnapshot = 0;
+        long copies = 0;
+        long stale = 0;
         long steps = 0;
         var faults = new NodeFaults();
         for (int i = part; i < Seeds; i += PartCount)
@@ -35,16 +37,22 @@ public sealed class CrashTests
             lives += scenario.Node!.Lives;
             fromCheckpoint += scenario.Node.FromCheckpoint;
             fromSnapshot += scenario.Node.FromSnapshot;
+            copies += scenario.ByEventId.Copies;
+            stale += scenario.ByEventId.Stale;
             steps = Math.Max(steps, scenario.Node.LastSteps);
             faults = faults.Plus(scenario.Node.Faults);
         }
 
         TestContext.Out.WriteLine(
-            $"{lives} lives, {fromCheckpoint} from a checkpoint, {fromSnapshot} back to a snapshot, {faults}; at most {steps} "
-            + "steps to the end");
+            $"{lives} lives, {fromCheckpoint} from a checkpoint, {fromSnapshot} back to a snapshot, {faults}; {copies} copies and "
+            + $"{stale} stale rows by event id; at most {steps} steps to the end");
         if (Seeds >= 20 * PartCount)
         {
             Assert.That(fromCheckpoint, Is.GreaterThan(lives / 20), "crashes that never meet a checkpoint prove little");
+            Assert.That(
+                Seeds < 500 ? long.MaxValue : Math.Min(copies, stale),
+                Is.GreaterThan(lives / 20),
+                "event ids that never repeat prove little");
             AssertAllStruck(faults);
         }
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 using System.Threading;
 using HotPath.Dataflow.Checkpoints;
@@ -68,6 +69,33 @@ public sealed class ZeroAllocationTests
 
         rows.Dispose();
         Assert.That(produced, Is.GreaterThan(100_000), "the test must reach windows and projections");
+        Assert.That(bytes, Is.Zero, "managed bytes");
+        Assert.That(calls, Is.Zero, "calls of the native allocator");
+    }
+
+    /// <summary>Event ids that come and expire all the time, half of them repeated, under checkpoints.</summary>
+    [Test]
+    public void Shard_WithEventIds_AllocatesNothing()
+    {
+        var heap = new NativeHeap();
+        using var outputs = new OutputArena(heap);
+        using var batch = new StateBatch(heap);
+        string script = Script + "SET 'hotpath.table.ev.event-id' = 'v'; SET 'hotpath.table.ev.dedup-window' = '1 s';";
+        IJobPlan plan = TestEngine.Compile("unused.csv", script);
+        using IShardProgram shard = plan.CreateShard(new ShardOptions { Index = 0, Count = 1, Heap = heap, Outputs = outputs });
+        var rows = new FrameRows(plan.Tables[0].Schema, heap) { Batch = batch, IdColumn = 4 };
+        rows.Feed(shard, outputs, 2_000_000);
+        long admittedBefore = shard.EventIds.Sum(static c => c.Admitted);
+        long copiesBefore = shard.EventIds.Sum(static c => c.Deduplicated);
+        long callsBefore = heap.AllocatorCalls;
+        long bytesBefore = GC.GetAllocatedBytesForCurrentThread();
+        rows.Feed(shard, outputs, 1_000_000);
+        long bytes = GC.GetAllocatedBytesForCurrentThread() - bytesBefore;
+        long calls = heap.AllocatorCalls - callsBefore;
+
+        rows.Dispose();
+        Assert.That(shard.EventIds.Sum(static c => c.Admitted) - admittedBefore, Is.GreaterThan(50_000), "ids must come");
+        Assert.That(shard.EventIds.Sum(static c => c.Deduplicated) - copiesBefore, Is.GreaterThan(50_000), "and come again");
         Assert.That(bytes, Is.Zero, "managed bytes");
         Assert.That(calls, Is.Zero, "calls of the native allocator");
     }
@@ -167,6 +195,9 @@ public sealed class ZeroAllocationTests
         /// <summary>Where checkpoints go, if any are taken.</summary>
         public StateBatch? Batch { get; init; }
 
+        /// <summary>INT column that tells rows apart: half of them repeat the one of their tenant before.</summary>
+        public int IdColumn { get; init; } = -1;
+
         public long Records { get; private set; }
 
         public long ImagesSeen { get; private set; }
@@ -179,6 +210,11 @@ public sealed class ZeroAllocationTests
             {
                 RowBuilder row = _builders[(int)(_events & (Rows - 1))];
                 Raw.Write(row.Address + _schema.SlotOffset(0), StartMs + (_events / 100));
+                if (IdColumn >= 0)
+                {
+                    Raw.Write(row.Address + _schema.SlotOffset(IdColumn), (int)(_events - (_events % (2 * Tenants) < Tenants ? 0 : Tenants)));
+                }
+
                 shard.OnEvent(new EventFrame
                 {
                     Position = (_events + 1) * 64,

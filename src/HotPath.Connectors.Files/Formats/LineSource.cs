@@ -75,7 +75,7 @@ internal abstract class LineSource : ITableSource
     {
         if (!IsReplayable)
         {
-            throw Replay.NotReplayable(Name);
+            throw Replay.NotReplayable(Name, _schema.Name);
         }
 
         using var scratch = new SourceRecord(Buffer.Heap, _schema);

@@ -12,7 +12,8 @@ namespace HotPath.Dataflow.Plans;
 /// <remarks>
 /// Threading: single-threaded. One call a frame. Every shard sees every frame and itself decides what is its own:
 /// tenant-scoped statements run on shard (tenant mod count), global ones and stateless ones without tenancy on shard
-/// (statement mod count), dead letters of rejected inputs on shard 0.
+/// (statement mod count), dead letters of rejected inputs on shard 0. Whether a row is a copy is found out by every
+/// shard that runs a statement for it, each from the same frames; the tenant's shard counts, hashes and stores it.
 /// A window firing larger than one unit stays <em>pending</em>; the program itself finishes a clock's pending units
 /// before it takes that clock's next frame. The runtime calls <see cref="RunPendingUnit"/> between frames.
 /// </remarks>
@@ -25,6 +26,9 @@ public interface IShardProgram : IDisposable
 
     /// <summary>Counters of this shard's statements, per tenant.</summary>
     IReadOnlyList<StatementCounters> Counters { get; }
+
+    /// <summary>Counters of the event ids that are this shard's to count, per table and tenant.</summary>
+    IReadOnlyList<EventIdCounters> EventIds { get; }
 
     /// <summary>
     /// Highest watermark of any clock on this shard, or <see cref="long.MinValue"/>. Unit: ms since the Unix epoch.

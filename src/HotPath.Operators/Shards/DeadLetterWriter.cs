@@ -83,14 +83,20 @@ public sealed class DeadLetterWriter : IDisposable
         ArgumentNullException.ThrowIfNull(table);
         Begin(statement, operatorName, reason, table.Name, frame.Tenant);
         SetPlace(frame);
-        if (!_texts.TryGetValue(table.Id, out RowJson? text))
-        {
-            _texts.Add(table.Id, text = new RowJson(table.Schema));
-        }
-
-        int length = text.Write(new RowView(table.Schema, frame.Payload), _text);
-        _row.SetUtf8(DeadLetterSchema.RawBytes, _text.AsSpan(0, length));
+        SetRow(frame, table);
         Commit(frame.Position, frame.Tenant, statement.Id);
+    }
+
+    /// <summary>Writes a dead letter for a row too old for its table's event ids: as JSON, of no statement.</summary>
+    /// <param name="frame">Frame of the row.</param>
+    /// <param name="table">Table of the row.</param>
+    public void WriteStale(in EventFrame frame, TableDefinition table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        Begin(statement: null, "event id", RejectReason.Stale, table.Name, frame.Tenant);
+        SetPlace(frame);
+        SetRow(frame, table);
+        Commit(frame.Position, frame.Tenant, index: 0);
     }
 
     /// <summary>Writes a dead letter for a result of a fired window; its raw bytes are the group's key.</summary>
@@ -141,6 +147,17 @@ public sealed class DeadLetterWriter : IDisposable
         {
             _row.SetUtf8(DeadLetterSchema.FileName, name);
         }
+    }
+
+    private void SetRow(in EventFrame frame, TableDefinition table)
+    {
+        if (!_texts.TryGetValue(table.Id, out RowJson? text))
+        {
+            _texts.Add(table.Id, text = new RowJson(table.Schema));
+        }
+
+        int length = text.Write(new RowView(table.Schema, frame.Payload), _text);
+        _row.SetUtf8(DeadLetterSchema.RawBytes, _text.AsSpan(0, length));
     }
 
     private void SetText(int column, string text) => _row.SetUtf8(column, Encoding.UTF8.GetBytes(text));

@@ -7,6 +7,7 @@ using HotPath.Dataflow.Ports;
 using HotPath.Foundation.Errors;
 using HotPath.Foundation.Memory;
 using HotPath.Operators.Checkpoints;
+using HotPath.Operators.EventIds;
 using HotPath.Operators.Scalars;
 using HotPath.Operators.Windows;
 
@@ -29,6 +30,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     private readonly TableProgram?[] _tablesById;
     private readonly StatementState[] _statements;
     private readonly StatementState[][] _byTableId;
+    private readonly EventIdFilter?[] _eventIds; // by table id
     private readonly ScalarContext _context;
     private readonly OutputWriter _output;
     private readonly DeadLetterWriter _deadLetters;
@@ -84,7 +86,9 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         _statements = [.. statements.Select(
             s => new StatementState(s, tables[s.Definition.Table].Definition.Id, options.Heap, _pass))];
         _byTableId = [.. _tablesById.Select(table => StatementsOf(table, tables))];
-        _state = new ShardState(options, _statements, _deadLetters.Names, _pass);
+        _eventIds = [.. _tablesById.Select(table => EventIdsOf(table, options))];
+        _state = new ShardState(
+            options, _statements, [.. _eventIds.OfType<EventIdFilter>()], _deadLetters.Names, _pass);
     }
 
     /// <inheritdoc/>
@@ -106,6 +110,21 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<EventIdCounters> EventIds
+    {
+        get
+        {
+            var all = new List<EventIdCounters>();
+            foreach (EventIdFilter? ids in _eventIds)
+            {
+                ids?.AddCountersTo(all);
+            }
+
+            return all;
+        }
+    }
+
+    /// <inheritdoc/>
     public long WatermarkMs => Math.Max(_watermarkMs, _state.RestoredWatermarkMs);
 
     /// <inheritdoc/>
@@ -117,6 +136,11 @@ public sealed class ShardProgram<TFaults> : IShardProgram
             foreach (StatementState statement in _statements)
             {
                 entries += statement.Operator?.Entries ?? 0;
+            }
+
+            foreach (EventIdFilter? ids in _eventIds)
+            {
+                entries += ids?.Entries ?? 0;
             }
 
             return entries;
@@ -160,6 +184,11 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     {
         StatementState[] statements = _byTableId[frame.Table];
         TableProgram table = _tablesById[frame.Table]!;
+        if (_eventIds[frame.Table] is { } ids && ids.Keeps(frame.Tenant) && !IsAdmitted(ids, table, frame))
+        {
+            return;
+        }
+
         long watermarkMs = long.MinValue;
         bool hasRowTime = true;
         bool isTimed = false;
@@ -258,8 +287,16 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         {
             if (statement.FirstUnbalanced() is { } counters)
             {
-                throw new HotPathException(
-                    ErrorCode.LedgerUnbalanced, $"the ledger does not balance at position {position}: {counters}");
+                throw Unbalanced(position, counters);
+            }
+        }
+
+        foreach (EventIdFilter? ids in _eventIds)
+        {
+            hash += ids?.HashAtMark() ?? 0;
+            if (ids?.FirstUnbalanced() is { } counters)
+            {
+                throw Unbalanced(position, counters);
             }
         }
 
@@ -274,6 +311,11 @@ public sealed class ShardProgram<TFaults> : IShardProgram
             statement.Dispose();
         }
 
+        foreach (EventIdFilter? ids in _eventIds)
+        {
+            ids?.Dispose();
+        }
+
         _pass.Dispose();
         _deadLetters.Dispose();
         _context.Dispose();
@@ -282,6 +324,59 @@ public sealed class ShardProgram<TFaults> : IShardProgram
 
     private StatementState[] StatementsOf(TableProgram? table, IReadOnlyList<TableProgram> tables) =>
         [.. _statements.Where(s => table is not null && ReferenceEquals(tables[s.Program.Definition.Table], table))];
+
+    private EventIdFilter? EventIdsOf(TableProgram? table, ShardOptions options) => table?.Definition.EventId is null
+        ? null
+        : new EventIdFilter(
+            table,
+            _byTableId[table.Definition.Id].Any(s => !s.Program.Definition.IsTenantScoped && s.IsOn(_index, _count, 0)),
+            options,
+            _pass);
+
+    private static HotPathException Unbalanced(long position, object counters) => new(
+        ErrorCode.LedgerUnbalanced, $"the ledger does not balance at position {position}: {counters}");
+
+    // What is refused here reaches no statement and moves no clock, as if it had not come.
+    private bool IsAdmitted(EventIdFilter ids, TableProgram table, in EventFrame frame)
+    {
+        EventIdScope scope = ids.ScopeOf(frame.Tenant);
+        scope.Counters.Received++;
+        if (_faults.Strikes(ShardFault.DropReceived, frame.Position))
+        {
+            return false;
+        }
+
+        bool isAdmitted = Note(ids.Decide(scope, frame, _context), scope, table, frame);
+        if (_faults.Strikes(ShardFault.DoubleReceived, frame.Position))
+        {
+            Note(ids.Decide(scope, frame, _context), scope, table, frame);
+        }
+
+        return isAdmitted
+            ? !_faults.Strikes(ShardFault.DropAdmitted, frame.Position)
+            : _faults.Strikes(ShardFault.PassRefused, frame.Position);
+    }
+
+    private bool Note(EventIdDecision decision, EventIdScope scope, TableProgram table, in EventFrame frame)
+    {
+        switch (decision)
+        {
+            case EventIdDecision.Admitted:
+                scope.Counters.Admitted++;
+                return true;
+            case EventIdDecision.Copy:
+                scope.Counters.Deduplicated++;
+                return false;
+            default:
+                scope.Counters.Stale++;
+                if (scope.IsOwned && !_faults.Strikes(ShardFault.DropStaleLetter, frame.Position))
+                {
+                    _deadLetters.WriteStale(frame, table.Definition);
+                }
+
+                return false;
+        }
+    }
 
     // A row without row time reaches no statement's state and moves no clock; a watermark that is NULL or fails moves
     // none either.

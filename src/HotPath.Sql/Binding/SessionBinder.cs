@@ -24,6 +24,7 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
         }
 
         CheckTenants();
+        _settings.EventIds.Check(_catalog, diagnostics);
         WarnOfGlobalQueries();
         foreach (BrokenName view in _catalog.UnusedRefusals)
         {

@@ -32,6 +32,9 @@ internal sealed class SessionSettings
         TenantStateBytesKey, StateDirtyKey,
     ];
 
+    private static readonly string[] TableKeys =
+        ["hotpath.table.<table>.tenant", EventIdSettings.ColumnKey, EventIdSettings.WindowKey];
+
     // Accepted so that one script runs on both engines; they change nothing here.
     private static readonly string[] Ignored =
     [
@@ -56,6 +59,9 @@ internal sealed class SessionSettings
 
     /// <summary>Tenant column by table, with the place of its SET.</summary>
     public IReadOnlyDictionary<string, (string Column, SourcePlace Place)> Tenants => _tenants;
+
+    /// <summary>By which columns copies of events are recognised.</summary>
+    public EventIdSettings EventIds { get; } = new();
 
     public ZoneRules Zone { get; private set; } = ZoneRules.Utc;
 
@@ -117,13 +123,12 @@ internal sealed class SessionSettings
         }
         else if (set.Key.StartsWith("hotpath.", StringComparison.Ordinal))
         {
-            if (!HotPathKeys.Contains(set.Key))
+            if (!EventIds.TryTake(set, diagnostics) && !HotPathKeys.Contains(set.Key))
             {
                 diagnostics.Error(
                     set.Place,
                     set.Key,
-                    $"option '{set.Key}' is not known; "
-                    + $"{Suggestions.For(set.Key, HotPathKeys.Append("hotpath.table.<table>.tenant"))}");
+                    $"option '{set.Key}' is not known; {Suggestions.For(set.Key, [.. HotPathKeys, .. TableKeys])}");
             }
         }
         else if (!Ignored.Contains(set.Key))

@@ -16,6 +16,8 @@ namespace HotPath.Sql.Planning;
 /// </summary>
 internal static class PlanExplanation
 {
+    private const int EventIdBytes = 128;
+
     public static string Write(
         BoundSession session,
         IReadOnlyList<TableProgram> tables,
@@ -111,6 +113,16 @@ internal static class PlanExplanation
         {
             Line(text, 4, $"row time: {RelationText.Of(relation.Table.RowTime, relation)}");
             Line(text, 4, $"watermark: {RelationText.Of(relation.Table.Watermark!, relation)}, after every row");
+        }
+
+        if (table.Definition.EventId is { } eventId)
+        {
+            string column = table.Definition.Schema.Columns[eventId.Column].Name;
+            Line(text, 4,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"event id: {column}; copies and rows more than {eventId.WindowMs} ms behind the watermark go no "
+                    + $"further; state: one entry of {EventIdBytes} bytes an id and tenant for that time"));
         }
     }
 

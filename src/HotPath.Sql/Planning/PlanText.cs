@@ -85,7 +85,14 @@ internal static class PlanText
     private static string Table(TableProgram table)
     {
         int tenant = table.Definition.TenantColumn;
-        return $"{table.Definition.Schema} tenant={(tenant < 0 ? "-" : table.Definition.Schema.Columns[tenant].Name)}";
+        string eventId = table.Definition.EventId is { } id
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $" event-id={table.Definition.Schema.Columns[id.Column].Name} dedup-window-ms={id.WindowMs} "
+                + $"operator={id.OperatorId:x16}")
+            : string.Empty;
+        return $"{table.Definition.Schema} tenant={(tenant < 0 ? "-" : table.Definition.Schema.Columns[tenant].Name)}"
+            + eventId;
     }
 
     private static string Statement(StatementProgram program)

@@ -67,6 +67,7 @@ internal sealed class Planner(BoundSession session, string scripts)
 
     private TableProgram Compile(TableEntry table)
     {
+        EventIdDefinition? eventId = EventIdOf(table);
         var definition = new TableDefinition
         {
             Id = table.Id,
@@ -74,14 +75,31 @@ internal sealed class Planner(BoundSession session, string scripts)
             Schema = table.Schema,
             Options = table.Options,
             TenantColumn = TenantColumn(table),
-            NotNullColumns = [.. NotNull(table)],
+            EventId = eventId,
+            NotNullColumns = [.. NotNull(table).Concat(eventId is null ? [] : [eventId.Column]).Distinct()],
             Place = table.Syntax.Place.ToString(),
         };
         return new TableProgram(
             definition,
             table.RowTime is null
                 ? null
-                : new KernelCompiler(_constants).CompileClock(table.Schema, table.RowTime, table.Watermark!));
+                : new KernelCompiler(_constants).CompileClock(table.Schema, table.RowTime, table.Watermark!),
+            eventId is null ? null : new KernelCompiler(_constants).CompileTime(table.Schema, table.RowTime!));
+    }
+
+    private EventIdDefinition? EventIdOf(TableEntry table)
+    {
+        if (session.Settings.EventIds.ColumnOf(table.Name) is not { } column)
+        {
+            return null;
+        }
+
+        return new EventIdDefinition
+        {
+            Column = table.Schema.IndexOf(column),
+            WindowMs = session.Settings.EventIds.WindowMsOf(table.Name),
+            OperatorId = NewOperatorId($"event id {column} of table {table.Name}"),
+        };
     }
 
     // Compiled when a merge asks for it: most runs read one file.
@@ -107,7 +125,7 @@ internal sealed class Planner(BoundSession session, string scripts)
         {
             Id = id,
             Name = sink.Name,
-            OperatorId = NewOperatorId(statement, sink),
+            OperatorId = NewOperatorId(OperatorText.Of(statement, sink)),
             Table = _tables.IndexOf(relation.Table),
             Sink = sink.Id,
             IsTenantScoped = IsTenantScoped(relation),
@@ -220,9 +238,8 @@ internal sealed class Planner(BoundSession session, string scripts)
         };
     }
 
-    private ulong NewOperatorId(BoundStatement statement, SinkDefinition sink)
+    private ulong NewOperatorId(string structure)
     {
-        string structure = OperatorText.Of(statement, sink);
         ulong id = Foundation.Hashing.StableHash.Of(System.Text.Encoding.UTF8.GetBytes(structure));
         while (!_operatorIds.Add(id))
         {

@@ -17,6 +17,9 @@ public sealed class ObservedShard(IShardProgram shard, FrameLines lines) : IShar
     public long FirstPendingPosition => shard.FirstPendingPosition;
 
     /// <inheritdoc/>
+    public IReadOnlyList<EventIdCounters> EventIds => shard.EventIds;
+
+    /// <inheritdoc/>
     public IReadOnlyList<StatementCounters> Counters => shard.Counters;
 
     /// <inheritdoc/>

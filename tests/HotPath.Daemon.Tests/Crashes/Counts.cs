@@ -30,6 +30,9 @@ internal static class Counts
     /// <summary>Kills of a run over a real data set: HOTPATH_DATA_SET_KILLS.</summary>
     public static int DataSetKills => Read("HOTPATH_DATA_SET_KILLS", 3);
 
+    /// <summary>Kills of a run over repeated event ids, from a file and from a pipe: HOTPATH_EVENT_ID_KILLS.</summary>
+    public static int EventIdKills => Read("HOTPATH_EVENT_ID_KILLS", 2);
+
     private static int Read(string variable, int otherwise) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text
             ? int.Parse(text, CultureInfo.InvariantCulture)

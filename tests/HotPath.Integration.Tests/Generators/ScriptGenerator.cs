@@ -56,6 +56,12 @@ public sealed class ScriptGenerator(SplitMix64 random)
             script.Append("SET 'hotpath.table.ev.tenant' = 'tenant';\n");
         }
 
+        if (random.Below(3) == 0)
+        {
+            script.Append("SET 'hotpath.table.ev.event-id' = '").Append(Pick("s", "i8", "i4", "c")).Append("';\n");
+            script.Append("SET 'hotpath.table.ev.dedup-window' = '").Append(Pick(0, 1, 10, 60)).Append(" s';\n");
+        }
+
         int queries = 1 + random.Below(3);
         for (int i = 0; i < queries; i++)
         {

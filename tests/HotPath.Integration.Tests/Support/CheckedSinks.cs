@@ -12,7 +12,7 @@ namespace HotPath.Integration.Tests.Support;
 /// <summary>File sinks that fail as a test plans it, and that remember which rows they were given: what a reader of the
 /// files has seen.</summary>
 /// <param name="inner">The files.</param>
-public sealed class CheckedSinks(FileSinkConnectors inner) : IConnectors
+public sealed class CheckedSinks(IConnectors inner) : IConnectors
 {
     /// <summary>Position of the newest frame whose rows were released; -1 for none. Unit: bytes.</summary>
     public long ReleasedPosition { get; private set; } = -1;

@@ -39,6 +39,9 @@ public sealed class CrashScenario : IDisposable
     /// <summary>The node that crashed.</summary>
     public DurableLives? Node { get; private set; }
 
+    /// <summary>Rows of the calm run that were recognised as copies, or refused as stale.</summary>
+    public (long Copies, long Stale) ByEventId { get; private set; }
+
     /// <summary>Runs both and compares.</summary>
     /// <param name="rules">Rules to break.</param>
     /// <returns>What is wrong, or <see langword="null"/>.</returns>
@@ -47,6 +50,7 @@ public sealed class CrashScenario : IDisposable
         var connectors = new FileSinkConnectors(Folder("calm"));
         var job = new NodeJob { Plan = _plan, Connectors = connectors, Options = TestEngine.Small, ShardCount = 1 };
         JobReport calm = Simulator.Run(new SimulatedWorld(_seed), job);
+        ByEventId = (calm.Sources.Sum(s => s.Deduplicated), calm.Sources.Sum(s => s.Stale));
         string crashed = Folder("crashed");
         if (rules.RotsInput)
         {
@@ -118,6 +122,8 @@ public sealed class CrashScenario : IDisposable
 
         bool isCounted = calm.Events == crashed.Events
             && calm.Rejected == crashed.Rejected
+            && calm.Sources.Sum(s => s.Deduplicated) == crashed.Sources.Sum(s => s.Deduplicated)
+            && calm.Sources.Sum(s => s.Stale) == crashed.Sources.Sum(s => s.Stale)
             && calm.Statements.Sum(s => s.Applied) == crashed.Statements.Sum(s => s.Applied)
             && calm.Statements.Sum(s => s.Late) == crashed.Statements.Sum(s => s.Late)
             && crashed.Balanced;

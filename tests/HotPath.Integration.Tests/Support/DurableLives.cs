@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using HotPath.Dataflow.Checkpoints;
 using HotPath.Dataflow.Plans;
+using HotPath.Dataflow.Ports;
 using HotPath.Foundation.Errors;
 using HotPath.Foundation.Hashing;
 using HotPath.Foundation.Memory;
@@ -35,6 +36,7 @@ public sealed class DurableLives
     private readonly IJobPlan _plan;
     private readonly string _folder;
     private readonly NodeRules _rules;
+    private readonly Func<string, IConnectors> _connect;
     private readonly SplitMix64 _random;
     private readonly MemoryDurableStorage _journal = new();
     private readonly ModelDisk _state;
@@ -49,8 +51,15 @@ public sealed class DurableLives
     /// <param name="folder">Where its sinks write.</param>
     /// <param name="seed">Chooses schedules, faults and what they leave.</param>
     /// <param name="rules">What is broken on purpose, to see that a checker finds it.</param>
-    public DurableLives(IJobPlan plan, string folder, ulong seed, NodeRules? rules = null)
+    /// <param name="connect">Opens inputs, and sinks in a folder, for each life; by default files.</param>
+    public DurableLives(
+        IJobPlan plan,
+        string folder,
+        ulong seed,
+        NodeRules? rules = null,
+        Func<string, IConnectors>? connect = null)
     {
+        _connect = connect ?? (static folder => new FileSinkConnectors(folder));
         _rules = rules ?? NodeRules.AllKept;
         _plan = plan;
         _folder = folder;
@@ -194,7 +203,7 @@ public sealed class DurableLives
         }
 
         world.BeforeStep = step => ChangeSpace(life, step);
-        var sinks = new CheckedSinks(new FileSinkConnectors(_folder))
+        var sinks = new CheckedSinks(_connect(_folder))
         {
             FailingSync = life.FailingSinkSync,
             FailingWrite = life.FailingSinkWrite,

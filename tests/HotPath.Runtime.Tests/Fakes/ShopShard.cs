@@ -22,6 +22,8 @@ internal sealed class ShopShard(ShopPlan plan, ShardOptions options) : IShardPro
 
     public long FirstPendingPosition { get; private set; } = long.MaxValue;
 
+    public IReadOnlyList<EventIdCounters> EventIds => [];
+
     public IReadOnlyList<StatementCounters> Counters => _counterList;
 
     public long WatermarkMs { get; private set; } = long.MinValue;

@@ -44,6 +44,21 @@ public sealed class CheckpointPropertyTests
         Assert.That(trial.Refused, Is.InRange(20, 800));
     }
 
+    /// <summary>A copy is one and a stale row is refused, whatever checkpoints, crashes and shard counts lie between.
+    /// </summary>
+    [Test]
+    public void EventIds_DecideTheSame([Values] bool isGlobal, [Values(1, 4)] int seed)
+    {
+        string script = isGlobal ? CheckpointScripts.GlobalEventIds : CheckpointScripts.EventIds;
+        using var trial = new CheckpointTrial(script, (ulong)seed);
+
+        Assert.That(trial.Run(), Is.Null, $"seed {seed}");
+        long copies = trial.EventIds.Sum(static c => c.Deduplicated);
+        long stale = trial.EventIds.Sum(static c => c.Stale);
+        TestContext.Out.WriteLine($"{copies} copies, {stale} stale, {trial.Crashes} crashes");
+        Assert.That(new[] { copies, stale, trial.EventIds.Sum(static c => c.Admitted) }.Min(), Is.GreaterThan(5));
+    }
+
     [Test]
     public void Trials_ReachWhatTheyAreFor()
     {

@@ -16,6 +16,20 @@ internal static class CheckpointScripts
 
     public const string Global = Table + Sums + Sets + Results + Rows;
 
+    /// <summary>Copies are recognised, for a tenant's statements and for one that needs every tenant's rows.</summary>
+    public const string EventIds = "SET 'hotpath.table.ev.tenant' = 'tenant';\n" + Ids + Sums + Sets + Rows;
+
+    public const string GlobalEventIds = Ids + Sums + Rows;
+
+    private const string Ids = """
+        SET 'hotpath.table.ev.event-id' = 'id';
+        SET 'hotpath.table.ev.dedup-window' = '1 s';
+        CREATE TABLE ev (ts TIMESTAMP(3), tenant STRING, k STRING, s STRING, v INT, d DECIMAL(10, 2), id STRING,
+          WATERMARK FOR ts AS ts - INTERVAL '2' SECOND)
+        WITH ('connector' = 'filesystem', 'path' = 'x', 'format' = 'csv');
+
+        """;
+
     private const string Table = """
         CREATE TABLE ev (ts TIMESTAMP(3), tenant STRING, k STRING, s STRING, v INT, d DECIMAL(10, 2),
           WATERMARK FOR ts AS ts - INTERVAL '2' SECOND)
