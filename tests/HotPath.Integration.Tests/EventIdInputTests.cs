@@ -64,12 +64,13 @@ public sealed class EventIdInputTests
         Simulator.Run(new SimulatedWorld(seed), job);
         var lives = new DurableLives(
             plan, crashed, seed, connect: static sinks => new PipeConnectors(new FileSinkConnectors(sinks)));
-        JobReport report = lives.Run(crashesMax: 1 + random.Below(5), crashStepsMax: 40 + random.Below(300));
+        JobReport? report = lives.Run(crashesMax: 1 + random.Below(5), crashStepsMax: 40 + random.Below(300));
         IReadOnlyDictionary<string, string> expected = new FileSinkConnectors(calm).Texts;
         IReadOnlyDictionary<string, string> found = new FileSinkConnectors(crashed).Texts;
         string? differs = expected.Keys.FirstOrDefault(file => found.GetValueOrDefault(file) != expected[file]);
-        string? problem = report.Balanced && differs is null ? null : $"{differs} differs after {lives.Lives} lives";
-        return (problem, lives.Lives, report.Sources.Sum(static s => s.Deduplicated));
+        bool isRight = report is { Balanced: true } && lives.Problem is null && differs is null;
+        string? problem = isRight ? null : $"{lives.Problem} {differs} differs after {lives.Lives} lives";
+        return (problem, lives.Lives, report?.Sources.Sum(static s => s.Deduplicated) ?? 0);
     }
 
     private static string Script(int windowSeconds) => $$"""
