@@ -20,18 +20,25 @@ internal static class PlanText
 
     private const string FirstLine = "hotpath-plan 1";
     private const string ScriptSection = "script";
+    private const string CodecsSection = "codecs";
 
     public static string Write(
         string scripts,
         BoundSession session,
         IReadOnlyList<TableProgram> tables,
-        IReadOnlyList<StatementProgram> programs)
+        IReadOnlyList<StatementProgram> programs,
+        string codecs)
     {
         var text = new StringBuilder(FirstLine).Append('\n');
         Section(text, "semantics", SemanticsVersion.ToString(CultureInfo.InvariantCulture));
         Section(text, ScriptSection, scripts);
         Section(text, "zone", session.Settings.Zone.Identity);
         Section(text, "tables", string.Join('\n', tables.Select(Table)));
+        if (codecs.Length > 0)
+        {
+            Section(text, CodecsSection, codecs);
+        }
+
         Section(text, "statements", string.Join('\n', programs.Select(Statement)));
         string onError = session.Settings.FailOnError ? "fail" : "dead-letter";
         string quota = session.Settings.TenantStateBytes is var bytes and > 0 ? $" tenant-state-bytes={bytes}" : "";
@@ -42,7 +49,13 @@ internal static class PlanText
 
     /// <summary>The script inside a plan frame.</summary>
     /// <returns>The script, or null when the text is not a plan of this version.</returns>
-    public static string? ReadScript(string planText)
+    public static string? ReadScript(string planText) => Read(planText, ScriptSection);
+
+    /// <summary>The codecs that a plan frame stands on: they need not be there to replay it.</summary>
+    /// <returns>A line a table; empty when no table has one.</returns>
+    public static string ReadCodecs(string planText) => Read(planText, CodecsSection) ?? string.Empty;
+
+    private static string? Read(string planText, string section)
     {
         int at = planText.IndexOf('\n', StringComparison.Ordinal) + 1;
         if (at == 0 || planText[..(at - 1)] != FirstLine)
@@ -69,7 +82,7 @@ internal static class PlanText
                 return null;
             }
 
-            if (planText[at..space] == ScriptSection)
+            if (planText[at..space] == section)
             {
                 return planText.Substring(end + 1, length);
             }
