@@ -157,7 +157,7 @@ internal sealed class SbeSource : FileSource
         int keptBytes = Math.Max(1, Buffer.RecordBytesMax - _framing.PrefixBytes - _reader.HeaderBytes);
         ReadOnlySpan<byte> raw = lost[..Math.Min(lost.Length, keptBytes)];
         _isReported = true;
-        Line++;
+        record.RecordNumber = Line++;
         return _lostReason != RejectReason.CutShort ? record.Reject(_lostReason, -1, raw)
             : isFound ? record.Reject(RejectReason.BadFrame, -1, raw)
             : RejectCut(record, raw);
