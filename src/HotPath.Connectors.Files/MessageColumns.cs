@@ -23,7 +23,10 @@ public static class MessageColumns
             .SelectMany(static member => member.ColumnNames().Select(name => (name, member)))
             .ToLookup(static pair => pair.name, static pair => pair.member);
         HashSet<string> wholes =
-            [.. usable.Where(static m => m.Kind is SbeMemberKind.Decimal or SbeMemberKind.Uuid).Select(static m => m.Path)];
+        [
+            .. usable.Where(static m => m.Kind is SbeMemberKind.Decimal or SbeMemberKind.Uuid)
+                .Select(static m => m.Path),
+        ];
         return
         [
             .. from member in usable

@@ -112,6 +112,7 @@ internal sealed class SbeColumnSearch
             + $"'{SbeOptions.MemberKeyOf(_column.Name)}'";
 
     private string Names(IReadOnlyList<SbeMember> members) => string.Join(", ", members
-        .Where(static m => m.Kind is not (SbeMemberKind.Refused or SbeMemberKind.Choice) && !m.Path.StartsWith("header.", StringComparison.Ordinal))
+        .Where(static m => m.Kind is not (SbeMemberKind.Refused or SbeMemberKind.Choice))
+        .Where(static m => !m.Path.StartsWith("header.", StringComparison.Ordinal))
         .Select(m => _path is null ? m.ColumnNames().First() : m.Path));
 }

@@ -54,7 +54,7 @@ internal sealed record SbeMember
     /// <summary>Its octets when the schema gives them; null when they are in the message.</summary>
     public byte[]? Constant { get; init; }
 
-    /// <summary>Unit when it counts time since 1970: <c>nanosecond</c> to <c>second</c>, <c>day</c>; else null.</summary>
+    /// <summary>Unit of time since 1970: <c>nanosecond</c> to <c>second</c>, <c>day</c>; null for a number.</summary>
     public string? TimeUnit { get; init; }
 
     /// <summary>Encoding of text; null when it is not text.</summary>

@@ -9,7 +9,7 @@ using HotPath.Sbe.Schema.Primitives;
 
 namespace HotPath.Connectors.Files.Sbe;
 
-/// <summary>Everything in a message that a column may name, composites written out, in the order of the schema.</summary>
+/// <summary>Everything in a message that a column may name, composites written out.</summary>
 internal sealed class SbeMemberList
 {
     private readonly MessageSchema _schema;
@@ -20,7 +20,9 @@ internal sealed class SbeMemberList
     /// <summary>Lists a message's members.</summary>
     /// <param name="schema">Schema.</param>
     /// <param name="message">One of its messages.</param>
-    /// <returns>Members, those that no column can hold included; last the numbers of the header.</returns>
+    /// <returns>
+    /// Members in the order of the schema, those that no column can hold included; last the numbers of the header.
+    /// </returns>
     public static IReadOnlyList<SbeMember> Of(MessageSchema schema, Message message)
     {
         var list = new SbeMemberList(schema);
@@ -206,7 +208,8 @@ internal sealed class SbeMemberList
                 SbeMember basis = Basis($"header.{member.Name}", member, member.OffsetBytes);
                 _members.Add(Encoded(basis, type, Presence.Required, constant: null) with
                 {
-                    IsFullPathOnly = true, SinceVersion = 0,
+                    IsFullPathOnly = true,
+                    SinceVersion = 0,
                 });
             }
         }

@@ -21,12 +21,13 @@ internal static class SbeNames
         return text.ToString();
     }
 
-    /// <summary>What a column's name is compared by: <c>userId</c>, <c>USER_ID</c> and <c>user_id</c> are one.</summary>
+    /// <summary>What a column's name is compared by: <c>userId</c>, <c>USER_ID</c>, <c>user_id</c> are one.</summary>
     /// <param name="column">Name of a column; dots count as underscores.</param>
     /// <returns>Snake case.</returns>
     public static string Key(string column) => Column(column.Split('.'));
 
-    // A word begins at a capital behind a small letter or a digit, and at the last capital of several: eventID, URLPath.
+    // A word begins at a capital behind a small letter or a digit, and at the last capital of several: eventID,
+    // URLPath.
     private static void AppendSnake(string name, StringBuilder text)
     {
         for (int i = 0; i < name.Length; i++)

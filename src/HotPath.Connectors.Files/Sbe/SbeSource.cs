@@ -121,7 +121,7 @@ internal sealed class SbeSource : FileSource
         _searchedBytes = 1;
     }
 
-    /// <summary>Looks for the next frame; false when more bytes are needed, idle when there is nothing to tell.</summary>
+    /// <summary>Looks for the next frame; false when more bytes are needed, idle when nothing is to be told.</summary>
     private bool TryFindFrame(SourceRecord record, out ReadStatus status)
     {
         status = ReadStatus.Idle;

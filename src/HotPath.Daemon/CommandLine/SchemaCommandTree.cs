@@ -116,7 +116,8 @@ internal static class SchemaCommandTree
             DefaultValueFactory = static _ => "-",
         };
         Option<string> framing = Framing(MessageFraming.Simple, "What to write in front of each message");
-        var command = new Command("encode", "Writes messages to standard output; such files may be put together with cat")
+        var command = new Command(
+            "encode", "Writes messages to standard output; such files may be put together with cat")
         {
             schema, message, values, framing,
         };

@@ -36,7 +36,7 @@ internal sealed class FramedDump
     /// <param name="octets">All of it.</param>
     /// <param name="output">Where to.</param>
     /// <returns>Exit code.</returns>
-    /// <exception cref="HotPathException">HP1004: it ends inside a message, or no frame begins where one must.</exception>
+    /// <exception cref="HotPathException">HP1004: it ends inside a message, or no frame begins in place.</exception>
     public int Write(string name, byte[] octets, Stream output)
     {
         using var text = new StreamWriter(output);

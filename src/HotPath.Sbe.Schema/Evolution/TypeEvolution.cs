@@ -182,7 +182,7 @@ internal sealed class TypeEvolution(FindingList findings)
         foreach ((CompositeMember before, CompositeMember after) in old.Members.Zip(
             @new.Members, static (before, after) => (before, after)))
         {
-            // Members of one type that change places look like new names on the wire, but readers take one for the other.
+            // Members of one type that change places look like new names on the wire, but readers take one for another.
             if (before.Name != after.Name && old.Find(after.Name) is not null)
             {
                 findings.Breaks(

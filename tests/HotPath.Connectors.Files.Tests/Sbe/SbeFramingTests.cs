@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.IO.Compression;
 using System.Linq;
 using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Ports;
@@ -78,6 +79,33 @@ public sealed class SbeFramingTests
         (string, string)[] more = messages == "ProductClick" ? [("sbe.column.dwell", "userId")] : [];
         byte[] data = [.. View(7, "a"), .. Click(), .. View(8, "b")];
         Assert.That(string.Join('|', Rows.ReadText(Table(messages, columns, more), data)), Is.EqualTo(rows));
+    }
+
+    [Test]
+    public void PackedFileAndStandardInput_GiveTheSameRows()
+    {
+        byte[] data = [.. Enumerable.Range(0, 40).SelectMany(static i => i % 4 == 3 ? Click() : View(i, $"url {i}"))];
+        List<string> plain = Rows.ReadText(Table("PageView", Wanted), data, withNumbers: true);
+        Assert.That(plain, Has.Count.EqualTo(30));
+        string packed = Path.Combine(Folder, "views.sbe.gz");
+        using (var gzip = new GZipStream(File.Create(packed), CompressionLevel.Fastest))
+        {
+            gzip.Write(data);
+        }
+
+        TableDefinition table = Table("PageView", Wanted, ("path", packed));
+        List<string> unpacked = Rows.ReadAll(new FileConnectors(new FileConnectorOptions()), table, withNumbers: true);
+        Assert.That(unpacked, Is.EqualTo(plain));
+        Assert.That(
+            Rows.ReadAll(new FileConnectors(new FileConnectorOptions()), table, withNumbers: true, skipped: 11), Is.EqualTo(plain.Skip(11)));
+        File.WriteAllBytes(packed, File.ReadAllBytes(packed)[..^20]);
+        List<string> cut = Rows.ReadAll(new FileConnectors(new FileConnectorOptions()), table, withNumbers: true);
+        Assert.That(cut.Count(static row => row.Contains(" !CutShort", StringComparison.Ordinal)), Is.EqualTo(1));
+        Assert.That(cut[..^1], Is.EqualTo(plain.Take(cut.Count - 1)));
+
+        using var input = new MemoryStream(data);
+        var piped = new FileConnectors(new FileConnectorOptions { StandardInput = input, ChunkBytes = 50 });
+        Assert.That(Rows.ReadAll(piped, Table("PageView", Wanted, ("path", "-")), withNumbers: true), Is.EqualTo(plain));
     }
 
     [Test]

@@ -189,7 +189,7 @@ public sealed class SbeRowTests
         return value.ValueKind switch
         {
             // Data that a version does not have is "" in the JSON, and NULL in a table.
-            JsonValueKind.String when column.Name == "user_agent" && value.GetString() == "" => "null",
+            JsonValueKind.String when column.Name == "user_agent" && value.GetString()!.Length == 0 => "null",
             JsonValueKind.Null => "null",
             JsonValueKind.Object when value.TryGetProperty("unknown", out JsonElement number) => number.GetRawText(),
             JsonValueKind.Object => Uuid(value),
