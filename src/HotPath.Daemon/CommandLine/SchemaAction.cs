@@ -11,4 +11,10 @@ internal enum SchemaAction
 
     /// <summary>Prints how messages lie on the wire.</summary>
     Layout,
+
+    /// <summary>Prints the CREATE TABLE of a message.</summary>
+    Columns,
+
+    /// <summary>Writes messages from JSON.</summary>
+    Encode,
 }

@@ -77,6 +77,7 @@ internal sealed class EngineCommands : ICommands
             ExitCode = (int)exit,
             Log = arguments.RecordPath,
             DataDirectory = arguments.DataPath,
+            OtherMessages = connectors.PassedOver,
         };
         Finish(report, console, arguments.IsQuiet, arguments.ReportPath);
         return report.ExitCode;

@@ -8,6 +8,7 @@ using HotPath.Daemon.Errors;
 using HotPath.Daemon.Reports;
 using HotPath.Daemon.Terminals;
 using HotPath.Foundation.Errors;
+using HotPath.Sbe.Framing;
 using HotPath.Sbe.Gate;
 using HotPath.Sbe.Json;
 using HotPath.Sbe.Reading;
@@ -57,6 +58,9 @@ internal sealed class SchemaCommand
         {
             SchemaAction.Check => Check(schemas, arguments, isFolder, output),
             SchemaAction.Dump => Dump(schemas.Schemas[0], arguments, output),
+            SchemaAction.Columns => Columns(schemas.Schemas[0], arguments.Message!, output),
+            SchemaAction.Encode => new SchemaEncoding(schemas.Schemas[0], arguments.Message!, arguments.Framing!)
+                .Write(arguments.Paths[1], Read(arguments.Paths[1]), output),
             _ => Layout(schemas.Schemas[0], arguments.IsJson, output),
         };
     }
@@ -108,8 +112,13 @@ internal sealed class SchemaCommand
 
     private int Dump(PublishedSchema schema, SchemaArguments arguments, OutputPipe output)
     {
-        byte[] frame = ReadMessage(arguments.Paths[1]);
+        byte[] frame = Read(arguments.Paths[1]);
         var decoder = new MessageDecoder(schema.Schema);
+        if (MessageFraming.Find(arguments.Framing!, schema.Schema.ByteOrder) is { } framing)
+        {
+            return new FramedDump(decoder, framing, arguments.IsJson).Write(arguments.Paths[1], frame, output);
+        }
+
         SbeError error = decoder.Check(frame, out DecodedMessage decoded);
         if (error.IsError)
         {
@@ -156,7 +165,14 @@ internal sealed class SchemaCommand
         return (int)ExitCode.Ok;
     }
 
-    private byte[] ReadMessage(string path)
+    private static int Columns(PublishedSchema schema, string name, OutputPipe output)
+    {
+        using var text = new StreamWriter(output);
+        TableScript.Write(text, schema, MessageNames.Find(schema, name));
+        return (int)ExitCode.Ok;
+    }
+
+    private byte[] Read(string path)
     {
         try
         {
@@ -172,7 +188,7 @@ internal sealed class SchemaCommand
         }
         catch (System.Exception error) when (error is IOException or System.UnauthorizedAccessException)
         {
-            throw new HotPathException(ErrorCode.InputUnreadable, $"cannot read message: {error.Message}", error);
+            throw new HotPathException(ErrorCode.InputUnreadable, $"cannot read '{path}': {error.Message}", error);
         }
     }
 }

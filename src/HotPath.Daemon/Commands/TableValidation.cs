@@ -13,4 +13,7 @@ internal sealed class TableValidation : ITableValidation
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Validate(SinkDefinition sink) => FileConnectors.Validate(sink);
+
+    /// <inheritdoc/>
+    public string? Codec(TableDefinition table) => FileConnectors.Codec(table);
 }

@@ -79,6 +79,11 @@ internal sealed record RunReport
     /// <summary>Ledger of ingress.</summary>
     public IReadOnlyList<SourceFigures> Sources { get; init; } = [];
 
+    /// <summary>
+    /// Messages of other templates or schemas in the inputs of a table of format sbe, by table. Unit: messages.
+    /// </summary>
+    public IReadOnlyDictionary<string, long> OtherMessages { get; init; } = new Dictionary<string, long>();
+
     /// <summary>Ledger of the statements.</summary>
     public IReadOnlyList<StatementFigures> Statements { get; init; } = [];
 

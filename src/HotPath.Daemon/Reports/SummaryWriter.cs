@@ -190,6 +190,12 @@ internal static class SummaryWriter
                 + $"{Quantity.Count(table.Sum(source => source.Sequenced))} sequenced, "
                 + $"{Quantity.Count(table.Sum(source => source.Rejected))} rejected{refused}"
                 + (tenants > 0 ? $"; {Quantity.Count(tenants, "tenant")}" : string.Empty));
+            long others = report.OtherMessages.GetValueOrDefault(table.Key);
+            if (others > 0)
+            {
+                messages.WriteLine(
+                    $"  passed    {table.Key}: {Quantity.Count(others, "message")} of other templates or schemas");
+            }
         }
     }
 

@@ -25,18 +25,25 @@ internal static class PlanText
     public const string ZoneSection = "zone";
 
     private const string FirstLine = "hotpath-plan 1";
+    public const string CodecsSection = "codecs";
 
     public static string Write(
         string scripts,
         BoundSession session,
         IReadOnlyList<TableProgram> tables,
-        IReadOnlyList<StatementProgram> programs)
+        IReadOnlyList<StatementProgram> programs,
+        string codecs)
     {
         var text = new StringBuilder(FirstLine).Append('\n');
         Section(text, SemanticsSection, SemanticsVersion.ToString(CultureInfo.InvariantCulture));
         Section(text, ScriptSection, scripts);
         Section(text, ZoneSection, session.Settings.Zone.Identity);
         Section(text, "tables", string.Join('\n', tables.Select(Table)));
+        if (codecs.Length > 0)
+        {
+            Section(text, CodecsSection, codecs);
+        }
+
         Section(text, "statements", string.Join('\n', programs.Select(Statement)));
         string onError = session.Settings.FailOnError ? "fail" : "dead-letter";
         string quota = session.Settings.TenantStateBytes is var bytes and > 0 ? $" tenant-state-bytes={bytes}" : "";
@@ -48,6 +55,11 @@ internal static class PlanText
     /// <summary>The script inside a plan frame.</summary>
     /// <returns>The script, or null when the text is not a plan of this version.</returns>
     public static string? ReadScript(string planText) => ReadSections(planText)?.GetValueOrDefault(ScriptSection);
+
+    /// <summary>The codecs that a plan frame stands on: they need not be there to replay it.</summary>
+    /// <returns>A line a table; empty when no table has one.</returns>
+    public static string ReadCodecs(string planText) =>
+        ReadSections(planText)?.GetValueOrDefault(CodecsSection) ?? string.Empty;
 
     /// <summary>The sections of a plan frame by name, those of later versions too.</summary>
     /// <returns>The sections, or null when the text is not a plan of this version.</returns>

@@ -10,7 +10,7 @@ using HotPath.Sql.CodeGeneration;
 namespace HotPath.Sql.Planning;
 
 /// <summary>Turns a bound session into a compiled plan: ids, scopes, sinks, kernels.</summary>
-internal sealed class Planner(BoundSession session, string scripts)
+internal sealed class Planner(BoundSession session, string scripts, string codecs)
 {
     private const int InlineTextBytes = 32;
 
@@ -40,7 +40,7 @@ internal sealed class Planner(BoundSession session, string scripts)
         Lazy<ClockKernel>?[] rowTimes = [.. _tables.Select(RowTimeOf)];
         return new SqlJobPlan(tables, _programs, rowTimes, _constants)
         {
-            PlanText = Planning.PlanText.Write(scripts, session, tables, _programs),
+            PlanText = Planning.PlanText.Write(scripts, session, tables, _programs, codecs),
             Canonical = CanonicalScript.Lines(
                 scripts,
                 session,
