@@ -11,4 +11,7 @@ internal enum SchemaAction
 
     /// <summary>Prints how messages lie on the wire.</summary>
     Layout,
+
+    /// <summary>Writes encoders and decoders in C#.</summary>
+    Generate,
 }

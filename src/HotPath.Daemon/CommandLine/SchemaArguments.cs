@@ -9,4 +9,11 @@ namespace HotPath.Daemon.CommandLine;
 /// <param name="Mode">What a check asks; null is full for two files and transitive for a folder.</param>
 /// <param name="IsJson">Whether the answer is for programs.</param>
 internal sealed record SchemaArguments(
-    SchemaAction Action, IReadOnlyList<string> Paths, GateMode? Mode = null, bool IsJson = false);
+    SchemaAction Action, IReadOnlyList<string> Paths, GateMode? Mode = null, bool IsJson = false)
+{
+    /// <summary>Folder for generated code; null when none is asked for.</summary>
+    public string? OutputFolder { get; init; }
+
+    /// <summary>Namespace of generated code; null for that of the schema's package.</summary>
+    public string? CodeNamespace { get; init; }
+}
