@@ -17,4 +17,7 @@ internal enum SchemaAction
 
     /// <summary>Writes messages from JSON.</summary>
     Encode,
+
+    /// <summary>Writes encoders and decoders in C#.</summary>
+    Generate,
 }

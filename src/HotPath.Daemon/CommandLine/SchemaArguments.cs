@@ -16,4 +16,11 @@ internal sealed record SchemaArguments(
     GateMode? Mode = null,
     bool IsJson = false,
     string? Message = null,
-    string? Framing = null);
+    string? Framing = null)
+{
+    /// <summary>Folder for generated code; null when none is asked for.</summary>
+    public string? OutputFolder { get; init; }
+
+    /// <summary>Namespace of generated code; null for that of the schema's package.</summary>
+    public string? CodeNamespace { get; init; }
+}

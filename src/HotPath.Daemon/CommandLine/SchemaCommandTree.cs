@@ -21,13 +21,15 @@ internal static class SchemaCommandTree
             Dump(commands),
             Encode(commands),
             Layout(commands),
+            Generate(commands),
         };
         HelpWithExamples.Attach(
             schema,
             "  hotpath schema check codecs\n  hotpath schema layout codecs/commerce/v1/commerce.xml\n"
             + "  hotpath schema dump codecs/commerce/v1/commerce.xml event.sbe\n"
             + "  hotpath schema columns codecs/commerce/v1/commerce.xml PageView\n"
-            + "  hotpath schema encode codecs/commerce/v1/commerce.xml PageView views.jsonl > views.sbe");
+            + "  hotpath schema encode codecs/commerce/v1/commerce.xml PageView views.jsonl > views.sbe\n"
+            + "  hotpath schema generate codecs/commerce/v1/commerce.xml --out Generated");
         return schema;
     }
 
@@ -139,6 +141,36 @@ internal static class SchemaCommandTree
         HelpWithExamples.Attach(command, "  hotpath schema layout codecs/commerce/v1/commerce.xml");
         command.SetAction(result => commands.Schema(new SchemaArguments(
             SchemaAction.Layout, [result.GetRequiredValue(schema)], IsJson: result.GetValue(json))));
+        return command;
+    }
+
+    private static Command Generate(ICommands commands)
+    {
+        Argument<string> schema = Schema();
+        Option<string> output = new("--out")
+        {
+            Description = "Folder for the code, created if it is not there; files of the same name are replaced",
+            HelpName = "DIR",
+            Required = true,
+        };
+        Option<string?> codeNamespace = new("--namespace")
+        {
+            Description = "Namespace of the code; that of the schema's package unless given",
+            HelpName = "NAME",
+        };
+        var command = new Command("generate", "Writes encoders and decoders of every message in C#")
+        {
+            schema, output, codeNamespace,
+        };
+        HelpWithExamples.Attach(
+            command,
+            "  hotpath schema generate codecs/commerce/v1/commerce.xml --out Generated --namespace Shop.Events");
+        command.SetAction(result => commands.Schema(
+            new SchemaArguments(SchemaAction.Generate, [result.GetRequiredValue(schema)])
+            {
+                OutputFolder = result.GetRequiredValue(output),
+                CodeNamespace = result.GetValue(codeNamespace),
+            }));
         return command;
     }
 
