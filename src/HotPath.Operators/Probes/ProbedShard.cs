@@ -47,6 +47,9 @@ public sealed class ProbedShard : IShardProgram
     public IReadOnlyList<StatementCounters> Counters => _shard.Counters;
 
     /// <inheritdoc/>
+    public IReadOnlyList<EventIdCounters> EventIds => _shard.EventIds;
+
+    /// <inheritdoc/>
     public long WatermarkMs => _shard.WatermarkMs;
 
     /// <inheritdoc/>
@@ -63,7 +66,11 @@ public sealed class ProbedShard : IShardProgram
         _shard.OnDefineSource(table, source, name);
 
     /// <inheritdoc/>
-    public void Prefetch(int tenant, int table, nint payload) => _shard.Prefetch(tenant, table, payload);
+    public void Quarantine(long position, ulong operatorId) => _shard.Quarantine(position, operatorId);
+
+    /// <inheritdoc/>
+    public void Prefetch(long position, int tenant, int table, nint payload) =>
+        _shard.Prefetch(position, tenant, table, payload);
 
     /// <inheritdoc/>
     public void OnEvent(in EventFrame frame)
