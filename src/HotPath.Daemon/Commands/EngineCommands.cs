@@ -69,7 +69,8 @@ internal sealed class EngineCommands : ICommands
         using CancellationTokenRegistration stopping =
             console.Signals.Token.Register(() => status.Enter(NodeState.Stopping));
         double startUpMs = ProcessClock.SinceStartMs;
-        JobReport job = RunJob(arguments, plan, console, status);
+        var connectors = new FileConnectors(console.Attach(PlanSettings.Of(plan)));
+        JobReport job = RunJob(arguments, plan, connectors, console, status);
         (string outcome, ExitCode exit) = console.Outcome(job.Stopped);
         RunReport report = ReportBuilder.Of("run", plan, job, startUpMs) with
         {
@@ -195,11 +196,11 @@ internal sealed class EngineCommands : ICommands
     /// <inheritdoc/>
     public int Schema(SchemaArguments arguments) => new SchemaCommand(_streams).Run(arguments);
 
-    private JobReport RunJob(RunArguments arguments, IJobPlan plan, JobConsole console, NodeStatus status)
+    private JobReport RunJob(
+        RunArguments arguments, IJobPlan plan, FileConnectors connectors, JobConsole console, NodeStatus status)
     {
         try
         {
-            var connectors = new FileConnectors(console.Attach(PlanSettings.Of(plan)));
             JobOptions options = console.Options(arguments.Engine, arguments.RecordPath, status.Note);
             using DataDirectory? data = OpenData(arguments, plan, console, status);
             status.Enter(data is null ? NodeState.Ready : NodeState.Recovering);

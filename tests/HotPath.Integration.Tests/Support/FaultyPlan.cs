@@ -26,6 +26,8 @@ internal sealed class FaultyPlan(IJobPlan plan, ShardFault fault, int after) : I
 
     public StateLimits StateLimits => plan.StateLimits;
 
+    public string? DifferenceFrom(string planText) => plan.DifferenceFrom(planText);
+
     public IShardProgram CreateShard(ShardOptions options) =>
         ((SqlJobPlan)plan).CreateShard(options, new OnceAfter(fault, after));
 
