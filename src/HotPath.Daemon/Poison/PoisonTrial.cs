@@ -77,7 +77,7 @@ internal static class PoisonTrial
 
         try
         {
-            var connectors = new ReplayConnectors(PlanSettings.Of(plan), printed: null, part: null);
+            using var connectors = new ReplayConnectors(PlanSettings.Of(plan), printed: null, part: null);
             _ = JobRunner.Replay(replay, plan, connectors, new JobOptions { ShardCount = 1 }, CancellationToken.None);
             return ExitCode.Ok;
         }
