@@ -7,6 +7,7 @@ using System.Threading;
 using HotPath.Connectors.Files;
 using HotPath.Daemon.CommandLine;
 using HotPath.Daemon.Commands;
+using HotPath.Daemon.Status;
 using HotPath.Dataflow.Plans;
 using HotPath.Foundation.Hashing;
 using HotPath.Runtime.Durability;
@@ -69,8 +70,9 @@ internal sealed class WindowedJob : IDisposable
         using var errors = new StringWriter();
         IJobPlan plan = new SessionCompiler(errors, showsWarnings: false).Compile(session, string.Empty)
             ?? throw new InvalidOperationException(errors.ToString());
+        using var status = new NodeStatus(Data);
         using DataDirectory data = DataDirectory.Open(
-            Data, CommitMode.LocalSync, DurableSettings.Of(plan.Settings), static _ => { });
+            Data, CommitMode.LocalSync, DurableSettings.Of(plan.Settings), static _ => { }, status, CancellationToken.None);
         JobRunner.Run(
             plan,
             new FileConnectors(PlanSettings.Of(plan)),
