@@ -102,6 +102,16 @@ public sealed class FileConnectors : IConnectors
         return reader.Problems;
     }
 
+    /// <summary>Whether a sink takes changes of rows, and not only new rows: a file can only be appended to.</summary>
+    /// <param name="sink">Sink.</param>
+    /// <returns>Whether it does.</returns>
+    public static bool TakesUpdates(SinkDefinition sink)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        return sink.Role != SinkRole.Table
+            || TableOptions.ReadSink(sink, out _).Connector is ConnectorKind.Print or ConnectorKind.Blackhole;
+    }
+
     /// <inheritdoc/>
     public IReadOnlyList<ITableSource> OpenSources(TableDefinition table, NativeHeap heap)
     {

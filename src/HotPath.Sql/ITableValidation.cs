@@ -26,4 +26,9 @@ public interface ITableValidation
     /// <param name="table">A table without problems.</param>
     /// <returns>A hash of everything that says how a message becomes a row; null for a table without a codec.</returns>
     string? Codec(TableDefinition table);
+
+    /// <summary>Whether a table that is written takes changes of rows, and not only new rows.</summary>
+    /// <param name="sink">The table.</param>
+    /// <returns>Whether it does; also when its options are wrong.</returns>
+    bool TakesUpdates(SinkDefinition sink);
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -90,6 +91,37 @@ public sealed class ExplainOutputTests
         int cause = 1 + Array.FindIndex(_input[..5000], row => row[1] == tenant && TimeMs(row) - 1000 >= fireAtMs);
         Assert.That(explained.GetProperty("cause").GetProperty("record").GetInt64(), Is.EqualTo(cause).And.Positive);
         Assert.That(explained.GetProperty("id").GetString(), Does.Not.Contain("-1-0-"), "the tenant is in the id");
+    }
+
+    [Test]
+    public void Row_OfAGroupWithoutAWindow_HasTheRowsSinceItsGroupBegan()
+    {
+        using var job = new WindowedJob(rows: 3000, """
+            CREATE TABLE live (user_key BIGINT, n BIGINT) WITH ('connector' = 'blackhole');
+            SET 'hotpath.state.ttl' = '500 ms';
+            INSERT INTO live SELECT user_key, COUNT(*) FROM events GROUP BY user_key;
+            """);
+        job.Run();
+        JsonElement explained = Json(job, "--sink live --row 4000");
+        int cause = explained.GetProperty("cause").GetProperty("record").GetInt32();
+        string key = explained.GetProperty("row").GetProperty("user_key").ToString();
+        var wanted = new List<int>();
+        long frontierMs = 0;
+        long writtenMs = 0;
+        for (int record = 1; record <= cause; record++)
+        {
+            frontierMs = Math.Max(frontierMs, TimeMs(_input[record - 1]));
+            if (_input[record - 1][1] == key)
+            {
+                wanted = frontierMs - writtenMs >= 500 ? [record] : [.. wanted, record];
+                writtenMs = frontierMs;
+            }
+        }
+
+        Assert.That(wanted, Has.Count.GreaterThan(2).And.Count.LessThan(_input.Take(cause).Count(row => row[1] == key)));
+        Assert.That(explained.GetProperty("inputs").EnumerateArray().Select(Record), Is.EqualTo(wanted));
+        Assert.That(explained.GetProperty("group").GetProperty("COUNT(*)").GetInt32(), Is.EqualTo(wanted.Count));
+        Assert.That(explained.TryGetProperty("window", out _), Is.False);
     }
 
     [Test]

@@ -44,6 +44,18 @@ public sealed class ZeroAllocationTests
         INSERT INTO out3 SELECT k * 2, UPPER(name) FROM ev WHERE v = 7 AND d > 100;
         """;
 
+    // Groups of the second come and go all the time.
+    private const string GroupScript = """
+        CREATE TABLE ev (
+          ts TIMESTAMP(3), tenant STRING, k BIGINT, kind STRING, v INT, d DECIMAL(12, 2), name STRING,
+          WATERMARK FOR ts AS ts - INTERVAL '1' SECOND
+        ) WITH ('connector' = 'filesystem', 'path' = 'unused.csv', 'format' = 'csv');
+        SET 'hotpath.table.ev.tenant' = 'tenant';
+        SELECT kind, COUNT(*) AS n, MAX(d) AS hi, MIN(name) AS least FROM ev GROUP BY kind;
+        SET 'hotpath.state.ttl' = '50 ms';
+        SELECT tenant, k, COUNT(*) AS n, SUM(d) AS s, MAX(name) AS last, COUNT(DISTINCT kind) AS kinds FROM ev GROUP BY tenant, k;
+        """;
+
     /// <summary>From frame to operator state: 10 million events through the compiled operators, windows opening and
     /// firing all the while.</summary>
     [Test]
@@ -123,6 +135,30 @@ public sealed class ZeroAllocationTests
         rows.Dispose();
         Assert.That(rows.Records - recordsBefore, Is.GreaterThan(100_000), "the test must write checkpoints");
         Assert.That(rows.ImagesSeen - imagesBefore, Is.GreaterThan(0), "and save images for them");
+        Assert.That(bytes, Is.Zero, "managed bytes");
+        Assert.That(calls, Is.Zero, "calls of the native allocator");
+    }
+
+    /// <summary>Groups without a window: changelog, times to live, checkpoints.</summary>
+    [Test]
+    public void Shard_OfGroupsThatComeAndGo_AllocatesNothing([Values] bool hasCheckpoints)
+    {
+        var heap = new NativeHeap();
+        using var outputs = new OutputArena(heap);
+        using var batch = new StateBatch(heap);
+        IJobPlan plan = TestEngine.Compile("unused.csv", GroupScript);
+        using IShardProgram shard = plan.CreateShard(new ShardOptions { Index = 0, Count = 1, Heap = heap, Outputs = outputs });
+        var rows = new FrameRows(plan.Tables[0].Schema, heap) { Batch = hasCheckpoints ? batch : null };
+        rows.Feed(shard, outputs, 800_000);
+        long callsBefore = heap.AllocatorCalls;
+        long bytesBefore = GC.GetAllocatedBytesForCurrentThread();
+        long produced = rows.Feed(shard, outputs, 800_000);
+        long bytes = GC.GetAllocatedBytesForCurrentThread() - bytesBefore;
+        long calls = heap.AllocatorCalls - callsBefore;
+
+        rows.Dispose();
+        Assert.That(produced, Is.GreaterThan(1_600_000));
+        Assert.That(shard.StateEntries, Is.LessThan(30_000), "groups must end");
         Assert.That(bytes, Is.Zero, "managed bytes");
         Assert.That(calls, Is.Zero, "calls of the native allocator");
     }

@@ -16,4 +16,7 @@ internal sealed class TableValidation : ITableValidation
 
     /// <inheritdoc/>
     public string? Codec(TableDefinition table) => FileConnectors.Codec(table);
+
+    /// <inheritdoc/>
+    public bool TakesUpdates(SinkDefinition sink) => FileConnectors.TakesUpdates(sink);
 }

@@ -211,7 +211,7 @@ internal static class SummaryWriter
                 + $"{Quantity.Count(statement.Sum(f => f.Late))} late, "
                 + $"{Quantity.Count(statement.Sum(f => f.Failed))} failed -> "
                 + $"{Quantity.Count(statement.Sum(f => f.Produced), "row")}"
-                + Parts(("in open windows", statement.Sum(f => f.Open)),
+                + Parts(("in open windows and groups", statement.Sum(f => f.Open)),
                     ("quarantined", statement.Sum(f => f.Quarantined))));
             WriteTenants(statement.Where(f => f.Tenant is not null).ToList(), messages);
         }

@@ -29,6 +29,8 @@ internal sealed class ProbedKernels : IDisposable
         _rows = new OutputWriter(_arena);
     }
 
+    private byte[] _groupKey = [];
+
     /// <summary>Position of the frame at hand. Unit: bytes.</summary>
     public long Position { get; set; }
 
@@ -44,9 +46,11 @@ internal sealed class ProbedKernels : IDisposable
         }
     }
 
-    public StatementProgram Wrap(StatementProgram statement) => statement.Window is null
-        ? statement
-        : statement with { Window = Wrap(statement.Window), Result = Wrap(statement, statement.Result!) };
+    public StatementProgram Wrap(StatementProgram statement) => statement.Window is not null
+        ? statement with { Window = Wrap(statement.Window), Result = Wrap(statement, statement.Result!) }
+        : statement.Group is not null
+            ? statement with { Group = Wrap(statement.Group), Emitted = Emitted(statement) }
+            : statement;
 
     public void Dispose()
     {
@@ -63,6 +67,28 @@ internal sealed class ProbedKernels : IDisposable
         }
 
         return outcome;
+    };
+
+    private GroupKernel Wrap(GroupKernel kernel) => (row, context, groups) =>
+    {
+        RowOutcome outcome = kernel(row, context, groups);
+        if (outcome == RowOutcome.Applied)
+        {
+            _groupKey = groups.LocatedKey.ToArray();
+            _probe.OnApplied(Position, _groupKey);
+        }
+
+        return outcome;
+    };
+
+    // What a row changed comes out right behind it.
+    private Action<OutputIdentity, nint> Emitted(StatementProgram statement) => (identity, entry) =>
+    {
+        if (_probe.Wants(identity))
+        {
+            _probe.OnOutput(new ProbedGroup(
+                _groupKey, StartMs: null, EndMs: null, Content(statement.Inspection!.Value, entry, 0, 0)));
+        }
     };
 
     // Behind the kernel: only then is it known that the group passed HAVING and got the identity.

@@ -99,11 +99,12 @@ public sealed class DeadLetterWriter : IDisposable
         Commit(frame.Position, frame.Tenant, index: 0);
     }
 
-    /// <summary>Writes a dead letter for a result of a fired window; its raw bytes are the group's key.</summary>
-    /// <param name="position">Position of the frame that fired the window. Unit: bytes.</param>
-    /// <param name="index">Number of the result within its firing.</param>
+    /// <summary>Writes a dead letter for a result of a window or a group; its raw bytes are the group's key.</summary>
+    /// <param name="position">Position of the frame that caused it. Unit: bytes.</param>
+    /// <param name="index">Number of the failed result of its statement and tenant.</param>
     /// <param name="tenant">Tenant id.</param>
     /// <param name="statement">Statement.</param>
+    /// <param name="operatorName">Operator within the statement.</param>
     /// <param name="reason">Why.</param>
     /// <param name="table">Table name.</param>
     /// <param name="key">Key of the group.</param>
@@ -112,12 +113,13 @@ public sealed class DeadLetterWriter : IDisposable
         long index,
         int tenant,
         StatementDefinition statement,
+        string operatorName,
         RejectReason reason,
         string table,
         ReadOnlySpan<byte> key)
     {
         ArgumentNullException.ThrowIfNull(statement);
-        Begin(statement, "window result", reason, table, tenant);
+        Begin(statement, operatorName, reason, table, tenant);
         _row.SetUtf8(DeadLetterSchema.RawBytes, key);
         Commit(position, tenant, ((index + 1) << 16) | (uint)statement.Id);
     }

@@ -8,6 +8,7 @@ using HotPath.Foundation.Errors;
 using HotPath.Foundation.Memory;
 using HotPath.Operators.Checkpoints;
 using HotPath.Operators.EventIds;
+using HotPath.Operators.Groups;
 using HotPath.Operators.Scalars;
 using HotPath.Operators.Windows;
 
@@ -35,6 +36,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     private readonly OutputWriter _output;
     private readonly DeadLetterWriter _deadLetters;
     private readonly ResultEmitter _results;
+    private readonly ChangeEmitter _changes;
     private readonly PendingFirings _pending = new();
     private readonly QuarantinedRows _quarantined = new();
     private readonly EvaluationNote _note;
@@ -43,6 +45,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     private readonly CheckpointPass _pass;
     private readonly ShardState _state;
     private long _watermarkMs = long.MinValue;
+    private long _ingestTimeMs;
     private TFaults _faults; // not readonly: a readonly struct field would be copied on each call
 
     /// <summary>A shard with empty state.</summary>
@@ -73,6 +76,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         _output = new OutputWriter(options.Outputs);
         _deadLetters = new DeadLetterWriter(options.Outputs, options.Heap);
         _results = new ResultEmitter(_context, _output, _deadLetters, i => tables[i].Definition.Name, failOnError);
+        _changes = new ChangeEmitter(options.Heap, _results, _output);
         _tablesById = new TableProgram?[tables.Max(static t => t.Definition.Id) + 1];
         foreach (TableProgram table in tables)
         {
@@ -84,7 +88,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
             : null;
         _pass = new CheckpointPass(options.Heap, limit, faults.Strikes(ShardFault.SkipCopyBeforeWrite, position: 0));
         _statements = [.. statements.Select(
-            s => new StatementState(s, tables[s.Definition.Table].Definition.Id, options.Heap, _pass))];
+            s => new StatementState(s, tables[s.Definition.Table].Definition.Id, options.Heap, _pass, _changes))];
         _byTableId = [.. _tablesById.Select(table => StatementsOf(table, tables))];
         _eventIds = [.. _tablesById.Select(table => EventIdsOf(table, options))];
         _state = new ShardState(
@@ -182,6 +186,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     /// <inheritdoc/>
     public void OnEvent(in EventFrame frame)
     {
+        _ingestTimeMs = Math.Max(_ingestTimeMs, frame.IngestTimeMs); // of every frame, on every shard
         StatementState[] statements = _byTableId[frame.Table];
         TableProgram table = _tablesById[frame.Table]!;
         if (_eventIds[frame.Table] is { } ids && ids.Keeps(frame.Tenant) && !IsAdmitted(ids, table, frame))
@@ -212,8 +217,15 @@ public sealed class ShardProgram<TFaults> : IShardProgram
                 hasRowTime = ReadTimes(table, frame, out watermarkMs);
             }
 
+            if (statement.Grouping is not null && watermarkMs > 0)
+            {
+                WindowClock clock = statement.ClockOf(statement.ScopeOf(frame.Tenant));
+                clock.WatermarkMs = Math.Max(clock.WatermarkMs, watermarkMs);
+                _watermarkMs = Math.Max(_watermarkMs, watermarkMs);
+            }
+
             Deliver(statement, table, frame, hasRowTime);
-            if (statement.Operator is not null && watermarkMs > 0)
+            if (statement.Window is not null && watermarkMs > 0)
             {
                 Advance(statement, watermarkMs, frame);
             }
@@ -249,7 +261,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     {
         foreach (StatementState statement in _byTableId[table])
         {
-            if (statement.Operator is null)
+            if (statement.Window is null)
             {
                 continue;
             }
@@ -277,6 +289,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         ulong hash = 0;
         foreach (StatementState statement in _statements)
         {
+            statement.Grouping?.EndGroups(statement.Clocks, _ingestTimeMs);
             if (statement.Operator is not null)
             {
                 hash += statement.Operator.HashAtMark(statement.Clocks);
@@ -316,6 +329,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
             ids?.Dispose();
         }
 
+        _changes.Dispose();
         _pass.Dispose();
         _deadLetters.Dispose();
         _context.Dispose();
@@ -440,7 +454,16 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         }
 
         RowOutcome outcome;
-        if (statement.Operator is { } window)
+        if (statement.Grouping is { } groups)
+        {
+            outcome = RunGroup(statement, groups, scope, frame);
+            if (groups.TakeRefusal())
+            {
+                failure = RejectReason.StateQuota;
+                return RowOutcome.Failed;
+            }
+        }
+        else if (statement.Window is { } window)
         {
             WindowClock clock = statement.ClockOf(scope);
             FinishPending(clock);
@@ -467,6 +490,22 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         }
 
         failure = _context.Failure;
+        return outcome;
+    }
+
+    private RowOutcome RunGroup(StatementState statement, GroupingOperator groups, int scope, in EventFrame frame)
+    {
+        WindowClock clock = statement.ClockOf(scope);
+        groups.Use(clock, frame.IngestTimeMs);
+        _changes.Begin(statement.Program, clock, frame);
+        Enter(statement, frame);
+        RowOutcome outcome = statement.Program.Group!(frame.Payload, _context, groups);
+        if (outcome == RowOutcome.Applied)
+        {
+            _changes.Emit();
+        }
+
+        _note.Leave();
         return outcome;
     }
 
@@ -502,7 +541,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
             + "'hotpath.on-error' at 'dead-letter'");
 
     private static string OperatorNameOf(StatementState statement) =>
-        statement.Operator is null ? "project" : "window";
+        statement.Operator is null ? "project" : statement.Window is null ? "group" : "window";
 
     private void OnFailed(StatementState statement, TableProgram table, in EventFrame frame, RejectReason reason)
     {
@@ -531,9 +570,9 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         _watermarkMs = Math.Max(_watermarkMs, watermarkMs);
         FinishPending(clock);
         if (TumblingWindowOperator.AdvanceTo(clock, watermarkMs, position, ingestTimeMs)
-            && !statement.Operator!.FireUnit(clock, _firingUnitRows, _results))
+            && !statement.Window!.FireUnit(clock, _firingUnitRows, _results))
         {
-            _pending.Add(statement.Operator, clock);
+            _pending.Add(statement.Window, clock);
         }
     }
 

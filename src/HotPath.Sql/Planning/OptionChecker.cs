@@ -30,6 +30,11 @@ internal sealed class OptionChecker(BoundSession session, ITableValidation valid
                 }
             }
         }
+
+        foreach (BoundStatement statement in session.Statements)
+        {
+            CheckUpdates(statement);
+        }
     }
 
     /// <summary>The codecs that the tables of statements are read and written by.</summary>
@@ -50,6 +55,22 @@ internal sealed class OptionChecker(BoundSession session, ITableValidation valid
 
     private static SinkDefinition Sink(TableEntry table) =>
         new() { Id = 0, Name = table.Name, Role = SinkRole.Table, Schema = table.Schema, Options = table.Options };
+
+    private void CheckUpdates(BoundStatement statement)
+    {
+        if (statement.Sink is not { } table || !statement.Source.IsUpdating || validation.TakesUpdates(Sink(table)))
+        {
+            return;
+        }
+
+        string connector = table.Options.GetValueOrDefault("connector", "?");
+        diagnostics.Error(
+            statement.Place,
+            table.Name,
+            $"table '{table.Name}' ('connector' = '{connector}') takes new rows only, but this query also changes rows "
+            + "that it gave before: its GROUP BY (or DISTINCT) has no window (GroupAggregate); group by window_start "
+            + "and window_end of TUMBLE, or write to 'print' or a bare SELECT");
+    }
 
     // A problem of one option or column stands there; one that is missing, or of the table as a whole, at the table.
     private void Report(TableEntry table, string problem)

@@ -137,28 +137,53 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
                 Definition = definition,
                 Projection = new KernelCompiler(_constants).CompileProjection(relation, statement.Outputs, sink.Schema),
             }
-            : CompileWindow(statement, definition);
+            : relation.Window is null ? CompileGroup(statement, definition) : CompileWindow(statement, definition);
     }
 
     private StatementProgram CompileWindow(BoundStatement statement, StatementDefinition definition)
     {
         Relation relation = statement.Source;
         RowSchema keys = KeySchema(relation);
-        var accumulators = new AccumulatorPlan(relation.Aggregation!.Calls);
-        long tenantBytesMax = definition.IsTenantScoped ? session.Settings.TenantStateBytes : 0;
+        var accumulators = new AccumulatorPlan(relation.Aggregation!.Calls, expires: false);
+        StatementProgram program = Aggregate(statement, definition, keys, accumulators);
+        return program with
+        {
+            Window = new KernelCompiler(_constants).CompileWindow(
+                relation, keys, accumulators, hasQuota: program.TenantBytesMax != 0),
+            Specification = relation.Window!.Specification,
+        };
+    }
+
+    private StatementProgram CompileGroup(BoundStatement statement, StatementDefinition definition)
+    {
+        Relation relation = statement.Source;
+        RowSchema keys = KeySchema(relation);
+        var accumulators = new AccumulatorPlan(
+            relation.Aggregation!.Calls, expires: statement.TimeToLive is not null);
+        StatementProgram program = Aggregate(statement, definition, keys, accumulators);
+        return program with
+        {
+            Group = new KernelCompiler(_constants).CompileGroup(
+                relation, keys, accumulators, hasQuota: program.TenantBytesMax != 0),
+            Values = statement.TimeToLive is null ? CompileValues(relation, keys, accumulators) : null,
+            TimeToLive = statement.TimeToLive,
+        };
+    }
+
+    private StatementProgram Aggregate(
+        BoundStatement statement, StatementDefinition definition, RowSchema keys, AccumulatorPlan accumulators)
+    {
+        Relation relation = statement.Source;
         bool hasText = keys.Columns.Any(static c => c.Type.IsVariableLength);
         return new StatementProgram
         {
             Definition = definition,
-            Window = new KernelCompiler(_constants).CompileWindow(
-                relation, keys, accumulators, hasQuota: tenantBytesMax != 0),
             Prefetch = new KernelCompiler(_constants).CompilePrefetch(relation, keys),
             Result = new KernelCompiler(_constants).CompileResult(
                 relation, statement.Outputs, keys, definition.OutputSchema, accumulators),
             Inspection = new Lazy<GroupInspection>(() => Inspect(relation, keys, accumulators)),
-            Specification = relation.Window!.Specification,
             Accumulators = accumulators.Layout,
-            TenantBytesMax = tenantBytesMax,
+            TenantBytesMax = definition.IsTenantScoped ? session.Settings.TenantStateBytes : 0,
             InlineKeyBytes = keys.TailOffset - RowSchema.HeaderBytes + (hasText ? InlineTextBytes : 0),
         };
     }
@@ -181,6 +206,18 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
             schema,
             new KernelCompiler(_constants).CompileResult(
                 relation with { GroupFilters = [] }, columns, keys, schema, accumulators));
+    }
+
+    // Flink looks at what the aggregates give, not at what SELECT and HAVING make of it.
+    private ResultKernel CompileValues(Relation relation, RowSchema keys, AccumulatorPlan accumulators)
+    {
+        IReadOnlyList<AggregateCall> calls = relation.Aggregation!.Calls;
+        RelationColumn[] columns =
+            [.. calls.Select(static (call, i) => new RelationColumn($"value{i}", new BoundAggregate(i, call.Type)))];
+        var schema = new RowSchema(
+            "values", templateId: 0, [.. columns.Select(static c => new Column(c.Name, c.Expression.Type))]);
+        return new KernelCompiler(_constants).CompileResult(
+            relation with { GroupFilters = [] }, columns, keys, schema, accumulators);
     }
 
     // A stateless statement needs no clock, so it is its tenant's as soon as the table has tenants.
