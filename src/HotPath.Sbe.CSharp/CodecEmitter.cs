@@ -39,4 +39,18 @@ public static class CodecEmitter
 
         return files.ToList();
     }
+
+    /// <summary>Namespace of a schema's code.</summary>
+    /// <param name="schema">A schema without errors.</param>
+    /// <param name="codeNamespace">As it was asked for; null for that of the schema's package.</param>
+    /// <returns>Each part with a capital, and escaped where C# wants it.</returns>
+    public static string Namespace(MessageSchema schema, string? codeNamespace)
+    {
+        if (schema is null)
+        {
+            throw new ArgumentNullException(nameof(schema));
+        }
+
+        return Identifiers.Namespace(codeNamespace ?? schema.Package);
+    }
 }

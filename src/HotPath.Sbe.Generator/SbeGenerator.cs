@@ -1,3 +1,5 @@
+using System;
+using System.Linq;
 using System.Text;
 using System.Threading;
 using HotPath.Sbe.CSharp;
@@ -30,6 +32,7 @@ public sealed class SbeGenerator : IIncrementalGenerator
     /// <summary>Name of the step that writes code, for tests of the cache.</summary>
     public const string EmitStep = "SbeEmit";
 
+    private const string NamespaceTaken = "SBE2001";
     private const string Key = "build_metadata.AdditionalFiles.HotPathSbe";
 
     /// <inheritdoc/>
@@ -42,22 +45,26 @@ public sealed class SbeGenerator : IIncrementalGenerator
             .Select(static (file, _) => file!);
         IncrementalValueProvider<ModelList<SchemaFile>> all =
             files.Collect().Select(static (list, _) => new ModelList<SchemaFile>(list));
-        IncrementalValuesProvider<(string? CodeNamespace, SchemaReadResult Result)> read = files
+        IncrementalValuesProvider<(SchemaSource Source, SchemaReadResult Result)> read = files
             .Where(static file => file.IsSchema)
             .Combine(all)
             .Select(static (pair, _) => SchemaTexts.Gather(pair.Left, pair.Right))
             .WithTrackingName(TextStep)
-            .Select(static (text, _) => (text.CodeNamespace, Read(text)))
+            .Select(static (text, _) => (text, Read(text)))
             .WithTrackingName(ReadStep);
         context.RegisterSourceOutput(
             read.Select(static (schema, _) => schema.Result.Diagnostics),
             static (output, findings) => Report(output, findings));
-        context.RegisterSourceOutput(
-            read.Where(static schema => schema.Result.Schema is not null)
-                .Select(static (schema, _) => (schema.CodeNamespace, Schema: schema.Result.Schema!))
-                .Select(static (schema, _) => CodecEmitter.Emit(schema.Schema, schema.CodeNamespace))
-                .WithTrackingName(EmitStep),
-            static (output, generated) => Add(output, generated));
+        IncrementalValuesProvider<SchemaCode> code = read
+            .Where(static schema => schema.Result.Schema is not null)
+            .Select(static (schema, _) => (schema.Source.Path, schema.Source.CodeNamespace, Schema: schema.Result.Schema!))
+            .Select(static (schema, _) => Emit(schema.Path, schema.CodeNamespace, schema.Schema))
+            .WithTrackingName(EmitStep);
+        IncrementalValueProvider<ModelList<string>> namespaces = code
+            .Select(static (schema, _) => schema.CodeNamespace)
+            .Collect()
+            .Select(static (names, _) => new ModelList<string>(names));
+        context.RegisterSourceOutput(code.Combine(namespaces), static (output, pair) => Add(output, pair.Left, pair.Right));
     }
 
     private static SchemaFile? Open(
@@ -78,9 +85,21 @@ public sealed class SbeGenerator : IIncrementalGenerator
     private static SchemaReadResult Read(SchemaSource text) =>
         SchemaReader.Read(text.Path, new SchemaTexts(text.Files));
 
-    private static void Add(SourceProductionContext output, ModelList<GeneratedFile> generated)
+    private static SchemaCode Emit(string path, string? codeNamespace, MessageSchema schema) => new(
+        path, CodecEmitter.Namespace(schema, codeNamespace), CodecEmitter.Emit(schema, codeNamespace));
+
+    // Files of one name would make the compiler drop the code of every schema.
+    private static void Add(SourceProductionContext output, SchemaCode code, ModelList<string> namespaces)
     {
-        foreach (GeneratedFile file in generated)
+        if (namespaces.Count(name => name.Equals(code.CodeNamespace, StringComparison.OrdinalIgnoreCase)) > 1)
+        {
+            output.ReportDiagnostic(Convert(NamespaceTaken, DiagnosticSeverity.Error, code.Path, default,
+                $"more than one schema gives code in namespace {code.CodeNamespace}; "
+                + "give each SbeSchema a Namespace of its own"));
+            return;
+        }
+
+        foreach (GeneratedFile file in code.Files)
         {
             output.AddSource(file.Name, SourceText.From(file.Text, Encoding.UTF8));
         }
@@ -98,10 +117,13 @@ public sealed class SbeGenerator : IIncrementalGenerator
     {
         DiagnosticSeverity severity =
             finding.Severity == SchemaSeverity.Error ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning;
-        var place = new LinePosition(System.Math.Max(0, finding.Line - 1), System.Math.Max(0, finding.Column - 1));
-        Location location = Location.Create(finding.File, default, new LinePositionSpan(place, place));
-        return Diagnostic.Create(
-            finding.Code, "HotPath.Sbe", $"{finding.Message}; {finding.Remedy}", severity, severity, true,
-            severity == DiagnosticSeverity.Error ? 0 : 1, location: location);
+        var place = new LinePosition(Math.Max(0, finding.Line - 1), Math.Max(0, finding.Column - 1));
+        return Convert(finding.Code, severity, finding.File, place, $"{finding.Message}; {finding.Remedy}");
     }
+
+    private static Diagnostic Convert(
+        string code, DiagnosticSeverity severity, string file, LinePosition place, string message) => Diagnostic.Create(
+        code, "HotPath.Sbe", message, severity, severity, isEnabledByDefault: true,
+        warningLevel: severity == DiagnosticSeverity.Error ? 0 : 1,
+        location: Location.Create(file, default, new LinePositionSpan(place, place)));
 }

@@ -87,6 +87,20 @@ public sealed class CommerceTests
     }
 
     [Test]
+    public void Text_WrittenOverALongerOne_LeavesNothingOfIt()
+    {
+        byte[] buffer = new byte[1024];
+        OrderPlacedEncoder order = OrderPlacedEncoder.Wrap(buffer);
+        order.SetCurrency("EUR");
+        order.SetCurrency("x");
+        _ = OrderPlacedDecoder.TryWrapRoot(buffer, out OrderPlacedDecoder read, out _);
+        Assert.That(read.CurrencyRaw.ToArray(), Is.EqualTo("x\0\0"u8.ToArray()));
+        order.SetCurrency("EUR"u8);
+        order.SetCurrency("y"u8);
+        Assert.That(read.CurrencyRaw.ToArray(), Is.EqualTo("y\0\0"u8.ToArray()));
+    }
+
+    [Test]
     public void Prefix_OfAnOrder_IsRefusedAsAValue()
     {
         byte[] frame = Order();

@@ -86,6 +86,18 @@ public sealed class GeneratorTests
     }
 
     [Test]
+    public void Schemas_OfOneNamespace_AreRefusedAndTheOthersWritten()
+    {
+        var twin = new SchemaFileText("twin.xml", Small.Text);
+        GeneratorRunResult result = Run(out _, Small, twin, new SchemaFileText(Commerce, File.ReadAllText(Commerce)));
+        Assert.That(
+            result.Diagnostics.Select(static d => d.ToString()),
+            Is.EqualTo(new[] { "small.xml(1,1)", "twin.xml(1,1)" }.Select(static file =>
+                $"{file}: error SBE2001: more than one schema gives code in namespace P; give each SbeSchema a Namespace of its own")));
+        Assert.That(result.GeneratedSources.Select(static source => source.HintName), Has.Member("Hotpath.Commerce.OrderPlaced.g.cs"));
+    }
+
+    [Test]
     public void Files_ThatAreNotMarked_AreLeftAlone()
     {
         GeneratorRunResult result = Run(out _, new SchemaFileText("other.xml", "<notASchema/>", ""));

@@ -14,7 +14,7 @@ internal sealed class SchemaPlan
     public SchemaPlan(MessageSchema schema, string? codeNamespace)
     {
         Schema = schema;
-        Namespace = Identifiers.Namespace(codeNamespace ?? schema.Package);
+        Namespace = CodecEmitter.Namespace(schema, codeNamespace);
         InfoName = _names.Take("SchemaInfo");
         ChecksName = _names.Take("SbeChecks");
         var messages = new List<string>();
