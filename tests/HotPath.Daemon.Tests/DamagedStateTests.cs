@@ -15,7 +15,7 @@ public sealed class DamagedStateTests
     [SetUp]
     public void RunOnce()
     {
-        _job = new SmallJob(rows: 100, seed: 4);
+        _job = new SmallJob(rows: 100, seed: 4, keepsSnapshots: false);
         Assert.That(_job.Run(Name).ExitCode, Is.Zero);
     }
 

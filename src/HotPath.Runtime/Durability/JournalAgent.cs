@@ -5,6 +5,7 @@ using HotPath.Disruptor.Rings;
 using HotPath.Foundation.Errors;
 using HotPath.Foundation.Memory;
 using HotPath.Journal.Frames;
+using HotPath.Journal.Log;
 using HotPath.Journal.Segments;
 using HotPath.Runtime.Environments;
 using HotPath.Runtime.Jobs;
@@ -36,6 +37,7 @@ public sealed class JournalAgent<TEnvironment> : IAgent, IDisposable
     private readonly long _groupBytes;
     private TEnvironment _environment;
     private long _next;
+    private MarkHash _mark = MarkHash.None;
     private bool _isFull;
 
     /// <summary>Goes on behind the last whole batch of the journal; frames below it pass unwritten.</summary>
@@ -162,7 +164,7 @@ public sealed class JournalAgent<TEnvironment> : IAgent, IDisposable
     {
         int frames = _environment.BatchFrames(_batchFrames);
         int work = 0;
-        Writer.NoteMark(_marks.Newest);
+        NoteMark();
         try
         {
             while (work < frames && _next < end)
@@ -183,6 +185,23 @@ public sealed class JournalAgent<TEnvironment> : IAgent, IDisposable
         }
 
         return work;
+    }
+
+    // Shards run ahead. The hash of a mark whose frame a crash may still lose must not be in a footer: another frame
+    // may stand there in the next life.
+    private void NoteMark()
+    {
+        if (_mark.Position >= _next)
+        {
+            return;
+        }
+
+        if (_mark != MarkHash.None)
+        {
+            Writer.NoteMark(_mark);
+        }
+
+        _mark = _marks.Newest;
     }
 
     private void Commit()

@@ -28,7 +28,8 @@ internal sealed class SmallJob : IDisposable
     /// <summary>Writes script and input, and runs the job once in memory.</summary>
     /// <param name="rows">Events, a second apart.</param>
     /// <param name="seed">Seed of keys and amounts.</param>
-    public SmallJob(int rows, ulong seed)
+    /// <param name="keepsSnapshots">Whether a run keeps snapshots, and gives up the journal below the oldest.</param>
+    public SmallJob(int rows, ulong seed, bool keepsSnapshots = true)
     {
         _folder.Write("job.sql", """
             CREATE TABLE events (
@@ -45,7 +46,7 @@ internal sealed class SmallJob : IDisposable
             SELECT user_key, window_start, COUNT(*), COUNT(DISTINCT page), SUM(amount)
             FROM TABLE(TUMBLE(TABLE events, DESCRIPTOR(ts), INTERVAL '10' SECOND))
             GROUP BY user_key, window_start, window_end;
-            """);
+            """.Replace("1048576", keepsSnapshots ? "1048576" : "1000000000", StringComparison.Ordinal));
         string filler = new('x', Math.Min(FillerBytesMax, LogBytesMax / rows));
         var random = new SplitMix64(seed);
         _rows = rows;
