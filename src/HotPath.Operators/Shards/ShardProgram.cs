@@ -360,15 +360,30 @@ public sealed class ShardProgram<TFaults> : IShardProgram
             return false;
         }
 
-        bool isAdmitted = Note(ids.Decide(scope, frame, _context), scope, table, frame);
+        bool isAdmitted = Note(Decide(ids, scope, frame), scope, table, frame);
         if (_faults.Strikes(ShardFault.DoubleReceived, frame.Position))
         {
-            Note(ids.Decide(scope, frame, _context), scope, table, frame);
+            Note(Decide(ids, scope, frame), scope, table, frame);
         }
 
         return isAdmitted
             ? !_faults.Strikes(ShardFault.DropAdmitted, frame.Position)
             : _faults.Strikes(ShardFault.PassRefused, frame.Position);
+    }
+
+    // A row in quarantine is not evaluated, so nobody knows its time: it is admitted, as one without row time is, and
+    // set aside by every statement.
+    private EventIdDecision Decide(EventIdFilter ids, EventIdScope scope, in EventFrame frame)
+    {
+        if (_quarantined.HoldsWhole(frame.Position))
+        {
+            return EventIdDecision.Admitted;
+        }
+
+        _note.Enter(frame.Position, EvaluationNote.WholeRow);
+        EventIdDecision decision = ids.Decide(scope, frame, _context);
+        _note.Leave();
+        return decision;
     }
 
     private bool Note(EventIdDecision decision, EventIdScope scope, TableProgram table, in EventFrame frame)

@@ -62,6 +62,8 @@ internal sealed class PlanTestBed : IDisposable
 
     public long StateEntries => _shards.Sum(static s => s.Shard.StateEntries);
 
+    public IReadOnlyList<EventIdCounters> EventIds => [.. _shards.SelectMany(static s => s.Shard.EventIds)];
+
     public static PlanTestBed WithFault(string script, OneShardFault fault) => new(script, fault, shards: 1, firingUnitRows: 4096);
 
     /// <summary>Sets the next row aside, for one statement or for all.</summary>
