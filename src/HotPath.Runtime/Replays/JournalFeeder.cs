@@ -155,7 +155,7 @@ public sealed class JournalFeeder<TEnvironment> : IAdmission
         _isHolding = TryRead(out _held);
         if (_isHolding && _held.Position > _replay.StopPosition)
         {
-
+            ReadFootersOfThePart();
             _isHolding = false;
         }
 
