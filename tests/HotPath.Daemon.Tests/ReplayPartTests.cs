@@ -136,6 +136,7 @@ public sealed class ReplayPartTests
             (int exit, _, string messages) = Replay(_whole, $"--from {Frame(0)} --to {later}");
             Assert.That(exit, Is.EqualTo(6), messages);
             Assert.That(messages, Does.Contain($"DIVERGED  sink totals: '{path}' holds 'x").And.Contain($" at byte {offset}; the journal gives '"));
+            Assert.That(Replay(_whole, $"--from {ownLine} --to {ownLine}").Exit, Is.EqualTo(6), "the part of one frame");
             Assert.That(Replay(_whole, $"--from {later}").Exit, Is.Zero);
         });
     }
@@ -179,6 +180,18 @@ public sealed class ReplayPartTests
         Assert.That(exit, Is.EqualTo(6), messages);
         Assert.That(messages, Does.Contain("DIVERGED  state hash ").And.Contain($"at position {firstMark}; the journal holds"));
         Assert.That(Replay(forged, $"--to {JournalOracle.Frames(forged.Data)[50].Position}").Exit, Is.Zero);
+    }
+
+    [Test]
+    public void Mark_WhoseHashIsInALaterFooter_IsCompared()
+    {
+        IReadOnlyList<(long Mark, long KnownAt)> marks = JournalOracle.MarksInFooters(_whole.Data);
+        long mark = marks.First(static mark => mark.KnownAt > mark.Mark + 1000).Mark; // behind the frame after it
+        string report = _whole.File("marks.json");
+        (int exit, _, string messages) = Replay(_whole, $"--to {mark} --report {report}");
+        Assert.That(exit, Is.Zero, messages);
+        using JsonDocument figures = JsonDocument.Parse(File.ReadAllText(report));
+        Assert.That(figures.RootElement.GetProperty("marksCompared").GetInt32(), Is.EqualTo(marks.Count(other => other.Mark <= mark)));
     }
 
     [Test]

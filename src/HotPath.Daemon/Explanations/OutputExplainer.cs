@@ -116,7 +116,7 @@ internal sealed class OutputExplainer
             long rows = ReplayDirectory.SinksAt(start).TryGetValue(sink.Id, out SinkCursor cursor) ? cursor.Rows : 0;
             if (rows < number)
             {
-                return FindRow(sink, number, start);
+                return FindRow(sink, number, start, rows);
             }
 
             oldest = rows + 1;
@@ -125,10 +125,10 @@ internal sealed class OutputExplainer
         throw Beyond($"row {number} of sink '{sink.Name}' is", $"row {oldest}");
     }
 
-    private OutputIdentity FindRow(SinkDefinition sink, long number, StateSnapshot? start)
+    private OutputIdentity FindRow(SinkDefinition sink, long number, StateSnapshot? start, long rowsBefore)
     {
         using var found = CancellationTokenSource.CreateLinkedTokenSource(_stop);
-        long last = 0;
+        long last = rowsBefore;
         var sinks = new CapturingConnectors(
             (candidate, row, _) =>
             {
