@@ -360,15 +360,29 @@ public sealed class ShardProgram<TFaults> : IShardProgram
             return false;
         }
 
-        bool isAdmitted = Note(ids.Decide(scope, frame, _context), scope, table, frame);
+        bool isAdmitted = Note(Decide(ids, scope, frame), scope, table, frame);
         if (_faults.Strikes(ShardFault.DoubleReceived, frame.Position))
         {
-            Note(ids.Decide(scope, frame, _context), scope, table, frame);
+            Note(Decide(ids, scope, frame), scope, table, frame);
         }
 
         return isAdmitted
             ? !_faults.Strikes(ShardFault.DropAdmitted, frame.Position)
             : _faults.Strikes(ShardFault.PassRefused, frame.Position);
+    }
+
+    // The row's time is an expression too: a row that is kept from every statement is not asked for it, nor remembered.
+    private EventIdDecision Decide(EventIdFilter ids, EventIdScope scope, in EventFrame frame)
+    {
+        if (_quarantined.HoldsWhole(frame.Position))
+        {
+            return EventIdDecision.Admitted;
+        }
+
+        _note.Enter(frame.Position, EvaluationNote.WholeRow);
+        EventIdDecision decision = ids.Decide(scope, frame, _context);
+        _note.Leave();
+        return decision;
     }
 
     private bool Note(EventIdDecision decision, EventIdScope scope, TableProgram table, in EventFrame frame)
