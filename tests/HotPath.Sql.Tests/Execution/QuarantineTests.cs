@@ -51,6 +51,21 @@ public sealed class QuarantineTests
         Assert.That(Quarantined(bed, 1) + Quarantined(bed, 2), Is.EqualTo(2));
     }
 
+    [Test]
+    public void Row_KeptFromAll_IsNotRemembered_ThoughEventIdsAre()
+    {
+        using var bed = new PlanTestBed(
+            "SET 'hotpath.table.t.event-id' = 'k';\n" + Script);
+        bed.QuarantineNext(EvaluationNote.WholeRow);
+        bed.Row("t", "2024-01-01 00:00:01", "a", "1");
+        bed.Row("t", "2024-01-01 00:00:01", "a", "2");
+        bed.Row("t", "2024-01-01 00:00:01", "a", "4");
+        bed.Mark();
+        string[] lines = [.. bed.Take()];
+        Assert.That(lines.Where(static line => line.StartsWith("1|", System.StringComparison.Ordinal)), Is.EqualTo(new[] { "1|a,2" }));
+        Assert.That(Quarantined(bed, 1) + Quarantined(bed, 2), Is.EqualTo(2));
+    }
+
     private static long Quarantined(PlanTestBed bed, int statement)
     {
         Assert.That(bed.Counters, Has.All.Property(nameof(StatementCounters.IsBalanced)).True);
