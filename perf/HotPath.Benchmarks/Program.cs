@@ -32,7 +32,7 @@ internal static class Program
         ["main-job"] => MainJobHarness.Run(DefaultEvents),
         ["main-job", string events] => MainJobHarness.Run(long.Parse(events, CultureInfo.InvariantCulture)),
         ["main-job", string events, string only] => MainJobHarness.Run(long.Parse(events, CultureInfo.InvariantCulture), only),
-        ["durable"] => DurableHarness.Run(DefaultEvents),
+        ["durable"] => DurableHarness.Run(2 * DefaultEvents),
         ["durable", string events] => DurableHarness.Run(long.Parse(events, CultureInfo.InvariantCulture)),
         ["durable", string events, string only] => DurableHarness.Run(long.Parse(events, CultureInfo.InvariantCulture), only),
         ["durable-latency"] => LatencyHarness.Run(),

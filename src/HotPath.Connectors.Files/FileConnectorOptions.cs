@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using HotPath.Foundation.Time;
 
@@ -14,6 +15,12 @@ public sealed record FileConnectorOptions
 
     /// <summary>Where SELECT and print rows go. Default: nowhere.</summary>
     public Stream StandardOutput { get; init; } = Stream.Null;
+
+    /// <summary>
+    /// Called with the file of each sink as it is opened, which is then compared with what the sink gives and not
+    /// written: what a replay does. Default: <see langword="null"/>, files are written.
+    /// </summary>
+    public Action<ComparedFileStream>? OnComparison { get; init; }
 
     /// <summary>Where print sinks with 'standard-error' write. Default: nowhere.</summary>
     public Stream StandardError { get; init; } = Stream.Null;

@@ -1,11 +1,13 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using HotPath.Connectors.Files.Datagen;
 using HotPath.Connectors.Files.Formats;
 using HotPath.Connectors.Files.Input;
 using HotPath.Connectors.Files.Options;
 using HotPath.Connectors.Files.Recorded;
+using HotPath.Connectors.Files.Sbe;
 using HotPath.Connectors.Files.Sinks;
 using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Ports;
@@ -16,8 +18,8 @@ using HotPath.Journal.Log;
 namespace HotPath.Connectors.Files;
 
 /// <summary>
-/// The connectors that need nothing installed, with Flink's names and options: filesystem (csv, json, and hotpath-log
-/// for a recorded log), datagen, print, blackhole; the output of bare SELECTs; the dead-letter log.
+/// The connectors that need nothing installed, with Flink's names and options: filesystem (csv, json, sbe, and
+/// hotpath-log for a recorded log), datagen, print, blackhole; the output of bare SELECTs; the dead-letter log.
 /// </summary>
 /// <remarks>
 /// A source path is a file, a folder (its files in ordinal order of their names, those with '.' or '_' in front left
@@ -31,6 +33,7 @@ public sealed class FileConnectors : IConnectors
     private readonly List<string> _deadLetterExamples = [];
     private readonly Dictionary<string, string> _outputs = new(StringComparer.Ordinal);
     private readonly HashSet<string> _inputs = new(StringComparer.Ordinal);
+    private readonly List<(string Table, SbeSource Source)> _messageSources = [];
 
     /// <summary>Connectors for one run.</summary>
     /// <param name="options">Streams, folder, zone and limits of the run.</param>
@@ -45,6 +48,23 @@ public sealed class FileConnectors : IConnectors
 
     /// <summary>The first dead letters of the run as lines of JSON, at most five.</summary>
     public IReadOnlyList<string> DeadLetterExamples => _deadLetterExamples;
+
+    /// <summary>
+    /// Messages that tables of format sbe passed over because they are of other templates or schemas, by table; stale
+    /// until the run has ended. Unit: messages.
+    /// </summary>
+    public IReadOnlyDictionary<string, long> PassedOver => _messageSources
+        .GroupBy(static s => s.Table, StringComparer.Ordinal)
+        .ToDictionary(static t => t.Key, static t => t.Sum(static s => s.Source.PassedOver), StringComparer.Ordinal);
+
+    /// <summary>Identity of the codec by which a table is read: a plan stands on it.</summary>
+    /// <param name="table">Table whose options are valid.</param>
+    /// <returns>SHA-256 of the schema's files, hexadecimal; null for a table without a codec.</returns>
+    public static string? Codec(TableDefinition table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return TableOptions.ReadSource(table, out _).Sbe?.Hash;
+    }
 
     /// <summary>Everything that is wrong with the options of a table that statements read.</summary>
     /// <param name="table">Table.</param>
@@ -82,12 +102,23 @@ public sealed class FileConnectors : IConnectors
         return reader.Problems;
     }
 
+    /// <summary>Whether a sink takes changes of rows, and not only new rows: a file can only be appended to.</summary>
+    /// <param name="sink">Sink.</param>
+    /// <returns>Whether it does.</returns>
+    public static bool TakesUpdates(SinkDefinition sink)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        return sink.Role != SinkRole.Table
+            || TableOptions.ReadSink(sink, out _).Connector is ConnectorKind.Print or ConnectorKind.Blackhole;
+    }
+
     /// <inheritdoc/>
     public IReadOnlyList<ITableSource> OpenSources(TableDefinition table, NativeHeap heap)
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(heap);
-        TableOptions options = TableOptions.ReadSource(table, out IReadOnlyList<string> problems);
+        TableOptions options = TableOptions.ReadSource(
+            table, out IReadOnlyList<string> problems, _options.WorkingDirectory);
         TableOptions.ThrowIfAny(table.Name, problems);
         var sources = new List<ITableSource>();
         try
@@ -98,7 +129,7 @@ public sealed class FileConnectors : IConnectors
             }
             else if (options.Path == InputFiles.StandardInput)
             {
-                sources.Add(OpenLines(table, options, OpenPipe(), heap, fileIndex: 0));
+                sources.Add(OpenFile(table, options, OpenPipe(), heap, fileIndex: 0));
             }
             else
             {
@@ -108,7 +139,7 @@ public sealed class FileConnectors : IConnectors
                     NoteInput(file, table.Name);
                     sources.Add(options.Format == FormatKind.RecordedLog
                         ? OpenLog(table, file, heap, sources.Count, isOnly: files.Count == 1)
-                        : OpenLines(table, options, InputFiles.Open(file, table.Name), heap, sources.Count));
+                        : OpenFile(table, options, InputFiles.Open(file, table.Name), heap, sources.Count));
                 }
             }
 
@@ -164,13 +195,22 @@ public sealed class FileConnectors : IConnectors
         }
     }
 
-    private LineSource OpenLines(
+    private FileSource OpenFile(
         TableDefinition table, TableOptions options, ByteInput input, NativeHeap heap, int fileIndex)
     {
-        var buffer = new InputBuffer(input, heap, _options.ChunkBytes, _options.RecordBytesMax);
-        return options.Format == FormatKind.Json
-            ? new JsonSource(table, options.Json, buffer, fileIndex, _options.StopAfterRecords)
-            : new CsvSource(table, options.Csv, buffer, fileIndex, _options.StopAfterRecords);
+        var buffer = new InputBuffer(
+            input, heap, _options.ChunkBytes, _options.RecordBytesMax, isText: options.Format != FormatKind.Sbe);
+        switch (options.Format)
+        {
+            case FormatKind.Json:
+                return new JsonSource(table, options.Json, buffer, fileIndex, _options.StopAfterRecords);
+            case FormatKind.Sbe:
+                var source = new SbeSource(table, options.Sbe!, buffer, fileIndex, _options.StopAfterRecords);
+                _messageSources.Add((table.Name, source));
+                return source;
+            default:
+                return new CsvSource(table, options.Csv, buffer, fileIndex, _options.StopAfterRecords);
+        }
     }
 
     private ITableSink OpenTableSink(SinkDefinition sink, TableOptions options, SinkCursor? resume)
@@ -215,9 +255,19 @@ public sealed class FileConnectors : IConnectors
             throw Conflict(full, sink, "is also read by this run");
         }
 
-        return _outputs.TryAdd(full, sink)
-            ? SinkOutput.Open(full, sink, resume)
-            : throw Conflict(full, sink, $"is also written by {_outputs[full]}");
+        if (!_outputs.TryAdd(full, sink))
+        {
+            throw Conflict(full, sink, $"is also written by {_outputs[full]}");
+        }
+
+        return _options.OnComparison is null ? SinkOutput.Open(full, sink, resume) : Compared(full, sink, resume);
+    }
+
+    private SinkOutput Compared(string path, string sink, SinkCursor? resume)
+    {
+        var comparison = new ComparedFileStream(path, sink, resume?.LengthBytes ?? 0);
+        _options.OnComparison!(comparison);
+        return new SinkOutput($"sink {sink}: '{path}'", comparison, resume);
     }
 
     private void NoteInput(string file, string table)

@@ -34,7 +34,8 @@ internal sealed class Application
         if (args.Length > 0 && !args[0].StartsWith('-') && root.Subcommands.All(command => command.Name != args[0]))
         {
             // Before parsing: the help of the root would otherwise answer for a command that does not exist.
-            string known = string.Join(", ", root.Subcommands.Select(static command => command.Name));
+            string known = string.Join(", ", root.Subcommands.Where(static command => !command.Hidden)
+                .Select(static command => command.Name));
             _streams.Messages.WriteLine($"hotpath: unknown command '{args[0]}'; the commands are {known}");
             _streams.Messages.WriteLine("See 'hotpath --help'.");
             return (int)ExitCode.Usage;

@@ -21,23 +21,31 @@ public static class SqlCompiler
         ITableValidation? validation = null)
     {
         System.ArgumentNullException.ThrowIfNull(scripts);
+        return Compile(scripts, variables, validation, codecs: string.Empty);
+    }
+
+    private static CompileResult Compile(
+        IReadOnlyList<ScriptText> scripts,
+        IReadOnlyDictionary<string, string>? variables,
+        ITableValidation? validation,
+        string codecs)
+    {
         var diagnostics = new DiagnosticBag();
         ParsedScript parsed = SqlParser.Parse(scripts, variables);
         diagnostics.Add(parsed.Diagnostics);
         BoundSession session = new SessionBinder(diagnostics).Bind(parsed.Statements);
-        if (validation is not null)
-        {
-            new OptionChecker(session, validation, diagnostics).Check();
-        }
-
+        OptionChecker? checker = validation is null ? null : new OptionChecker(session, validation, diagnostics);
+        checker?.Check();
         if (diagnostics.HasErrors)
         {
             return new CompileResult(null, InOrder(diagnostics.All, scripts));
         }
 
+        codecs = checker?.Codecs() ?? codecs;
+
         // The last statement of a script may lack its semicolon, and its last line may be a comment.
         string text = string.Join("\n;\n", scripts.Select(script => SqlParser.Substitute(script, variables)));
-        return new CompileResult(new Planner(session, text).Plan(), InOrder(diagnostics.All, scripts));
+        return new CompileResult(new Planner(session, text, codecs).Plan(), InOrder(diagnostics.All, scripts));
     }
 
     /// <summary>Compiles the script inside a plan frame, for replay.</summary>
@@ -56,7 +64,8 @@ public static class SqlCompiler
                 + "that wrote it");
         }
 
-        return Compile([new ScriptText("plan frame", script)], variables: null);
+        return Compile(
+            [new ScriptText("plan frame", script)], variables: null, validation: null, PlanText.ReadCodecs(planText));
     }
 
     private static Diagnostic[] InOrder(IReadOnlyList<Diagnostic> diagnostics, IReadOnlyList<ScriptText> scripts) =>

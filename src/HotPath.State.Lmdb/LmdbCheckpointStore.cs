@@ -79,13 +79,7 @@ public sealed class LmdbCheckpointStore : ICheckpointStore
         if (!Directory.Exists(folder))
         {
             RefuseIfLost(dataDirectory);
-
-            // Made under another name: a state directory that exists is whole.
-            string unfinished = StateFolder.Unfinished(dataDirectory);
-            DurableFolder.Recreate(unfinished);
-            StateEnvironment.Create(unfinished, options);
-            DurableFolder.Try(unfinished, () => File.Delete(Path.Combine(unfinished, StateFolder.LockFile)));
-            DurableFolder.Publish(unfinished, folder);
+            DurableFolder.Publish(MakeEmpty(dataDirectory, options), folder);
         }
 
         StateFileCheck.Verify(folder);
@@ -172,6 +166,17 @@ public sealed class LmdbCheckpointStore : ICheckpointStore
         _environment.Dispose();
     }
 
+    /// <summary>Makes an empty state under another name: a state directory that exists is whole.</summary>
+    /// <returns>Its directory, to be published.</returns>
+    internal static string MakeEmpty(string dataDirectory, LmdbOptions options)
+    {
+        string unfinished = StateFolder.Unfinished(dataDirectory);
+        DurableFolder.Recreate(unfinished);
+        StateEnvironment.Create(unfinished, options);
+        DurableFolder.Try(unfinished, () => File.Delete(Path.Combine(unfinished, StateFolder.LockFile)));
+        return unfinished;
+    }
+
     // A crash while a snapshot was put in the place of a damaged state may leave none; to begin afresh would lose it.
     private static void RefuseIfLost(string dataDirectory)
     {
@@ -216,6 +221,12 @@ public sealed class LmdbCheckpointStore : ICheckpointStore
 
     private void Grow()
     {
+        // What a reader that died held on to may be room enough.
+        if (_environment.ForgetDeadReaders())
+        {
+            return;
+        }
+
         long mapBytes = _environment.MapBytes;
         long nextBytes = Math.Min(2 * mapBytes, _options.MapBytesMax);
         if (nextBytes <= mapBytes)

@@ -77,13 +77,31 @@ public static class StateRecovery
             Path.Combine(snapshot.Folder, StateFolder.DataFile), Path.Combine(unfinished, StateFolder.DataFile));
         DurableFolder.SyncFile(Path.Combine(unfinished, StateFolder.DataFile));
         DurableFolder.SyncNames(unfinished);
+        SetAside(dataDirectory);
+        DurableFolder.Publish(unfinished, StateFolder.Of(dataDirectory));
+    }
+
+    /// <summary>
+    /// Puts an empty state in the place of a damaged one, or of one that is gone; for a journal that reaches back to
+    /// its start. Atomic as <see cref="Restore"/>.
+    /// </summary>
+    /// <param name="dataDirectory">Data directory, whose state is not open.</param>
+    /// <param name="options">Limits.</param>
+    /// <exception cref="HotPathException">HP2007, HP2002: it cannot be written; the state is as it was.</exception>
+    public static void BeginAnew(string dataDirectory, LmdbOptions? options = null)
+    {
+        string unfinished = LmdbCheckpointStore.MakeEmpty(dataDirectory, options ?? new LmdbOptions());
+        SetAside(dataDirectory);
+        DurableFolder.Publish(unfinished, StateFolder.Of(dataDirectory));
+    }
+
+    private static void SetAside(string dataDirectory)
+    {
         string folder = StateFolder.Of(dataDirectory);
         if (Directory.Exists(folder))
         {
             DurableFolder.Move(folder, StateFolder.Damaged(dataDirectory));
         }
-
-        DurableFolder.Publish(unfinished, folder);
     }
 
     private static bool IsWhole(StateSnapshot snapshot, LmdbOptions? options)

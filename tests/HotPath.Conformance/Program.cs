@@ -4,6 +4,7 @@ using System.IO;
 using HotPath.Conformance.Cases;
 using HotPath.Conformance.Running;
 using HotPath.Conformance.Sbe;
+using HotPath.Conformance.SbeGenerated;
 
 namespace HotPath.Conformance;
 
@@ -17,7 +18,7 @@ internal static class Program
     {
         if (arguments is ["sbe", string cases] && Directory.Exists(cases))
         {
-            return SbeCases.Run(cases, Console.Out);
+            return SbeCases.Run([.. SbeCases.Find(cases), .. new GeneratedCases(cases, isChecked: true).Find()], Console.Out);
         }
 
         if (arguments is not ["sql", string folder] || !Directory.Exists(folder))

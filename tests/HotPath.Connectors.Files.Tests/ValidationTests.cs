@@ -43,7 +43,7 @@ public sealed class ValidationTests
     [TestCase("connector=print", "can only be written to")]
     [TestCase("connector=blackhole", "can only be written to")]
     [TestCase("connector=filesystem|path=x", "option 'format' is missing")]
-    [TestCase("connector=filesystem|path=x|format=avro", "must be 'csv', 'json' or 'hotpath-log'")]
+    [TestCase("connector=filesystem|path=x|format=avro", "must be 'csv', 'json', 'sbe' or 'hotpath-log'")]
     [TestCase("connector=filesystem|path=-|format=hotpath-log", "is read from files only")]
     [TestCase(
         "connector=filesystem|path=x|format=csv|csv.quote-character='|csv.disable-quote-character=true",

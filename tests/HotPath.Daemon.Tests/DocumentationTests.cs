@@ -53,6 +53,39 @@ public sealed partial class DocumentationTests
         }
     }
 
+    /// <summary>The walk of codecs/README.md, typed on a copy of the schemas; what it prints is what the page shows.</summary>
+    [Test]
+    public void Codecs_Commands_LeadFromSchemaToQueryAsTyped()
+    {
+        string text = File.ReadAllText(Path.Combine(Repository.Root, "codecs", "README.md"));
+        string[] lines =
+        [
+            .. CommandBlock().Matches(text).SelectMany(static match => match.Groups[1].Value.Split('\n'))
+                .Select(static line => line.Trim()).Where(static line => line.Length > 0),
+        ];
+        Assert.That(lines, Has.Length.GreaterThanOrEqualTo(9));
+        string message = File.ReadAllText(Path.Combine(Repository.Root, "docs", "examples", "event", "gift-card.xml"));
+        Assert.That(text, Does.Contain(Indent(message, " ")));
+        Assert.That(lines[^1], Does.Contain("hotpath run"));
+        using var folder = new ScratchFolder();
+        CommandResult copy = CommandRun.Complete($"cp -r codecs '{folder.Path}/codecs'");
+        Assert.That(copy.ExitCode, Is.Zero, copy.Errors);
+        CommandResult result = copy;
+        foreach (string line in lines)
+        {
+            string typed = line.Replace("scripts/hotpath", "hotpath", StringComparison.Ordinal)
+                .Replace("codecs/commerce", $"{folder.Path}/codecs/commerce", StringComparison.Ordinal)
+                .Replace("artifacts/event", $"{folder.Path}/event", StringComparison.Ordinal);
+            result = CommandRun.Complete(typed);
+            Assert.That(result.ExitCode, Is.Zero, line + "\n" + result.Errors);
+        }
+
+        Assert.That(text, Does.Contain($"```csv\n{Indent(result.Output, "   ")}   ```"));
+    }
+
+    private static string Indent(string text, string indent) =>
+        string.Concat(text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => $"{indent}{line}\n"));
+
     [GeneratedRegex("```sh\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex CommandBlock();
 

@@ -121,7 +121,7 @@ public sealed class DurableRunTests
         CommandResult refused = CommandRun.Complete(
             $"hotpath {Arguments("out.csv", "data")} < {_folder.File("in.csv")}");
         Assert.That(refused.ExitCode, Is.EqualTo(2), refused.Errors);
-        Assert.That(refused.Errors, Does.Contain("HP1001"));
+        Assert.That(refused.Errors, Does.Contain("HP1001").And.Contain("SET 'hotpath.table.events.event-id' = '<column>'"));
     }
 
     [Test]

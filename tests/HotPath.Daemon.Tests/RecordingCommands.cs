@@ -17,7 +17,11 @@ internal sealed class RecordingCommands : ICommands
 
     public int Import(ImportArguments arguments) => Record(arguments);
 
+    public int TryJournal(string dataPath) => Record(dataPath);
+
     public int Explain(SessionArguments arguments) => Record(arguments);
+
+    public int ExplainOutput(ExplainOutputArguments arguments) => Record(arguments);
 
     public int State(StateArguments arguments) => Record(arguments);
 

@@ -57,7 +57,7 @@ public sealed class ReplayDataTests
         IReadOnlyList<string> before = Fingerprints();
         CommandResult replay = Replay("--verify --shards 3 --batch 17 --repeat 2");
         Assert.That(replay.ExitCode, Is.Zero, replay.Errors);
-        Assert.That(replay.Errors, Does.Match(@"replay equal: [1-9][0-9]* marks?, 2 sinks, hash chain \(2 replays\)\n$"));
+        Assert.That(replay.Errors, Does.Match(@"replay equal: [1-9][0-9]* marks?, 2 sinks, 1 sink file \([0-9,]+ bytes\), hash chain \(2 replays\)\n$"));
         Assert.That(replay.Errors, Does.Contain("100,000 events"));
         Assert.That(Fingerprints(), Is.EqualTo(before));
     }
@@ -86,7 +86,7 @@ public sealed class ReplayDataTests
         TestContext.Out.WriteLine($"{compared} of {Kills} replays after a kill had something to compare, seed {Seed}");
         Assert.That(compared, Is.Positive);
         Assert.That(last.ExitCode, Is.Zero, last.Errors);
-        Assert.That(last.Errors, Does.Match("replay equal: [1-9][0-9]* marks?, 2 sinks, hash chain\n$"));
+        Assert.That(last.Errors, Does.Match("replay equal: [1-9][0-9]* marks?, 2 sinks, 1 sink file \\([0-9,]+ bytes\\), hash chain\n$"));
     }
 
     [Test]
@@ -98,7 +98,7 @@ public sealed class ReplayDataTests
         RemoveSegmentsBelow(snapshot);
         CommandResult replay = Replay("--shards 2");
         Assert.That(replay.ExitCode, Is.Zero, replay.Errors);
-        Assert.That(replay.Errors, Does.Match("replay equal: [1-9][0-9]* marks?, 2 sinks, hash chain\n$"));
+        Assert.That(replay.Errors, Does.Match("replay equal: [1-9][0-9]* marks?, 2 sinks, 1 sink file \\([0-9,]+ bytes\\), hash chain\n$"));
         Directory.Delete(Path.Combine(Data, "snapshots"), recursive: true);
         CommandResult refused = Replay(string.Empty);
         Assert.That(refused.ExitCode, Is.EqualTo(3), refused.Errors);

@@ -1,5 +1,9 @@
 using System.IO;
 using System.Text.Json;
+using HotPath.Sbe.CSharp;
+using HotPath.Sbe.Files;
+using HotPath.Sbe.Schema.Model;
+using HotPath.Sbe.Schema.Reading;
 using NUnit.Framework;
 
 namespace HotPath.Daemon.Tests;
@@ -72,5 +76,32 @@ public sealed class SchemaCommandTests
         Assert.That(table.Output, Does.Contain("ProductClick, template 2, block 80 bytes").And.Contain("      78     1    14     0 DeviceType                     device"));
         using JsonDocument document = JsonDocument.Parse(json.Output);
         Assert.That(document.RootElement.GetProperty("messages").GetArrayLength(), Is.EqualTo(11));
+    }
+
+    [Test]
+    public void Generate_OfASchema_WritesWhatTheGeneratorWrites()
+    {
+        using var folder = new ScratchFolder();
+        string output = Path.Combine(folder.Path, "made", "here");
+        CommandResult result = CommandRun.Complete($"hotpath schema generate {First} --out '{output}' --namespace Shop.Events");
+        MessageSchema schema = SchemaReader.Read(Path.Combine(Repository.Root, First), new DiskSchemaFiles()).Schema!;
+        ModelList<GeneratedFile> wanted = CodecEmitter.Emit(schema, "Shop.Events");
+        Assert.That(result.ExitCode, Is.Zero, result.Errors);
+        Assert.That(result.Errors, Does.Contain($"{wanted.Count} files written to {output}"));
+        Assert.That(Directory.GetFiles(output), Has.Length.EqualTo(wanted.Count));
+        foreach (GeneratedFile file in wanted)
+        {
+            Assert.That(File.ReadAllText(Path.Combine(output, file.Name)), Is.EqualTo(file.Text), file.Name);
+        }
+    }
+
+    [Test]
+    public void Generate_IntoAFile_ExitsWithTheReason()
+    {
+        using var folder = new ScratchFolder();
+        string path = folder.Write("taken", "");
+        CommandResult result = CommandRun.Complete($"hotpath schema generate {First} --out '{path}'");
+        Assert.That(result.ExitCode, Is.EqualTo(4), result.Errors);
+        Assert.That(result.Errors, Does.Contain("HP2002").And.Contain("cannot write code"));
     }
 }

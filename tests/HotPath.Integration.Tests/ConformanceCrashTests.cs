@@ -69,15 +69,16 @@ public sealed class ConformanceCrashTests
         JobReport expected = Simulator.Run(new SimulatedWorld(seed), job);
         FileSinkConnectors crashed = Fresh("crashed");
         var lives = new DurableLives(plan, work.File(FormattableString.Invariant($"crashed-{seed}")), seed);
-        JobReport report = lives.Run(CrashesMax, StepsMax);
+        JobReport? report = lives.Run(CrashesMax, StepsMax);
         string what = $"{name}, HOTPATH_SEED={Seeds.Base} seed {seed}, {lives.Lives} lives";
+        Assert.That(lives.Problem, Is.Null, what);
         Assert.That(crashed.Texts.Keys.Order(), Is.EqualTo(calm.Texts.Keys.Order()), what);
         foreach ((string file, string text) in calm.Texts)
         {
             Assert.That(crashed.Texts[file], Is.EqualTo(text), $"{file} of {what}");
         }
 
-        Assert.That(report.Balanced, Is.True, what);
+        Assert.That(report!.Balanced, Is.True, what);
         Assert.That(report.Events, Is.EqualTo(expected.Events), what);
         return lives;
     }

@@ -34,7 +34,7 @@ public sealed class ReplayTests
         for (int script = part * ScriptsPerTest; script < (part + 1) * ScriptsPerTest; script++)
         {
             var random = new SplitMix64(Seeds.Base + (ulong)script);
-            string text = new ScriptGenerator(random).Next();
+            string text = new ScriptGenerator(random, hasIngestTtl: true).Next();
             string input = folder.File("input.csv");
             IJobPlan plan = TestEngine.Compile(input, text);
             for (int i = 0; i < InputsPerScript; i++)

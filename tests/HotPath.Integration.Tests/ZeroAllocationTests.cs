@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 using System.Threading;
 using HotPath.Dataflow.Checkpoints;
@@ -43,6 +44,18 @@ public sealed class ZeroAllocationTests
         INSERT INTO out3 SELECT k * 2, UPPER(name) FROM ev WHERE v = 7 AND d > 100;
         """;
 
+    // Groups of the second come and go all the time.
+    private const string GroupScript = """
+        CREATE TABLE ev (
+          ts TIMESTAMP(3), tenant STRING, k BIGINT, kind STRING, v INT, d DECIMAL(12, 2), name STRING,
+          WATERMARK FOR ts AS ts - INTERVAL '1' SECOND
+        ) WITH ('connector' = 'filesystem', 'path' = 'unused.csv', 'format' = 'csv');
+        SET 'hotpath.table.ev.tenant' = 'tenant';
+        SELECT kind, COUNT(*) AS n, MAX(d) AS hi, MIN(name) AS least FROM ev GROUP BY kind;
+        SET 'hotpath.state.ttl' = '50 ms';
+        SELECT tenant, k, COUNT(*) AS n, SUM(d) AS s, MAX(name) AS last, COUNT(DISTINCT kind) AS kinds FROM ev GROUP BY tenant, k;
+        """;
+
     /// <summary>From frame to operator state: 10 million events through the compiled operators, windows opening and
     /// firing all the while.</summary>
     [Test]
@@ -72,6 +85,33 @@ public sealed class ZeroAllocationTests
         Assert.That(calls, Is.Zero, "calls of the native allocator");
     }
 
+    /// <summary>Event ids that come and expire all the time, half of them repeated, under checkpoints.</summary>
+    [Test]
+    public void Shard_WithEventIds_AllocatesNothing()
+    {
+        var heap = new NativeHeap();
+        using var outputs = new OutputArena(heap);
+        using var batch = new StateBatch(heap);
+        string script = Script + "SET 'hotpath.table.ev.event-id' = 'v'; SET 'hotpath.table.ev.dedup-window' = '1 s';";
+        IJobPlan plan = TestEngine.Compile("unused.csv", script);
+        using IShardProgram shard = plan.CreateShard(new ShardOptions { Index = 0, Count = 1, Heap = heap, Outputs = outputs });
+        var rows = new FrameRows(plan.Tables[0].Schema, heap) { Batch = batch, IdColumn = 4 };
+        rows.Feed(shard, outputs, 2_000_000);
+        long admittedBefore = shard.EventIds.Sum(static c => c.Admitted);
+        long copiesBefore = shard.EventIds.Sum(static c => c.Deduplicated);
+        long callsBefore = heap.AllocatorCalls;
+        long bytesBefore = GC.GetAllocatedBytesForCurrentThread();
+        rows.Feed(shard, outputs, 1_000_000);
+        long bytes = GC.GetAllocatedBytesForCurrentThread() - bytesBefore;
+        long calls = heap.AllocatorCalls - callsBefore;
+
+        rows.Dispose();
+        Assert.That(shard.EventIds.Sum(static c => c.Admitted) - admittedBefore, Is.GreaterThan(50_000), "ids must come");
+        Assert.That(shard.EventIds.Sum(static c => c.Deduplicated) - copiesBefore, Is.GreaterThan(50_000), "and come again");
+        Assert.That(bytes, Is.Zero, "managed bytes");
+        Assert.That(calls, Is.Zero, "calls of the native allocator");
+    }
+
     /// <summary>The same while checkpoints are taken all the time: slices, old images and removals have grown once.
     /// </summary>
     [Test]
@@ -95,6 +135,30 @@ public sealed class ZeroAllocationTests
         rows.Dispose();
         Assert.That(rows.Records - recordsBefore, Is.GreaterThan(100_000), "the test must write checkpoints");
         Assert.That(rows.ImagesSeen - imagesBefore, Is.GreaterThan(0), "and save images for them");
+        Assert.That(bytes, Is.Zero, "managed bytes");
+        Assert.That(calls, Is.Zero, "calls of the native allocator");
+    }
+
+    /// <summary>Groups without a window: changelog, times to live, checkpoints.</summary>
+    [Test]
+    public void Shard_OfGroupsThatComeAndGo_AllocatesNothing([Values] bool hasCheckpoints)
+    {
+        var heap = new NativeHeap();
+        using var outputs = new OutputArena(heap);
+        using var batch = new StateBatch(heap);
+        IJobPlan plan = TestEngine.Compile("unused.csv", GroupScript);
+        using IShardProgram shard = plan.CreateShard(new ShardOptions { Index = 0, Count = 1, Heap = heap, Outputs = outputs });
+        var rows = new FrameRows(plan.Tables[0].Schema, heap) { Batch = hasCheckpoints ? batch : null };
+        rows.Feed(shard, outputs, 800_000);
+        long callsBefore = heap.AllocatorCalls;
+        long bytesBefore = GC.GetAllocatedBytesForCurrentThread();
+        long produced = rows.Feed(shard, outputs, 800_000);
+        long bytes = GC.GetAllocatedBytesForCurrentThread() - bytesBefore;
+        long calls = heap.AllocatorCalls - callsBefore;
+
+        rows.Dispose();
+        Assert.That(produced, Is.GreaterThan(1_600_000));
+        Assert.That(shard.StateEntries, Is.LessThan(30_000), "groups must end");
         Assert.That(bytes, Is.Zero, "managed bytes");
         Assert.That(calls, Is.Zero, "calls of the native allocator");
     }
@@ -167,6 +231,9 @@ public sealed class ZeroAllocationTests
         /// <summary>Where checkpoints go, if any are taken.</summary>
         public StateBatch? Batch { get; init; }
 
+        /// <summary>INT column that tells rows apart: half of them repeat the one of their tenant before.</summary>
+        public int IdColumn { get; init; } = -1;
+
         public long Records { get; private set; }
 
         public long ImagesSeen { get; private set; }
@@ -179,6 +246,11 @@ public sealed class ZeroAllocationTests
             {
                 RowBuilder row = _builders[(int)(_events & (Rows - 1))];
                 Raw.Write(row.Address + _schema.SlotOffset(0), StartMs + (_events / 100));
+                if (IdColumn >= 0)
+                {
+                    Raw.Write(row.Address + _schema.SlotOffset(IdColumn), (int)(_events - (_events % (2 * Tenants) < Tenants ? 0 : Tenants)));
+                }
+
                 shard.OnEvent(new EventFrame
                 {
                     Position = (_events + 1) * 64,

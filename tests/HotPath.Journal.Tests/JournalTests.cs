@@ -179,6 +179,29 @@ public sealed class JournalTests
     }
 
     [Test]
+    public void GiveUpSpares_LeavesOne()
+    {
+        using var fixture = new JournalFixture(9);
+        using JournalWriter writer = fixture.Resume();
+        for (int i = 0; i < 3; i++)
+        {
+            writer.PrepareSpare();
+        }
+
+        Assert.That(Spares(), Is.EqualTo(3));
+        Assert.That(writer.GiveUpSpares(), Is.EqualTo(2));
+        Assert.That(Spares(), Is.EqualTo(1));
+        Assert.That(writer.GiveUpSpares(), Is.Zero, "the next segment must not wait for a file");
+        Assert.That(writer.NeedsSpare, Is.False);
+        int before = fixture.Storage.WriteCalls;
+        fixture.Append(writer);
+        writer.Commit();
+        Assert.That(fixture.Storage.WriteCalls - before, Is.EqualTo(2), "a header and a batch, no zeros");
+
+        int Spares() => fixture.Storage.ListFiles(JournalFixture.Folder).Count(static name => name.StartsWith("spare", StringComparison.Ordinal));
+    }
+
+    [Test]
     public void AppendAndCommit_SteadyState_AllocateNothing()
     {
         string folder = System.IO.Directory.CreateTempSubdirectory("hotpath-journal-").FullName;

@@ -61,8 +61,24 @@ public sealed class DirtyBudgetTests
         Assert.That(board.IsWanted, Is.False);
     }
 
+    [TestCase(2_000, true)]
+    [TestCase(2_001, false)]
+    public void OverTheBoundOfOldImages_FramesWaitWhileTheyAreWritten(long imageBytes, bool hasRoom)
+    {
+        using var board = new CheckpointBoard(1, _heap, position: 0);
+        ShardCheckpoint shard = Shard(board, budgetBytes: 0);
+        _state.PendingImageBytes = imageBytes;
+        Assert.That(shard.HasRoom(), Is.True, "no checkpoint runs");
+        board.Request(64);
+        shard.OnMark(64);
+
+        Assert.That(shard.HasRoom(), Is.EqualTo(hasRoom));
+        Assert.That(shard.Work(), Is.True);
+        Assert.That(shard.HasRoom(), Is.True, "all are written");
+    }
+
     private ShardCheckpoint Shard(CheckpointBoard board, long budgetBytes) =>
-        new(board, _state, shard: 0, sliceEntries: 1, budgetBytes);
+        new(board, _state, shard: 0, sliceEntries: 1, budgetBytes, imageBytesMax: 2_000);
 
     private sealed class ScriptedState : IShardState
     {

@@ -22,6 +22,14 @@ internal static class Child
         return Start("strace", [.. strace, "dotnet", typeof(Child).Assembly.Location, .. arguments]);
     }
 
+    /// <summary>Starts it and leaves it running.</summary>
+    public static Process Begin(params string[] arguments) => Process.Start(
+        new ProcessStartInfo("dotnet", [typeof(Child).Assembly.Location, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+
     /// <summary>Skips the test where strace is absent.</summary>
     public static void RequireStrace()
     {

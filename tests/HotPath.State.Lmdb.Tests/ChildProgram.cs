@@ -13,6 +13,7 @@ internal static class ChildProgram
         ["write", string folder, string from, string to] => Write(folder, Number(from), Number(to)),
         ["read", string folder, string refreshes] => Read(folder, Number(refreshes)),
         ["old", string folder] => ReadTooLong(folder),
+        ["hold", string folder] => Hold(folder),
         ["example", string folder] => Example(folder),
         _ => 99,
     };
@@ -56,6 +57,23 @@ internal static class ChildProgram
             reader.Refresh();
         }
 
+        return 0;
+    }
+
+    // A program that is stopped in the middle of a read: it holds on to one state until it is told, or killed.
+    private static int Hold(string folder)
+    {
+        using LmdbStateReader reader = LmdbStateReader.Open(folder, new LmdbOptions { ReaderAgeMsMax = 86_400_000 });
+        bool isFirst = true;
+        reader.ReadAll([], (_, _) =>
+        {
+            if (isFirst)
+            {
+                isFirst = false;
+                Console.WriteLine(reader.Position);
+                Console.ReadLine();
+            }
+        });
         return 0;
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using HotPath.Foundation.Errors;
 using NUnit.Framework;
 
 namespace HotPath.State.Lmdb.Tests;
@@ -127,6 +128,57 @@ public sealed class FaultTests
         Prepare(to: 1);
         (int exit, string[] lines, string errors) = Child.Run("old", _folder.Path);
         Assert.That((exit, lines.FirstOrDefault()), Is.EqualTo((0, "HP2001")), errors);
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public void Reader_HeldOpenWhileCheckpointsGoOn_MeetsTheLargestMap_AndTheStoreGoesOnWithoutIt(bool isKilled)
+    {
+        const int CommitsMax = 10_000;
+        const long MapBytes = 1 << 20;
+        using LmdbCheckpointStore store =
+            LmdbCheckpointStore.Open(_folder.Path, new LmdbOptions { MapBytes = MapBytes, MapBytesMax = MapBytes });
+        ChildState.Commit(store, 1);
+        using System.Diagnostics.Process reader = Child.Begin("hold", _folder.Path);
+        Assert.That(reader.StandardOutput.ReadLine(), Is.EqualTo("1"));
+
+        long position = 1;
+        HotPathException? full = null;
+        while (full is null && position < CommitsMax)
+        {
+            try
+            {
+                ChildState.Commit(store, position + 1);
+                position++;
+            }
+            catch (HotPathException error)
+            {
+                full = error;
+            }
+        }
+
+        Assert.That(full?.Code, Is.EqualTo(ErrorCode.DiskFull), "without a limit the file would grow for ever");
+        Assert.That(full!.Message, Does.Contain("a long reader").And.Contain("close the reader"));
+        Assert.That(store.FileBytes, Is.LessThanOrEqualTo(MapBytes));
+        Assert.That(StoreContent.Of(store), Is.EqualTo(ChildState.Expected(position)), "the state is the one before");
+
+        if (isKilled)
+        {
+            reader.Kill();
+        }
+        else
+        {
+            reader.StandardInput.WriteLine();
+        }
+
+        Assert.That(reader.WaitForExit(60_000));
+        for (int i = 0; i < 50; i++)
+        {
+            ChildState.Commit(store, ++position);
+        }
+
+        Assert.That(StoreContent.Of(store), Is.EqualTo(ChildState.Expected(position)));
+        Assert.That(store.FileBytes, Is.LessThanOrEqualTo(MapBytes));
     }
 
     private static bool Shell(string line)

@@ -12,7 +12,7 @@ namespace HotPath.Connectors.Files.Formats;
 /// One CSV file as a source: what Flink's CSV format accepts becomes a row, what it fails on becomes a rejected
 /// record.
 /// </summary>
-internal sealed class CsvSource : LineSource
+internal sealed class CsvSource : FileSource
 {
     private readonly CsvOptions _options;
     private readonly CsvRecord _scan;

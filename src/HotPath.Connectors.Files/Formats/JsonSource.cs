@@ -16,7 +16,7 @@ namespace HotPath.Connectors.Files.Formats;
 /// record.
 /// </summary>
 /// <remarks>Unlike Flink, text behind the object of a line is refused: Flink drops it silently.</remarks>
-internal sealed class JsonSource : LineSource
+internal sealed class JsonSource : FileSource
 {
     private const int NotInArray = -1;
 

@@ -15,17 +15,19 @@ internal sealed class InputBuffer : IDisposable
     private readonly ByteInput _input;
     private readonly NativeHeap _heap;
     private readonly int _chunkBytes;
+    private readonly bool _isText;
     private nint _block;
     private int _capacityBytes;
     private int _start;
     private int _end;
     private bool _isPastStart;
 
-    public InputBuffer(ByteInput input, NativeHeap heap, int chunkBytes, int recordBytesMax)
+    public InputBuffer(ByteInput input, NativeHeap heap, int chunkBytes, int recordBytesMax, bool isText = true)
     {
         _input = input;
         _heap = heap;
         _chunkBytes = chunkBytes;
+        _isText = isText;
         RecordBytesMax = recordBytesMax;
         _capacityBytes = 2 * chunkBytes;
         _block = heap.Allocate(_capacityBytes);
@@ -97,7 +99,7 @@ internal sealed class InputBuffer : IDisposable
 
     private void PassByteOrderMark()
     {
-        if (!_isPastStart && Available.Length >= 3)
+        if (_isText && !_isPastStart && Available.Length >= 3)
         {
             _start += Available.StartsWith("\uFEFF"u8) ? 3 : 0;
             _isPastStart = true;

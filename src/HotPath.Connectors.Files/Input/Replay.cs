@@ -5,10 +5,11 @@ namespace HotPath.Connectors.Files.Input;
 /// <summary>Why a source cannot go on where an earlier run stood.</summary>
 internal static class Replay
 {
-    public static HotPathException NotReplayable(string name) => new(
+    public static HotPathException NotReplayable(string name, string table) => new(
         ErrorCode.ConfigurationInvalid,
         $"input '{name}' cannot be read again after a restart, which a durable run needs: a pipe has no place to go on "
-        + "from; write it to a file first and name that, or run without '--data'");
+        + $"from; say which column tells its events apart, SET 'hotpath.table.{table}.event-id' = '<column>', and give "
+        + "it from its start again; or write it to a file first and name that, or run without '--data'");
 
     public static HotPathException SeveralLogs(string name) => new(
         ErrorCode.ConfigurationInvalid,

@@ -8,4 +8,5 @@ internal enum FormatKind
     Csv,
     Json,
     RecordedLog,
+    Sbe,
 }

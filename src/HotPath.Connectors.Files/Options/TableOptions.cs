@@ -1,7 +1,9 @@
 using System.Collections.Generic;
 using HotPath.Connectors.Files.Datagen;
 using HotPath.Connectors.Files.Input;
+using HotPath.Connectors.Files.Sbe;
 using HotPath.Dataflow.Plans;
+using HotPath.Dataflow.Rows;
 using HotPath.Foundation.Errors;
 
 namespace HotPath.Connectors.Files.Options;
@@ -24,6 +26,9 @@ internal sealed record TableOptions
     /// <summary>Options of the json format.</summary>
     public JsonOptions Json { get; private init; } = new();
 
+    /// <summary>The table of the sbe format, bound; null for other formats and after a problem.</summary>
+    public SbeTable? Sbe { get; private init; }
+
     /// <summary>Options of the datagen connector.</summary>
     public DatagenOptions Datagen { get; private init; } = new();
 
@@ -36,14 +41,16 @@ internal sealed record TableOptions
     /// <summary>Reads the options of a table that is read from.</summary>
     /// <param name="table">Table.</param>
     /// <param name="problems">Everything that is wrong; empty when the options can be used.</param>
+    /// <param name="folder">Folder that relative paths start from.</param>
     /// <returns>The options.</returns>
-    public static TableOptions ReadSource(TableDefinition table, out IReadOnlyList<string> problems)
+    public static TableOptions ReadSource(
+        TableDefinition table, out IReadOnlyList<string> problems, string folder = ".")
     {
         var reader = new OptionReader(table.Options);
         ConnectorKind connector = ReadConnector(reader, isSource: true);
         TableOptions options = connector switch
         {
-            ConnectorKind.Filesystem => ReadFilesystem(reader, isSource: true),
+            ConnectorKind.Filesystem => ReadFilesystem(reader, table.Schema, folder, isSource: true),
             ConnectorKind.Datagen => new TableOptions { Datagen = DatagenOptions.Read(reader, table.Schema) },
             _ => new TableOptions(),
         };
@@ -60,7 +67,7 @@ internal sealed record TableOptions
         ConnectorKind connector = ReadConnector(reader, isSource: false);
         TableOptions options = connector switch
         {
-            ConnectorKind.Filesystem => ReadFilesystem(reader, isSource: false),
+            ConnectorKind.Filesystem => ReadFilesystem(reader, sink.Schema, folder: ".", isSource: false),
             ConnectorKind.Print => new TableOptions
             {
                 PrintIdentifier = reader.Text("print-identifier"),
@@ -124,24 +131,30 @@ internal sealed record TableOptions
         return kind;
     }
 
-    private static TableOptions ReadFilesystem(OptionReader reader, bool isSource)
+    private static TableOptions ReadFilesystem(OptionReader reader, RowSchema columns, string folder, bool isSource)
     {
         string path = reader.Required("path", "write 'path' = '<file, folder or ->'");
-        string format = reader.Required("format", "write 'format' = 'csv' or 'json'");
+        string format = reader.Required("format", "write 'format' = 'csv', 'json' or 'sbe'");
         FormatKind kind = format switch
         {
             "csv" => FormatKind.Csv,
             "json" => FormatKind.Json,
             "hotpath-log" => FormatKind.RecordedLog,
+            "sbe" => FormatKind.Sbe,
             _ => FormatKind.None,
         };
         if (kind == FormatKind.None && format.Length > 0)
         {
-            reader.Complain("format", "must be 'csv', 'json' or 'hotpath-log'");
+            reader.Complain("format", "must be 'csv', 'json', 'sbe' or 'hotpath-log'");
         }
         else if (kind == FormatKind.RecordedLog && (!isSource || path == InputFiles.StandardInput))
         {
             reader.Complain("format", "is read from files only; record one with 'hotpath import' or '--record'");
+        }
+
+        else if (kind == FormatKind.Sbe && !isSource)
+        {
+            reader.Complain("format", "is read only; write 'csv' or 'json'");
         }
 
         if (!isSource && path == InputFiles.StandardInput)
@@ -164,6 +177,7 @@ internal sealed record TableOptions
             Path = path,
             Csv = kind == FormatKind.Csv ? CsvOptions.Read(reader) : new CsvOptions(),
             Json = kind == FormatKind.Json ? JsonOptions.Read(reader) : new JsonOptions(),
+            Sbe = kind == FormatKind.Sbe ? SbeTableBinder.Bind(reader, columns, folder) : null,
         };
     }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Text;
 using HotPath.Foundation.Errors;
 
 namespace HotPath.Connectors.Files.Sinks;
@@ -14,7 +13,6 @@ namespace HotPath.Connectors.Files.Sinks;
 internal sealed class EarlierBytes
 {
     private const int ChunkBytes = 64 * 1024;
-    private const int ExcerptBytes = 24;
 
     private readonly SinkFile _file;
     private readonly FileStream _stream;
@@ -69,13 +67,10 @@ internal sealed class EarlierBytes
         }
     }
 
-    /// <summary>
-    /// Goes on over a difference if the file is zero from there to its end: a file system may make a file longer before
-    /// it writes the new blocks, and a power cut in between leaves zeros where the bytes should be.
-    /// </summary>
+    // Goes on over a difference if the file is zero from there to its end: a power cut leaves such a tail.
     private void CutZeros(ReadOnlySpan<byte> expected)
     {
-        if (!IsZeroToEnd())
+        if (!StoredBytes.IsZero(_stream, _offsetBytes, _endBytes, _chunk))
         {
             throw Diverged(expected);
         }
@@ -85,46 +80,15 @@ internal sealed class EarlierBytes
         _endBytes = _offsetBytes;
     }
 
-    private bool IsZeroToEnd()
-    {
-        _stream.Position = _offsetBytes;
-        for (long left = _endBytes - _offsetBytes; left > 0;)
-        {
-            Span<byte> there = _chunk.AsSpan(0, (int)Math.Min(left, ChunkBytes));
-            _stream.ReadExactly(there);
-            if (there.ContainsAnyExcept((byte)0))
-            {
-                return false;
-            }
-
-            left -= there.Length;
-        }
-
-        return true;
-    }
-
     private HotPathException Diverged(ReadOnlySpan<byte> expected)
     {
-        _stream.Position = _offsetBytes;
-        Span<byte> there = _chunk.AsSpan(0, (int)Math.Min(_endBytes - _offsetBytes, ExcerptBytes));
-        _stream.ReadExactly(there);
-        string wanted = expected.IsEmpty ? "the end" : Excerpt(expected);
+        string there = StoredBytes.ExcerptAt(_stream, _offsetBytes, _endBytes);
+        string wanted = expected.IsEmpty ? "the end" : StoredBytes.Excerpt(expected);
         return new HotPathException(
             ErrorCode.ReplayDiverged,
             $"{_file.Name} holds other output than this run gives again: at byte {_offsetBytes} there is "
-            + $"{Excerpt(there)}, and it should be {wanted}; nothing was overwritten. If something else wrote the "
+            + $"{there}, and it should be {wanted}; nothing was overwritten. If something else wrote the "
             + "file, put it back as it was left, or keep it and start anew with an empty data directory and another "
             + "'path'; if nothing did, report this");
-    }
-
-    private static string Excerpt(ReadOnlySpan<byte> bytes)
-    {
-        var text = new StringBuilder("'");
-        foreach (byte next in bytes[..Math.Min(bytes.Length, ExcerptBytes)])
-        {
-            text.Append(next is >= 0x20 and < 0x7F ? ((char)next).ToString() : $"\\x{next:x2}");
-        }
-
-        return text.Append('\'').ToString();
     }
 }

@@ -10,6 +10,9 @@ namespace HotPath.Daemon.CommandLine;
 /// <summary>Options that several commands share, each with a message that names option, value and rule.</summary>
 internal static class CommandOptions
 {
+    /// <summary>Default of <see cref="Grace"/>. Unit: s.</summary>
+    public const int GraceSeconds = 30;
+
     private const string LocalSync = "local-sync";
     private const string Async = "async";
 
@@ -91,6 +94,15 @@ internal static class CommandOptions
     public static Option<int> Batch() =>
         Number("--batch", "Most frames a stage takes in one turn; never changes results", 256, 1, 65_536);
 
+    /// <summary><c>--grace</c>.</summary>
+    /// <returns>The option.</returns>
+    public static Option<int> Grace() => Number(
+        "--grace",
+        "Seconds from the first SIGTERM or Ctrl-C to the end of the process, whether all is drained or not",
+        GraceSeconds,
+        1,
+        86_400);
+
     /// <summary><c>--quiet</c>.</summary>
     /// <returns>The option.</returns>
     public static Option<bool> Quiet() =>
@@ -114,6 +126,17 @@ internal static class CommandOptions
         HelpName = "N",
         DefaultValueFactory = _ => fallback,
         CustomParser = result => ParseNumber(result, name, min, max),
+    };
+
+    /// <summary>A position of the log.</summary>
+    /// <param name="name">Name with dashes.</param>
+    /// <param name="description">For the help.</param>
+    /// <returns>The option.</returns>
+    public static Option<long?> Position(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "POSITION",
+        CustomParser = result => ParsePosition(result, name),
     };
 
     /// <summary>One word of several.</summary>
@@ -161,6 +184,18 @@ internal static class CommandOptions
 
         result.AddError($"{name} '{text}': give a whole number from {min} to {max}");
         return min;
+    }
+
+    private static long? ParsePosition(ArgumentResult result, string name)
+    {
+        string text = result.Tokens[0].Value;
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long position))
+        {
+            return position;
+        }
+
+        result.AddError($"{name} '{text}': give a position of the log (hotpath journal dump lists them)");
+        return null;
     }
 
     private static string ParseKind(ArgumentResult result, OutputKind[] kinds)

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Linq;
+using HotPath.Daemon.Poison;
 
 namespace HotPath.Daemon.CommandLine;
 
@@ -19,12 +20,14 @@ internal static class CommandTree
             + "progress and the summary to standard error.")
         {
             Run(commands),
-            Replay(commands),
+            ReplayCommandTree.Create(commands),
             Import(commands),
             Explain(commands),
+            ExplainOutputCommandTree.Create(commands),
             StateCommandTree.Create(commands),
             JournalCommandTree.Create(commands),
             SchemaCommandTree.Create(commands),
+            TryJournal(commands),
         };
         foreach (Option help in root.Options.Where(option => option is HelpOption).ToList())
         {
@@ -45,13 +48,14 @@ internal static class CommandTree
     {
         Argument<string[]> scripts = CommandOptions.Scripts();
         Option<IReadOnlyDictionary<string, string>> set = CommandOptions.Set();
-        Engine engine = new();
+        EngineOptions engine = new();
         Option<string?> output = CommandOptions.Output(
             "How rows of bare SELECTs are printed (table)", OutputKind.Table, OutputKind.Csv, OutputKind.Ndjson);
         Option<string?> record =
             new("--record") { Description = "Records the log, for hotpath replay", HelpName = "LOG" };
         Option<string?> data = CommandOptions.Data();
         Option<string> commit = CommandOptions.Commit();
+        Option<int> grace = CommandOptions.Grace();
         Option<string?> report = CommandOptions.Report();
         Option<bool> quiet = CommandOptions.Quiet();
         var command = new Command("run", "Runs SQL scripts until their inputs end") { scripts, set };
@@ -59,6 +63,7 @@ internal static class CommandTree
         command.Add(output);
         command.Add(data);
         command.Add(commit);
+        command.Add(grace);
         command.Add(record);
         command.Add(report);
         command.Add(quiet);
@@ -76,64 +81,8 @@ internal static class CommandTree
             Output = CommandOptions.Kind(result.GetValue(output)),
             DataPath = result.GetValue(data),
             CommitMode = CommandOptions.Mode(result.GetRequiredValue(commit)),
+            GraceSeconds = result.GetRequiredValue(grace),
             RecordPath = result.GetValue(record),
-            ReportPath = result.GetValue(report),
-            IsQuiet = result.GetValue(quiet),
-        }));
-        return command;
-    }
-
-    private static Command Replay(ICommands commands)
-    {
-        Argument<string?> log = CommandOptions.Log();
-        Option<string?> data = new("--data")
-        {
-            Description = "Replays the journal of a data directory instead, from its oldest position that is kept",
-            HelpName = "DIR",
-        };
-        Option<bool> verify = new("--verify") { Description = "Compares with the run that was recorded; always on" };
-        Engine engine = new();
-        Option<int> repeat = CommandOptions.Number("--repeat", "Replays it so many times", 1, 1, 1_000_000);
-        Option<string?> output = CommandOptions.Output(
-            "Whether and how bare SELECTs are printed; none is the default; tables are never written again",
-            OutputKind.None,
-            OutputKind.Table,
-            OutputKind.Csv,
-            OutputKind.Ndjson);
-        Option<string?> report = CommandOptions.Report();
-        Option<bool> quiet = CommandOptions.Quiet();
-        var command = new Command(
-            "replay",
-            "Runs a recorded log or journal again and compares outputs, hash chain and state hashes with the recorded "
-            + "run; writes nothing")
-        {
-            log,
-            data,
-            verify,
-        };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(log) is null == result.GetValue(data) is null)
-            {
-                result.AddError("give either LOG or --data DIR");
-            }
-        });
-        engine.AddTo(command);
-        command.Add(repeat);
-        command.Add(output);
-        command.Add(report);
-        command.Add(quiet);
-        HelpWithExamples.Attach(
-            command,
-            "  hotpath replay day.hplog\n  hotpath replay --data state --verify\n"
-            + "  hotpath replay day.hplog --shards 7 --batch 1 --threads ingress+shards+recorder+egress --repeat 3");
-        command.SetAction(result => commands.Replay(new ReplayArguments
-        {
-            LogPath = result.GetValue(log),
-            DataPath = result.GetValue(data),
-            Engine = engine.Read(result),
-            Repeat = result.GetRequiredValue(repeat),
-            Output = CommandOptions.Kind(result.GetValue(output)) ?? OutputKind.None,
             ReportPath = result.GetValue(report),
             IsQuiet = result.GetValue(quiet),
         }));
@@ -168,6 +117,15 @@ internal static class CommandTree
         return command;
     }
 
+    private static Command TryJournal(ICommands commands)
+    {
+        var path = new Argument<string>("DIR");
+        var command = new Command(PoisonTrial.CommandName) { path };
+        command.Hidden = true;
+        command.SetAction(result => commands.TryJournal(result.GetRequiredValue(path)));
+        return command;
+    }
+
     private static Command Explain(ICommands commands)
     {
         Argument<string[]> scripts = CommandOptions.Scripts();
@@ -181,26 +139,5 @@ internal static class CommandTree
         command.SetAction(result => commands.Explain(
             new SessionArguments(result.GetRequiredValue(scripts), result.GetRequiredValue(set))));
         return command;
-    }
-
-    private sealed class Engine
-    {
-        private readonly Option<string> _threads = CommandOptions.Threads();
-        private readonly Option<int> _shards = CommandOptions.Shards();
-        private readonly Option<int> _batch = CommandOptions.Batch();
-
-        public void AddTo(Command command)
-        {
-            command.Add(_threads);
-            command.Add(_shards);
-            command.Add(_batch);
-        }
-
-        public EngineArguments Read(ParseResult result) => new()
-        {
-            Threads = result.GetRequiredValue(_threads),
-            Shards = result.GetRequiredValue(_shards),
-            BatchFrames = result.GetRequiredValue(_batch),
-        };
     }
 }

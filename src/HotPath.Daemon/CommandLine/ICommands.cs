@@ -18,10 +18,20 @@ internal interface ICommands
     /// <returns>Exit code.</returns>
     int Import(ImportArguments arguments);
 
+    /// <summary>Evaluates what lies behind the newest checkpoint; for a start that suspects a row of it.</summary>
+    /// <param name="dataPath">Data directory.</param>
+    /// <returns>Exit code.</returns>
+    int TryJournal(string dataPath);
+
     /// <summary>Prints the plan.</summary>
     /// <param name="arguments">As given.</param>
     /// <returns>Exit code.</returns>
     int Explain(SessionArguments arguments);
+
+    /// <summary>Says how one output came about.</summary>
+    /// <param name="arguments">As given.</param>
+    /// <returns>Exit code.</returns>
+    int ExplainOutput(ExplainOutputArguments arguments);
 
     /// <summary>Looks into the state of a data directory.</summary>
     /// <param name="arguments">As given.</param>

@@ -9,6 +9,15 @@ internal sealed record ReplayArguments
     /// <summary>Data directory; <see langword="null"/> when a log is replayed.</summary>
     public string? DataPath { get; init; }
 
+    /// <summary>Position of the first frame whose outputs count; <see langword="null"/> for all. Unit: bytes.</summary>
+    public long? From { get; init; }
+
+    /// <summary>Position of the last one; <see langword="null"/> for the end. Unit: bytes.</summary>
+    public long? To { get; init; }
+
+    /// <summary>Whether rows are listed with their ids.</summary>
+    public bool ListsIds { get; init; }
+
     /// <summary>How the engine runs.</summary>
     public required EngineArguments Engine { get; init; }
 

@@ -23,6 +23,9 @@ internal sealed record RunArguments
     /// <summary>When outputs of a durable run may be seen.</summary>
     public CommitMode CommitMode { get; init; }
 
+    /// <summary>Time that a stop may take. Unit: s.</summary>
+    public int GraceSeconds { get; init; } = CommandOptions.GraceSeconds;
+
     /// <summary>JSON report to write, or <see langword="null"/>.</summary>
     public string? ReportPath { get; init; }
 

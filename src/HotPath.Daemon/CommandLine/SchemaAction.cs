@@ -11,4 +11,13 @@ internal enum SchemaAction
 
     /// <summary>Prints how messages lie on the wire.</summary>
     Layout,
+
+    /// <summary>Prints the CREATE TABLE of a message.</summary>
+    Columns,
+
+    /// <summary>Writes messages from JSON.</summary>
+    Encode,
+
+    /// <summary>Writes encoders and decoders in C#.</summary>
+    Generate,
 }

@@ -1,5 +1,6 @@
 using System;
 using System.CommandLine;
+using HotPath.Sbe.Framing;
 using HotPath.Sbe.Gate;
 
 namespace HotPath.Daemon.CommandLine;
@@ -12,16 +13,23 @@ internal static class SchemaCommandTree
     /// <returns>The command with its subcommands.</returns>
     public static Command Create(ICommands commands)
     {
-        var schema = new Command("schema", "SBE schemas: may this version be rolled out, what is in this message")
+        var schema = new Command(
+            "schema", "SBE schemas: may this version be rolled out, what is in this message, how is it a table")
         {
             Check(commands),
+            Columns(commands),
             Dump(commands),
+            Encode(commands),
             Layout(commands),
+            Generate(commands),
         };
         HelpWithExamples.Attach(
             schema,
             "  hotpath schema check codecs\n  hotpath schema layout codecs/commerce/v1/commerce.xml\n"
-            + "  hotpath schema dump codecs/commerce/v1/commerce.xml event.sbe");
+            + "  hotpath schema dump codecs/commerce/v1/commerce.xml event.sbe\n"
+            + "  hotpath schema columns codecs/commerce/v1/commerce.xml PageView\n"
+            + "  hotpath schema encode codecs/commerce/v1/commerce.xml PageView views.jsonl > views.sbe\n"
+            + "  hotpath schema generate codecs/commerce/v1/commerce.xml --out Generated");
         return schema;
     }
 
@@ -70,16 +78,58 @@ internal static class SchemaCommandTree
             HelpName = "MESSAGE",
         };
         Option<bool> json = Json();
-        var command = new Command("dump", "Prints a message: header, and every member by name")
+        Option<string> framing = Framing("none", "What stands in front of each message of the file");
+        var command = new Command("dump", "Prints a message, or all of a framed file: header, and members by name")
         {
-            schema, message, json,
+            schema, message, framing, json,
         };
         HelpWithExamples.Attach(
-            command, "  hotpath schema dump codecs/commerce/v1/commerce.xml event.sbe --json");
+            command,
+            "  hotpath schema dump codecs/commerce/v1/commerce.xml event.sbe --json\n"
+            + "  hotpath schema dump codecs/commerce/v1/commerce.xml views.sbe --framing sofh");
         command.SetAction(result => commands.Schema(new SchemaArguments(
             SchemaAction.Dump,
             [result.GetRequiredValue(schema), result.GetRequiredValue(message)],
-            IsJson: result.GetValue(json))));
+            IsJson: result.GetValue(json),
+            Framing: result.GetRequiredValue(framing))));
+        return command;
+    }
+
+    private static Command Columns(ICommands commands)
+    {
+        Argument<string> schema = Schema();
+        Argument<string> message = MessageName();
+        var command = new Command("columns", "Prints the CREATE TABLE by which a message is read") { schema, message };
+        HelpWithExamples.Attach(command, "  hotpath schema columns codecs/commerce/v1/commerce.xml PageView");
+        command.SetAction(result => commands.Schema(new SchemaArguments(
+            SchemaAction.Columns, [result.GetRequiredValue(schema)], Message: result.GetRequiredValue(message))));
+        return command;
+    }
+
+    private static Command Encode(ICommands commands)
+    {
+        Argument<string> schema = Schema();
+        Argument<string> message = MessageName();
+        Argument<string> values = new("VALUES")
+        {
+            Description = "File with one JSON object a line, in the form that 'dump --json' gives as values; - is "
+                + "standard input",
+            HelpName = "VALUES",
+            DefaultValueFactory = static _ => "-",
+        };
+        Option<string> framing = Framing(MessageFraming.Simple, "What to write in front of each message");
+        var command = new Command(
+            "encode", "Writes messages to standard output; such files may be put together with cat")
+        {
+            schema, message, values, framing,
+        };
+        HelpWithExamples.Attach(
+            command, "  hotpath schema encode codecs/commerce/v1/commerce.xml PageView views.jsonl > views.sbe");
+        command.SetAction(result => commands.Schema(new SchemaArguments(
+            SchemaAction.Encode,
+            [result.GetRequiredValue(schema), result.GetRequiredValue(values)],
+            Message: result.GetRequiredValue(message),
+            Framing: result.GetRequiredValue(framing))));
         return command;
     }
 
@@ -94,8 +144,54 @@ internal static class SchemaCommandTree
         return command;
     }
 
+    private static Command Generate(ICommands commands)
+    {
+        Argument<string> schema = Schema();
+        Option<string> output = new("--out")
+        {
+            Description = "Folder for the code, created if it is not there; files of the same name are replaced",
+            HelpName = "DIR",
+            Required = true,
+        };
+        Option<string?> codeNamespace = new("--namespace")
+        {
+            Description = "Namespace of the code; that of the schema's package unless given",
+            HelpName = "NAME",
+        };
+        var command = new Command("generate", "Writes encoders and decoders of every message in C#")
+        {
+            schema, output, codeNamespace,
+        };
+        HelpWithExamples.Attach(
+            command,
+            "  hotpath schema generate codecs/commerce/v1/commerce.xml --out Generated --namespace Shop.Events");
+        command.SetAction(result => commands.Schema(
+            new SchemaArguments(SchemaAction.Generate, [result.GetRequiredValue(schema)])
+            {
+                OutputFolder = result.GetRequiredValue(output),
+                CodeNamespace = result.GetValue(codeNamespace),
+            }));
+        return command;
+    }
+
     private static Argument<string> Schema() =>
         new("SCHEMA") { Description = "SBE schema, an XML file", HelpName = "SCHEMA.xml" };
+
+    private static Argument<string> MessageName() =>
+        new("MESSAGE") { Description = "Name of a message of the schema", HelpName = "MESSAGE" };
+
+    private static Option<string> Framing(string fallback, string what)
+    {
+        Option<string> framing = new("--framing")
+        {
+            Description = $"{what}: sofh (length and encoding type, big-endian), length (uint32, little-endian) or "
+                + $"none; default {fallback}",
+            HelpName = "FRAMING",
+            DefaultValueFactory = _ => fallback,
+        };
+        framing.AcceptOnlyFromAmong(MessageFraming.Simple, MessageFraming.Length, "none");
+        return framing;
+    }
 
     private static Option<bool> Json() => new("--json") { Description = "One JSON object instead of text" };
 }

@@ -1,6 +1,10 @@
 using System;
 using System.IO;
+using System.Threading;
+using HotPath.Daemon.Poison;
+using HotPath.Daemon.Status;
 using HotPath.Foundation.Errors;
+using HotPath.Foundation.Memory;
 using HotPath.Journal.Segments;
 using HotPath.Journal.Storage;
 using HotPath.Runtime.Durability;
@@ -21,11 +25,13 @@ internal sealed class DataDirectory : IDisposable
     public const string LockFile = "lock";
 
     private readonly FileStream _lock;
+    private readonly PoisonGuard _guard;
     private readonly LmdbCheckpointStore _store;
 
-    private DataDirectory(FileStream held, LmdbCheckpointStore store, DurableOptions options)
+    private DataDirectory(FileStream held, PoisonGuard guard, LmdbCheckpointStore store, DurableOptions options)
     {
         _lock = held;
+        _guard = guard;
         _store = store;
         Options = options;
     }
@@ -38,20 +44,30 @@ internal sealed class DataDirectory : IDisposable
     /// <param name="mode">When outputs may be released.</param>
     /// <param name="settings">How it is kept.</param>
     /// <param name="notice">Told what was found.</param>
+    /// <param name="status">Told when the directory is held, and when its journal has been replayed.</param>
+    /// <param name="stop">Gives up a trial of a row that may have ended earlier lives.</param>
     /// <returns>The directory; the caller disposes it.</returns>
     /// <exception cref="HotPathException">HP2002, HP2007: it cannot be created. HP2008: it is damaged and no kept
     /// snapshot will do. HP2009: another process holds it.</exception>
     public static DataDirectory Open(
-        string path, CommitMode mode, DurableSettings settings, Action<string> notice)
+        string path,
+        CommitMode mode,
+        DurableSettings settings,
+        Action<string> notice,
+        NodeStatus status,
+        CancellationToken stop)
     {
         string full = Path.GetFullPath(path);
         FileStream held = Hold(full);
+        status.Hold();
+        PoisonGuard? guard = null;
         LmdbCheckpointStore? store = null;
         try
         {
+            guard = PoisonGuard.Open(full, notice, stop);
             store = OpenStore(full, notice);
             var storage = new DiskDurableStorage();
-            return new DataDirectory(held, store, new DurableOptions
+            return new DataDirectory(held, guard, store, new DurableOptions
             {
                 Storage = storage,
                 Journal = new JournalOptions
@@ -59,16 +75,20 @@ internal sealed class DataDirectory : IDisposable
                     Directory = Path.Combine(full, JournalFolder),
                     NodeId = NodeIdentity.ReadOrMake(storage, full),
                     SegmentBytes = settings.SegmentBytes,
+                    SparesMax = settings.SparesMax,
                 },
                 Store = store,
                 CommitMode = mode,
                 SnapshotIntervalBytes = settings.SnapshotIntervalBytes,
+                Poison = guard.Watch,
                 OnNotice = notice,
+                OnLive = () => status.Enter(NodeState.Ready),
             });
         }
         catch
         {
             store?.Dispose();
+            guard?.Dispose();
             held.Dispose();
             throw;
         }
@@ -78,6 +98,7 @@ internal sealed class DataDirectory : IDisposable
     public void Dispose()
     {
         _store.Dispose();
+        _guard.Dispose();
         _lock.Dispose();
     }
 
@@ -116,14 +137,29 @@ internal sealed class DataDirectory : IDisposable
         }
         catch (HotPathException error) when (error.Code == ErrorCode.StateCorrupt)
         {
-            if (StateRecovery.FindSnapshot(path) is not { } snapshot)
+            if (StateRecovery.FindSnapshot(path) is { } snapshot)
+            {
+                notice($"{error.Message}; going on from the snapshot at position {snapshot.Position}");
+                StateRecovery.Restore(path, snapshot);
+            }
+            else if (IsJournalWhole(path))
+            {
+                notice($"{error.Message}; setting it aside and replaying the journal from its start");
+                StateRecovery.BeginAnew(path);
+            }
+            else
             {
                 throw;
             }
 
-            notice($"{error.Message}; going on from the snapshot at position {snapshot.Position}");
-            StateRecovery.Restore(path, snapshot);
             return StateRecovery.OpenVerified(path);
         }
+    }
+
+    private static bool IsJournalWhole(string path)
+    {
+        JournalCatalog journal = JournalCatalog.Open(
+            default(DiskDurableStorage), new NativeHeap(), Path.Combine(path, JournalFolder));
+        return journal.Segments.Count > 0 && journal.FirstPosition == 0;
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using HotPath.Foundation.Errors;
@@ -13,12 +14,17 @@ internal sealed record DurableSettings
     private const int SegmentBytesMax = 1024 * 1024 * 1024;
     private const int SegmentStepBytes = 512;
     private const long SnapshotBytesMin = 1024 * 1024;
+    private const int SparesLimit = 64;
 
     /// <summary>Length of a segment of the journal. Unit: bytes. Default: 64 MiB.</summary>
     public int SegmentBytes { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>Log from one kept snapshot to the next. Unit: bytes. Default: 1 GiB.</summary>
     public long SnapshotIntervalBytes { get; init; } = 1024 * 1024 * 1024;
+
+    /// <summary>Segments that are given up when a snapshot takes the place of the oldest: all are used again, unless
+    /// a full disk asks for their space. Unit: files.</summary>
+    public int SparesMax => (int)Math.Clamp((SnapshotIntervalBytes / SegmentBytes) + 1, 1, SparesLimit);
 
     /// <summary>Reads the settings of a plan.</summary>
     /// <param name="settings">Its SET options.</param>

@@ -1,15 +1,18 @@
 using System;
 using System.IO;
+using System.Linq;
+using System.Threading;
 using HotPath.Connectors.Files;
 using HotPath.Daemon.CommandLine;
 using HotPath.Daemon.Errors;
+using HotPath.Daemon.Poison;
 using HotPath.Daemon.Reports;
+using HotPath.Daemon.Status;
 using HotPath.Daemon.Terminals;
 using HotPath.Dataflow.Plans;
 using HotPath.Foundation.Errors;
 using HotPath.Runtime.Durability;
 using HotPath.Runtime.Jobs;
-using HotPath.Runtime.Replays;
 
 namespace HotPath.Daemon.Commands;
 
@@ -19,10 +22,23 @@ internal sealed class EngineCommands : ICommands
     private const string RecordOption = "--record";
 
     private readonly ConsoleStreams _streams;
+    private readonly Func<IJobPlan, IJobPlan> _decorate;
 
     /// <summary>Commands.</summary>
     /// <param name="streams">Standard streams.</param>
-    public EngineCommands(ConsoleStreams streams) => _streams = streams;
+    public EngineCommands(ConsoleStreams streams)
+        : this(streams, static plan => plan)
+    {
+    }
+
+    /// <summary>Commands of a test, which sees to it that a plan does what it should not.</summary>
+    /// <param name="streams">Standard streams.</param>
+    /// <param name="decorate">Applied to every plan that is run, and tried.</param>
+    internal EngineCommands(ConsoleStreams streams, Func<IJobPlan, IJobPlan> decorate)
+    {
+        _streams = streams;
+        _decorate = decorate;
+    }
 
     /// <inheritdoc/>
     public int Run(RunArguments arguments)
@@ -48,12 +64,13 @@ internal sealed class EngineCommands : ICommands
         guard.AddPlan(plan, areSinksWritten: true);
         guard.Check();
         ReportFile.Probe(arguments.ReportPath);
-        using var console = new JobConsole(_streams, arguments.IsQuiet);
-        var connectors = new FileConnectors(console.Attach(PlanSettings.Of(plan)));
-        JobOptions options = console.Options(arguments.Engine, arguments.RecordPath);
+        using var console = new JobConsole(_streams, arguments.IsQuiet, arguments.GraceSeconds);
+        using var status = new NodeStatus(arguments.DataPath);
+        using CancellationTokenRegistration stopping =
+            console.Signals.Token.Register(() => status.Enter(NodeState.Stopping));
         double startUpMs = ProcessClock.SinceStartMs;
-        using DataDirectory? data = OpenData(arguments, plan, console);
-        JobReport job = JobRunner.Run(plan, connectors, options, data?.Options, console.Signals.Token);
+        var connectors = new FileConnectors(console.Attach(PlanSettings.Of(plan)));
+        JobReport job = RunJob(arguments, plan, connectors, console, status);
         (string outcome, ExitCode exit) = console.Outcome(job.Stopped);
         RunReport report = ReportBuilder.Of("run", plan, job, startUpMs) with
         {
@@ -61,6 +78,7 @@ internal sealed class EngineCommands : ICommands
             ExitCode = (int)exit,
             Log = arguments.RecordPath,
             DataDirectory = arguments.DataPath,
+            OtherMessages = connectors.PassedOver,
         };
         Finish(report, console, arguments.IsQuiet, arguments.ReportPath);
         return report.ExitCode;
@@ -69,7 +87,9 @@ internal sealed class EngineCommands : ICommands
     /// <inheritdoc/>
     public int Replay(ReplayArguments arguments)
     {
-        using ReplayDirectory? data = arguments.DataPath is { } path ? ReplayDirectory.Open(path) : null;
+        using ReplayDirectory? data = arguments.DataPath is { } path
+            ? ReplayDirectory.Open(path, arguments.From, arguments.To)
+            : null;
         string planText = data?.PlanText ?? JobRunner.ReadPlanText(arguments.LogPath!);
         if (Compiler(arguments.IsQuiet).CompilePlanText(planText) is not { } plan)
         {
@@ -89,7 +109,7 @@ internal sealed class EngineCommands : ICommands
         do
         {
             round++;
-            report = ReplayOnce(arguments, plan, data?.Replay, console, round);
+            report = ReplayOnce(arguments, plan, data, console, round);
             Finish(report, console, arguments.IsQuiet, arguments.ReportPath);
         }
         while (round < arguments.Repeat && report.ExitCode == 0);
@@ -142,6 +162,11 @@ internal sealed class EngineCommands : ICommands
     }
 
     /// <inheritdoc/>
+    public int TryJournal(string dataPath) => (int)PoisonTrial.Evaluate(
+        dataPath,
+        text => Compiler(isQuiet: true).CompilePlanText(text) is { } plan ? _decorate(plan) : null);
+
+    /// <inheritdoc/>
     public int Explain(SessionArguments arguments)
     {
         if (Compiler(isQuiet: false).Compile(arguments, string.Empty) is not { } plan)
@@ -156,6 +181,9 @@ internal sealed class EngineCommands : ICommands
     }
 
     /// <inheritdoc/>
+    public int ExplainOutput(ExplainOutputArguments arguments) => new ExplainOutputCommand(_streams).Run(arguments);
+
+    /// <inheritdoc/>
     public int State(StateArguments arguments) => new StateCommand(_streams).Run(arguments);
 
     /// <inheritdoc/>
@@ -168,20 +196,48 @@ internal sealed class EngineCommands : ICommands
     /// <inheritdoc/>
     public int Schema(SchemaArguments arguments) => new SchemaCommand(_streams).Run(arguments);
 
+    private JobReport RunJob(
+        RunArguments arguments, IJobPlan plan, FileConnectors connectors, JobConsole console, NodeStatus status)
+    {
+        try
+        {
+            JobOptions options = console.Options(arguments.Engine, arguments.RecordPath, status.Note);
+            using DataDirectory? data = OpenData(arguments, plan, console, status);
+            status.Enter(data is null ? NodeState.Ready : NodeState.Recovering);
+            JobReport job =
+                JobRunner.Run(_decorate(plan), connectors, options, data?.Options, console.Signals.Token);
+            status.End(job);
+            return job;
+        }
+        catch (HotPathException error)
+        {
+            status.Fail(error);
+            throw;
+        }
+    }
+
     private static RunReport ReplayOnce(
-        ReplayArguments arguments, IJobPlan plan, JournalReplay? journal, JobConsole console, int round)
+        ReplayArguments arguments, IJobPlan plan, ReplayDirectory? data, JobConsole console, int round)
     {
         FileConnectorOptions recorded = PlanSettings.Of(plan);
         FileConnectorOptions? printed = arguments.Output == OutputKind.None
             ? null
             : console.Attach(recorded) with { Output = PlanSettings.Format(arguments.Output) };
         double startUpMs = round == 1 ? ProcessClock.SinceStartMs : 0;
-        var connectors = new ReplayConnectors(recorded, printed);
+        using var connectors = new ReplayConnectors(recorded, printed, data?.Part)
+        {
+            Listing = arguments.ListsIds ? new RowListing(console.Attach(recorded).StandardOutput) : null,
+        };
         JobOptions options = console.Options(arguments.Engine, recordPath: null);
-        JobReport job = journal is null
+        JobReport job = data is null
             ? JobRunner.Replay(arguments.LogPath!, plan, connectors, options, console.Signals.Token)
-            : JobRunner.Replay(journal, plan, connectors, options, console.Signals.Token);
+            : JobRunner.Replay(data.Replay, plan, connectors, options, console.Signals.Token);
         (string outcome, ExitCode exit) = console.Outcome(job.Stopped);
+        if (exit == ExitCode.Ok)
+        {
+            job = CompareFiles(job, connectors, console);
+        }
+
         bool isDiverged = exit == ExitCode.Ok && job.Divergences.Count > 0;
         return ReportBuilder.Of("replay", plan, job, startUpMs) with
         {
@@ -190,10 +246,28 @@ internal sealed class EngineCommands : ICommands
             Round = round,
             Log = arguments.LogPath,
             DataDirectory = arguments.DataPath,
+            From = arguments.From,
+            To = arguments.To,
+            FilesCompared = connectors.Files.Count(static file => file.ComparedBytes > 0),
+            BytesCompared = connectors.Files.Sum(static file => file.ComparedBytes),
         };
     }
 
-    private static DataDirectory? OpenData(RunArguments arguments, IJobPlan plan, JobConsole console)
+    private static JobReport CompareFiles(JobReport job, ReplayConnectors connectors, JobConsole console)
+    {
+        connectors.Complete();
+        foreach (ComparedFileStream file in connectors.Files.Where(static file => file.IsAbsent))
+        {
+            console.Notice($"sink '{file.Sink}': there is no file '{file.Path}' to compare");
+        }
+
+        string[] differences =
+            [.. connectors.Files.Select(static file => file.Difference).OfType<string>()];
+        return job with { Divergences = [.. job.Divergences, .. differences] };
+    }
+
+    private static DataDirectory? OpenData(
+        RunArguments arguments, IJobPlan plan, JobConsole console, NodeStatus status)
     {
         if (arguments.DataPath is not { } path)
         {
@@ -206,7 +280,8 @@ internal sealed class EngineCommands : ICommands
         }
 
         return arguments.RecordPath is null
-            ? DataDirectory.Open(path, arguments.CommitMode, DurableSettings.Of(plan.Settings), console.Notice)
+            ? DataDirectory.Open(path, arguments.CommitMode, DurableSettings.Of(plan.Settings), console.Notice, status,
+                console.Signals.Token)
             : throw new HotPathException(
                 ErrorCode.ConfigurationInvalid, "--record and --data: the journal in --data is the record; drop one");
     }

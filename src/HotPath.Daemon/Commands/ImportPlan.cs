@@ -47,6 +47,9 @@ internal sealed class ImportPlan : IJobPlan
     public StateLimits StateLimits => _plan.StateLimits;
 
     /// <inheritdoc/>
+    public string? DifferenceFrom(string planText) => _plan.DifferenceFrom(planText);
+
+    /// <inheritdoc/>
     public IShardProgram CreateShard(ShardOptions options) => _plan.CreateShard(options);
 
     /// <inheritdoc/>

@@ -21,12 +21,13 @@ internal sealed class JobConsole : IDisposable
     /// <summary>Takes over signals and streams until disposed.</summary>
     /// <param name="streams">Standard streams.</param>
     /// <param name="isQuiet">No progress.</param>
-    public JobConsole(ConsoleStreams streams, bool isQuiet)
+    /// <param name="graceSeconds">Time that a stop may take. Unit: s.</param>
+    public JobConsole(ConsoleStreams streams, bool isQuiet, int graceSeconds = CommandOptions.GraceSeconds)
     {
         _streams = streams;
         _isQuiet = isQuiet;
         _progress = new ProgressLine(streams.Messages, streams.IsMessagesTerminal, streams.Columns);
-        Signals = new StopSignals(static exit => Environment.Exit((int)exit));
+        Signals = new StopSignals(graceSeconds, (exit, isGraceOver) => ExitNow(exit, isGraceOver, graceSeconds));
         _output = new OutputPipe(streams.OpenOutput(), _progress.Clear, Signals.Stop);
         _errors = new OutputPipe(streams.OpenErrors(), _progress.Clear, static () => { });
         _input = streams.OpenInput();
@@ -38,14 +39,15 @@ internal sealed class JobConsole : IDisposable
     /// <summary>Options of a job.</summary>
     /// <param name="engine">As given.</param>
     /// <param name="recordPath">Log to record, or <see langword="null"/>.</param>
+    /// <param name="note">Told where the job stands, quiet or not.</param>
     /// <returns>Options.</returns>
-    public JobOptions Options(EngineArguments engine, string? recordPath) => new()
+    public JobOptions Options(EngineArguments engine, string? recordPath, Action<JobProgress>? note = null) => new()
     {
         ThreadPlan = engine.Threads,
         ShardCount = engine.Shards,
         BatchFrames = engine.BatchFrames,
         RecordPath = recordPath,
-        OnProgress = _isQuiet ? null : Show,
+        OnProgress = (_isQuiet ? null : Show) + note,
         ProgressIntervalMs = _progress.IntervalMs,
     };
 
@@ -96,6 +98,19 @@ internal sealed class JobConsole : IDisposable
         _output.Dispose();
         _errors.Dispose();
         _input.Dispose();
+    }
+
+    private void ExitNow(ExitCode exit, bool isGraceOver, int graceSeconds)
+    {
+        if (isGraceOver)
+        {
+            _progress.Clear();
+            _streams.Messages.WriteLine(
+                $"hotpath: not stopped within the grace period of {graceSeconds} s; ending as by a crash, the next "
+                + "start goes on from what is durable");
+        }
+
+        Environment.Exit((int)exit);
     }
 
     private void Show(JobProgress progress) => _progress.Show(new ProgressFigures(

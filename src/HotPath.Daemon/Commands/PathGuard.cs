@@ -19,6 +19,7 @@ namespace HotPath.Daemon.Commands;
 internal sealed class PathGuard
 {
     private const string PathKey = "path";
+    private const string SchemaKey = "sbe.schema";
     private const string Devices = "/dev/";
     private const string StandardInput = "/proc/self/fd/0";
     private const int LinksMax = 40;
@@ -45,6 +46,11 @@ internal sealed class PathGuard
             if (table.Options.TryGetValue(PathKey, out string? path))
             {
                 Add($"the input of table '{table.Name}'", path == "-" ? StandardInput : path, isWritten: false);
+            }
+
+            if (table.Options.TryGetValue(SchemaKey, out string? schema))
+            {
+                Add($"the schema of table '{table.Name}'", schema, isWritten: false);
             }
         }
 

@@ -8,11 +8,14 @@ using HotPath.Daemon.Errors;
 using HotPath.Daemon.Reports;
 using HotPath.Daemon.Terminals;
 using HotPath.Foundation.Errors;
+using HotPath.Sbe.CSharp;
+using HotPath.Sbe.Framing;
 using HotPath.Sbe.Gate;
 using HotPath.Sbe.Json;
 using HotPath.Sbe.Reading;
 using HotPath.Sbe.Schema.Diagnostics;
 using HotPath.Sbe.Schema.Evolution;
+using HotPath.Sbe.Schema.Model;
 
 namespace HotPath.Daemon.Commands;
 
@@ -34,7 +37,9 @@ internal sealed class SchemaCommand
     /// <summary>Answers.</summary>
     /// <param name="arguments">As given.</param>
     /// <returns>Exit code.</returns>
-    /// <exception cref="HotPathException">HP1004: a message is damaged. HP2001: a file cannot be read.</exception>
+    /// <exception cref="HotPathException">
+    /// HP1004: a message is damaged. HP2001: a file cannot be read. HP2002: code cannot be written.
+    /// </exception>
     public int Run(SchemaArguments arguments)
     {
         bool isFolder = Directory.Exists(arguments.Paths[0]);
@@ -57,6 +62,10 @@ internal sealed class SchemaCommand
         {
             SchemaAction.Check => Check(schemas, arguments, isFolder, output),
             SchemaAction.Dump => Dump(schemas.Schemas[0], arguments, output),
+            SchemaAction.Columns => Columns(schemas.Schemas[0], arguments.Message!, output),
+            SchemaAction.Encode => new SchemaEncoding(schemas.Schemas[0], arguments.Message!, arguments.Framing!)
+                .Write(arguments.Paths[1], Read(arguments.Paths[1]), output),
+            SchemaAction.Generate => Generate(schemas.Schemas[0], arguments),
             _ => Layout(schemas.Schemas[0], arguments.IsJson, output),
         };
     }
@@ -108,8 +117,13 @@ internal sealed class SchemaCommand
 
     private int Dump(PublishedSchema schema, SchemaArguments arguments, OutputPipe output)
     {
-        byte[] frame = ReadMessage(arguments.Paths[1]);
+        byte[] frame = Read(arguments.Paths[1]);
         var decoder = new MessageDecoder(schema.Schema);
+        if (MessageFraming.Find(arguments.Framing!, schema.Schema.ByteOrder) is { } framing)
+        {
+            return new FramedDump(decoder, framing, arguments.IsJson).Write(arguments.Paths[1], frame, output);
+        }
+
         SbeError error = decoder.Check(frame, out DecodedMessage decoded);
         if (error.IsError)
         {
@@ -156,7 +170,35 @@ internal sealed class SchemaCommand
         return (int)ExitCode.Ok;
     }
 
-    private byte[] ReadMessage(string path)
+    private static int Columns(PublishedSchema schema, string name, OutputPipe output)
+    {
+        using var text = new StreamWriter(output);
+        TableScript.Write(text, schema, MessageNames.Find(schema, name));
+        return (int)ExitCode.Ok;
+    }
+
+    private int Generate(PublishedSchema schema, SchemaArguments arguments)
+    {
+        string folder = arguments.OutputFolder!;
+        ModelList<GeneratedFile> files = CodecEmitter.Emit(schema.Schema, arguments.CodeNamespace);
+        try
+        {
+            Directory.CreateDirectory(folder);
+            foreach (GeneratedFile file in files)
+            {
+                File.WriteAllText(Path.Combine(folder, file.Name), file.Text);
+            }
+        }
+        catch (System.Exception error) when (error is IOException or System.UnauthorizedAccessException)
+        {
+            throw new HotPathException(ErrorCode.OutputUnwritable, $"cannot write code: {error.Message}", error);
+        }
+
+        _streams.Messages.WriteLine($"{Quantity.Count(files.Count, "file")} written to {folder}");
+        return (int)ExitCode.Ok;
+    }
+
+    private byte[] Read(string path)
     {
         try
         {
@@ -172,7 +214,7 @@ internal sealed class SchemaCommand
         }
         catch (System.Exception error) when (error is IOException or System.UnauthorizedAccessException)
         {
-            throw new HotPathException(ErrorCode.InputUnreadable, $"cannot read message: {error.Message}", error);
+            throw new HotPathException(ErrorCode.InputUnreadable, $"cannot read '{path}': {error.Message}", error);
         }
     }
 }

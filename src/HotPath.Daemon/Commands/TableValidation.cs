@@ -13,4 +13,10 @@ internal sealed class TableValidation : ITableValidation
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Validate(SinkDefinition sink) => FileConnectors.Validate(sink);
+
+    /// <inheritdoc/>
+    public string? Codec(TableDefinition table) => FileConnectors.Codec(table);
+
+    /// <inheritdoc/>
+    public bool TakesUpdates(SinkDefinition sink) => FileConnectors.TakesUpdates(sink);
 }

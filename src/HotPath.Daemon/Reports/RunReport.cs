@@ -79,6 +79,11 @@ internal sealed record RunReport
     /// <summary>Ledger of ingress.</summary>
     public IReadOnlyList<SourceFigures> Sources { get; init; } = [];
 
+    /// <summary>
+    /// Messages of other templates or schemas in the inputs of a table of format sbe, by table. Unit: messages.
+    /// </summary>
+    public IReadOnlyDictionary<string, long> OtherMessages { get; init; } = new Dictionary<string, long>();
+
     /// <summary>Ledger of the statements.</summary>
     public IReadOnlyList<StatementFigures> Statements { get; init; } = [];
 
@@ -96,6 +101,18 @@ internal sealed record RunReport
 
     /// <summary>Replay: sinks compared with those of the recorded run. Unit: sinks.</summary>
     public int SinksCompared { get; init; }
+
+    /// <summary>Replay of a journal: files of sinks compared byte for byte. Unit: files.</summary>
+    public int FilesCompared { get; init; }
+
+    /// <summary>Replay of a journal: bytes of those that are equal. Unit: bytes.</summary>
+    public long BytesCompared { get; init; }
+
+    /// <summary>Replay of a part: position of its first frame. Unit: bytes.</summary>
+    public long? From { get; init; }
+
+    /// <summary>Replay of a part: position of its last frame. Unit: bytes.</summary>
+    public long? To { get; init; }
 
     /// <summary>Where a replay differs from the recorded run.</summary>
     public IReadOnlyList<string> Divergences { get; init; } = [];

@@ -76,9 +76,16 @@ internal static class SummaryWriter
                 + rounds,
             { MarksCompared: 0, SinksCompared: 0, Outcome: not "completed" } =>
                 "replay not compared: it was stopped before the end of the log",
-            { MarksCompared: 0, SinksCompared: 0, DataDirectory: not null } =>
-                "replay has nothing to compare but frames and hash chain, which are intact: the journal holds no mark "
-                + "and no checkpoint yet" + rounds,
+            { MarksCompared: 0, SinksCompared: 0, FilesCompared: 0, DataDirectory: not null } =>
+                "replay has nothing to compare but frames and hash chain, which are intact: "
+                + (report.From is null && report.To is null
+                    ? "the journal holds no mark and no checkpoint yet"
+                    : "no mark, checkpoint or row lies in that part") + rounds,
+            { DataDirectory: not null } =>
+                $"replay equal: {Quantity.Count(report.MarksCompared, "mark")}, "
+                + $"{Quantity.Count(report.SinksCompared, "sink")}, "
+                + $"{Quantity.Count(report.FilesCompared, "sink file")} "
+                + $"({Quantity.Count(report.BytesCompared, "byte")}), hash chain{rounds}",
             { MarksCompared: 0, SinksCompared: 0 } =>
                 "replay has nothing to compare but frames and hash chain, which are intact: the log was recorded "
                 + "without running statements" + rounds,
@@ -183,6 +190,12 @@ internal static class SummaryWriter
                 + $"{Quantity.Count(table.Sum(source => source.Sequenced))} sequenced, "
                 + $"{Quantity.Count(table.Sum(source => source.Rejected))} rejected{refused}"
                 + (tenants > 0 ? $"; {Quantity.Count(tenants, "tenant")}" : string.Empty));
+            long others = report.OtherMessages.GetValueOrDefault(table.Key);
+            if (others > 0)
+            {
+                messages.WriteLine(
+                    $"  passed    {table.Key}: {Quantity.Count(others, "message")} of other templates or schemas");
+            }
         }
     }
 
@@ -198,7 +211,7 @@ internal static class SummaryWriter
                 + $"{Quantity.Count(statement.Sum(f => f.Late))} late, "
                 + $"{Quantity.Count(statement.Sum(f => f.Failed))} failed -> "
                 + $"{Quantity.Count(statement.Sum(f => f.Produced), "row")}"
-                + Parts(("in open windows", statement.Sum(f => f.Open)),
+                + Parts(("in open windows and groups", statement.Sum(f => f.Open)),
                     ("quarantined", statement.Sum(f => f.Quarantined))));
             WriteTenants(statement.Where(f => f.Tenant is not null).ToList(), messages);
         }

@@ -6,23 +6,30 @@ using HotPath.Daemon.Errors;
 namespace HotPath.Daemon.Terminals;
 
 /// <summary>
-/// Ctrl-C and SIGTERM: the first asks the job to stop admission and drain; the second ends the process at once. That is
-/// harmless: nothing of a run in memory is promised before its end, and a recorded log ends at its last whole batch.
+/// Ctrl-C and SIGTERM: the first asks the job to stop admission and drain. If that is not done within the grace period
+/// the process ends as by a crash. A second Ctrl-C wants the same at once; a further SIGTERM says nothing new.
 /// </summary>
-/// <remarks>Threading: the handlers run on a thread of the runtime.</remarks>
+/// <remarks>Threading: the handlers run on threads of the runtime.</remarks>
 internal sealed class StopSignals : IDisposable
 {
+    private const int MsPerSecond = 1000;
+
     private readonly CancellationTokenSource _stop = new();
-    private readonly Action<ExitCode> _exitNow;
+    private readonly Action<ExitCode, bool> _exitNow;
+    private readonly int _graceSeconds;
+    private readonly Timer _grace;
     private readonly PosixSignalRegistration _interrupt;
     private readonly PosixSignalRegistration _terminate;
     private int _received;
 
     /// <summary>Takes the signals over until disposed.</summary>
-    /// <param name="exitNow">Ends the process; called at the second signal.</param>
-    public StopSignals(Action<ExitCode> exitNow)
+    /// <param name="graceSeconds">Time from the first signal to the end of the process at the latest. Unit: s.</param>
+    /// <param name="exitNow">Ends the process; told whether because the grace period is over.</param>
+    public StopSignals(int graceSeconds, Action<ExitCode, bool> exitNow)
     {
         _exitNow = exitNow;
+        _graceSeconds = graceSeconds;
+        _grace = new Timer(_ => OnGraceOver());
         _interrupt =
             PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Cancel(context, ExitCode.Interrupted));
         _terminate =
@@ -44,11 +51,21 @@ internal sealed class StopSignals : IDisposable
     {
         if (Interlocked.CompareExchange(ref _received, (int)exit, 0) == 0)
         {
+            _grace.Change(_graceSeconds * MsPerSecond, Timeout.Infinite);
             _stop.Cancel();
         }
-        else
+        else if (exit == ExitCode.Interrupted)
         {
-            _exitNow(exit);
+            _exitNow(exit, false);
+        }
+    }
+
+    /// <summary>The grace period is over.</summary>
+    internal void OnGraceOver()
+    {
+        if (Received is { } exit)
+        {
+            _exitNow(exit, true);
         }
     }
 
@@ -57,6 +74,7 @@ internal sealed class StopSignals : IDisposable
     {
         _interrupt.Dispose();
         _terminate.Dispose();
+        _grace.Dispose();
         _stop.Dispose();
     }
 

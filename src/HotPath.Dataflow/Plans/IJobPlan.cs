@@ -38,6 +38,12 @@ public interface IJobPlan
     /// <summary>How much state is held in memory ('hotpath.state.memory').</summary>
     StateLimits StateLimits { get; }
 
+    /// <summary>Whether what a log holds may be continued, or replayed, under this plan.</summary>
+    /// <param name="planText">Text of the log's plan frame.</param>
+    /// <returns><see langword="null"/> when results are provably those of that plan; otherwise what differs, and what
+    /// to do.</returns>
+    string? DifferenceFrom(string planText);
+
     /// <summary>A shard's operators, with empty state.</summary>
     /// <param name="options">Which shard of how many, and its resources.</param>
     /// <returns>The shard; the caller disposes it.</returns>

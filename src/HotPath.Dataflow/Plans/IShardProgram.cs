@@ -12,7 +12,8 @@ namespace HotPath.Dataflow.Plans;
 /// <remarks>
 /// Threading: single-threaded. One call a frame. Every shard sees every frame and itself decides what is its own:
 /// tenant-scoped statements run on shard (tenant mod count), global ones and stateless ones without tenancy on shard
-/// (statement mod count), dead letters of rejected inputs on shard 0.
+/// (statement mod count), dead letters of rejected inputs on shard 0. Whether a row is a copy is found out by every
+/// shard that runs a statement for it, each from the same frames; the tenant's shard counts, hashes and stores it.
 /// A window firing larger than one unit stays <em>pending</em>; the program itself finishes a clock's pending units
 /// before it takes that clock's next frame. The runtime calls <see cref="RunPendingUnit"/> between frames.
 /// </remarks>
@@ -25,6 +26,9 @@ public interface IShardProgram : IDisposable
 
     /// <summary>Counters of this shard's statements, per tenant.</summary>
     IReadOnlyList<StatementCounters> Counters { get; }
+
+    /// <summary>Counters of the event ids that are this shard's to count, per table and tenant.</summary>
+    IReadOnlyList<EventIdCounters> EventIds { get; }
 
     /// <summary>
     /// Highest watermark of any clock on this shard, or <see cref="long.MinValue"/>. Unit: ms since the Unix epoch.
@@ -49,12 +53,22 @@ public interface IShardProgram : IDisposable
     void OnDefineSource(int table, int source, ReadOnlySpan<byte> name);
 
     /// <summary>
+    /// A row that ends the process: it is not evaluated, but counted as quarantined, and becomes a dead letter. Called
+    /// before frames are fed.
+    /// </summary>
+    /// <param name="position">Position of its frame. Unit: bytes.</param>
+    /// <param name="operatorId">The statement that it is kept from, or <see cref="EvaluationNote.WholeRow"/> for every
+    /// one.</param>
+    void Quarantine(long position, ulong operatorId);
+
+    /// <summary>
     /// A row whose turn comes soon: asks the memory for what it will need. A hint without effect on any result.
     /// </summary>
+    /// <param name="position">Position of its frame. Unit: bytes.</param>
     /// <param name="tenant">Tenant of the row.</param>
     /// <param name="table">Table of the row.</param>
     /// <param name="payload">The well-formed row.</param>
-    void Prefetch(int tenant, int table, nint payload);
+    void Prefetch(long position, int tenant, int table, nint payload);
 
     /// <summary>One row of a table: evaluates, updates state, then advances the row's clock and fires.</summary>
     /// <param name="frame">The frame; its payload is a well-formed row, valid during the call.</param>

@@ -33,6 +33,15 @@ public sealed record ShardOptions
     /// <summary>Folder on a real disk for what firings set aside. Default: the system's (TMPDIR).</summary>
     public string SpillFolder { get; init; } = Path.GetTempPath();
 
+    /// <summary>Hears what the operators do; <see langword="null"/> but for explanations.</summary>
+    public IShardProbe? Probe { get; init; }
+
+    /// <summary>
+    /// Where the shard notes what it evaluates: <see cref="EvaluationNote.LengthBytes"/> zeroed bytes that outlive the
+    /// shard, or 0 for nowhere.
+    /// </summary>
+    public nint NoteAddress { get; init; }
+
     /// <summary>Rows of one unit of a window firing. Unit: rows.</summary>
     public int FiringUnitRows { get; init; } = 4096;
 }

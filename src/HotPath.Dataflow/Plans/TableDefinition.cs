@@ -21,6 +21,9 @@ public sealed record TableDefinition
     /// <summary>Index of the column that names the tenant, or -1 when no tenancy is declared for the table.</summary>
     public int TenantColumn { get; init; } = -1;
 
+    /// <summary>How copies of an event are recognised; <see langword="null"/> when they are not.</summary>
+    public EventIdDefinition? EventId { get; init; }
+
     /// <summary>Columns that must not be NULL.</summary>
     public IReadOnlyList<int> NotNullColumns { get; init; } = [];
 

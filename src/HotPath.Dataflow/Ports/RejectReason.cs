@@ -49,4 +49,10 @@ public enum RejectReason
 
     /// <summary>The row needs more state, and its tenant's quota has no more.</summary>
     StateQuota = 24,
+
+    /// <summary>Evaluating the row ended the process, in two lives and a trial: it is set aside.</summary>
+    Quarantined = 25,
+
+    /// <summary>The event is older than the time for which event ids are remembered: it may be a copy.</summary>
+    Stale = 30,
 }

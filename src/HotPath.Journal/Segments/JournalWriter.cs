@@ -18,8 +18,9 @@ namespace HotPath.Journal.Segments;
 /// <code>
 /// Append ... Append | Write | Append ... | Write | Sync      one footer a Write, one sync a group
 /// </code>
-/// Threading: one writing thread; <see cref="PrepareSpare"/>, <see cref="NeedsSpare"/>, <see cref="RemoveBelow"/> and
-/// <see cref="Segments"/> from any. Appending and writing allocate nothing; a new segment allocates a few objects.
+/// Threading: one writing thread; <see cref="PrepareSpare"/>, <see cref="NeedsSpare"/>, <see cref="GiveUpSpares"/>,
+/// <see cref="RemoveBelow"/> and <see cref="Segments"/> from any. Appending and writing allocate nothing; a new segment
+/// allocates a few objects.
 /// HP2007 (disk full) leaves everything as it was: the same call may be made again once there is space. HP2006 (failed
 /// sync) is final: every later call throws it again, none reaches the device, and the process must stop. Layout in
 /// <see cref="SegmentDescriptor"/>.
@@ -139,7 +140,7 @@ public sealed class JournalWriter : IDisposable
     }
 
     /// <summary>Tells the newest mark hash known; the next footer carries it.</summary>
-    /// <param name="mark">The mark.</param>
+    /// <param name="mark">The mark, of a frame that has been appended.</param>
     public void NoteMark(MarkHash mark) => _mark = mark;
 
     /// <summary>Closes the open batch and hands it to the operating system; not durable yet.</summary>
@@ -227,6 +228,12 @@ public sealed class JournalWriter : IDisposable
             throw;
         }
     }
+
+    /// <summary>Removes files that wait to become segments, all but one: space for what could not be written, and was
+    /// only kept to save work.</summary>
+    /// <returns>How many were removed. Unit: files.</returns>
+    /// <exception cref="HotPathException">HP2002: a file cannot be removed.</exception>
+    public int GiveUpSpares() => _pool.GiveUp();
 
     /// <summary>Gives up whole segments that end at or before a position; the last one stays.</summary>
     /// <param name="position">Oldest position still needed. Unit: bytes.</param>

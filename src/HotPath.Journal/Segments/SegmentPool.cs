@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Threading;
 using HotPath.Foundation.Errors;
 using HotPath.Foundation.Memory;
@@ -107,19 +108,31 @@ internal sealed class SegmentPool : IDisposable
         }
     }
 
+    /// <summary>Removes all spares but one, for something that needs their space more.</summary>
+    /// <returns>How many were removed. Unit: files.</returns>
+    public int GiveUp()
+    {
+        int removed = 0;
+        while (TryTake(least: 2, out string? spare))
+        {
+            _storage.Delete(spare);
+            removed++;
+        }
+
+        return removed;
+    }
+
     public void Dispose() => _heap.Free(_zeros, ZerosBytes);
 
-    private string TakeSpare()
+    private string TakeSpare() => TryTake(least: 1, out string? spare) ? spare : CreateZeroed(_options.SegmentBytes);
+
+    private bool TryTake(int least, [NotNullWhen(true)] out string? spare)
     {
         lock (_lock)
         {
-            if (_spares.TryDequeue(out string? spare))
-            {
-                return spare;
-            }
+            spare = null;
+            return _spares.Count >= least && _spares.TryDequeue(out spare);
         }
-
-        return CreateZeroed(_options.SegmentBytes);
     }
 
     private string CreateZeroed(long lengthBytes)

@@ -25,6 +25,8 @@ internal sealed class MemoryDisk
 
     public ReadOnlySpan<byte> Content => _seen.AsSpan(0, LengthBytes);
 
+    public ReadOnlySpan<byte> Device => _durable.AsSpan(0, _durableBytes);
+
     public void Write(ReadOnlySpan<byte> bytes, int offsetBytes)
     {
         if (bytes.IsEmpty)

@@ -60,8 +60,8 @@ internal sealed class MemoryDurableFile : IDurableFile
             return;
         }
 
-        _isPoisoned = true;
         _disk.FailSync(_storage.RevertsAtFailedSync);
+        _isPoisoned = !_storage.HidesFailedSyncs;
         ThrowIfPoisoned();
     }
 

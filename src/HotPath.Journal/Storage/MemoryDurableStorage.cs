@@ -34,6 +34,15 @@ public sealed class MemoryDurableStorage : IDurableStorage
     /// <summary>Number of the sync that fails, from 1; 0 for none.</summary>
     public int FailingSync { get; set; }
 
+    /// <summary>Syncs that failed so far. Unit: calls.</summary>
+    public int FailedSyncs { get; private set; }
+
+    /// <summary>Writes that found the disk full so far. Unit: calls.</summary>
+    public int RefusedWrites { get; private set; }
+
+    /// <summary>Whether a failed sync is told as a good one: a device that no program can be right on.</summary>
+    public bool HidesFailedSyncs { get; set; }
+
     /// <summary>
     /// Whether a failed sync leaves programs the old content, as some file systems do; others go on showing the new
     /// one. In both the pages are clean: no later sync writes them.
@@ -46,9 +55,10 @@ public sealed class MemoryDurableStorage : IDurableStorage
     /// <summary>Called before every write and sync; may throw to end the life of the program there.</summary>
     public Action? BeforeCall { get; set; }
 
-    internal int Life { get; private set; }
+    /// <summary>Lengths of all files. Unit: bytes.</summary>
+    public long UsedBytes => _files.Values.Distinct().Sum(static file => (long)file.LengthBytes);
 
-    private long UsedBytes => _files.Values.Distinct().Sum(static file => (long)file.LengthBytes);
+    internal int Life { get; private set; }
 
     /// <inheritdoc/>
     public void CreateDirectory(string directory)
@@ -86,7 +96,7 @@ public sealed class MemoryDurableStorage : IDurableStorage
     /// <inheritdoc/>
     public void SyncDirectory(string directory)
     {
-        if (!CountSync())
+        if (!CountSync() && !HidesFailedSyncs)
         {
             // Unlike pages, names do not turn clean: they go through the file system's own journal, which either keeps
             // them for the next sync or stops the file system.
@@ -171,6 +181,20 @@ public sealed class MemoryDurableStorage : IDurableStorage
         return copy;
     }
 
+    /// <summary>A disk with what the device holds of this one: as after a power cut that no unsynced byte or name
+    /// survived.</summary>
+    /// <returns>The copy; no faults are planned.</returns>
+    public MemoryDurableStorage CloneDevice()
+    {
+        var copy = new MemoryDurableStorage();
+        foreach ((string path, MemoryDisk disk) in _durableFiles)
+        {
+            copy.Put(path, disk.Device);
+        }
+
+        return copy;
+    }
+
     internal void Write(MemoryDisk disk, ReadOnlySpan<byte> bytes, long offsetBytes)
     {
         BeforeCall?.Invoke();
@@ -180,6 +204,7 @@ public sealed class MemoryDurableStorage : IDurableStorage
         disk.Write(bytes[..lengthBytes], checked((int)offsetBytes));
         if (isFull)
         {
+            RefusedWrites++;
             throw new HotPathException(ErrorCode.DiskFull, $"the simulated disk of {SpaceMaxBytes} bytes is full");
         }
     }
@@ -187,7 +212,9 @@ public sealed class MemoryDurableStorage : IDurableStorage
     internal bool CountSync()
     {
         BeforeCall?.Invoke();
-        return ++SyncCalls != FailingSync;
+        bool isFailing = ++SyncCalls == FailingSync;
+        FailedSyncs += isFailing ? 1 : 0;
+        return !isFailing;
     }
 
     private static bool IsIn(NameChange change, string directory) =>

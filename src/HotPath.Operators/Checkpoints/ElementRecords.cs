@@ -28,6 +28,6 @@ internal sealed class ElementRecords(GroupRecords groups, int[] slots) : IEntryR
     {
         nint group = Raw.Read<nint>(entry + EntryDescriptor.Group);
         Span<byte> value = target.Put(KeyOf(entry), sizeof(int));
-        BinaryPrimitives.WriteInt32LittleEndian(value, Raw.Read<int>(group + EntryDescriptor.KeyLength));
+        BinaryPrimitives.WriteInt32LittleEndian(value, groups.StoredKeyBytes(group));
     }
 }

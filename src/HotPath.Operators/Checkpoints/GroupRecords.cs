@@ -9,7 +9,7 @@ using HotPath.Operators.Windows;
 
 namespace HotPath.Operators.Checkpoints;
 
-/// <summary>Groups of open windows as records.</summary>
+/// <summary>Groups of aggregations as records.</summary>
 /// <remarks>
 /// <code>
 /// byte 0         8                     8 + fixed bytes
@@ -17,7 +17,8 @@ namespace HotPath.Operators.Checkpoints;
 ///      | arrival | fixed accumulators  |                                            |
 ///      +---------+---------------------+--------------------------------------------+
 /// </code>
-/// arrival: number of the group within its window; groups fire in that order.
+/// arrival: number of the group within its pane; groups of a window fire in that order. A group with a time to live may
+/// come back after it has ended: its number then ends its key, so that a key that was removed never comes back.
 /// </remarks>
 internal sealed class GroupRecords(StatementProgram program, PanePool panes, ScratchArena scratch) : IEntryRecords
 {
@@ -29,12 +30,26 @@ internal sealed class GroupRecords(StatementProgram program, PanePool panes, Scr
 
     private readonly AccumulatorLayout _layout = program.Accumulators!;
 
+    /// <summary>Length of the number behind a group key. Unit: bytes.</summary>
+    public int NumberBytes { get; } = program.TimeToLive is null ? 0 : sizeof(long);
+
     /// <summary>A window start as bytes that sort as the number does.</summary>
     public static void WriteStart(Span<byte> target, long startMs) =>
         BinaryPrimitives.WriteInt64BigEndian(target, startMs ^ long.MinValue);
 
     public static long ReadStart(ReadOnlySpan<byte> source) =>
         BinaryPrimitives.ReadInt64BigEndian(source) ^ long.MinValue;
+
+    /// <summary>Key of a group whose operator is not at hand.</summary>
+    public static byte[] KeyOf(ulong operatorId, int tenant, long startMs, nint entry)
+    {
+        int keyBytes = Raw.Read<int>(entry + EntryDescriptor.KeyLength);
+        var key = new byte[PrefixBytes + keyBytes];
+        StateKey.WritePrefix(key, operatorId, tenant, RecordKind.Group);
+        WriteStart(key.AsSpan(StateKey.PrefixBytes), startMs);
+        Raw.Span(Raw.Read<nint>(entry + EntryDescriptor.KeyAddress), keyBytes).CopyTo(key.AsSpan(PrefixBytes));
+        return key;
+    }
 
     public ReadOnlySpan<byte> KeyOf(nint entry) => WriteKey(entry, RecordKind.Group, suffixBytes: 0);
 
@@ -60,7 +75,14 @@ internal sealed class GroupRecords(StatementProgram program, PanePool panes, Scr
         }
     }
 
-    /// <summary>Number of a group within its window.</summary>
+    /// <summary>Length of a group's key as it is stored. Unit: bytes.</summary>
+    public int StoredKeyBytes(nint entry) => Raw.Read<int>(entry + EntryDescriptor.KeyLength) + NumberBytes;
+
+    /// <summary>Whether a stored group key that is long enough ends with the number of its record.</summary>
+    public bool IsNumbered(ReadOnlySpan<byte> storedKey, ReadOnlySpan<byte> record) =>
+        NumberBytes == 0 || BinaryPrimitives.ReadInt64BigEndian(storedKey[^NumberBytes..]) == ReadArrival(record);
+
+    /// <summary>Number of a group within its pane.</summary>
     public static long ReadArrival(ReadOnlySpan<byte> record) => BinaryPrimitives.ReadInt64LittleEndian(record);
 
     /// <summary>Whether a record is as long as what it says it holds.</summary>
@@ -129,13 +151,19 @@ internal sealed class GroupRecords(StatementProgram program, PanePool panes, Scr
     {
         WindowPane pane = panes[Raw.Read<long>(entry + EntryDescriptor.Owner)];
         int keyBytes = Raw.Read<int>(entry + EntryDescriptor.KeyLength);
-        int lengthBytes = StateKey.PrefixBytes + StartBytes + keyBytes + suffixBytes;
+        int lengthBytes = PrefixBytes + keyBytes + NumberBytes + suffixBytes;
         scratch.Reset();
         Span<byte> key = Raw.WritableSpan(scratch.Take(lengthBytes), lengthBytes);
         StateKey.WritePrefix(key, program.Definition.OperatorId, pane.Tenant, kind);
         WriteStart(key[StateKey.PrefixBytes..], pane.StartMs);
         Raw.Span(Raw.Read<nint>(entry + EntryDescriptor.KeyAddress), keyBytes)
-            .CopyTo(key[(StateKey.PrefixBytes + StartBytes)..]);
+            .CopyTo(key[PrefixBytes..]);
+        if (NumberBytes != 0)
+        {
+            BinaryPrimitives.WriteInt64BigEndian(
+                key[(PrefixBytes + keyBytes)..], Raw.Read<long>(entry + EntryDescriptor.Arrival));
+        }
+
         return key;
     }
 }

@@ -7,11 +7,15 @@ namespace HotPath.Operators.Checkpoints;
 /// 'c'   statement  -                                              ledger and clock: <see cref="ClockRecord"/>
 /// 'd'   statement  window start, group key, set (2 bytes), value  length of the group key (4 bytes)
 /// 'g'   statement  window start, group key                        <see cref="GroupRecords"/>
+/// 'c'   event ids  -                                              ledger and clock: <see cref="EventIdScopeRecord"/>
+/// 'i'   event ids  event time, id                                 empty
 /// 's'   <see cref="DeadLetterOperator"/>  table id, source (4 bytes each)    name of the file, UTF-8
 /// 't'   <see cref="DeadLetterOperator"/>  -                       name of the tenant, UTF-8
 /// </code>
-/// Window start: ms, big-endian, sign flipped, so that windows of a tenant sort by start. Group keys are rows without
-/// header, which say themselves how long they are. Values are little-endian.
+/// Window start and event time: ms, big-endian, sign flipped, so that windows of a tenant sort by start; 0 without a
+/// window. Groups with a time to live have their number (8 bytes, big-endian) behind the group key, as a part of it.
+/// Group keys are rows without header, which say themselves how long they are. Event ids of a table are one operator;
+/// an id is its text or bytes, or the number, little-endian. Values are little-endian.
 /// </remarks>
 public static class RecordKind
 {
@@ -23,6 +27,9 @@ public static class RecordKind
 
     /// <summary>Group of an open window.</summary>
     public const byte Group = (byte)'g';
+
+    /// <summary>Event id that is remembered.</summary>
+    public const byte EventId = (byte)'i';
 
     /// <summary>Name of a file, for dead letters.</summary>
     public const byte SourceName = (byte)'s';

@@ -10,4 +10,9 @@ internal static class RestoreProblem
         ErrorCode.StateCorrupt,
         $"checkpoint of statement '{statement.Name}' (operator {statement.OperatorId:x16}), tenant {tenant}: {problem}"
         + "; start from a kept snapshot");
+
+    public static HotPathException Of(TableDefinition table, int tenant, string problem) => new(
+        ErrorCode.StateCorrupt,
+        $"checkpoint of the event ids of table '{table.Name}' (operator {table.EventId!.OperatorId:x16}), tenant "
+        + $"{tenant}: {problem}; start from a kept snapshot");
 }

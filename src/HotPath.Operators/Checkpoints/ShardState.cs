@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using HotPath.Dataflow.Checkpoints;
 using HotPath.Dataflow.Plans;
 using HotPath.Foundation.Errors;
+using HotPath.Operators.EventIds;
 using HotPath.Operators.Shards;
 using HotPath.Operators.Windows;
 
@@ -14,16 +15,22 @@ internal sealed class ShardState : IShardState
 {
     private readonly ShardOptions _options;
     private readonly StatementState[] _statements;
+    private readonly EventIdFilter[] _eventIds;
     private readonly DefinedNames _names;
     private readonly CheckpointPass _pass;
     private readonly Dictionary<ulong, StatementState> _byOperator = [];
     private readonly StateEviction? _eviction;
 
     public ShardState(
-        ShardOptions options, StatementState[] statements, DefinedNames names, CheckpointPass pass)
+        ShardOptions options,
+        StatementState[] statements,
+        EventIdFilter[] eventIds,
+        DefinedNames names,
+        CheckpointPass pass)
     {
         _options = options;
         _statements = statements;
+        _eventIds = eventIds;
         _names = names;
         _pass = pass;
         _eviction = pass.Limit is null ? null : new StateEviction(pass.Limit, statements);
@@ -44,6 +51,11 @@ internal sealed class ShardState : IShardState
                 entries += statement.Operator?.ChangedCount ?? 0;
             }
 
+            foreach (EventIdFilter ids in _eventIds)
+            {
+                entries += ids.ChangedCount;
+            }
+
             return entries;
         }
     }
@@ -57,6 +69,11 @@ internal sealed class ShardState : IShardState
             foreach (StatementState statement in _statements)
             {
                 bytes += statement.Operator?.ChangedBytes ?? 0;
+            }
+
+            foreach (EventIdFilter ids in _eventIds)
+            {
+                bytes += ids.ChangedBytes;
             }
 
             return bytes;
@@ -79,6 +96,11 @@ internal sealed class ShardState : IShardState
         {
             statement.BeginCheckpoint();
         }
+
+        foreach (EventIdFilter ids in _eventIds)
+        {
+            ids.BeginCheckpoint();
+        }
     }
 
     /// <inheritdoc/>
@@ -94,6 +116,11 @@ internal sealed class ShardState : IShardState
             }
         }
 
+        foreach (EventIdFilter ids in _eventIds)
+        {
+            left -= left > 0 ? ids.WriteSlice(batch, left) : 0;
+        }
+
         return left == 0;
     }
 
@@ -106,6 +133,11 @@ internal sealed class ShardState : IShardState
         foreach (StatementState statement in _statements)
         {
             statement.EndCheckpoint(committed);
+        }
+
+        foreach (EventIdFilter ids in _eventIds)
+        {
+            ids.EndCheckpoint(committed);
         }
 
         if (committed)
@@ -139,6 +171,13 @@ internal sealed class ShardState : IShardState
                 statement.Restore(key, value);
             }
         }
+        else if (Array.Find(_eventIds, ids => ids.OperatorId == operatorId) is { } eventIds)
+        {
+            if (eventIds.Keeps(tenant))
+            {
+                eventIds.Restore(key, value);
+            }
+        }
         else if (operatorId != StateKey.NodeOperator)
         {
             throw new HotPathException(
@@ -152,6 +191,11 @@ internal sealed class ShardState : IShardState
     public void CompleteRestore()
     {
         _names.CompleteRestore();
+        foreach (EventIdFilter ids in _eventIds)
+        {
+            ids.CompleteRestore();
+        }
+
         foreach (StatementState statement in _statements)
         {
             statement.CompleteRestore();

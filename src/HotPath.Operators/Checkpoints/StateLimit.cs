@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using HotPath.Dataflow.Checkpoints;
 using HotPath.Foundation.Memory;
-using HotPath.Operators.Windows;
+using HotPath.Operators.Groups;
 
 namespace HotPath.Operators.Checkpoints;
 
@@ -10,7 +10,7 @@ namespace HotPath.Operators.Checkpoints;
 /// <remarks>Threading: single-threaded; owned by one shard.</remarks>
 internal sealed class StateLimit(long limitBytes, ICheckpointReader reader, string spillFolder) : IDisposable
 {
-    private readonly List<TumblingWindowOperator> _operators = [];
+    private readonly List<KeyedGroups> _operators = [];
 
     /// <summary>Reads what was evicted.</summary>
     public ICheckpointReader Reader => reader;
@@ -30,9 +30,9 @@ internal sealed class StateLimit(long limitBytes, ICheckpointReader reader, stri
         get
         {
             long bytes = 0;
-            foreach (TumblingWindowOperator window in _operators)
+            foreach (KeyedGroups groups in _operators)
             {
-                bytes += window.ResidentBytes;
+                bytes += groups.ResidentBytes;
             }
 
             return bytes;
@@ -40,7 +40,7 @@ internal sealed class StateLimit(long limitBytes, ICheckpointReader reader, stri
     }
 
     /// <summary>Counts an operator.</summary>
-    public void Add(TumblingWindowOperator window) => _operators.Add(window);
+    public void Add(KeyedGroups groups) => _operators.Add(groups);
 
     /// <inheritdoc/>
     public void Dispose() => Spill.Dispose();

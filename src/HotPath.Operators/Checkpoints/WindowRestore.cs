@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using HotPath.Dataflow.Checkpoints;
 using HotPath.Foundation.Hashing;
 using HotPath.Foundation.Memory;
+using HotPath.Operators.Groups;
 using HotPath.Operators.Shards;
 using HotPath.Operators.State;
 using HotPath.Operators.Windows;
@@ -12,13 +13,13 @@ using HotPath.Operators.Windows;
 namespace HotPath.Operators.Checkpoints;
 
 /// <summary>
-/// Builds the state of one windowed operator from the records of a checkpoint, which come in any order: a clock may
+/// Builds the state of one aggregation from the records of a checkpoint, which come in any order: a clock may
 /// follow its groups and a group its elements. <see cref="Complete"/> checks that nothing is missing.
 /// </summary>
 /// <remarks>Threading: single-threaded. Allocates freely; lives during a restart.</remarks>
 internal sealed class WindowRestore(
     StatementProgram program,
-    TumblingWindowOperator window,
+    KeyedGroups operation,
     GroupRecords records,
     KeyedTable groups,
     DistinctSets distinct,
@@ -34,10 +35,13 @@ internal sealed class WindowRestore(
 
     public void AddGroup(WindowClock clock, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
-        Check(key.Length > RestBytes && records.IsWhole(value), clock, "a group of the wrong length");
+        bool isWhole = key.Length > RestBytes + records.NumberBytes && records.IsWhole(value);
+        Check(isWhole, clock, "a group of the wrong length");
+        Check(records.IsNumbered(key, value), clock, "a group with another number than its key");
         long startMs = GroupRecords.ReadStart(key[StateKey.PrefixBytes..]);
+        key = key[..^records.NumberBytes];
         int lengthBytes = key.Length - RestBytes + value.Length - (_layout.TextSlots.Length * sizeof(int));
-        window.CountRestored(clock, PaneOf(clock, startMs), lengthBytes);
+        operation.CountRestored(clock, PaneOf(clock, startMs), lengthBytes);
         if (evicted?.StaysInStore == true)
         {
             AddEvicted(PaneOf(clock, startMs), key[RestBytes..], value);
@@ -47,7 +51,7 @@ internal sealed class WindowRestore(
         nint entry = GroupOf(clock, startMs, key[RestBytes..]);
         bool isNew = Raw.Read<long>(entry + EntryDescriptor.Arrival) == NotArrived;
         Check(isNew, clock, "a group that occurs twice");
-        records.Read(entry, value, window.Texts);
+        records.Read(entry, value, operation.Texts);
     }
 
     public void AddElement(WindowClock clock, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
@@ -55,17 +59,18 @@ internal sealed class WindowRestore(
         Check(value.Length == sizeof(int), clock, "an element of the wrong length");
         int groupBytes = BinaryPrimitives.ReadInt32LittleEndian(value);
         int elementBytes = key.Length - RestBytes - groupBytes - ElementRecords.SetBytes;
-        Check(groupBytes > 0 && elementBytes >= 0, clock, "an element whose group is longer than its key");
+        bool isWhole = groupBytes > records.NumberBytes && elementBytes >= 0;
+        Check(isWhole, clock, "an element whose group is longer than its key");
         long startMs = GroupRecords.ReadStart(key[StateKey.PrefixBytes..]);
         int set = BinaryPrimitives.ReadUInt16BigEndian(key[(RestBytes + groupBytes)..]);
         Check(set < _layout.DistinctSlots.Length, clock, "an element of a set that the plan does not have");
-        window.CountRestored(clock, PaneOf(clock, startMs), elementBytes);
+        operation.CountRestored(clock, PaneOf(clock, startMs), elementBytes);
         if (evicted?.StaysInStore == true)
         {
             return;
         }
 
-        nint entry = GroupOf(clock, startMs, key.Slice(RestBytes, groupBytes));
+        nint entry = GroupOf(clock, startMs, key.Slice(RestBytes, groupBytes - records.NumberBytes));
         nint slot = entry + EntryDescriptor.Value + _layout.DistinctSlots[set];
         bool isNew = distinct.Restore(entry, slot, Copy(key[^elementBytes..]), elementBytes);
         Check(isNew, clock, "an element that occurs twice");
@@ -105,6 +110,12 @@ internal sealed class WindowRestore(
     private void Link(WindowClock clock, WindowPane pane)
     {
         List<nint> found = _groupsOf.GetValueOrDefault(pane) ?? [];
+        if (program.TimeToLive is not null)
+        {
+            LinkByLastRow(clock, pane, found);
+            return;
+        }
+
         long count = found.Count + pane.Evicted;
         Check(count == pane.Groups, clock, $"{count} of {pane.Groups} groups of a window");
         if (pane.IsScattered)
@@ -132,6 +143,24 @@ internal sealed class WindowRestore(
         pane.LastEntry = byArrival[^1];
     }
 
+    // Groups that have ended are not there, so their number says only how many there were at most.
+    private void LinkByLastRow(WindowClock clock, WindowPane pane, List<nint> found)
+    {
+        var expiry = new GroupExpiry(program.TimeToLive!, _layout);
+        found.Sort((left, right) => expiry.LastRowOf(left).CompareTo(expiry.LastRowOf(right)));
+        long lastRow = 0;
+        foreach (nint entry in found)
+        {
+            long arrival = Raw.Read<long>(entry + EntryDescriptor.Arrival);
+            long row = expiry.LastRowOf(entry);
+            bool isSound = arrival >= 0 && arrival < pane.Groups && row > lastRow && row <= pane.Rows;
+            Check(isSound, clock, "elements without their group, or two groups that one row wrote");
+            expiry.Link(pane, entry);
+            hasher.Restore(entry);
+            lastRow = row;
+        }
+    }
+
     // The firing finds out whether every place has one group.
     private void LinkScattered(WindowClock clock, WindowPane pane, nint entry)
     {
@@ -142,10 +171,9 @@ internal sealed class WindowRestore(
 
     private WindowPane PaneOf(WindowClock clock, long startMs)
     {
-        WindowSpecification specification = program.Specification!;
-        bool isStart = startMs == WindowSpecification.StartOf(startMs, specification.SizeMs, specification.OffsetMs);
-        Check(isStart, clock, "a window that starts where the plan has none");
-        return window.PaneAt(clock, startMs);
+        WindowPane? pane = operation.PaneAt(clock, startMs);
+        Check(pane is not null, clock, "a window that starts where the plan has none");
+        return pane!;
     }
 
     private nint GroupOf(WindowClock clock, long startMs, ReadOnlySpan<byte> group)

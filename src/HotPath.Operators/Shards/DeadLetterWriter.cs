@@ -83,21 +83,28 @@ public sealed class DeadLetterWriter : IDisposable
         ArgumentNullException.ThrowIfNull(table);
         Begin(statement, operatorName, reason, table.Name, frame.Tenant);
         SetPlace(frame);
-        if (!_texts.TryGetValue(table.Id, out RowJson? text))
-        {
-            _texts.Add(table.Id, text = new RowJson(table.Schema));
-        }
-
-        int length = text.Write(new RowView(table.Schema, frame.Payload), _text);
-        _row.SetUtf8(DeadLetterSchema.RawBytes, _text.AsSpan(0, length));
+        SetRow(frame, table);
         Commit(frame.Position, frame.Tenant, statement.Id);
     }
 
-    /// <summary>Writes a dead letter for a result of a fired window; its raw bytes are the group's key.</summary>
-    /// <param name="position">Position of the frame that fired the window. Unit: bytes.</param>
-    /// <param name="index">Number of the result within its firing.</param>
+    /// <summary>Writes a dead letter for a row too old for its table's event ids: as JSON, of no statement.</summary>
+    /// <param name="frame">Frame of the row.</param>
+    /// <param name="table">Table of the row.</param>
+    public void WriteStale(in EventFrame frame, TableDefinition table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        Begin(statement: null, "event id", RejectReason.Stale, table.Name, frame.Tenant);
+        SetPlace(frame);
+        SetRow(frame, table);
+        Commit(frame.Position, frame.Tenant, index: 0);
+    }
+
+    /// <summary>Writes a dead letter for a result of a window or a group; its raw bytes are the group's key.</summary>
+    /// <param name="position">Position of the frame that caused it. Unit: bytes.</param>
+    /// <param name="index">Number of the failed result of its statement and tenant.</param>
     /// <param name="tenant">Tenant id.</param>
     /// <param name="statement">Statement.</param>
+    /// <param name="operatorName">Operator within the statement.</param>
     /// <param name="reason">Why.</param>
     /// <param name="table">Table name.</param>
     /// <param name="key">Key of the group.</param>
@@ -106,12 +113,13 @@ public sealed class DeadLetterWriter : IDisposable
         long index,
         int tenant,
         StatementDefinition statement,
+        string operatorName,
         RejectReason reason,
         string table,
         ReadOnlySpan<byte> key)
     {
         ArgumentNullException.ThrowIfNull(statement);
-        Begin(statement, "window result", reason, table, tenant);
+        Begin(statement, operatorName, reason, table, tenant);
         _row.SetUtf8(DeadLetterSchema.RawBytes, key);
         Commit(position, tenant, ((index + 1) << 16) | (uint)statement.Id);
     }
@@ -141,6 +149,17 @@ public sealed class DeadLetterWriter : IDisposable
         {
             _row.SetUtf8(DeadLetterSchema.FileName, name);
         }
+    }
+
+    private void SetRow(in EventFrame frame, TableDefinition table)
+    {
+        if (!_texts.TryGetValue(table.Id, out RowJson? text))
+        {
+            _texts.Add(table.Id, text = new RowJson(table.Schema));
+        }
+
+        int length = text.Write(new RowView(table.Schema, frame.Payload), _text);
+        _row.SetUtf8(DeadLetterSchema.RawBytes, _text.AsSpan(0, length));
     }
 
     private void SetText(int column, string text) => _row.SetUtf8(column, Encoding.UTF8.GetBytes(text));

@@ -8,11 +8,12 @@ namespace HotPath.Operators.Shards;
 /// </summary>
 /// <remarks>
 /// Threading: single-threaded; owned by one shard. Compiled code calls <see cref="Reserve"/>, fills the row and calls
-/// <see cref="Commit"/>.
+/// <see cref="Commit(int)"/>.
 /// </remarks>
 public sealed class OutputWriter
 {
-    private readonly OutputArena _arena;
+    private readonly OutputArena? _arena;
+    private readonly RowCapture? _capture;
     private long _position;
     private int _statement;
     private int _tenant;
@@ -22,8 +23,14 @@ public sealed class OutputWriter
     /// <param name="arena">Arena of the shard.</param>
     public OutputWriter(OutputArena arena) => _arena = arena;
 
+    /// <summary>A writer of one row that is not an output yet.</summary>
+    internal OutputWriter(RowCapture capture) => _capture = capture;
+
     /// <summary>Number that the next row gets.</summary>
     public long NextIndex => _index;
+
+    /// <summary>Identity that the next row gets.</summary>
+    internal OutputIdentity Next => new(_position, _statement, _tenant, _index, RowKind.Insert);
 
     /// <summary>Starts numbering rows of a statement and tenant caused by a frame.</summary>
     /// <param name="position">Position of the frame. Unit: bytes.</param>
@@ -41,10 +48,23 @@ public sealed class OutputWriter
     /// <summary>Room for one row; not zeroed.</summary>
     /// <param name="rowBytes">Unit: bytes.</param>
     /// <returns>Address of the row.</returns>
-    public nint Reserve(int rowBytes) => _arena.Reserve(rowBytes);
+    public nint Reserve(int rowBytes) => _arena is null ? _capture!.Reserve(rowBytes) : _arena.Reserve(rowBytes);
 
     /// <summary>Publishes the row reserved last as +I.</summary>
     /// <param name="rowBytes">Unit: bytes.</param>
-    public void Commit(int rowBytes) =>
-        _arena.Commit(new OutputIdentity(_position, _statement, _tenant, _index++, RowKind.Insert), rowBytes);
+    public void Commit(int rowBytes) => Commit(rowBytes, RowKind.Insert);
+
+    /// <summary>Publishes the row reserved last.</summary>
+    /// <param name="rowBytes">Unit: bytes.</param>
+    /// <param name="kind">What it does to the result.</param>
+    public void Commit(int rowBytes, RowKind kind)
+    {
+        if (_arena is null)
+        {
+            _capture!.Commit(rowBytes);
+            return;
+        }
+
+        _arena.Commit(new OutputIdentity(_position, _statement, _tenant, _index++, kind), rowBytes);
+    }
 }

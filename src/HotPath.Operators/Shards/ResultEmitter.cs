@@ -76,13 +76,18 @@ public sealed class ResultEmitter
         }
     }
 
-    private void Fail(nint entry, RejectReason reason)
+    /// <summary>Accounts for a result that failed.</summary>
+    /// <param name="entry">State entry of the group.</param>
+    /// <param name="reason">Why.</param>
+    /// <exception cref="HotPathException">HP2004: the plan says to stop.</exception>
+    internal void Fail(nint entry, RejectReason reason)
     {
+        string what = _program.Specification is null ? "group result" : "window result";
         if (_failOnError)
         {
             throw new HotPathException(
                 ErrorCode.RowFailed,
-                $"a window result of statement '{_program.Definition.Name}' failed: {reason}; mend the query or leave "
+                $"a {what} of statement '{_program.Definition.Name}' failed: {reason}; mend the query or leave "
                 + "'hotpath.on-error' at 'dead-letter'");
         }
 
@@ -95,6 +100,7 @@ public sealed class ResultEmitter
             _clock.Counters.FailedResults,
             _clock.Tenant,
             _program.Definition,
+            what,
             reason,
             _tableName(_program.Definition.Table),
             key);

@@ -13,4 +13,24 @@ public enum ShardFault
     /// Entries change during a checkpoint without their old image being saved; asked for once, at position 0.
     /// </summary>
     SkipCopyBeforeWrite = 2,
+
+    /// <summary>
+    /// Nothing goes wrong: asked while a row is evaluated, so that a test may end the process there.
+    /// </summary>
+    Evaluation = 3,
+
+    /// <summary>The row is counted as received by the event ids and then lost.</summary>
+    DropReceived = 10,
+
+    /// <summary>The row is looked up twice among the event ids and counted once.</summary>
+    DoubleReceived = 11,
+
+    /// <summary>The row is admitted by the event ids and then lost.</summary>
+    DropAdmitted = 12,
+
+    /// <summary>The row is found to be a copy, or stale, and goes on to the statements all the same.</summary>
+    PassRefused = 13,
+
+    /// <summary>The row is found to be stale, and its dead letter is lost.</summary>
+    DropStaleLetter = 14,
 }

@@ -5,7 +5,10 @@ using HotPath.Dataflow.Accounting;
 using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Ports;
 using HotPath.Foundation.Errors;
+using HotPath.Foundation.Memory;
 using HotPath.Operators.Checkpoints;
+using HotPath.Operators.EventIds;
+using HotPath.Operators.Groups;
 using HotPath.Operators.Scalars;
 using HotPath.Operators.Windows;
 
@@ -28,14 +31,21 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     private readonly TableProgram?[] _tablesById;
     private readonly StatementState[] _statements;
     private readonly StatementState[][] _byTableId;
+    private readonly EventIdFilter?[] _eventIds; // by table id
     private readonly ScalarContext _context;
     private readonly OutputWriter _output;
     private readonly DeadLetterWriter _deadLetters;
     private readonly ResultEmitter _results;
+    private readonly ChangeEmitter _changes;
     private readonly PendingFirings _pending = new();
+    private readonly QuarantinedRows _quarantined = new();
+    private readonly EvaluationNote _note;
+    private readonly NativeHeap _heap;
+    private readonly nint _ownNote;
     private readonly CheckpointPass _pass;
     private readonly ShardState _state;
     private long _watermarkMs = long.MinValue;
+    private long _ingestTimeMs;
     private TFaults _faults; // not readonly: a readonly struct field would be copied on each call
 
     /// <summary>A shard with empty state.</summary>
@@ -59,10 +69,14 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         _firingUnitRows = options.FiringUnitRows;
         _failOnError = failOnError;
         _faults = faults;
+        _heap = options.Heap;
+        _ownNote = options.NoteAddress == 0 ? _heap.Allocate(EvaluationNote.LengthBytes) : 0;
+        _note = new EvaluationNote(_ownNote == 0 ? options.NoteAddress : _ownNote);
         _context = new ScalarContext(options.Heap);
         _output = new OutputWriter(options.Outputs);
         _deadLetters = new DeadLetterWriter(options.Outputs, options.Heap);
         _results = new ResultEmitter(_context, _output, _deadLetters, i => tables[i].Definition.Name, failOnError);
+        _changes = new ChangeEmitter(options.Heap, _results, _output);
         _tablesById = new TableProgram?[tables.Max(static t => t.Definition.Id) + 1];
         foreach (TableProgram table in tables)
         {
@@ -74,9 +88,11 @@ public sealed class ShardProgram<TFaults> : IShardProgram
             : null;
         _pass = new CheckpointPass(options.Heap, limit, faults.Strikes(ShardFault.SkipCopyBeforeWrite, position: 0));
         _statements = [.. statements.Select(
-            s => new StatementState(s, tables[s.Definition.Table].Definition.Id, options.Heap, _pass))];
+            s => new StatementState(s, tables[s.Definition.Table].Definition.Id, options.Heap, _pass, _changes))];
         _byTableId = [.. _tablesById.Select(table => StatementsOf(table, tables))];
-        _state = new ShardState(options, _statements, _deadLetters.Names, _pass);
+        _eventIds = [.. _tablesById.Select(table => EventIdsOf(table, options))];
+        _state = new ShardState(
+            options, _statements, [.. _eventIds.OfType<EventIdFilter>()], _deadLetters.Names, _pass);
     }
 
     /// <inheritdoc/>
@@ -98,6 +114,21 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<EventIdCounters> EventIds
+    {
+        get
+        {
+            var all = new List<EventIdCounters>();
+            foreach (EventIdFilter? ids in _eventIds)
+            {
+                ids?.AddCountersTo(all);
+            }
+
+            return all;
+        }
+    }
+
+    /// <inheritdoc/>
     public long WatermarkMs => Math.Max(_watermarkMs, _state.RestoredWatermarkMs);
 
     /// <inheritdoc/>
@@ -109,6 +140,11 @@ public sealed class ShardProgram<TFaults> : IShardProgram
             foreach (StatementState statement in _statements)
             {
                 entries += statement.Operator?.Entries ?? 0;
+            }
+
+            foreach (EventIdFilter? ids in _eventIds)
+            {
+                entries += ids?.Entries ?? 0;
             }
 
             return entries;
@@ -126,17 +162,23 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         _deadLetters.DefineSource(table, source, name);
 
     /// <inheritdoc/>
-    public void Prefetch(int tenant, int table, nint payload)
+    public void Quarantine(long position, ulong operatorId) => _quarantined.Add(position, operatorId);
+
+    /// <inheritdoc/>
+    public void Prefetch(long position, int tenant, int table, nint payload)
     {
         foreach (StatementState statement in _byTableId[table])
         {
             if (statement.Program.Prefetch is { } kernel
                 && statement.IsOn(_index, _count, tenant)
-                && statement.FindClock(statement.ScopeOf(tenant)) is { } clock)
+                && statement.FindClock(statement.ScopeOf(tenant)) is { } clock
+                && !_quarantined.Holds(position, statement.OperatorId))
             {
+                _note.Enter(position, statement.OperatorId);
                 _context.Begin(ingestTimeMs: 0);
                 statement.Operator!.Use(clock);
                 kernel(payload, _context, statement.Operator);
+                _note.Leave();
             }
         }
     }
@@ -144,8 +186,14 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     /// <inheritdoc/>
     public void OnEvent(in EventFrame frame)
     {
+        _ingestTimeMs = Math.Max(_ingestTimeMs, frame.IngestTimeMs); // of every frame, on every shard
         StatementState[] statements = _byTableId[frame.Table];
         TableProgram table = _tablesById[frame.Table]!;
+        if (_eventIds[frame.Table] is { } ids && ids.Keeps(frame.Tenant) && !IsAdmitted(ids, table, frame))
+        {
+            return;
+        }
+
         long watermarkMs = long.MinValue;
         bool hasRowTime = true;
         bool isTimed = false;
@@ -156,14 +204,28 @@ public sealed class ShardProgram<TFaults> : IShardProgram
                 continue;
             }
 
+            if (_quarantined.HoldsWhole(frame.Position))
+            {
+                statement.CountersOf(statement.ScopeOf(frame.Tenant)).Delivered++;
+                SetAside(statement, table, frame, "watermark");
+                continue;
+            }
+
             if (!isTimed && table.Clock is not null)
             {
                 isTimed = true;
                 hasRowTime = ReadTimes(table, frame, out watermarkMs);
             }
 
+            if (statement.Grouping is not null && watermarkMs > 0)
+            {
+                WindowClock clock = statement.ClockOf(statement.ScopeOf(frame.Tenant));
+                clock.WatermarkMs = Math.Max(clock.WatermarkMs, watermarkMs);
+                _watermarkMs = Math.Max(_watermarkMs, watermarkMs);
+            }
+
             Deliver(statement, table, frame, hasRowTime);
-            if (statement.Operator is not null && watermarkMs > 0)
+            if (statement.Window is not null && watermarkMs > 0)
             {
                 Advance(statement, watermarkMs, frame);
             }
@@ -199,7 +261,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     {
         foreach (StatementState statement in _byTableId[table])
         {
-            if (statement.Operator is null)
+            if (statement.Window is null)
             {
                 continue;
             }
@@ -227,6 +289,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         ulong hash = 0;
         foreach (StatementState statement in _statements)
         {
+            statement.Grouping?.EndGroups(statement.Clocks, _ingestTimeMs);
             if (statement.Operator is not null)
             {
                 hash += statement.Operator.HashAtMark(statement.Clocks);
@@ -237,8 +300,16 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         {
             if (statement.FirstUnbalanced() is { } counters)
             {
-                throw new HotPathException(
-                    ErrorCode.LedgerUnbalanced, $"the ledger does not balance at position {position}: {counters}");
+                throw Unbalanced(position, counters);
+            }
+        }
+
+        foreach (EventIdFilter? ids in _eventIds)
+        {
+            hash += ids?.HashAtMark() ?? 0;
+            if (ids?.FirstUnbalanced() is { } counters)
+            {
+                throw Unbalanced(position, counters);
             }
         }
 
@@ -253,20 +324,97 @@ public sealed class ShardProgram<TFaults> : IShardProgram
             statement.Dispose();
         }
 
+        foreach (EventIdFilter? ids in _eventIds)
+        {
+            ids?.Dispose();
+        }
+
+        _changes.Dispose();
         _pass.Dispose();
         _deadLetters.Dispose();
         _context.Dispose();
+        _heap.Free(_ownNote, EvaluationNote.LengthBytes);
     }
 
     private StatementState[] StatementsOf(TableProgram? table, IReadOnlyList<TableProgram> tables) =>
         [.. _statements.Where(s => table is not null && ReferenceEquals(tables[s.Program.Definition.Table], table))];
 
+    private EventIdFilter? EventIdsOf(TableProgram? table, ShardOptions options) => table?.Definition.EventId is null
+        ? null
+        : new EventIdFilter(
+            table,
+            _byTableId[table.Definition.Id].Any(s => !s.Program.Definition.IsTenantScoped && s.IsOn(_index, _count, 0)),
+            options,
+            _pass);
+
+    private static HotPathException Unbalanced(long position, object counters) => new(
+        ErrorCode.LedgerUnbalanced, $"the ledger does not balance at position {position}: {counters}");
+
+    // What is refused here reaches no statement and moves no clock, as if it had not come.
+    private bool IsAdmitted(EventIdFilter ids, TableProgram table, in EventFrame frame)
+    {
+        EventIdScope scope = ids.ScopeOf(frame.Tenant);
+        scope.Counters.Received++;
+        if (_faults.Strikes(ShardFault.DropReceived, frame.Position))
+        {
+            return false;
+        }
+
+        bool isAdmitted = Note(Decide(ids, scope, frame), scope, table, frame);
+        if (_faults.Strikes(ShardFault.DoubleReceived, frame.Position))
+        {
+            Note(Decide(ids, scope, frame), scope, table, frame);
+        }
+
+        return isAdmitted
+            ? !_faults.Strikes(ShardFault.DropAdmitted, frame.Position)
+            : _faults.Strikes(ShardFault.PassRefused, frame.Position);
+    }
+
+    // A row in quarantine is not evaluated, so nobody knows its time: it is admitted, as one without row time is, and
+    // set aside by every statement.
+    private EventIdDecision Decide(EventIdFilter ids, EventIdScope scope, in EventFrame frame)
+    {
+        if (_quarantined.HoldsWhole(frame.Position))
+        {
+            return EventIdDecision.Admitted;
+        }
+
+        _note.Enter(frame.Position, EvaluationNote.WholeRow);
+        EventIdDecision decision = ids.Decide(scope, frame, _context);
+        _note.Leave();
+        return decision;
+    }
+
+    private bool Note(EventIdDecision decision, EventIdScope scope, TableProgram table, in EventFrame frame)
+    {
+        switch (decision)
+        {
+            case EventIdDecision.Admitted:
+                scope.Counters.Admitted++;
+                return true;
+            case EventIdDecision.Copy:
+                scope.Counters.Deduplicated++;
+                return false;
+            default:
+                scope.Counters.Stale++;
+                if (scope.IsOwned && !_faults.Strikes(ShardFault.DropStaleLetter, frame.Position))
+                {
+                    _deadLetters.WriteStale(frame, table.Definition);
+                }
+
+                return false;
+        }
+    }
+
     // A row without row time reaches no statement's state and moves no clock; a watermark that is NULL or fails moves
     // none either.
     private bool ReadTimes(TableProgram table, in EventFrame frame, out long watermarkMs)
     {
+        _note.Enter(frame.Position, EvaluationNote.WholeRow);
         _context.Begin(frame.IngestTimeMs);
         watermarkMs = table.Clock!(frame.Payload, _context);
+        _note.Leave();
         return watermarkMs != long.MinValue;
     }
 
@@ -275,6 +423,12 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         int scope = statement.ScopeOf(frame.Tenant);
         StatementCounters counters = statement.CountersOf(scope);
         counters.Delivered++;
+        if (_quarantined.Holds(frame.Position, statement.OperatorId))
+        {
+            SetAside(statement, table, frame, OperatorNameOf(statement));
+            return;
+        }
+
         if (_faults.Strikes(ShardFault.DropDelivered, frame.Position))
         {
             return;
@@ -315,13 +469,23 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         }
 
         RowOutcome outcome;
-        if (statement.Operator is { } window)
+        if (statement.Grouping is { } groups)
+        {
+            outcome = RunGroup(statement, groups, scope, frame);
+            if (groups.TakeRefusal())
+            {
+                failure = RejectReason.StateQuota;
+                return RowOutcome.Failed;
+            }
+        }
+        else if (statement.Window is { } window)
         {
             WindowClock clock = statement.ClockOf(scope);
             FinishPending(clock);
             window.Use(clock);
-            _context.Begin(frame.IngestTimeMs); // a firing above has used the context
+            Enter(statement, frame);
             outcome = program.Window!(frame.Payload, _context, window);
+            _note.Leave();
             if (window.TakeRefusal())
             {
                 failure = RejectReason.StateQuota;
@@ -331,8 +495,9 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         else
         {
             _output.Begin(frame.Position, program.Definition.Id, scope);
-            _context.Begin(frame.IngestTimeMs);
+            Enter(statement, frame);
             outcome = program.Projection!(frame.Payload, _context, _output);
+            _note.Leave();
             if (outcome == RowOutcome.Applied)
             {
                 statement.CountersOf(scope).Produced++;
@@ -343,19 +508,63 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         return outcome;
     }
 
+    private RowOutcome RunGroup(StatementState statement, GroupingOperator groups, int scope, in EventFrame frame)
+    {
+        WindowClock clock = statement.ClockOf(scope);
+        groups.Use(clock, frame.IngestTimeMs);
+        _changes.Begin(statement.Program, clock, frame);
+        Enter(statement, frame);
+        RowOutcome outcome = statement.Program.Group!(frame.Payload, _context, groups);
+        if (outcome == RowOutcome.Applied)
+        {
+            _changes.Emit();
+        }
+
+        _note.Leave();
+        return outcome;
+    }
+
+    // A firing or a watermark may have used the context.
+    private void Enter(StatementState statement, in EventFrame frame)
+    {
+        _note.Enter(frame.Position, statement.OperatorId);
+        _ = _faults.Strikes(ShardFault.Evaluation, frame.Position);
+        _context.Begin(frame.IngestTimeMs);
+    }
+
+    private void SetAside(StatementState statement, TableProgram table, in EventFrame frame, string operatorName)
+    {
+        if (_failOnError)
+        {
+            throw Failure(statement, table, frame, operatorName, RejectReason.Quarantined);
+        }
+
+        statement.CountersOf(statement.ScopeOf(frame.Tenant)).Quarantined++;
+        _deadLetters.WriteRow(
+            frame, statement.Program.Definition, operatorName, RejectReason.Quarantined, table.Definition);
+    }
+
+    private static HotPathException Failure(
+        StatementState statement,
+        TableProgram table,
+        in EventFrame frame,
+        string operatorName,
+        RejectReason reason) => new(
+            ErrorCode.RowFailed,
+            $"record {frame.SourceOffset} of table '{table.Definition.Name}' failed in {operatorName} of statement "
+            + $"'{statement.Program.Definition.Name}': {reason}; mend the row or the query, or leave "
+            + "'hotpath.on-error' at 'dead-letter'");
+
+    private static string OperatorNameOf(StatementState statement) =>
+        statement.Operator is null ? "project" : statement.Window is null ? "group" : "window";
+
     private void OnFailed(StatementState statement, TableProgram table, in EventFrame frame, RejectReason reason)
     {
         StatementDefinition definition = statement.Program.Definition;
-        string operatorName = reason == RejectReason.NullRowTime ? "watermark" : statement.Operator is null
-            ? "project"
-            : "window";
+        string operatorName = reason == RejectReason.NullRowTime ? "watermark" : OperatorNameOf(statement);
         if (_failOnError)
         {
-            throw new HotPathException(
-                ErrorCode.RowFailed,
-                $"record {frame.SourceOffset} of table '{table.Definition.Name}' failed in {operatorName} of statement "
-                + $"'{definition.Name}': {reason}; mend the row or the query, or leave 'hotpath.on-error' at "
-                + "'dead-letter'");
+            throw Failure(statement, table, frame, operatorName, reason);
         }
 
         _deadLetters.WriteRow(frame, definition, operatorName, reason, table.Definition);
@@ -376,9 +585,9 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         _watermarkMs = Math.Max(_watermarkMs, watermarkMs);
         FinishPending(clock);
         if (TumblingWindowOperator.AdvanceTo(clock, watermarkMs, position, ingestTimeMs)
-            && !statement.Operator!.FireUnit(clock, _firingUnitRows, _results))
+            && !statement.Window!.FireUnit(clock, _firingUnitRows, _results))
         {
-            _pending.Add(statement.Operator, clock);
+            _pending.Add(statement.Window, clock);
         }
     }
 

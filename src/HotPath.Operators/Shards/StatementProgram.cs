@@ -1,4 +1,7 @@
+using System;
+using HotPath.Dataflow.Outputs;
 using HotPath.Dataflow.Plans;
+using HotPath.Operators.Groups;
 using HotPath.Operators.State;
 using HotPath.Operators.Windows;
 
@@ -16,19 +19,40 @@ public sealed record StatementProgram
     /// <summary>Windowed statements: everything up to the accumulators.</summary>
     public WindowKernel? Window { get; init; }
 
+    /// <summary>Unbounded aggregations: everything up to the accumulators.</summary>
+    public GroupKernel? Group { get; init; }
+
     /// <summary>
-    /// Windowed statements: the key alone, for looking ahead; <see langword="null"/> where computing it twice costs
+    /// Unbounded aggregations: the results of all aggregates, to see whether any has changed; <see langword="null"/>
+    /// where every row comes out.
+    /// </summary>
+    public ResultKernel? Values { get; init; }
+
+    /// <summary>
+    /// Unbounded aggregations: told of each row that comes out, by identity, and of its group; <see langword="null"/>
+    /// but where a probe listens.
+    /// </summary>
+    internal Action<OutputIdentity, nint>? Emitted { get; init; }
+
+    /// <summary>Unbounded aggregations: how long groups live; <see langword="null"/> for ever.</summary>
+    public TimeToLive? TimeToLive { get; init; }
+
+    /// <summary>
+    /// Aggregations: the key alone, for looking ahead; <see langword="null"/> where computing it twice costs
     /// more than it saves.
     /// </summary>
     public PrefetchKernel? Prefetch { get; init; }
 
-    /// <summary>Windowed statements: everything behind the accumulators.</summary>
+    /// <summary>Aggregations: everything behind the accumulators.</summary>
     public ResultKernel? Result { get; init; }
+
+    /// <summary>Windowed statements: shows a group to people; compiled when a probe asks for it.</summary>
+    public Lazy<GroupInspection>? Inspection { get; init; }
 
     /// <summary>Windowed statements: the window.</summary>
     public WindowSpecification? Specification { get; init; }
 
-    /// <summary>Windowed statements: the accumulators.</summary>
+    /// <summary>Aggregations: the accumulators.</summary>
     public AccumulatorLayout? Accumulators { get; init; }
 
     /// <summary>
@@ -36,6 +60,6 @@ public sealed record StatementProgram
     /// </summary>
     public long TenantBytesMax { get; init; }
 
-    /// <summary>Windowed statements: keys up to this lie in the state entry. Unit: bytes.</summary>
+    /// <summary>Aggregations: keys up to this lie in the state entry. Unit: bytes.</summary>
     public int InlineKeyBytes { get; init; }
 }

@@ -4,12 +4,13 @@ using HotPath.Dataflow.Accounting;
 using HotPath.Dataflow.Checkpoints;
 using HotPath.Foundation.Memory;
 using HotPath.Operators.Checkpoints;
+using HotPath.Operators.Groups;
 using HotPath.Operators.Windows;
 
 namespace HotPath.Operators.Shards;
 
 /// <summary>
-/// What one shard keeps for one statement: a ledger a tenant and, when it has windows, the operator and a clock a
+/// What one shard keeps for one statement: a ledger a tenant and, when it aggregates, the operator and a clock a
 /// tenant.
 /// </summary>
 /// <remarks>Threading: single-threaded; owned by one shard. Tenant ids are dense, so they index lists.</remarks>
@@ -22,19 +23,35 @@ internal sealed class StatementState : IDisposable
     private readonly bool _isTenantScoped;
     private readonly int _home;
 
-    public StatementState(StatementProgram program, int tableId, NativeHeap heap, CheckpointPass pass)
+    public StatementState(
+        StatementProgram program, int tableId, NativeHeap heap, CheckpointPass pass, ChangeEmitter changes)
     {
         Program = program;
         _table = tableId;
         _isTenantScoped = program.Definition.IsTenantScoped;
         _home = program.Definition.Id;
-        Operator = program.Specification is null ? null : new TumblingWindowOperator(program, heap, pass);
+        if (program.Specification is not null)
+        {
+            Window = new TumblingWindowOperator(program, heap, pass);
+        }
+        else if (program.Group is not null)
+        {
+            Grouping = new GroupingOperator(program, heap, pass, changes);
+        }
+
         _written = new WrittenClocks(program.Definition.OperatorId, pass);
     }
 
     public StatementProgram Program { get; }
 
-    public TumblingWindowOperator? Operator { get; }
+    public ulong OperatorId => Program.Definition.OperatorId;
+
+    /// <summary>The groups of an aggregation, windowed or not.</summary>
+    public KeyedGroups? Operator => Window ?? (KeyedGroups?)Grouping;
+
+    public TumblingWindowOperator? Window { get; }
+
+    public GroupingOperator? Grouping { get; }
 
     public IReadOnlyList<WindowClock?> Clocks => _clocks;
 

@@ -5,4 +5,7 @@ namespace HotPath.Operators.Shards;
 /// <summary>A source table as a shard needs it. Immutable; shared by all shards.</summary>
 /// <param name="Definition">Ids and columns.</param>
 /// <param name="Clock">Row time and watermark, or <see langword="null"/> when the table declares no watermark.</param>
-public sealed record TableProgram(TableDefinition Definition, ClockKernel? Clock);
+/// <param name="RowTime">
+/// Row time alone, <see cref="long.MinValue"/> for none; <see langword="null"/> unless the table has event ids.
+/// </param>
+public sealed record TableProgram(TableDefinition Definition, ClockKernel? Clock, ClockKernel? RowTime = null);

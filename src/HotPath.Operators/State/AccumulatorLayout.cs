@@ -13,4 +13,16 @@ public sealed record AccumulatorLayout(
     int FixedBytes,
     int[] TextSlots,
     int[] DistinctSlots,
-    int ValueBytes);
+    int ValueBytes)
+{
+    /// <summary>
+    /// Where the fixed part holds when the group was written last; -1 for groups without a time to live. Unit: bytes.
+    /// </summary>
+    public int ExpiryOffset { get; init; } = -1;
+
+    /// <summary>
+    /// Where the value holds the group before it in the order of last writes: an address, neither hashed nor stored;
+    /// -1 for groups without a time to live. Unit: bytes.
+    /// </summary>
+    public int PreviousOffset { get; init; } = -1;
+}

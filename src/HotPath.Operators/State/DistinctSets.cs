@@ -120,6 +120,19 @@ public sealed class DistinctSets : IDisposable
         Raw.Write(slot, (nint)0);
     }
 
+    /// <summary>Length of all elements of a set. Unit: bytes.</summary>
+    internal static long ElementBytesOf(nint slot)
+    {
+        long bytes = 0;
+        for (nint element = Raw.Read<nint>(slot); element != 0;)
+        {
+            bytes += Raw.Read<int>(element + EntryDescriptor.KeyLength);
+            element = Raw.Read<nint>(element + EntryDescriptor.NextOfOwner);
+        }
+
+        return bytes;
+    }
+
     /// <summary>Whether a set has no more than so many elements.</summary>
     internal static bool IsWithin(nint slot, int elementsMax)
     {

@@ -1,8 +1,8 @@
 using System;
 using HotPath.Foundation.Memory;
 using HotPath.Foundation.Text;
+using HotPath.Operators.Groups;
 using HotPath.Operators.Scalars;
-using HotPath.Operators.Windows;
 
 namespace HotPath.Operators.State;
 
@@ -11,32 +11,32 @@ public static class DistinctValues
 {
     /// <summary>Adds a fixed-size value.</summary>
     /// <typeparam name="T">CLR form.</typeparam>
-    /// <param name="window">Operator that owns the sets.</param>
+    /// <param name="groups">Operator that owns the sets.</param>
     /// <param name="context">Scratch memory for the value's bytes.</param>
     /// <param name="slot">Address of the set's slot.</param>
     /// <param name="hashes">Address of the set's hash.</param>
     /// <param name="value">Value.</param>
     /// <returns>Whether it is new to the set.</returns>
-    public static bool Add<T>(TumblingWindowOperator window, ScalarContext context, nint slot, nint hashes, T value)
+    public static bool Add<T>(KeyedGroups groups, ScalarContext context, nint slot, nint hashes, T value)
         where T : unmanaged
     {
-        ArgumentNullException.ThrowIfNull(window);
+        ArgumentNullException.ThrowIfNull(groups);
         ArgumentNullException.ThrowIfNull(context);
         int lengthBytes = Raw.SizeOf<T>();
         nint bytes = context.Scratch.Take(lengthBytes);
         Raw.Write(bytes, value);
-        return window.Distinct.Add(window.Located, slot, hashes, bytes, lengthBytes);
+        return groups.Distinct.Add(groups.Located, slot, hashes, bytes, lengthBytes);
     }
 
     /// <summary>Adds a text.</summary>
-    /// <param name="window">Operator that owns the sets.</param>
+    /// <param name="groups">Operator that owns the sets.</param>
     /// <param name="slot">Address of the set's slot.</param>
     /// <param name="hashes">Address of the set's hash.</param>
     /// <param name="value">Value.</param>
     /// <returns>Whether it is new to the set.</returns>
-    public static bool AddText(TumblingWindowOperator window, nint slot, nint hashes, Utf8View value)
+    public static bool AddText(KeyedGroups groups, nint slot, nint hashes, Utf8View value)
     {
-        ArgumentNullException.ThrowIfNull(window);
-        return window.Distinct.Add(window.Located, slot, hashes, value.Address, value.LengthBytes);
+        ArgumentNullException.ThrowIfNull(groups);
+        return groups.Distinct.Add(groups.Located, slot, hashes, value.Address, value.LengthBytes);
     }
 }

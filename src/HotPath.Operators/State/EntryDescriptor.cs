@@ -9,8 +9,9 @@ namespace HotPath.Operators.State;
 ///      |      |       | of own| slot  | slot     | mark   | address | length | written | or group|
 ///      +------+-------+-------+-------+----------+--------+---------+--------+---------+---------+
 /// </code>
-/// owner: the pane (by number) or the slot of a set (by address) it belongs to; entries of one owner form a list,
-/// groups in order of arrival. Everything a checkpoint needs is reached from here without a search.
+/// owner: the pane (by number), the slot of a set (by address) or the tenant of an event id that it belongs to; entries
+/// of one owner form a list, groups in order of arrival. Everything a checkpoint needs is reached from here without a
+/// search.
 /// </remarks>
 public static class EntryDescriptor
 {
@@ -51,6 +52,9 @@ public static class EntryDescriptor
 
     /// <summary>Groups: number of the group within its window, from 0, in order of arrival.</summary>
     public const int Arrival = 56;
+
+    /// <summary>Event ids: the entry before in its list, or 0.</summary>
+    public const int PreviousOfOwner = 56;
 
     /// <summary>Elements of a set: address of the group that the set belongs to.</summary>
     public const int Group = 56;

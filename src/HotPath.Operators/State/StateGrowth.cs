@@ -1,8 +1,8 @@
 using System;
 using HotPath.Foundation.Memory;
 using HotPath.Foundation.Text;
+using HotPath.Operators.Groups;
 using HotPath.Operators.Scalars;
-using HotPath.Operators.Windows;
 
 namespace HotPath.Operators.State;
 
@@ -30,31 +30,31 @@ public static class StateGrowth
 
     /// <summary>A fixed-size element of a set.</summary>
     /// <typeparam name="T">CLR form.</typeparam>
-    /// <param name="window">Operator that owns the sets.</param>
+    /// <param name="groups">Operator that owns the sets.</param>
     /// <param name="context">Scratch memory for the value's bytes.</param>
     /// <param name="slot">Address of the set's slot.</param>
     /// <param name="value">Value.</param>
     /// <returns>0 when the set has it.</returns>
-    public static long OfElement<T>(TumblingWindowOperator window, ScalarContext context, nint slot, T value)
+    public static long OfElement<T>(KeyedGroups groups, ScalarContext context, nint slot, T value)
         where T : unmanaged
     {
-        ArgumentNullException.ThrowIfNull(window);
+        ArgumentNullException.ThrowIfNull(groups);
         ArgumentNullException.ThrowIfNull(context);
         int lengthBytes = Raw.SizeOf<T>();
         nint bytes = context.Scratch.Take(lengthBytes);
         Raw.Write(bytes, value);
-        return window.Distinct.Contains(slot, bytes, lengthBytes) ? 0 : lengthBytes;
+        return groups.Distinct.Contains(slot, bytes, lengthBytes) ? 0 : lengthBytes;
     }
 
     /// <summary>An element of a set of texts.</summary>
-    /// <param name="window">Operator that owns the sets.</param>
+    /// <param name="groups">Operator that owns the sets.</param>
     /// <param name="slot">Address of the set's slot.</param>
     /// <param name="value">Value.</param>
     /// <returns>0 when the set has it.</returns>
-    public static long OfTextElement(TumblingWindowOperator window, nint slot, Utf8View value)
+    public static long OfTextElement(KeyedGroups groups, nint slot, Utf8View value)
     {
-        ArgumentNullException.ThrowIfNull(window);
-        return window.Distinct.Contains(slot, value.Address, value.LengthBytes) ? 0 : value.LengthBytes;
+        ArgumentNullException.ThrowIfNull(groups);
+        return groups.Distinct.Contains(slot, value.Address, value.LengthBytes) ? 0 : value.LengthBytes;
     }
 
     private static long OfText(nint slot, nint seen, Utf8View value, bool isBetter) =>

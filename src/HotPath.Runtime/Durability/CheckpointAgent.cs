@@ -78,6 +78,7 @@ public sealed class CheckpointAgent : IAgent
         }
         catch (HotPathException error) when (error.Code is ErrorCode.DiskFull or ErrorCode.OutputUnwritable)
         {
+            GiveUpSparesIfFull(error);
             _options.OnNotice?.Invoke(
                 $"checkpoint at position {_board.Requested} failed: {error.Message}; the next mark tries again");
         }
@@ -107,7 +108,16 @@ public sealed class CheckpointAgent : IAgent
         }
         catch (HotPathException error) when (error.Code is ErrorCode.DiskFull or ErrorCode.OutputUnwritable)
         {
+            GiveUpSparesIfFull(error);
             _options.OnNotice?.Invoke($"no snapshot kept: {error.Message}; the next checkpoint tries again");
+        }
+    }
+
+    private void GiveUpSparesIfFull(HotPathException error)
+    {
+        if (error.Code == ErrorCode.DiskFull)
+        {
+            _journal.GiveUpSpares();
         }
     }
 

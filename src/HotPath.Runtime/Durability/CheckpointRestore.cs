@@ -74,7 +74,7 @@ public sealed class CheckpointRestore<TEnvironment>
         switch (StateKey.KindOf(key))
         {
             case NodeRecord.Plan:
-                PlanCheck.Compare(Encoding.UTF8.GetString(value), _plan.PlanText);
+                PlanCheck.Compare(Encoding.UTF8.GetString(value), _plan);
                 break;
             case NodeRecord.Sink:
                 _sinks[NodeRecord.Number(key, 0)] = SinkRecords.Read(value);

@@ -41,6 +41,12 @@ public sealed record DurableOptions
     /// </summary>
     public bool KeepsWholeJournal { get; init; }
 
+    /// <summary>Rows that end the process; <see langword="null"/> for no watch.</summary>
+    public PoisonWatch? Poison { get; init; }
+
+    /// <summary>Told, on any thread, that the journal has been replayed and the sources are read from now on.</summary>
+    public Action? OnLive { get; init; }
+
     /// <summary>Told, on any thread, what an operator should know: what was found, a full disk, space again.</summary>
     public Action<string>? OnNotice { get; init; }
 }

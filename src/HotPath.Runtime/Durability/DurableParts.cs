@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Ports;
 using HotPath.Runtime.Environments;
@@ -68,6 +69,15 @@ public sealed class DurableParts<TEnvironment> : IDisposable
     /// <summary>Commits checkpoints.</summary>
     public CheckpointAgent Checkpoints { get; }
 
+    /// <summary>What shards need.</summary>
+    public ShardSeams Seams => new()
+    {
+        Checkpoints = Board,
+        StateReader = Options.Store,
+        Durable = Journal.Durable,
+        Poison = Options.Poison,
+    };
+
     /// <summary>What egress needs.</summary>
     public EgressRecovery Egress =>
         new(Board, Journal.Committed, Journal.RecoveredPosition == 0 ? null : _sinks);
@@ -81,6 +91,7 @@ public sealed class DurableParts<TEnvironment> : IDisposable
         var restore = new CheckpointRestore<TEnvironment>(_plan, _state, shards, _sinks);
         Options.Store.ReadAll([], restore.Take);
         restore.Complete();
+        QuarantineLog.Tell(Journal.Quarantined, shards.Select(shard => shard.Program));
         Options.OnNotice?.Invoke(Found(restore.Records));
     }
 

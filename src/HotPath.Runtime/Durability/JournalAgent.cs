@@ -1,8 +1,11 @@
 using System;
+using System.Collections.Generic;
 using HotPath.Disruptor.Agents;
 using HotPath.Disruptor.Rings;
 using HotPath.Foundation.Errors;
+using HotPath.Foundation.Memory;
 using HotPath.Journal.Frames;
+using HotPath.Journal.Log;
 using HotPath.Journal.Segments;
 using HotPath.Runtime.Environments;
 using HotPath.Runtime.Jobs;
@@ -34,6 +37,7 @@ public sealed class JournalAgent<TEnvironment> : IAgent, IDisposable
     private readonly long _groupBytes;
     private TEnvironment _environment;
     private long _next;
+    private MarkHash _mark = MarkHash.None;
     private bool _isFull;
 
     /// <summary>Goes on behind the last whole batch of the journal; frames below it pass unwritten.</summary>
@@ -56,6 +60,7 @@ public sealed class JournalAgent<TEnvironment> : IAgent, IDisposable
         _groupBytes = _ring.CapacityBytes / 2;
         _environment = environment;
         Writer = JournalWriter.Resume(options.Storage, node.Heap, options.Journal, options.Store.Position);
+        Quarantined = Decide(options, node.Heap);
         RecoveredPosition = Writer.DurablePosition;
         Committed = new Sequence(RecoveredPosition);
         Durable = new Sequence(RecoveredPosition);
@@ -77,6 +82,9 @@ public sealed class JournalAgent<TEnvironment> : IAgent, IDisposable
     /// <summary>Position up to which the journal was whole when it was opened. Unit: bytes.</summary>
     public long RecoveredPosition { get; }
 
+    /// <summary>Rows that are set aside, by decisions in the journal.</summary>
+    public IReadOnlyList<QuarantineCommand> Quarantined { get; }
+
     /// <summary>The journal. <see cref="JournalWriter.PrepareSpare"/> and retention from the checkpoint's thread.
     /// </summary>
     public JournalWriter Writer { get; }
@@ -85,6 +93,11 @@ public sealed class JournalAgent<TEnvironment> : IAgent, IDisposable
     public int DoWork()
     {
         int work = 0;
+        if (_isFull && _environment.Fault(FaultPoint.StayFull))
+        {
+            return work;
+        }
+
         try
         {
             work = Append();
@@ -112,6 +125,25 @@ public sealed class JournalAgent<TEnvironment> : IAgent, IDisposable
     /// <inheritdoc/>
     public void Dispose() => Writer.Dispose();
 
+    private List<QuarantineCommand> Decide(DurableOptions options, NativeHeap heap)
+    {
+        var all = new List<QuarantineCommand>();
+        if (options.Poison is not { } poison || (poison.Decisions.Count == 0 && !poison.IsJournalSearched))
+        {
+            return all;
+        }
+
+        long ingestTimeMs = QuarantineLog.Search(
+            options.Storage, heap, options.Journal.Directory, options.StartPosition, all.Add);
+        if (poison.Decisions.Count > 0)
+        {
+            QuarantineLog.Append(Writer, heap, poison.Decisions, ingestTimeMs);
+            all.AddRange(poison.Decisions);
+        }
+
+        return all;
+    }
+
     private int Append()
     {
         // While a sync runs, half a ring comes: with fewer in a group the device would wait for us, not we for it.
@@ -132,7 +164,7 @@ public sealed class JournalAgent<TEnvironment> : IAgent, IDisposable
     {
         int frames = _environment.BatchFrames(_batchFrames);
         int work = 0;
-        Writer.NoteMark(_marks.Newest);
+        NoteMark();
         try
         {
             while (work < frames && _next < end)
@@ -153,6 +185,23 @@ public sealed class JournalAgent<TEnvironment> : IAgent, IDisposable
         }
 
         return work;
+    }
+
+    // Shards run ahead. The hash of a mark whose frame a crash may still lose must not be in a footer: another frame
+    // may stand there in the next life.
+    private void NoteMark()
+    {
+        if (_mark.Position >= _next)
+        {
+            return;
+        }
+
+        if (_mark != MarkHash.None)
+        {
+            Writer.NoteMark(_mark);
+        }
+
+        _mark = _marks.Newest;
     }
 
     private void Commit()

@@ -1,4 +1,5 @@
 using System;
+using HotPath.Dataflow.Plans;
 using HotPath.Foundation.Errors;
 
 namespace HotPath.Runtime.Durability;
@@ -8,31 +9,16 @@ public static class PlanCheck
 {
     /// <summary>Compares plans.</summary>
     /// <param name="known">Text of the plan that the data directory was made with.</param>
-    /// <param name="given">Text of the plan of this run.</param>
-    /// <exception cref="HotPathException">HP2009: they differ; names the first line that does.</exception>
-    public static void Compare(string known, string given)
+    /// <param name="plan">The plan of this run.</param>
+    /// <exception cref="HotPathException">HP2009: results may differ; says in what.</exception>
+    public static void Compare(string known, IJobPlan plan)
     {
-        ArgumentNullException.ThrowIfNull(known);
-        ArgumentNullException.ThrowIfNull(given);
-        if (string.Equals(known, given, StringComparison.Ordinal))
+        ArgumentNullException.ThrowIfNull(plan);
+        if (plan.DifferenceFrom(known) is { } difference)
         {
-            return;
+            throw new HotPathException(
+                ErrorCode.DataDirectoryRefused,
+                $"the data directory was made under another plan: {difference}, or give another --data directory");
         }
-
-        string[] was = known.Split('\n');
-        string[] now = given.Split('\n');
-        int line = 0;
-        while (line < was.Length && line < now.Length && was[line] == now[line])
-        {
-            line++;
-        }
-
-        throw new HotPathException(
-            ErrorCode.DataDirectoryRefused,
-            $"the data directory was made under another plan; line {line + 1} of it was '{Line(was, line)}' and is "
-            + $"now '{Line(now, line)}'; run the script it was made with, or give another --data directory");
     }
-
-    private static string Line(string[] lines, int index) =>
-        index < lines.Length ? lines[index].Trim() : string.Empty;
 }

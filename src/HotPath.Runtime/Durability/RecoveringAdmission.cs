@@ -32,6 +32,7 @@ public sealed class RecoveringAdmission<TEnvironment> : IAdmission
     private readonly CheckpointSchedule _schedule;
     private readonly Func<IngressAgent<TEnvironment>> _openSources;
     private readonly Action<string>? _onNotice;
+    private readonly Action? _onLive;
     private readonly int _batchFrames;
     private readonly long _startNs;
     private TEnvironment _environment;
@@ -70,6 +71,7 @@ public sealed class RecoveringAdmission<TEnvironment> : IAdmission
         _schedule = schedule;
         _openSources = openSources;
         _onNotice = options.OnNotice;
+        _onLive = options.OnLive;
         _batchFrames = node.Options.BatchFrames;
         _environment = environment;
         _startNs = environment.NowNs;
@@ -157,7 +159,7 @@ public sealed class RecoveringAdmission<TEnvironment> : IAdmission
 
         if (_held.Type == FrameType.Plan)
         {
-            PlanCheck.Compare(Encoding.UTF8.GetString(_held.PayloadSpan), _plan.PlanText);
+            PlanCheck.Compare(Encoding.UTF8.GetString(_held.PayloadSpan), _plan);
         }
 
         return true;
@@ -175,5 +177,6 @@ public sealed class RecoveringAdmission<TEnvironment> : IAdmission
         _reader.Dispose();
         EventsBefore = _state.Events;
         _live = _openSources();
+        _onLive?.Invoke();
     }
 }

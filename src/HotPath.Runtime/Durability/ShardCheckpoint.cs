@@ -11,6 +11,7 @@ public sealed class ShardCheckpoint
     private readonly int _shard;
     private readonly int _sliceEntries;
     private readonly long _dirtyBytesMax;
+    private readonly long _imageBytesMax;
     private long _begun;
     private bool _isWriting;
     private bool _isWaiting;
@@ -21,9 +22,11 @@ public sealed class ShardCheckpoint
     /// <param name="shard">Which shard.</param>
     /// <param name="sliceEntries">Entries of a slice. Unit: entries.</param>
     /// <param name="dirtyBytesMax">Changes that the shard may hold; 0 for any amount. Unit: bytes.</param>
+    /// <param name="imageBytesMax">Old images that may wait to be written. Unit: bytes.</param>
     public ShardCheckpoint(
-        CheckpointBoard board, IShardState state, int shard, int sliceEntries, long dirtyBytesMax)
+        CheckpointBoard board, IShardState state, int shard, int sliceEntries, long dirtyBytesMax, long imageBytesMax)
     {
+        _imageBytesMax = imageBytesMax;
         _dirtyBytesMax = dirtyBytesMax;
         _board = board;
         _state = state;
@@ -48,11 +51,16 @@ public sealed class ShardCheckpoint
 
     /// <summary>
     /// Whether the shard may take frames. At half its budget of changes it asks for a checkpoint; over the budget it
-    /// waits while one runs, for frames would only add to it.
+    /// waits while one runs, for frames would only add to it. Over its bound of old images it writes those first.
     /// </summary>
     /// <returns>Whether it may.</returns>
     public bool HasRoom()
     {
+        if (_isWriting && _state.PendingImageBytes > _imageBytesMax)
+        {
+            return false;
+        }
+
         if (_dirtyBytesMax == 0)
         {
             return true;

@@ -38,4 +38,7 @@ public enum FaultPoint
 
     /// <summary>Egress releases past the mark of a checkpoint before it has noted the sinks' cursors.</summary>
     ReleasePastMark = 11,
+
+    /// <summary>A full disk stops the journal for good.</summary>
+    StayFull = 12,
 }

@@ -172,6 +172,12 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
                 + "directory was last used; give the same files, or another data directory");
         }
 
+        // What has no cursor is read from its start again: event ids tell what has been taken.
+        if (!head.IsReplayable && head.Table.EventId is not null)
+        {
+            return;
+        }
+
         // Even for no record: an input that cannot be read again is refused before anything is lost.
         long taken = _state.Cursors.Taken(head.Table.Id, head.FileIndex);
         head.SkipTo(taken > 0 && _environment.Fault(FaultPoint.CursorBehind) ? taken - 1 : taken);

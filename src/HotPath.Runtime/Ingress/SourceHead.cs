@@ -59,6 +59,9 @@ public sealed class SourceHead : ISourceTurn, IDisposable
     /// <summary>Whether the head can be merged by row time.</summary>
     public bool HasRowTime => _rowTime is not null;
 
+    /// <summary>Whether a later process can read the same records again and pass over those it has.</summary>
+    public bool IsReplayable => _source.IsReplayable;
+
     /// <inheritdoc/>
     public bool IsBounded => _source.IsBounded;
 

@@ -48,6 +48,16 @@ public sealed class SourceLedger
         return (uint)tenant < (uint)tenants.Length && tenants[tenant] is { } counters ? counters : Add(table, tenant);
     }
 
+    /// <summary>Event frames of a table and tenant; asking makes no counters.</summary>
+    /// <param name="table">Id of a table of the plan.</param>
+    /// <param name="tenant">Id of the tenant.</param>
+    /// <returns>Unit: records.</returns>
+    public long Sequenced(int table, int tenant)
+    {
+        SourceCounters?[] tenants = _counters[_slotOfTable[table]];
+        return (uint)tenant < (uint)tenants.Length && tenants[tenant] is { } counters ? counters.Sequenced : 0;
+    }
+
     /// <summary>Checks every counter.</summary>
     /// <param name="position">Position of the mark, for the message. Unit: bytes.</param>
     /// <exception cref="HotPathException">HP3002: some counters do not balance.</exception>

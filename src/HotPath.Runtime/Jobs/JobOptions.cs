@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using HotPath.Dataflow.Plans;
 using HotPath.Foundation.Errors;
 
 namespace HotPath.Runtime.Jobs;
@@ -54,10 +55,19 @@ public sealed record JobOptions
     public int CheckpointSliceEntries { get; init; } = 256;
 
     /// <summary>
+    /// Old images of changed entries that a shard may hold until the checkpoint has them; beyond it frames wait. Unit:
+    /// bytes. Range: positive. Default: 64 MiB.
+    /// </summary>
+    public long CheckpointImageBytesMax { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>
     /// State entries that a shard looks at for eviction in one duty cycle. Unit: entries. Range: positive. Default:
     /// 1024.
     /// </summary>
     public int EvictionUnitEntries { get; init; } = 1024;
+
+    /// <summary>Hears what the operators of the one shard do; <see langword="null"/> but for explanations.</summary>
+    public IShardProbe? Probe { get; init; }
 
     /// <summary>Where the log is recorded; <see langword="null"/> for not at all.</summary>
     public string? RecordPath { get; init; }
@@ -85,6 +95,7 @@ public sealed record JobOptions
         Check(problems, OutputArenaMemoryBytes > 0, $"output arena memory {OutputArenaMemoryBytes}: must be positive");
         Check(problems, FiringUnitRows > 0, $"firing unit {FiringUnitRows}: must be positive");
         Check(problems, CheckpointSliceEntries > 0, $"checkpoint slice {CheckpointSliceEntries}: must be positive");
+        Check(problems, CheckpointImageBytesMax > 0, $"checkpoint images {CheckpointImageBytesMax}: must be positive");
         Check(problems, EvictionUnitEntries > 0, $"eviction unit {EvictionUnitEntries}: must be positive");
         Check(problems, ProgressIntervalMs > 0, $"progress interval {ProgressIntervalMs}: must be positive");
         if (problems.Count > 0)

@@ -19,6 +19,7 @@ public static class LedgerAudit
     /// <param name="plan">The plan.</param>
     /// <param name="position">Position after the last frame, for messages. Unit: bytes.</param>
     /// <param name="sources">Counters of ingress.</param>
+    /// <param name="eventIds">Counters of the event ids of all shards.</param>
     /// <param name="statements">Counters of the statements of all shards.</param>
     /// <param name="sinks">Sinks in the plan's order; none for an import.</param>
     /// <exception cref="HotPathException">HP3002: what does not balance.</exception>
@@ -26,11 +27,13 @@ public static class LedgerAudit
         IJobPlan plan,
         long position,
         SourceLedger sources,
+        IReadOnlyList<EventIdCounters> eventIds,
         IReadOnlyList<StatementCounters> statements,
         IReadOnlyList<SinkChannel> sinks)
     {
         System.ArgumentNullException.ThrowIfNull(plan);
         System.ArgumentNullException.ThrowIfNull(sources);
+        System.ArgumentNullException.ThrowIfNull(eventIds);
         System.ArgumentNullException.ThrowIfNull(sinks);
         sources.Check(position);
         foreach (StatementCounters counters in statements.Where(counters => !counters.IsBalanced))
@@ -43,15 +46,40 @@ public static class LedgerAudit
             return;
         }
 
+        IReadOnlyList<SourceCounters> decided = SourceDecisions.Of(plan, sources, eventIds);
+        CheckReceived(plan, position, sources, eventIds, decided);
         foreach (StatementDefinition statement in plan.Statements)
         {
-            CheckDelivered(plan, statement, position, sources, statements);
+            CheckDelivered(plan, statement, position, decided, statements);
         }
 
         foreach (SinkChannel sink in sinks)
         {
             sink.Check(position);
-            CheckProduced(plan, sink, position, sources, statements);
+            CheckProduced(plan, sink, position, decided, statements);
+        }
+    }
+
+    // Ingress says how many frames it wrote, the tenant's shard what became of them.
+    private static void CheckReceived(
+        IJobPlan plan,
+        long position,
+        SourceLedger sources,
+        IReadOnlyList<EventIdCounters> eventIds,
+        IReadOnlyList<SourceCounters> decided)
+    {
+        foreach (EventIdCounters counters in eventIds)
+        {
+            long sequenced = sources.Sequenced(counters.Table, counters.Tenant);
+            if (!counters.IsBalanced || counters.Received != sequenced)
+            {
+                throw Unbalanced(position, $"{counters}, of {sequenced} sequenced");
+            }
+        }
+
+        foreach (SourceCounters counters in decided.Where(counters => !counters.IsBalanced))
+        {
+            throw Unbalanced(position, counters.ToString());
         }
     }
 
@@ -59,11 +87,11 @@ public static class LedgerAudit
         IJobPlan plan,
         StatementDefinition statement,
         long position,
-        SourceLedger sources,
+        IReadOnlyList<SourceCounters> sources,
         IReadOnlyList<StatementCounters> statements)
     {
         int table = plan.Tables[statement.Table].Id;
-        long sequenced = sources.All.Where(counters => counters.Table == table).Sum(counters => counters.Sequenced);
+        long sequenced = sources.Where(counters => counters.Table == table).Sum(counters => counters.Sequenced);
         long delivered = statements.Where(counters => counters.Statement == statement.Id)
             .Sum(counters => counters.Delivered);
         if (sequenced != delivered)
@@ -79,13 +107,14 @@ public static class LedgerAudit
         IJobPlan plan,
         SinkChannel sink,
         long position,
-        SourceLedger sources,
+        IReadOnlyList<SourceCounters> sources,
         IReadOnlyList<StatementCounters> statements)
     {
         if (sink.Definition.Role == SinkRole.DeadLetters)
         {
             // At least: a firing may fail too, and it is no row of the input.
-            long refused = sources.All.Sum(counters => counters.Rejected) + statements.Sum(counters => counters.Failed);
+            long refused = sources.Sum(counters => counters.Rejected + counters.Stale)
+                + statements.Sum(counters => counters.Failed + counters.Quarantined);
             if (sink.Counters.Produced < refused)
             {
                 throw Unbalanced(

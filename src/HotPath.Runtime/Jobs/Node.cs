@@ -81,8 +81,7 @@ public sealed class Node<TEnvironment> : IDisposable
                     job.ShardCount,
                     _resources,
                     _marks,
-                    _durable?.Board,
-                    _durable?.Options.Store,
+                    _durable?.Seams ?? _replay?.Seams ?? ShardSeams.None,
                     environment));
             }
 
@@ -151,7 +150,8 @@ public sealed class Node<TEnvironment> : IDisposable
     {
         IReadOnlyList<SinkChannel> sinks = _egress?.Sinks ?? [];
         List<StatementCounters> statements = [.. _shards.SelectMany(shard => shard.Program.Counters)];
-        LedgerAudit.Check(_plan, _resources.Control.EndPosition, _state.Ledger, statements, sinks);
+        List<EventIdCounters> eventIds = [.. _shards.SelectMany(shard => shard.Program.EventIds)];
+        LedgerAudit.Check(_plan, _resources.Control.EndPosition, _state.Ledger, eventIds, statements, sinks);
         foreach (SinkChannel sink in sinks)
         {
             sink.Complete();
@@ -179,7 +179,7 @@ public sealed class Node<TEnvironment> : IDisposable
             Sinks = digests,
             SinkLedger = [.. sinks.Select(sink => sink.Counters)],
             Statements = statements,
-            Sources = _state.Ledger.All,
+            Sources = _shards.Count == 0 ? _state.Ledger.All : SourceDecisions.Of(_plan, _state.Ledger, eventIds),
             Tenants = _state.Tenants.ToList(),
             WatermarkMs = _shards.Select(shard => shard.WatermarkMs).DefaultIfEmpty(long.MinValue).Max(),
             StateEntries = _shards.Sum(shard => shard.StateEntries),

@@ -1,6 +1,5 @@
 using System;
 using System.Threading;
-using HotPath.Dataflow.Checkpoints;
 using HotPath.Dataflow.Outputs;
 using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Ports;
@@ -33,6 +32,8 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
     private readonly int _batchFrames;
     private readonly long _arenaLimitBytes;
     private readonly int _evictionEntries;
+    private readonly Sequence? _durable;
+    private readonly long _cautiousPosition;
     private TEnvironment _environment;
     private readonly ShardCheckpoint? _checkpoint;
     private long _next;
@@ -47,8 +48,7 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
     /// <param name="shardCount">How many there are.</param>
     /// <param name="node">What the agents of the node share.</param>
     /// <param name="marks">Where state hashes go.</param>
-    /// <param name="checkpoints">Where checkpoints meet; <see langword="null"/> for a node in memory.</param>
-    /// <param name="stateReader">Reads evicted state; <see langword="null"/> for a node in memory.</param>
+    /// <param name="seams">Checkpoints, evicted state, notes.</param>
     /// <param name="environment">Seams to the outside.</param>
     public ShardAgent(
         IJobPlan plan,
@@ -56,10 +56,10 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
         int shardCount,
         NodeResources node,
         MarkBoard marks,
-        CheckpointBoard? checkpoints,
-        ICheckpointReader? stateReader,
+        ShardSeams seams,
         TEnvironment environment)
     {
+        ArgumentNullException.ThrowIfNull(seams);
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(node);
         _ring = node.Ring;
@@ -84,19 +84,24 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
             Heap = node.Heap,
             Outputs = Outputs,
             FiringUnitRows = node.Options.FiringUnitRows,
-            StateReader = stateReader,
+            StateReader = seams.StateReader,
             StateMemoryBytes = StateLimits.ShareOf(plan.StateLimits.MemoryBytes, shardCount),
             SpillFolder = node.Options.SpillFolder,
+            Probe = node.Options.Probe,
+            NoteAddress = seams.Poison?.NoteOf(index) ?? 0,
         });
+        _durable = seams.Durable;
+        _cautiousPosition = _durable is null ? 0 : seams.Poison?.CautiousPosition ?? 0;
         _evictionEntries = node.Options.EvictionUnitEntries;
-        _checkpoint = checkpoints is null
+        _checkpoint = seams.Checkpoints is null
             ? null
             : new ShardCheckpoint(
-                checkpoints,
+                seams.Checkpoints,
                 Program.State,
                 index,
                 node.Options.CheckpointSliceEntries,
-                StateLimits.ShareOf(plan.StateLimits.DirtyBytes, shardCount));
+                StateLimits.ShareOf(plan.StateLimits.DirtyBytes, shardCount),
+                node.Options.CheckpointImageBytesMax);
     }
 
     /// <inheritdoc/>
@@ -136,7 +141,7 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
         // Over its limit the arena stops frames, never a firing half done: egress can release nothing past it.
         if (Outputs.BufferedBytes <= _arenaLimitBytes && _checkpoint?.HasRoom() != false)
         {
-            long available = _ring.Cursor.Value;
+            long available = Available();
             while (work < frames && _next < available)
             {
                 LookAhead(available);
@@ -169,6 +174,11 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
         Outputs.Dispose();
     }
 
+    // A row that ends the process twice must be in the journal the second time, or nothing could be said about it.
+    private long Available() => _next < _cautiousPosition
+        ? Math.Min(_ring.Cursor.Value, _durable!.Value)
+        : _ring.Cursor.Value;
+
     // A row waits for its group's memory longer than for anything else, so the row some frames on asks for its own now.
     private void LookAhead(long available)
     {
@@ -187,7 +197,7 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
             var frame = new FrameFlyweight(address);
             if (frame.Type == FrameType.Event)
             {
-                Program.Prefetch(frame.Tenant, frame.Table, frame.Payload);
+                Program.Prefetch(_ahead, frame.Tenant, frame.Table, frame.Payload);
             }
 
             _ahead += frame.AlignedBytes;

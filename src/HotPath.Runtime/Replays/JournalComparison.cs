@@ -10,7 +10,7 @@ namespace HotPath.Runtime.Replays;
 
 /// <summary>
 /// Compares the replay of a journal with the run that wrote it: state hash at every mark that a footer holds, output of
-/// every sink at the newest checkpoint.
+/// every sink at the newest checkpoint within the part.
 /// </summary>
 public static class JournalComparison
 {
@@ -34,9 +34,13 @@ public static class JournalComparison
         ArgumentNullException.ThrowIfNull(sinks);
         var divergences = new List<string>();
         // A footer may name a mark that lies before the start; the snapshot stands for those.
-        List<MarkHash> expected = [.. expectedMarks.Where(mark => mark.Position >= replay.StartPosition)];
+        List<MarkHash> expected =
+        [
+            .. expectedMarks.Where(
+                mark => mark.Position >= replay.StartPosition && mark.Position <= replay.StopPosition),
+        ];
         CompareMarks(report.MarkHashes, expected, divergences);
-        bool hasCheckpoint = replay.CheckpointPosition > replay.StartPosition;
+        bool hasCheckpoint = replay.ComparedPosition > replay.StartPosition;
         if (hasCheckpoint)
         {
             CompareSinks(replay, sinks, actualSinks, divergences);
@@ -76,18 +80,18 @@ public static class JournalComparison
     {
         if (actual is null)
         {
-            divergences.Add($"no mark ends at position {replay.CheckpointPosition}, where the newest checkpoint is");
+            divergences.Add($"no mark ends at position {replay.ComparedPosition}, where a checkpoint is");
             return;
         }
 
         foreach (SinkDefinition sink in sinks)
         {
-            SinkCursor? expected = Find(replay.CheckpointSinks, sink.Id);
+            SinkCursor? expected = Find(replay.ComparedSinks, sink.Id);
             SinkCursor? got = Find(actual, sink.Id);
             if (got != expected)
             {
                 divergences.Add(
-                    $"sink '{sink.Name}' at position {replay.CheckpointPosition}: {Text(got)}; the checkpoint holds "
+                    $"sink '{sink.Name}' at position {replay.ComparedPosition}: {Text(got)}; the checkpoint holds "
                     + Text(expected));
             }
         }

@@ -86,7 +86,7 @@ public sealed class JournalFeeder<TEnvironment> : IAdmission
     /// <inheritdoc/>
     public long FirstEventNs { get; private set; } = -1;
 
-    /// <summary>Whether the whole journal was read: it was not stopped.</summary>
+    /// <summary>Whether everything that was asked for was read: it was not stopped.</summary>
     public bool IsAtEnd { get; private set; }
 
     /// <summary>Chain over the frames verified so far.</summary>
@@ -137,7 +137,7 @@ public sealed class JournalFeeder<TEnvironment> : IAdmission
         }
 
         _isHolding = !_feed.TryCopy(_held);
-        if (!_isHolding && _held.Type == FrameType.Mark && _state.LastMarkEnd == _replay.CheckpointPosition)
+        if (!_isHolding && _held.Type == FrameType.Mark && _state.LastMarkEnd == _replay.ComparedPosition)
         {
             _board.Request(_state.LastMarkEnd);
         }
@@ -152,18 +152,38 @@ public sealed class JournalFeeder<TEnvironment> : IAdmission
             return false;
         }
 
-        _isHolding = _reader.TryRead(out _held);
+        _isHolding = TryRead(out _held);
+        if (_isHolding && _held.Position > _replay.StopPosition)
+        {
+            ReadFootersOfThePart();
+            _isHolding = false;
+        }
+
         IsAtEnd = !_isHolding;
+        if (_isHolding && _held.Type == FrameType.Plan)
+        {
+            PlanCheck.Compare(Encoding.UTF8.GetString(_held.PayloadSpan), _plan);
+        }
+
+        return _isHolding;
+    }
+
+    private bool TryRead(out FrameFlyweight frame)
+    {
+        bool isRead = _reader.TryRead(out frame);
         if (_reader.Mark != (_marks.Count == 0 ? MarkHash.None : _marks[^1]))
         {
             _marks.Add(_reader.Mark);
         }
 
-        if (_isHolding && _held.Type == FrameType.Plan)
-        {
-            PlanCheck.Compare(Encoding.UTF8.GetString(_held.PayloadSpan), _plan.PlanText);
-        }
+        return isRead;
+    }
 
-        return _isHolding;
+    // A footer holds the newest hash that was known when it was written: that of the last mark may come much later.
+    private void ReadFootersOfThePart()
+    {
+        while (_reader.Mark.Position <= _replay.StopPosition && !_control.IsStopRequested && TryRead(out _))
+        {
+        }
     }
 }

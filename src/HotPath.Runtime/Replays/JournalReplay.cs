@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using HotPath.Dataflow.Checkpoints;
 using HotPath.Dataflow.Ports;
 using HotPath.Journal.Storage;
+using HotPath.Runtime.Durability;
 
 namespace HotPath.Runtime.Replays;
 
@@ -23,11 +24,23 @@ public sealed record JournalReplay
     /// </summary>
     public Action<StateVisitor>? ReadStart { get; init; }
 
+    /// <summary>Position of the last frame to run. Unit: bytes. Default: all to the end of the journal.</summary>
+    public long StopPosition { get; init; } = long.MaxValue;
+
+    /// <summary>Rows that are set aside; <see langword="null"/> for none.</summary>
+    public PoisonWatch? Poison { get; init; }
+
     /// <summary>
     /// Position of the newest checkpoint, up to which the journal must be whole; -1 for none. Unit: bytes. Default: -1.
     /// </summary>
     public long CheckpointPosition { get; init; } = -1;
 
-    /// <summary>What each sink had published at that checkpoint, by id.</summary>
-    public IReadOnlyDictionary<int, SinkCursor> CheckpointSinks { get; init; } = new Dictionary<int, SinkCursor>();
+    /// <summary>
+    /// Position of the newest checkpoint or kept snapshot within the part, where sinks are compared; -1 for none. Unit:
+    /// bytes. Default: -1.
+    /// </summary>
+    public long ComparedPosition { get; init; } = -1;
+
+    /// <summary>What each sink had published there, by id.</summary>
+    public IReadOnlyDictionary<int, SinkCursor> ComparedSinks { get; init; } = new Dictionary<int, SinkCursor>();
 }

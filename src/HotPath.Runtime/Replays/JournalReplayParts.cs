@@ -1,8 +1,11 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Ports;
 using HotPath.Disruptor.Rings;
+using HotPath.Foundation.Memory;
+using HotPath.Journal.Frames;
 using HotPath.Runtime.Durability;
 using HotPath.Runtime.Environments;
 using HotPath.Runtime.Ingress;
@@ -24,6 +27,7 @@ public sealed class JournalReplayParts<TEnvironment> : IDisposable
     private readonly JournalReplay _replay;
     private readonly IJobPlan _plan;
     private readonly IngressState _state;
+    private readonly NativeHeap _heap;
     private readonly CheckpointBoard _board;
 
     /// <summary>Opens the journal.</summary>
@@ -41,6 +45,7 @@ public sealed class JournalReplayParts<TEnvironment> : IDisposable
         _replay = replay;
         _plan = plan;
         _state = state;
+        _heap = node.Heap;
         _board = new CheckpointBoard(shardCount: 0, node.Heap, replay.StartPosition);
         Feeder = new JournalFeeder<TEnvironment>(replay, plan, node, state, _board, environment);
     }
@@ -48,11 +53,14 @@ public sealed class JournalReplayParts<TEnvironment> : IDisposable
     /// <summary>Feeds the ring; disposed by the node.</summary>
     public JournalFeeder<TEnvironment> Feeder { get; }
 
+    /// <summary>What shards need: no checkpoints, and notes if the replay has them.</summary>
+    public ShardSeams Seams => new() { Poison = _replay.Poison };
+
     /// <summary>What egress needs: everything may be released at once, for it is released to nowhere.</summary>
     public EgressRecovery Egress =>
         new(_board, new Sequence(long.MaxValue), _replay.ReadStart is null ? null : _sinks);
 
-    /// <summary>Takes the snapshot into ingress and shards.</summary>
+    /// <summary>Takes the snapshot into ingress and shards, and tells shards which rows are set aside.</summary>
     /// <param name="shards">Shards with empty state.</param>
     /// <exception cref="Foundation.Errors.HotPathException">HP2008: damaged. HP2009: another plan.</exception>
     public void Restore(IReadOnlyList<ShardAgent<TEnvironment>> shards)
@@ -62,6 +70,14 @@ public sealed class JournalReplayParts<TEnvironment> : IDisposable
             var restore = new CheckpointRestore<TEnvironment>(_plan, _state, shards, _sinks);
             read(restore.Take);
             restore.Complete();
+        }
+
+        if (_replay.Poison is { IsJournalSearched: true })
+        {
+            var decisions = new List<QuarantineCommand>();
+            _ = QuarantineLog.Search(
+                _replay.Storage, _heap, _replay.Directory, _replay.StartPosition, decisions.Add);
+            QuarantineLog.Tell(decisions, shards.Select(shard => shard.Program));
         }
     }
 

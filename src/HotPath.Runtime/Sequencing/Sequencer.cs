@@ -141,6 +141,13 @@ public sealed class Sequencer<TEnvironment>
             isRow = false;
         }
 
+        if (isRow && head.Table.EventId is { } eventId && record.Row.View.IsNull(eventId.Column))
+        {
+            _ = record.Reject(
+                RejectReason.NullValue, eventId.Column, Raw.Span(record.Row.Address, RawBytes(record.Row.LengthBytes)));
+            isRow = false;
+        }
+
         int payloadBytes = isRow ? record.Row.LengthBytes : RawBytes(record.RawLengthBytes);
         int defineBytes = tenant > _state.DefinedTenants
             ? FrameDescriptor.AlignedFrame(_state.Tenants.NameOf(tenant).Length)

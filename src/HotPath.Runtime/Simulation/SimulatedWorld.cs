@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using HotPath.Foundation.Hashing;
 using HotPath.Journal.Storage;
@@ -21,6 +22,7 @@ public sealed class SimulatedWorld
     private readonly SplitMix64 _time;
     private readonly Dictionary<FaultPoint, long> _armed = [];
     private readonly HashSet<FaultPoint> _broken = [];
+    private readonly Dictionary<string, int> _slow = new(StringComparer.Ordinal);
     private long _nowNs;
 
     /// <summary>A world.</summary>
@@ -51,6 +53,9 @@ public sealed class SimulatedWorld
     /// <summary>Steps so far. Unit: steps.</summary>
     public long Steps { get; private set; }
 
+    /// <summary>Called before every step with its number: where a test lets the world change.</summary>
+    public Action<long>? BeforeStep { get; set; }
+
     /// <summary>Makes the node go wrong once.</summary>
     /// <param name="point">Where.</param>
     /// <param name="after">How many times to let it pass first.</param>
@@ -59,6 +64,11 @@ public sealed class SimulatedWorld
     /// <summary>Makes the node go wrong every time: a broken rule, which a checker must find.</summary>
     /// <param name="point">Where.</param>
     public void Break(FaultPoint point) => _broken.Add(point);
+
+    /// <summary>Makes an agent slow, as one is whose device is.</summary>
+    /// <param name="agent">Name of the agent.</param>
+    /// <param name="oneIn">It gets on in one of so many turns.</param>
+    public void Slow(string agent, int oneIn) => _slow[agent] = oneIn;
 
     /// <summary>Picks whose turn it is.</summary>
     /// <param name="count">How many could have it.</param>
@@ -73,6 +83,8 @@ public sealed class SimulatedWorld
         _nowNs += _time.Below(StepNsMax);
         Trace = StableHash.Mix(Trace, StableHash.Mix(what, (ulong)_nowNs));
     }
+
+    internal bool IsHeldUp(string agent) => _slow.TryGetValue(agent, out int oneIn) && _schedule.Below(oneIn) > 0;
 
     internal int BatchFrames(int framesMax) => 1 + _batches.Below(framesMax);
 

@@ -56,8 +56,10 @@ public static class Simulator
                 stop.Cancel();
             }
 
+            world.BeforeStep?.Invoke(world.Steps);
             int index = world.Pick(agents.Count);
-            int work = agents[index].IsDone ? 0 : agents[index].DoWork();
+            IAgent agent = agents[index];
+            int work = agent.IsDone || world.IsHeldUp(agent.Name) ? 0 : agent.DoWork();
             world.NoteStep(((ulong)index << 32) | (uint)work);
             idleSteps = work > 0 ? 0 : idleSteps + 1;
             if (idleSteps > IdleStepsMax)

@@ -182,6 +182,16 @@ internal sealed class TypeEvolution(FindingList findings)
         foreach ((CompositeMember before, CompositeMember after) in old.Members.Zip(
             @new.Members, static (before, after) => (before, after)))
         {
+            // Members of one type that change places look like new names on the wire, but readers take one for another.
+            if (before.Name != after.Name && old.Find(after.Name) is not null)
+            {
+                findings.Breaks(
+                    EvolutionRule.CompositeChanged, Full, after.Place, $"{path}.{after.Name}",
+                    $"it lies where '{before.Name}' was, which old readers still take it for",
+                    "composites are frozen: keep the order of the members");
+                continue;
+            }
+
             CompareMember(before, after, $"{path}.{after.Name}", place);
         }
     }

@@ -85,7 +85,12 @@ public sealed class MessageDecoder
         return default;
     }
 
-    private SbeError ReadHeader(ReadOnlySpan<byte> frame, out SbeHeader header, out Message? message)
+    /// <summary>Reads the header of a frame and checks what can be told by it alone.</summary>
+    /// <param name="frame">Header and message; may hold more.</param>
+    /// <param name="header">The header, unless the frame ends inside it.</param>
+    /// <param name="message">Its template, if the schema has it.</param>
+    /// <returns>What is wrong, if anything.</returns>
+    public SbeError ReadHeader(ReadOnlySpan<byte> frame, out SbeHeader header, out Message? message)
     {
         message = null;
         int headerBytes = _schema.Header.SizeBytes;

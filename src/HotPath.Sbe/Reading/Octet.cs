@@ -6,8 +6,13 @@ using HotPath.Sbe.Schema.Primitives;
 namespace HotPath.Sbe.Reading;
 
 /// <summary>Primitive values to and from octets, in either byte order.</summary>
-internal static class Octet
+public static class Octet
 {
+    /// <summary>Reads one value.</summary>
+    /// <param name="from">Its octets first; may be longer.</param>
+    /// <param name="type">Its type.</param>
+    /// <param name="order">Order of the octets.</param>
+    /// <returns>The value.</returns>
     public static PrimitiveValue Read(ReadOnlySpan<byte> from, PrimitiveType type, ByteOrder order) => type switch
     {
         PrimitiveType.Float => PrimitiveValue.FromDouble(
@@ -20,7 +25,11 @@ internal static class Octet
         _ => PrimitiveValue.FromInt64(type, (long)ReadBits(from, PrimitiveTypes.SizeBytes(type), order)),
     };
 
-    /// <summary>An unsigned number of 1, 2, 4 or 8 octets.</summary>
+    /// <summary>Reads an unsigned number.</summary>
+    /// <param name="from">Its octets first; may be longer.</param>
+    /// <param name="sizeBytes">1, 2, 4 or 8. Unit: bytes.</param>
+    /// <param name="order">Order of the octets.</param>
+    /// <returns>The number.</returns>
     public static ulong ReadBits(ReadOnlySpan<byte> from, int sizeBytes, ByteOrder order)
     {
         bool isLittle = order == ByteOrder.LittleEndian;
@@ -33,6 +42,10 @@ internal static class Octet
         };
     }
 
+    /// <summary>Writes one value.</summary>
+    /// <param name="to">Room for it; may be longer.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="order">Order of the octets.</param>
     public static void Write(Span<byte> to, PrimitiveValue value, ByteOrder order)
     {
         int sizeBytes = PrimitiveTypes.SizeBytes(value.Type);

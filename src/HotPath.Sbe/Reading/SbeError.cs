@@ -12,6 +12,15 @@ namespace HotPath.Sbe.Reading;
 public readonly record struct SbeError(
     SbeErrorKind Kind, int OffsetBytes, ulong Found = 0, SchemaElementModel? Member = null)
 {
+    /// <summary>
+    /// Name of <see cref="Member"/>; generated code, which carries no schema along, gives the name alone.
+    /// </summary>
+    public string? MemberName
+    {
+        get => field ?? Member?.Name;
+        init;
+    }
+
     /// <summary>Whether something is wrong.</summary>
     public bool IsError => Kind != SbeErrorKind.None;
 
@@ -19,13 +28,14 @@ public readonly record struct SbeError(
     /// <returns>Text with place and number; <c>none</c> without an error.</returns>
     public override string ToString()
     {
-        string member = Member?.Name ?? "";
+        string member = MemberName ?? "";
         string what = Kind switch
         {
             SbeErrorKind.None => "none",
             SbeErrorKind.HeaderCut => "the frame ends inside the header",
             SbeErrorKind.OtherSchema => $"the message is of schema {Found}",
             SbeErrorKind.UnknownTemplate => $"template {Found} is unknown",
+            SbeErrorKind.OtherTemplate => $"the message is of template {Found}",
             SbeErrorKind.BlockTooShort => $"the block of '{member}' has {Found} bytes, less than its version promises",
             SbeErrorKind.BlockPastEnd => $"the block of '{member}' has {Found} bytes, more than the frame",
             SbeErrorKind.DimensionsCut => $"the frame ends inside the dimensions of group '{member}'",

@@ -41,4 +41,7 @@ public enum SbeErrorKind
 
     /// <summary>Data runs past the end of the frame.</summary>
     DataPastEnd = 12,
+
+    /// <summary>The message is of another template than the decoder.</summary>
+    OtherTemplate = 13,
 }

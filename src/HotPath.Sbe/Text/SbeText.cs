@@ -32,6 +32,16 @@ public static class SbeText
         return known?.GetBytes(text) ?? (Ascii.IsValid(text) ? Encoding.ASCII.GetBytes(text) : null);
     }
 
+    /// <summary>Whether a name stands for UTF-8.</summary>
+    /// <param name="encoding">Name that the schema gives; case, dashes and underscores do not count.</param>
+    /// <returns>True if so.</returns>
+    public static bool IsUtf8(string encoding) => Find(encoding) == Utf8;
+
+    /// <summary>Whether a name stands for US-ASCII or Latin-1, whose octets are code points.</summary>
+    /// <param name="encoding">Name that the schema gives; case, dashes and underscores do not count.</param>
+    /// <returns>True if so.</returns>
+    public static bool IsLatin(string encoding) => Find(encoding) == Encoding.Latin1;
+
     private static Encoding? Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -2,5 +2,5 @@ using System.Collections.Generic;
 
 namespace HotPath.Sql.Binding;
 
-/// <summary>A windowed aggregation: its keys (without the window bounds) and its aggregates.</summary>
+/// <summary>An aggregation: its keys (without the window bounds) and its aggregates.</summary>
 internal sealed record Aggregation(IReadOnlyList<BoundExpression> Keys, IReadOnlyList<AggregateCall> Calls);

@@ -7,7 +7,8 @@ using HotPath.Sql.Syntax;
 namespace HotPath.Sql.Binding;
 
 /// <summary>
-/// Binds GROUP BY, HAVING and the SELECT list of a windowed aggregation. Any other aggregation is refused by name.
+/// Binds GROUP BY, HAVING and the SELECT list of an aggregation: windowed when it groups by both bounds of a window,
+/// else unbounded.
 /// </summary>
 internal sealed class AggregationBinder(ScalarOptions options, DiagnosticBag diagnostics)
 {
@@ -17,9 +18,15 @@ internal sealed class AggregationBinder(ScalarOptions options, DiagnosticBag dia
     public Relation? Bind(SelectQuery query, Relation? source, IReadOnlyList<ScopeColumn> scope)
     {
         var input = new ExpressionBinder(scope, options, diagnostics);
+        if (source?.Aggregation is not null)
+        {
+            diagnostics.Unsupported(query.Place, "GROUP BY", "an aggregation over an aggregation");
+            return null;
+        }
+
         if (source is not null && !IsWindowed(query, source, scope))
         {
-            return null;
+            source = source with { Window = null };
         }
 
         var keyExpressions = new List<BoundExpression>();
@@ -46,28 +53,17 @@ internal sealed class AggregationBinder(ScalarOptions options, DiagnosticBag dia
         };
     }
 
-    private bool IsWindowed(SelectQuery query, Relation source, IReadOnlyList<ScopeColumn> scope)
-    {
-        if (source.Aggregation is not null)
-        {
-            diagnostics.Unsupported(query.Place, "GROUP BY", "an aggregation over an aggregation");
-            return false;
-        }
+    /// <summary>A key as it is stored: a bare NULL has no type of its own.</summary>
+    public static BoundExpression Keyed(BoundExpression key) => key.Type.Kind == SqlTypeKind.Null
+        ? new BoundRetyped(new BoundLiteral(null, SqlType.Int), SqlType.Int)
+        : key;
 
+    // With one bound alone the window is a value like any other, and nothing is late.
+    private static bool IsWindowed(SelectQuery query, Relation source, IReadOnlyList<ScopeColumn> scope)
+    {
         bool Groups(WindowBound bound) => query.GroupBy.Any(key =>
             key is NameExpression name && scope.Any(c => c.Name == name.Parts[^1] && c.Column.Bound == bound));
-        if (source.Window is not null && Groups(WindowBound.Start) && Groups(WindowBound.End))
-        {
-            return true;
-        }
-
-        SourcePlace place = query.GroupBy.Count > 0 ? query.GroupBy[0].Place : query.Place;
-        string hint = source.Window is null
-            ? "window the table with TUMBLE first"
-            : "group by both window_start and window_end";
-        diagnostics.Unsupported(
-            place, "GROUP BY", $"unbounded GROUP BY (an aggregation that is not over a window); {hint}");
-        return false;
+        return source.Window is not null && Groups(WindowBound.Start) && Groups(WindowBound.End);
     }
 
     private List<GroupKey>? BindKeys(
@@ -103,11 +99,7 @@ internal sealed class AggregationBinder(ScalarOptions options, DiagnosticBag dia
                 continue;
             }
 
-            if (bound.Type.Kind == SqlTypeKind.Null)
-            {
-                bound = new BoundRetyped(new BoundLiteral(null, SqlType.Int), SqlType.Int);
-            }
-
+            bound = Keyed(bound);
             keys.Add(new GroupKey(bound, new BoundKey(keyExpressions.Count, bound.Type)));
             keyExpressions.Add(bound);
         }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using HotPath.Operators.Groups;
 using HotPath.Sql.Syntax;
 
 namespace HotPath.Sql.Binding;
@@ -12,4 +13,8 @@ internal sealed record BoundStatement(
     SourcePlace Place,
     Relation Source,
     TableEntry? Sink,
-    IReadOnlyList<RelationColumn> Outputs);
+    IReadOnlyList<RelationColumn> Outputs)
+{
+    /// <summary>How long groups of an unbounded aggregation live; <see langword="null"/> for ever.</summary>
+    public TimeToLive? TimeToLive { get; init; }
+}

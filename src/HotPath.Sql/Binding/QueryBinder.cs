@@ -6,7 +6,7 @@ using HotPath.Sql.Syntax;
 namespace HotPath.Sql.Binding;
 
 /// <summary>
-/// Binds a SELECT to a relation: resolves FROM, then WHERE, then either the plain SELECT list or the windowed
+/// Binds a SELECT to a relation: resolves FROM, then WHERE, then either the plain SELECT list or an
 /// aggregation.
 /// </summary>
 internal sealed class QueryBinder(SessionCatalog catalog, ScalarOptions options, DiagnosticBag diagnostics)
@@ -38,13 +38,53 @@ internal sealed class QueryBinder(SessionCatalog catalog, ScalarOptions options,
         bool aggregates = query.HasGroupBy
             || query.Having is not null
             || query.Items.Any(static item => AggregateBinder.Contains(item.Expression));
+        if (query.IsDistinct && (aggregates || source?.Aggregation is not null))
+        {
+            diagnostics.Unsupported(query.Place, "DISTINCT", "SELECT DISTINCT over an aggregation");
+            return null;
+        }
+
         if (aggregates)
         {
             return new AggregationBinder(options, diagnostics).Bind(query, source, scope);
         }
 
         IReadOnlyList<RelationColumn>? columns = BindItems(query.Items, scope, input);
-        return source is null || columns is null ? null : source with { Columns = columns };
+        if (source is null || columns is null)
+        {
+            return null;
+        }
+
+        source = source with { Columns = columns };
+        return query.IsDistinct ? Distinct(source) : source;
+    }
+
+    // A group a row, without aggregates; windowed when both bounds of a window are in it.
+    private static Relation Distinct(Relation source)
+    {
+        bool Has(WindowBound bound) => source.Columns.Any(column => column.Bound == bound);
+        bool isWindowed = source.Window is not null && Has(WindowBound.Start) && Has(WindowBound.End);
+        var keys = new List<BoundExpression>();
+        var columns = new List<RelationColumn>();
+        foreach (RelationColumn column in source.Columns)
+        {
+            if (isWindowed && column.Bound != WindowBound.None)
+            {
+                columns.Add(column with { Expression = new BoundWindowBound(column.Bound, column.Expression.Type) });
+                continue;
+            }
+
+            BoundExpression key = AggregationBinder.Keyed(column.Expression);
+            columns.Add(new RelationColumn(column.Name, new BoundKey(keys.Count, key.Type)));
+            keys.Add(key);
+        }
+
+        return source with
+        {
+            Columns = columns,
+            Window = isWindowed ? source.Window : null,
+            Aggregation = new Aggregation(keys, []),
+        };
     }
 
     private static IReadOnlyList<ScopeColumn> ScopeOf(Relation source, TableReference from)

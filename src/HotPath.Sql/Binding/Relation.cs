@@ -21,6 +21,9 @@ internal sealed record Relation
 
     public Aggregation? Aggregation { get; init; }
 
+    /// <summary>Whether rows that came out are changed later: an aggregation without a window.</summary>
+    public bool IsUpdating => Aggregation is not null && Window is null;
+
     /// <summary>Conditions over the group, in the order in which they apply.</summary>
     public IReadOnlyList<BoundExpression> GroupFilters { get; init; } = [];
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using HotPath.Operators.Groups;
 using HotPath.Operators.Scalars;
 using HotPath.Sql.Syntax;
 
@@ -24,6 +25,7 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
         }
 
         CheckTenants();
+        _settings.EventIds.Check(_catalog, diagnostics);
         WarnOfGlobalQueries();
         foreach (BrokenName view in _catalog.UnusedRefusals)
         {
@@ -62,11 +64,27 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
             case SelectStatement select:
                 if (Query(select.Query) is { } relation)
                 {
-                    _statements.Add(new BoundStatement(select.Place, relation, null, relation.Columns));
+                    Add(new BoundStatement(select.Place, relation, null, relation.Columns));
                 }
 
                 break;
         }
+    }
+
+    // A TTL holds for the statements behind it, as in a session of Flink; windows end by themselves.
+    private void Add(BoundStatement statement)
+    {
+        TimeToLive? timeToLive = statement.Source.IsUpdating ? _settings.TimeToLive : null;
+        if (timeToLive is { EventMs: > 0 } && statement.Source.Table.RowTime is null)
+        {
+            diagnostics.Error(
+                statement.Place,
+                "hotpath.state.ttl",
+                $"'hotpath.state.ttl' is event time, and table '{statement.Source.Table.Name}' has none; declare "
+                + "WATERMARK in CREATE TABLE, or use 'table.exec.state.ttl'");
+        }
+
+        _statements.Add(statement with { TimeToLive = timeToLive });
     }
 
     private Relation? Query(SelectQuery query) =>
@@ -152,7 +170,7 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
         var binder = new InsertBinder(new ScalarOptions(_settings.Zone), diagnostics);
         if (binder.Bind(insert, relation, sink) is { } outputs)
         {
-            _statements.Add(new BoundStatement(insert.Place, relation, sink, outputs));
+            Add(new BoundStatement(insert.Place, relation, sink, outputs));
         }
     }
 
@@ -216,11 +234,12 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
                 && _settings.Tenants.TryGetValue(relation.Table.Name, out (string Column, SourcePlace Place) tenant)
                 && !relation.IsGroupedBy(relation.Table.Schema.IndexOf(tenant.Column)))
             {
+                string shared = relation.IsUpdating ? "its groups are those of" : "one watermark serves";
                 diagnostics.Warning(
                     statement.Place,
                     tenant.Column,
                     $"the query is global: its GROUP BY does not contain the tenant column '{tenant.Column}' of table "
-                    + $"'{relation.Table.Name}', so one watermark serves all tenants");
+                    + $"'{relation.Table.Name}', so {shared} all tenants");
             }
         }
     }

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using HotPath.Foundation.Errors;
 using HotPath.Foundation.Time;
+using HotPath.Operators.Groups;
 using HotPath.Sql.Syntax;
 
 namespace HotPath.Sql.Binding;
@@ -21,6 +22,8 @@ internal sealed class SessionSettings
     private const string StateDirtyKey = "hotpath.state.dirty";
     private const string StateMemoryKey = "hotpath.state.memory";
     private const string TenantStateBytesKey = "hotpath.tenant.state-bytes";
+    private const string StateTtlKey = "hotpath.state.ttl";
+    private const string FlinkStateTtlKey = "table.exec.state.ttl";
     private const string ZoneKey = "table.local-time-zone";
     private const string WatermarkIntervalKey = "pipeline.auto-watermark-interval";
     private const long MarkIntervalMinBytes = 1024;
@@ -29,8 +32,11 @@ internal sealed class SessionSettings
     [
         OnErrorKey, MarkIntervalKey, "hotpath.dead-letter.path", "hotpath.datagen.seed", "hotpath.output",
         "hotpath.journal.segment-bytes", "hotpath.snapshot-interval-bytes", StateMemoryKey,
-        TenantStateBytesKey, StateDirtyKey,
+        TenantStateBytesKey, StateDirtyKey, StateTtlKey,
     ];
+
+    private static readonly string[] TableKeys =
+        ["hotpath.table.<table>.tenant", EventIdSettings.ColumnKey, EventIdSettings.WindowKey];
 
     // Accepted so that one script runs on both engines; they change nothing here.
     private static readonly string[] Ignored =
@@ -45,6 +51,10 @@ internal sealed class SessionSettings
         "table.exec.sink.upsert-materialize",
     ];
 
+    // How a node keeps what it knows; no result depends on it.
+    private static readonly string[] Keeping =
+        ["hotpath.journal.segment-bytes", "hotpath.snapshot-interval-bytes", StateMemoryKey, StateDirtyKey];
+
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Column, SourcePlace Place)> _tenants = new(StringComparer.Ordinal);
 
@@ -52,6 +62,9 @@ internal sealed class SessionSettings
 
     /// <summary>Tenant column by table, with the place of its SET.</summary>
     public IReadOnlyDictionary<string, (string Column, SourcePlace Place)> Tenants => _tenants;
+
+    /// <summary>By which columns copies of events are recognised.</summary>
+    public EventIdSettings EventIds { get; } = new();
 
     public ZoneRules Zone { get; private set; } = ZoneRules.Utc;
 
@@ -67,6 +80,19 @@ internal sealed class SessionSettings
 
     /// <summary>0 for no quota.</summary>
     public long TenantStateBytes { get; private set; }
+
+    /// <summary>In ingest time; 0 for ever. Unit: ms.</summary>
+    public long IngestTtlMs { get; private set; }
+
+    /// <summary>In event time; 0 for ever. Unit: ms.</summary>
+    public long EventTtlMs { get; private set; }
+
+    /// <summary>How long groups live of statements that follow; <see langword="null"/> for ever.</summary>
+    public TimeToLive? TimeToLive =>
+        IngestTtlMs == 0 && EventTtlMs == 0 ? null : new TimeToLive(IngestTtlMs, EventTtlMs);
+
+    /// <summary>Whether a run with another value of an option may give other results; in doubt it may.</summary>
+    public static bool MayChangeResults(string key) => !Keeping.Contains(key) && !Ignored.Contains(key);
 
     public void Set(SetStatement set, DiagnosticBag diagnostics)
     {
@@ -87,6 +113,12 @@ internal sealed class SessionSettings
                 break;
             case TenantStateBytesKey:
                 TenantStateBytes = MemorySize.Read(set, diagnostics);
+                break;
+            case FlinkStateTtlKey:
+                IngestTtlMs = Durations.Read(set, diagnostics);
+                break;
+            case StateTtlKey:
+                EventTtlMs = Durations.Read(set, diagnostics);
                 break;
             case ZoneKey:
                 SetZone(set, diagnostics);
@@ -110,13 +142,12 @@ internal sealed class SessionSettings
         }
         else if (set.Key.StartsWith("hotpath.", StringComparison.Ordinal))
         {
-            if (!HotPathKeys.Contains(set.Key))
+            if (!EventIds.TryTake(set, diagnostics) && !HotPathKeys.Contains(set.Key))
             {
                 diagnostics.Error(
                     set.Place,
                     set.Key,
-                    $"option '{set.Key}' is not known; "
-                    + $"{Suggestions.For(set.Key, HotPathKeys.Append("hotpath.table.<table>.tenant"))}");
+                    $"option '{set.Key}' is not known; {Suggestions.For(set.Key, [.. HotPathKeys, .. TableKeys])}");
             }
         }
         else if (!Ignored.Contains(set.Key))

@@ -27,7 +27,11 @@ internal sealed class WindowBinder(DiagnosticBag diagnostics)
         if (source.Aggregation is not null)
         {
             diagnostics.Unsupported(
-                window.Place, window.Function, "a window over the result of another window (cascaded windows)");
+                window.Place,
+                window.Function,
+                source.IsUpdating
+                    ? "a window over an unbounded GROUP BY"
+                    : "a window over the result of another window (cascaded windows)");
             return null;
         }
 

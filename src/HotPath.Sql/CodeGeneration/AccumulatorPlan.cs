@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using HotPath.Dataflow.Rows;
+using HotPath.Operators.Groups;
 using HotPath.Operators.State;
 using HotPath.Sql.Binding;
 
@@ -13,7 +14,9 @@ internal sealed class AccumulatorPlan
 {
     private readonly List<AccumulatorSlots> _slots = [];
 
-    public AccumulatorPlan(IReadOnlyList<AggregateCall> calls)
+    /// <param name="calls">The aggregates.</param>
+    /// <param name="expires">Whether groups have a time to live.</param>
+    public AccumulatorPlan(IReadOnlyList<AggregateCall> calls, bool expires)
     {
         int fixedBytes = 0;
         foreach (AggregateCall call in calls)
@@ -25,6 +28,8 @@ internal sealed class AccumulatorPlan
             _slots.Add(new AccumulatorSlots(main, hashes, Text: -1, Distinct: -1));
         }
 
+        int expiryOffset = expires ? fixedBytes : -1;
+        fixedBytes += expires ? TimeToLive.StampBytes : 0;
         int offset = fixedBytes;
         var texts = new List<int>();
         var sets = new List<int>();
@@ -45,7 +50,12 @@ internal sealed class AccumulatorPlan
             }
         }
 
-        Layout = new AccumulatorLayout(fixedBytes, [.. texts], [.. sets], offset);
+        int valueBytes = offset + (expires ? sizeof(long) : 0);
+        Layout = new AccumulatorLayout(fixedBytes, [.. texts], [.. sets], valueBytes)
+        {
+            ExpiryOffset = expiryOffset,
+            PreviousOffset = expires ? offset : -1,
+        };
     }
 
     public AccumulatorLayout Layout { get; }

@@ -2,8 +2,8 @@ using System;
 using System.Linq.Expressions;
 using System.Reflection;
 using HotPath.Dataflow.Rows;
+using HotPath.Operators.Groups;
 using HotPath.Operators.State;
-using HotPath.Operators.Windows;
 using HotPath.Sql.Binding;
 
 namespace HotPath.Sql.CodeGeneration;
@@ -19,14 +19,14 @@ internal sealed class AggregateCode(AggregateCall call, AccumulatorSlots slots)
         Operand filter,
         Expression value,
         ParameterExpression context,
-        ParameterExpression window,
+        ParameterExpression groups,
         CodeBlock block)
     {
         CodeBlock update = block.Nest();
-        Expression apply = Update(argument.Value, value, window);
+        Expression apply = Update(argument.Value, value, groups);
         if (call.IsDistinct)
         {
-            apply = Expression.IfThen(IsNew(argument.Value, value, context, window), apply);
+            apply = Expression.IfThen(IsNew(argument.Value, value, context, groups), apply);
         }
 
         update.Add(apply);
@@ -39,14 +39,14 @@ internal sealed class AggregateCode(AggregateCall call, AccumulatorSlots slots)
         Operand filter,
         Expression value,
         ParameterExpression context,
-        ParameterExpression window,
+        ParameterExpression groups,
         ParameterExpression growth,
         CodeBlock block)
     {
         CodeBlock nested = block.Nest();
         if (call.IsDistinct)
         {
-            nested.Add(Expression.AddAssign(growth, ElementGrowth(argument.Value, value, context, window)));
+            nested.Add(Expression.AddAssign(growth, ElementGrowth(argument.Value, value, context, groups)));
         }
 
         if (AccumulatorPlan.IsText(call))
@@ -108,21 +108,21 @@ internal sealed class AggregateCode(AggregateCall call, AccumulatorSlots slots)
     }
 
     private MethodCallExpression ElementGrowth(
-        Expression argument, Expression value, ParameterExpression context, ParameterExpression window)
+        Expression argument, Expression value, ParameterExpression context, ParameterExpression groups)
     {
         Expression set = RowCode.Offset(value, slots.Distinct);
         return call.Argument!.Type.IsVariableLength
             ? Expression.Call(
-                typeof(StateGrowth).GetMethod(nameof(StateGrowth.OfTextElement))!, window, set, argument)
+                typeof(StateGrowth).GetMethod(nameof(StateGrowth.OfTextElement))!, groups, set, argument)
             : Expression.Call(
                 typeof(StateGrowth).GetMethod(nameof(StateGrowth.OfElement))!.MakeGenericMethod(argument.Type),
-                window,
+                groups,
                 context,
                 set,
                 argument);
     }
 
-    private Expression Update(Expression argument, Expression value, ParameterExpression window)
+    private Expression Update(Expression argument, Expression value, ParameterExpression groups)
     {
         Expression slot = RowCode.Offset(value, slots.Main);
         switch (call.Function)
@@ -135,7 +135,7 @@ internal sealed class AggregateCode(AggregateCall call, AccumulatorSlots slots)
             case AggregateFunction.Average:
                 return Sum(argument, slot, isAverage: true);
             default:
-                return Extreme(argument, value, slot, window);
+                return Extreme(argument, value, slot, groups);
         }
     }
 
@@ -150,13 +150,13 @@ internal sealed class AggregateCode(AggregateCall call, AccumulatorSlots slots)
     };
 
     private MethodCallExpression Extreme(
-        Expression argument, Expression value, Expression slot, ParameterExpression window)
+        Expression argument, Expression value, Expression slot, ParameterExpression groups)
     {
         bool isMinimum = call.Function == AggregateFunction.Minimum;
         if (AccumulatorPlan.IsText(call))
         {
             string name = isMinimum ? nameof(Accumulators.MinimumText) : nameof(Accumulators.MaximumText);
-            Expression texts = Expression.Property(window, nameof(TumblingWindowOperator.Texts));
+            Expression texts = Expression.Property(groups, nameof(KeyedGroups.Texts));
             return Expression.Call(Method(name), RowCode.Offset(value, slots.Text), slot, argument, texts);
         }
 
@@ -174,16 +174,16 @@ internal sealed class AggregateCode(AggregateCall call, AccumulatorSlots slots)
         Expression argument,
         Expression value,
         ParameterExpression context,
-        ParameterExpression window)
+        ParameterExpression groups)
     {
         Expression set = RowCode.Offset(value, slots.Distinct);
         Expression hashes = RowCode.Offset(value, slots.Hashes);
         return call.Argument!.Type.IsVariableLength
             ? Expression.Call(
-                typeof(DistinctValues).GetMethod(nameof(DistinctValues.AddText))!, window, set, hashes, argument)
+                typeof(DistinctValues).GetMethod(nameof(DistinctValues.AddText))!, groups, set, hashes, argument)
             : Expression.Call(
                 typeof(DistinctValues).GetMethod(nameof(DistinctValues.Add))!.MakeGenericMethod(argument.Type),
-                window,
+                groups,
                 context,
                 set,
                 hashes,

@@ -5,6 +5,7 @@ using System.Reflection;
 using HotPath.Dataflow.Ports;
 using HotPath.Dataflow.Rows;
 using HotPath.Foundation.Memory;
+using HotPath.Operators.Groups;
 using HotPath.Operators.Scalars;
 using HotPath.Operators.Shards;
 using HotPath.Operators.State;
@@ -21,18 +22,22 @@ internal sealed class KernelCompiler(ConstantPool constants)
 {
     private static readonly MethodInfo Locate = typeof(TumblingWindowOperator)
         .GetMethod(nameof(TumblingWindowOperator.Locate))!;
-    private static readonly MethodInfo Admit = typeof(TumblingWindowOperator)
-        .GetMethod(nameof(TumblingWindowOperator.Admit))!;
-    private static readonly MethodInfo Prefetch = typeof(TumblingWindowOperator)
-        .GetMethod(nameof(TumblingWindowOperator.Prefetch))!;
+    private static readonly MethodInfo LocateGroup = typeof(GroupingOperator)
+        .GetMethod(nameof(GroupingOperator.Locate))!;
+    private static readonly MethodInfo Change = typeof(GroupingOperator).GetMethod(nameof(GroupingOperator.Change))!;
+    private static readonly MethodInfo Admit = typeof(KeyedGroups).GetMethod(nameof(KeyedGroups.Admit))!;
+    private static readonly MethodInfo Prefetch = typeof(KeyedGroups).GetMethod(nameof(KeyedGroups.Prefetch))!;
     private static readonly MethodInfo Take = typeof(ScratchArena).GetMethod(nameof(ScratchArena.Take))!;
     private static readonly MethodInfo Reserve = typeof(OutputWriter).GetMethod(nameof(OutputWriter.Reserve))!;
-    private static readonly MethodInfo Commit = typeof(OutputWriter).GetMethod(nameof(OutputWriter.Commit))!;
+    private static readonly MethodInfo Commit = typeof(OutputWriter)
+        .GetMethod(nameof(OutputWriter.Commit), [typeof(int)])!;
 
     private readonly ParameterExpression _row = Expression.Parameter(typeof(nint), "row");
     private readonly ParameterExpression _context = Expression.Parameter(typeof(ScalarContext), "context");
     private readonly ParameterExpression _output = Expression.Parameter(typeof(OutputWriter), "output");
     private readonly ParameterExpression _window = Expression.Parameter(typeof(TumblingWindowOperator), "window");
+    private readonly ParameterExpression _grouping = Expression.Parameter(typeof(GroupingOperator), "groups");
+    private readonly ParameterExpression _keyed = Expression.Parameter(typeof(KeyedGroups), "groups");
     private readonly ParameterExpression _entry = Expression.Parameter(typeof(nint), "entry");
     private readonly ParameterExpression _startMs = Expression.Parameter(typeof(long), "windowStartMs");
     private readonly ParameterExpression _endMs = Expression.Parameter(typeof(long), "windowEndMs");
@@ -86,42 +91,37 @@ internal sealed class KernelCompiler(ConstantPool constants)
         LabelTarget exit = Expression.Label(typeof(RowOutcome));
         ExpressionCompiler compiler = RowCompiler(relation.Table.Schema);
         AddFilters(relation.Filters, compiler, block, exit);
-
-        IReadOnlyList<AggregateCall> calls = relation.Aggregation!.Calls;
         Operand time = compiler.Compile(relation.Window!.Time, block);
-        Operand[] keys = [.. relation.Aggregation.Keys.Select(key => compiler.Compile(key, block))];
-        Operand[] arguments =
-            [.. calls.Select(call => call.Argument is null ? default : compiler.Compile(call.Argument, block))];
-        Operand[] filters =
-            [.. calls.Select(call => call.Filter is null ? default : compiler.Compile(call.Filter, block))];
-        ReturnIf(HasFailed(), RowOutcome.Failed, block, exit);
-
-        (ParameterExpression key, ParameterExpression length) = WriteKey(keys, keySchema, block);
+        AggregateInput input = CompileInput(relation.Aggregation!, compiler, block, exit);
+        (ParameterExpression key, ParameterExpression length) = WriteKey(input.Keys, keySchema, block);
         ParameterExpression entry = block.Assign(Expression.Call(_window, Locate, time.Value, key, length));
         ReturnIf(Expression.Equal(entry, Expression.Default(typeof(nint))), RowOutcome.Late, block, exit);
         ParameterExpression value = block.Assign(RowCode.Offset(entry, EntryDescriptor.Value));
-        if (hasQuota && calls.Any(static call => call.IsDistinct || AccumulatorPlan.IsText(call)))
-        {
-            ParameterExpression growth = block.Assign(Expression.Constant(0L));
-            for (int i = 0; i < calls.Count; i++)
-            {
-                new AggregateCode(calls[i], accumulators[i])
-                    .AddGrowth(arguments[i], filters[i], value, _context, _window, growth, block);
-            }
-
-            ReturnIf(Expression.Not(Expression.Call(_window, Admit, growth)), RowOutcome.Failed, block, exit);
-        }
-
-        for (int i = 0; i < calls.Count; i++)
-        {
-            new AggregateCode(calls[i], accumulators[i])
-                .AddUpdate(arguments[i], filters[i], value, _context, _window, block);
-        }
-
+        AddGrowth(relation.Aggregation!, accumulators, input, value, _window, hasQuota, block, exit);
+        AddUpdates(relation.Aggregation!, accumulators, input, value, _window, block);
         return Expression.Lambda<WindowKernel>(block.Finish(Return(exit)), _row, _context, _window).Compile();
     }
 
-    /// <summary>The group key of a windowed aggregation alone; only for keys that are plain columns.</summary>
+    /// <summary>An unbounded aggregation up to its accumulators.</summary>
+    public GroupKernel CompileGroup(
+        Relation relation, RowSchema keySchema, AccumulatorPlan accumulators, bool hasQuota)
+    {
+        var block = new CodeBlock();
+        LabelTarget exit = Expression.Label(typeof(RowOutcome));
+        ExpressionCompiler compiler = RowCompiler(relation.Table.Schema);
+        AddFilters(relation.Filters, compiler, block, exit);
+        AggregateInput input = CompileInput(relation.Aggregation!, compiler, block, exit);
+        (ParameterExpression key, ParameterExpression length) = WriteKey(input.Keys, keySchema, block);
+        ParameterExpression entry = block.Assign(Expression.Call(_grouping, LocateGroup, key, length));
+        ReturnIf(Expression.Equal(entry, Expression.Default(typeof(nint))), RowOutcome.Failed, block, exit);
+        ParameterExpression value = block.Assign(RowCode.Offset(entry, EntryDescriptor.Value));
+        AddGrowth(relation.Aggregation!, accumulators, input, value, _grouping, hasQuota, block, exit);
+        block.Add(Expression.Call(_grouping, Change));
+        AddUpdates(relation.Aggregation!, accumulators, input, value, _grouping, block);
+        return Expression.Lambda<GroupKernel>(block.Finish(Return(exit)), _row, _context, _grouping).Compile();
+    }
+
+    /// <summary>The group key of an aggregation alone; only for keys that are plain columns.</summary>
     public PrefetchKernel? CompilePrefetch(Relation relation, RowSchema keySchema)
     {
         IReadOnlyList<BoundExpression> expressions = relation.Aggregation!.Keys;
@@ -134,11 +134,11 @@ internal sealed class KernelCompiler(ConstantPool constants)
         ExpressionCompiler compiler = RowCompiler(relation.Table.Schema);
         Operand[] keys = [.. expressions.Select(key => compiler.Compile(key, block))];
         (ParameterExpression key, ParameterExpression length) = WriteKey(keys, keySchema, block);
-        Expression prefetch = Expression.Call(_window, Prefetch, key, length);
-        return Expression.Lambda<PrefetchKernel>(block.Finish(prefetch), _row, _context, _window).Compile();
+        Expression prefetch = Expression.Call(_keyed, Prefetch, key, length);
+        return Expression.Lambda<PrefetchKernel>(block.Finish(prefetch), _row, _context, _keyed).Compile();
     }
 
-    /// <summary>A windowed aggregation behind its accumulators.</summary>
+    /// <summary>An aggregation behind its accumulators.</summary>
     public ResultKernel CompileResult(
         Relation relation,
         IReadOnlyList<RelationColumn> outputs,
@@ -170,6 +170,59 @@ internal sealed class KernelCompiler(ConstantPool constants)
 
     private static void ReturnIf(Expression condition, RowOutcome outcome, CodeBlock block, LabelTarget exit) =>
         block.Add(Expression.IfThen(condition, Expression.Return(exit, Expression.Constant(outcome))));
+
+    // All expressions are evaluated, and have not failed, before any state is touched.
+    private AggregateInput CompileInput(
+        Aggregation aggregation, ExpressionCompiler compiler, CodeBlock block, LabelTarget exit)
+    {
+        var input = new AggregateInput(
+            [.. aggregation.Keys.Select(key => compiler.Compile(key, block))],
+            [.. aggregation.Calls.Select(c => c.Argument is null ? default : compiler.Compile(c.Argument, block))],
+            [.. aggregation.Calls.Select(c => c.Filter is null ? default : compiler.Compile(c.Filter, block))]);
+        ReturnIf(HasFailed(), RowOutcome.Failed, block, exit);
+        return input;
+    }
+
+    private void AddGrowth(
+        Aggregation aggregation,
+        AccumulatorPlan accumulators,
+        AggregateInput input,
+        ParameterExpression value,
+        ParameterExpression groups,
+        bool hasQuota,
+        CodeBlock block,
+        LabelTarget exit)
+    {
+        IReadOnlyList<AggregateCall> calls = aggregation.Calls;
+        if (!hasQuota || !calls.Any(static call => call.IsDistinct || AccumulatorPlan.IsText(call)))
+        {
+            return;
+        }
+
+        ParameterExpression growth = block.Assign(Expression.Constant(0L));
+        for (int i = 0; i < calls.Count; i++)
+        {
+            new AggregateCode(calls[i], accumulators[i])
+                .AddGrowth(input.Arguments[i], input.Filters[i], value, _context, groups, growth, block);
+        }
+
+        ReturnIf(Expression.Not(Expression.Call(groups, Admit, growth)), RowOutcome.Failed, block, exit);
+    }
+
+    private void AddUpdates(
+        Aggregation aggregation,
+        AccumulatorPlan accumulators,
+        AggregateInput input,
+        ParameterExpression value,
+        ParameterExpression groups,
+        CodeBlock block)
+    {
+        for (int i = 0; i < aggregation.Calls.Count; i++)
+        {
+            new AggregateCode(aggregation.Calls[i], accumulators[i])
+                .AddUpdate(input.Arguments[i], input.Filters[i], value, _context, groups, block);
+        }
+    }
 
     private ExpressionCompiler RowCompiler(RowSchema schema) => new(
         constants,

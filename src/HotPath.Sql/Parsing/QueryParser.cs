@@ -91,16 +91,17 @@ internal sealed class QueryParser
     private SelectQuery ReadSelect()
     {
         SourcePlace place = _tokens.Take().Place;
-        if (_tokens.Is("DISTINCT"))
-        {
-            _tokens.Refuse(_tokens.Take(), "SELECT DISTINCT");
-        }
-        else if (_tokens.Is("STREAM"))
+        bool isDistinct = _tokens.Accept("DISTINCT");
+        if (_tokens.Is("STREAM"))
         {
             _tokens.Refuse(_tokens.Take(), "SELECT STREAM; write SELECT");
         }
 
-        _tokens.Accept("ALL");
+        if (!isDistinct)
+        {
+            _tokens.Accept("ALL");
+        }
+
         List<SelectItem> items = [];
         do
         {
@@ -120,7 +121,7 @@ internal sealed class QueryParser
 
         SqlExpression? having = _tokens.Accept("HAVING") ? Expressions.Read() : null;
         RefuseWindowAndQualify();
-        return new SelectQuery(place, items, from, where, keys, having, hasGroupBy);
+        return new SelectQuery(place, items, from, where, keys, having, hasGroupBy) { IsDistinct = isDistinct };
     }
 
     private TableReference ReadFrom(SourcePlace place)

@@ -20,7 +20,13 @@ internal static class OperatorText
 
         string calls = string.Join(", ", relation.Aggregation.Calls.Select(call => RelationText.Of(call, relation)));
         string keys = RelationText.List(relation.Aggregation.Keys, relation);
-        Operators.Windows.WindowSpecification window = relation.Window!.Specification;
+        if (relation.Window is null)
+        {
+            string ttl = statement.TimeToLive is { } live ? $" ttl {live.IngestMs} {live.EventMs}" : string.Empty;
+            return $"group {relation.Table.Name} [{filters}] [{keys}] [{calls}]{ttl} -> {sink.Name}";
+        }
+
+        Operators.Windows.WindowSpecification window = relation.Window.Specification;
         return $"tumble {relation.Table.Name} [{filters}] {RelationText.Of(relation.Window.Time, relation)} "
             + $"{window.SizeMs} {window.OffsetMs} {window.Zone?.Id} [{keys}] [{calls}] -> {sink.Name}";
     }

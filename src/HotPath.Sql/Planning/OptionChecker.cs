@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using HotPath.Dataflow.Plans;
 using HotPath.Sql.Binding;
@@ -29,6 +30,24 @@ internal sealed class OptionChecker(BoundSession session, ITableValidation valid
                 }
             }
         }
+
+        foreach (BoundStatement statement in session.Statements)
+        {
+            CheckUpdates(statement);
+        }
+    }
+
+    /// <summary>The codecs that the tables of statements are read and written by.</summary>
+    /// <returns>A line a table, name and hash, for the plan; empty when no table has a codec.</returns>
+    public string Codecs()
+    {
+        IEnumerable<string> lines =
+            from table in session.Catalog.Tables
+            where session.Statements.Any(s => ReferenceEquals(s.Source.Table, table) || ReferenceEquals(s.Sink, table))
+            let codec = validation.Codec(Source(table))
+            where codec is not null
+            select $"{table.Name} sha256={codec}";
+        return string.Join('\n', lines);
     }
 
     private static TableDefinition Source(TableEntry table) =>
@@ -37,14 +56,32 @@ internal sealed class OptionChecker(BoundSession session, ITableValidation valid
     private static SinkDefinition Sink(TableEntry table) =>
         new() { Id = 0, Name = table.Name, Role = SinkRole.Table, Schema = table.Schema, Options = table.Options };
 
-    // A problem of one option stands at the option; one that is missing, or of the table as a whole, at the table.
+    private void CheckUpdates(BoundStatement statement)
+    {
+        if (statement.Sink is not { } table || !statement.Source.IsUpdating || validation.TakesUpdates(Sink(table)))
+        {
+            return;
+        }
+
+        string connector = table.Options.GetValueOrDefault("connector", "?");
+        diagnostics.Error(
+            statement.Place,
+            table.Name,
+            $"table '{table.Name}' ('connector' = '{connector}') takes new rows only, but this query also changes rows "
+            + "that it gave before: its GROUP BY (or DISTINCT) has no window (GroupAggregate); group by window_start "
+            + "and window_end of TUMBLE, or write to 'print' or a bare SELECT");
+    }
+
+    // A problem of one option or column stands there; one that is missing, or of the table as a whole, at the table.
     private void Report(TableEntry table, string problem)
     {
         TableOption? option = table.Syntax.Options.FirstOrDefault(
             o => problem.StartsWith($"option '{o.Key}'", StringComparison.Ordinal));
+        ColumnDeclaration? column = table.Syntax.Columns.FirstOrDefault(
+            c => problem.StartsWith($"column '{c.Name}'", StringComparison.Ordinal));
         diagnostics.Error(
-            option?.Place ?? table.Syntax.Place,
-            option is null ? table.Name : $"'{option.Key}'",
+            option?.Place ?? column?.Place ?? table.Syntax.Place,
+            option is null ? column?.Name ?? table.Name : $"'{option.Key}'",
             $"table '{table.Name}': {problem}");
     }
 }

@@ -16,6 +16,8 @@ namespace HotPath.Sql.Planning;
 /// </summary>
 internal static class PlanExplanation
 {
+    private const int EventIdBytes = 128;
+
     public static string Write(
         BoundSession session,
         IReadOnlyList<TableProgram> tables,
@@ -58,7 +60,7 @@ internal static class PlanExplanation
         Line(text, 2, $"project: {outputs}; state: none");
         if (relation.Aggregation is not null)
         {
-            Window(text, relation, program);
+            Aggregation(text, relation, program);
         }
 
         if (relation.Filters.Count > 0)
@@ -71,7 +73,7 @@ internal static class PlanExplanation
         Scan(text, relation, table);
     }
 
-    private static void Window(StringBuilder text, Relation relation, StatementProgram program)
+    private static void Aggregation(StringBuilder text, Relation relation, StatementProgram program)
     {
         if (relation.GroupFilters.Count > 0)
         {
@@ -80,7 +82,25 @@ internal static class PlanExplanation
                 + "state: none");
         }
 
-        WindowSpecification window = program.Specification!;
+        if (program.Specification is { } window)
+        {
+            Window(text, relation, window);
+        }
+        else
+        {
+            Line(text, 2, "group: without a window; changelog +I -U +U");
+        }
+
+        string keys = RelationText.List(relation.Aggregation!.Keys, relation);
+        string noWindow = keys.Length == 0 ? "none, one group" : keys;
+        Line(text, 3, $"keys: {(program.Specification is null ? noWindow : $"window, {keys}")}");
+        Line(text, 3,
+            $"aggregates: {string.Join(", ", relation.Aggregation.Calls.Select(c => RelationText.Of(c, relation)))}");
+        State(text, program);
+    }
+
+    private static void Window(StringBuilder text, Relation relation, WindowSpecification window)
+    {
         string zone = window.Zone is null ? string.Empty : $" in {window.Zone.Id}";
         string offset = window.OffsetMs == 0
             ? string.Empty
@@ -89,15 +109,35 @@ internal static class PlanExplanation
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"tumble: {window.SizeMs} ms{offset}{zone} over {RelationText.Of(relation.Window!.Time, relation)}"));
-        Line(text, 3, $"keys: window, {RelationText.List(relation.Aggregation!.Keys, relation)}");
-        Line(text, 3,
-            $"aggregates: {string.Join(", ", relation.Aggregation.Calls.Select(c => RelationText.Of(c, relation)))}");
+    }
+
+    private static void State(StringBuilder text, StatementProgram program)
+    {
         AccumulatorLayout layout = program.Accumulators!;
         string sets = layout.DistinctSlots.Length == 0
             ? string.Empty
             : $" + {layout.DistinctSlots.Length} DISTINCT set(s)";
         int entryBytes = EntryDescriptor.Value + layout.ValueBytes + program.InlineKeyBytes;
-        Line(text, 3, $"state: one entry of {entryBytes} bytes a window and key{sets}, until the window fires");
+        string owner = program.Specification is null ? "key" : "window and key";
+        Line(text, 3, $"state: one entry of {entryBytes} bytes a {owner}{sets}, {Lifetime(program)}");
+    }
+
+    private static string Lifetime(StatementProgram program)
+    {
+        if (program.Specification is not null)
+        {
+            return "until the window fires";
+        }
+
+        if (program.TimeToLive is not { } live)
+        {
+            return "for ever";
+        }
+
+        string ingest = string.Create(CultureInfo.InvariantCulture, $"{live.IngestMs} ms of ingest time");
+        string events = string.Create(CultureInfo.InvariantCulture, $"{live.EventMs} ms of event time");
+        return "until " + (live.EventMs == 0 ? ingest : live.IngestMs == 0 ? events : $"{ingest} or {events}")
+            + " after its last row";
     }
 
     private static void Scan(StringBuilder text, Relation relation, TableProgram table)
@@ -112,6 +152,16 @@ internal static class PlanExplanation
             Line(text, 4, $"row time: {RelationText.Of(relation.Table.RowTime, relation)}");
             Line(text, 4, $"watermark: {RelationText.Of(relation.Table.Watermark!, relation)}, after every row");
         }
+
+        if (table.Definition.EventId is { } eventId)
+        {
+            string column = table.Definition.Schema.Columns[eventId.Column].Name;
+            Line(text, 4,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"event id: {column}; copies and rows more than {eventId.WindowMs} ms behind the watermark go no "
+                    + $"further; state: one entry of {EventIdBytes} bytes an id and tenant for that time"));
+        }
     }
 
     private static string Scope(StatementDefinition definition, TableDefinition table) => definition.IsTenantScoped
@@ -120,7 +170,8 @@ internal static class PlanExplanation
             ? "global (no tenancy declared for the table)"
             : "global (the key does not contain the tenant)";
 
-    private static string Clock(StatementProgram program, TableProgram table) => program.Specification is null
+    private static string Clock(StatementProgram program, TableProgram table) =>
+        program.Specification is null && program.TimeToLive is not { EventMs: > 0 }
         ? "none needed"
         : program.Definition.IsTenantScoped
             ? $"watermark of table {table.Definition.Name}, one a tenant"

@@ -18,20 +18,32 @@ internal static class PlanText
     /// <summary>Raised whenever equal logs and equal scripts would give other results than before.</summary>
     public const int SemanticsVersion = 1;
 
+    public const string ScriptSection = "script";
+
+    public const string SemanticsSection = "semantics";
+
+    public const string ZoneSection = "zone";
+
     private const string FirstLine = "hotpath-plan 1";
-    private const string ScriptSection = "script";
+    public const string CodecsSection = "codecs";
 
     public static string Write(
         string scripts,
         BoundSession session,
         IReadOnlyList<TableProgram> tables,
-        IReadOnlyList<StatementProgram> programs)
+        IReadOnlyList<StatementProgram> programs,
+        string codecs)
     {
         var text = new StringBuilder(FirstLine).Append('\n');
-        Section(text, "semantics", SemanticsVersion.ToString(CultureInfo.InvariantCulture));
+        Section(text, SemanticsSection, SemanticsVersion.ToString(CultureInfo.InvariantCulture));
         Section(text, ScriptSection, scripts);
-        Section(text, "zone", session.Settings.Zone.Identity);
+        Section(text, ZoneSection, session.Settings.Zone.Identity);
         Section(text, "tables", string.Join('\n', tables.Select(Table)));
+        if (codecs.Length > 0)
+        {
+            Section(text, CodecsSection, codecs);
+        }
+
         Section(text, "statements", string.Join('\n', programs.Select(Statement)));
         string onError = session.Settings.FailOnError ? "fail" : "dead-letter";
         string quota = session.Settings.TenantStateBytes is var bytes and > 0 ? $" tenant-state-bytes={bytes}" : "";
@@ -42,7 +54,16 @@ internal static class PlanText
 
     /// <summary>The script inside a plan frame.</summary>
     /// <returns>The script, or null when the text is not a plan of this version.</returns>
-    public static string? ReadScript(string planText)
+    public static string? ReadScript(string planText) => ReadSections(planText)?.GetValueOrDefault(ScriptSection);
+
+    /// <summary>The codecs that a plan frame stands on: they need not be there to replay it.</summary>
+    /// <returns>A line a table; empty when no table has one.</returns>
+    public static string ReadCodecs(string planText) =>
+        ReadSections(planText)?.GetValueOrDefault(CodecsSection) ?? string.Empty;
+
+    /// <summary>The sections of a plan frame by name, those of later versions too.</summary>
+    /// <returns>The sections, or null when the text is not a plan of this version.</returns>
+    public static Dictionary<string, string>? ReadSections(string planText)
     {
         int at = planText.IndexOf('\n', StringComparison.Ordinal) + 1;
         if (at == 0 || planText[..(at - 1)] != FirstLine)
@@ -50,6 +71,7 @@ internal static class PlanText
             return null;
         }
 
+        var sections = new Dictionary<string, string>(StringComparer.Ordinal);
         while (at < planText.Length)
         {
             int end = planText.IndexOf('\n', at);
@@ -59,31 +81,30 @@ internal static class PlanText
                     planText.AsSpan(space + 1, end - space - 1),
                     NumberStyles.None,
                     CultureInfo.InvariantCulture,
-                    out int length))
+                    out int length)
+                || length > planText.Length - end - 1)
             {
                 return null;
             }
 
-            if (end + 1 + length > planText.Length)
-            {
-                return null;
-            }
-
-            if (planText[at..space] == ScriptSection)
-            {
-                return planText.Substring(end + 1, length);
-            }
-
+            sections[planText[at..space]] = planText.Substring(end + 1, length);
             at = end + 1 + length + 1;
         }
 
-        return null;
+        return sections;
     }
 
     private static string Table(TableProgram table)
     {
         int tenant = table.Definition.TenantColumn;
-        return $"{table.Definition.Schema} tenant={(tenant < 0 ? "-" : table.Definition.Schema.Columns[tenant].Name)}";
+        string eventId = table.Definition.EventId is { } id
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $" event-id={table.Definition.Schema.Columns[id.Column].Name} dedup-window-ms={id.WindowMs} "
+                + $"operator={id.OperatorId:x16}")
+            : string.Empty;
+        return $"{table.Definition.Schema} tenant={(tenant < 0 ? "-" : table.Definition.Schema.Columns[tenant].Name)}"
+            + eventId;
     }
 
     private static string Statement(StatementProgram program)

@@ -10,7 +10,7 @@ using HotPath.Sql.CodeGeneration;
 namespace HotPath.Sql.Planning;
 
 /// <summary>Turns a bound session into a compiled plan: ids, scopes, sinks, kernels.</summary>
-internal sealed class Planner(BoundSession session, string scripts)
+internal sealed class Planner(BoundSession session, string scripts, string codecs)
 {
     private const int InlineTextBytes = 32;
 
@@ -40,7 +40,11 @@ internal sealed class Planner(BoundSession session, string scripts)
         Lazy<ClockKernel>?[] rowTimes = [.. _tables.Select(RowTimeOf)];
         return new SqlJobPlan(tables, _programs, rowTimes, _constants)
         {
-            PlanText = Planning.PlanText.Write(scripts, session, tables, _programs),
+            PlanText = Planning.PlanText.Write(scripts, session, tables, _programs, codecs),
+            Canonical = CanonicalScript.Lines(
+                scripts,
+                session,
+                _tables.Select(static t => t.Name).Concat(_sinks.Select(static s => s.Name))),
             Explain = PlanExplanation.Write(session, tables, _programs, _sinks),
             Tables = [.. tables.Select(static t => t.Definition)],
             Statements = [.. _programs.Select(static p => p.Definition)],
@@ -63,6 +67,7 @@ internal sealed class Planner(BoundSession session, string scripts)
 
     private TableProgram Compile(TableEntry table)
     {
+        EventIdDefinition? eventId = EventIdOf(table);
         var definition = new TableDefinition
         {
             Id = table.Id,
@@ -70,14 +75,31 @@ internal sealed class Planner(BoundSession session, string scripts)
             Schema = table.Schema,
             Options = table.Options,
             TenantColumn = TenantColumn(table),
-            NotNullColumns = [.. NotNull(table)],
+            EventId = eventId,
+            NotNullColumns = [.. NotNull(table).Concat(eventId is null ? [] : [eventId.Column]).Distinct()],
             Place = table.Syntax.Place.ToString(),
         };
         return new TableProgram(
             definition,
             table.RowTime is null
                 ? null
-                : new KernelCompiler(_constants).CompileClock(table.Schema, table.RowTime, table.Watermark!));
+                : new KernelCompiler(_constants).CompileClock(table.Schema, table.RowTime, table.Watermark!),
+            eventId is null ? null : new KernelCompiler(_constants).CompileTime(table.Schema, table.RowTime!));
+    }
+
+    private EventIdDefinition? EventIdOf(TableEntry table)
+    {
+        if (session.Settings.EventIds.ColumnOf(table.Name) is not { } column)
+        {
+            return null;
+        }
+
+        return new EventIdDefinition
+        {
+            Column = table.Schema.IndexOf(column),
+            WindowMs = session.Settings.EventIds.WindowMsOf(table.Name),
+            OperatorId = NewOperatorId($"event id {column} of table {table.Name}"),
+        };
     }
 
     // Compiled when a merge asks for it: most runs read one file.
@@ -103,7 +125,7 @@ internal sealed class Planner(BoundSession session, string scripts)
         {
             Id = id,
             Name = sink.Name,
-            OperatorId = NewOperatorId(statement, sink),
+            OperatorId = NewOperatorId(OperatorText.Of(statement, sink)),
             Table = _tables.IndexOf(relation.Table),
             Sink = sink.Id,
             IsTenantScoped = IsTenantScoped(relation),
@@ -115,29 +137,87 @@ internal sealed class Planner(BoundSession session, string scripts)
                 Definition = definition,
                 Projection = new KernelCompiler(_constants).CompileProjection(relation, statement.Outputs, sink.Schema),
             }
-            : CompileWindow(statement, definition);
+            : relation.Window is null ? CompileGroup(statement, definition) : CompileWindow(statement, definition);
     }
 
     private StatementProgram CompileWindow(BoundStatement statement, StatementDefinition definition)
     {
         Relation relation = statement.Source;
         RowSchema keys = KeySchema(relation);
-        var accumulators = new AccumulatorPlan(relation.Aggregation!.Calls);
-        long tenantBytesMax = definition.IsTenantScoped ? session.Settings.TenantStateBytes : 0;
+        var accumulators = new AccumulatorPlan(relation.Aggregation!.Calls, expires: false);
+        StatementProgram program = Aggregate(statement, definition, keys, accumulators);
+        return program with
+        {
+            Window = new KernelCompiler(_constants).CompileWindow(
+                relation, keys, accumulators, hasQuota: program.TenantBytesMax != 0),
+            Specification = relation.Window!.Specification,
+        };
+    }
+
+    private StatementProgram CompileGroup(BoundStatement statement, StatementDefinition definition)
+    {
+        Relation relation = statement.Source;
+        RowSchema keys = KeySchema(relation);
+        var accumulators = new AccumulatorPlan(
+            relation.Aggregation!.Calls, expires: statement.TimeToLive is not null);
+        StatementProgram program = Aggregate(statement, definition, keys, accumulators);
+        return program with
+        {
+            Group = new KernelCompiler(_constants).CompileGroup(
+                relation, keys, accumulators, hasQuota: program.TenantBytesMax != 0),
+            Values = statement.TimeToLive is null ? CompileValues(relation, keys, accumulators) : null,
+            TimeToLive = statement.TimeToLive,
+        };
+    }
+
+    private StatementProgram Aggregate(
+        BoundStatement statement, StatementDefinition definition, RowSchema keys, AccumulatorPlan accumulators)
+    {
+        Relation relation = statement.Source;
         bool hasText = keys.Columns.Any(static c => c.Type.IsVariableLength);
         return new StatementProgram
         {
             Definition = definition,
-            Window = new KernelCompiler(_constants).CompileWindow(
-                relation, keys, accumulators, hasQuota: tenantBytesMax != 0),
             Prefetch = new KernelCompiler(_constants).CompilePrefetch(relation, keys),
             Result = new KernelCompiler(_constants).CompileResult(
                 relation, statement.Outputs, keys, definition.OutputSchema, accumulators),
-            Specification = relation.Window!.Specification,
+            Inspection = new Lazy<GroupInspection>(() => Inspect(relation, keys, accumulators)),
             Accumulators = accumulators.Layout,
-            TenantBytesMax = tenantBytesMax,
+            TenantBytesMax = definition.IsTenantScoped ? session.Settings.TenantStateBytes : 0,
             InlineKeyBytes = keys.TailOffset - RowSchema.HeaderBytes + (hasText ? InlineTextBytes : 0),
         };
+    }
+
+    private GroupInspection Inspect(Relation relation, RowSchema keys, AccumulatorPlan accumulators)
+    {
+        Aggregation aggregation = relation.Aggregation!;
+        RelationColumn[] columns =
+        [
+            .. aggregation.Keys.Select(
+                (key, i) => new RelationColumn(RelationText.Of(key, relation), new BoundKey(i, key.Type))),
+            .. aggregation.Calls.Select(
+                (call, i) => new RelationColumn(RelationText.Of(call, relation), new BoundAggregate(i, call.Type))),
+        ];
+        var schema = new RowSchema(
+            "group",
+            templateId: 0,
+            [.. columns.Select(static column => new Column(column.Name, OutputType(column.Expression.Type)))]);
+        return new GroupInspection(
+            schema,
+            new KernelCompiler(_constants).CompileResult(
+                relation with { GroupFilters = [] }, columns, keys, schema, accumulators));
+    }
+
+    // Flink looks at what the aggregates give, not at what SELECT and HAVING make of it.
+    private ResultKernel CompileValues(Relation relation, RowSchema keys, AccumulatorPlan accumulators)
+    {
+        IReadOnlyList<AggregateCall> calls = relation.Aggregation!.Calls;
+        RelationColumn[] columns =
+            [.. calls.Select(static (call, i) => new RelationColumn($"value{i}", new BoundAggregate(i, call.Type)))];
+        var schema = new RowSchema(
+            "values", templateId: 0, [.. columns.Select(static c => new Column(c.Name, c.Expression.Type))]);
+        return new KernelCompiler(_constants).CompileResult(
+            relation with { GroupFilters = [] }, columns, keys, schema, accumulators);
     }
 
     // A stateless statement needs no clock, so it is its tenant's as soon as the table has tenants.
@@ -195,9 +275,8 @@ internal sealed class Planner(BoundSession session, string scripts)
         };
     }
 
-    private ulong NewOperatorId(BoundStatement statement, SinkDefinition sink)
+    private ulong NewOperatorId(string structure)
     {
-        string structure = OperatorText.Of(statement, sink);
         ulong id = Foundation.Hashing.StableHash.Of(System.Text.Encoding.UTF8.GetBytes(structure));
         while (!_operatorIds.Add(id))
         {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using HotPath.Dataflow.Plans;
+using HotPath.Operators.Probes;
 using HotPath.Operators.Shards;
 using HotPath.Sql.CodeGeneration;
 
@@ -14,6 +15,9 @@ internal sealed class SqlJobPlan(
     ConstantPool constants) : IJobPlan
 {
     public required string PlanText { get; init; }
+
+    /// <summary>Lines of <see cref="CanonicalScript"/>.</summary>
+    public required IReadOnlyList<string> Canonical { get; init; }
 
     public required string Explain { get; init; }
 
@@ -31,7 +35,11 @@ internal sealed class SqlJobPlan(
 
     public required StateLimits StateLimits { get; init; }
 
-    public IShardProgram CreateShard(ShardOptions options) => CreateShard(options, default(NoShardFaults));
+    public string? DifferenceFrom(string planText) => PlanDifference.Of(planText, this);
+
+    public IShardProgram CreateShard(ShardOptions options) => options.Probe is { } probe
+        ? new ProbedShard(tables, programs, FailOnError, options, probe)
+        : CreateShard(options, default(NoShardFaults));
 
     public IShardProgram CreateShard<TFaults>(ShardOptions options, TFaults faults)
         where TFaults : struct, IShardFaults

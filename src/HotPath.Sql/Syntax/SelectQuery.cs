@@ -17,4 +17,8 @@ public sealed record SelectQuery(
     SqlExpression? Where,
     IReadOnlyList<SqlExpression> GroupBy,
     SqlExpression? Having,
-    bool HasGroupBy) : SqlNode(Place);
+    bool HasGroupBy) : SqlNode(Place)
+{
+    /// <summary>Whether DISTINCT was written.</summary>
+    public bool IsDistinct { get; init; }
+}

@@ -45,9 +45,13 @@ internal sealed class StateEnvironment : IDisposable
     {
         LockFile.Prepare(folder, options.ReadersMax);
         StateEnvironment environment = Open(folder, options, options.MapBytes, EnvironmentOpenFlags.None);
-        _ = environment._environment.CheckStaleReaders();
+        _ = environment.ForgetDeadReaders();
         return environment;
     }
+
+    /// <summary>Lets go of what readers held on to whose processes died.</summary>
+    /// <returns>Whether there was any.</returns>
+    public bool ForgetDeadReaders() => _environment.CheckStaleReaders() > 0;
 
     /// <summary>Opens for reading beside a writer, who may make the file grow: the largest map is taken at
     /// once.</summary>

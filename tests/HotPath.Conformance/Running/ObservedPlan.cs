@@ -38,6 +38,9 @@ public sealed class ObservedPlan(IJobPlan plan, FrameLines lines) : IJobPlan
     public StateLimits StateLimits => plan.StateLimits;
 
     /// <inheritdoc/>
+    public string? DifferenceFrom(string planText) => plan.DifferenceFrom(planText);
+
+    /// <inheritdoc/>
     public IShardProgram CreateShard(ShardOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);

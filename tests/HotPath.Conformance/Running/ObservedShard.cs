@@ -17,6 +17,9 @@ public sealed class ObservedShard(IShardProgram shard, FrameLines lines) : IShar
     public long FirstPendingPosition => shard.FirstPendingPosition;
 
     /// <inheritdoc/>
+    public IReadOnlyList<EventIdCounters> EventIds => shard.EventIds;
+
+    /// <inheritdoc/>
     public IReadOnlyList<StatementCounters> Counters => shard.Counters;
 
     /// <inheritdoc/>
@@ -36,7 +39,11 @@ public sealed class ObservedShard(IShardProgram shard, FrameLines lines) : IShar
         shard.OnDefineSource(table, source, name);
 
     /// <inheritdoc/>
-    public void Prefetch(int tenant, int table, nint payload) => shard.Prefetch(tenant, table, payload);
+    public void Quarantine(long position, ulong operatorId) => shard.Quarantine(position, operatorId);
+
+    /// <inheritdoc/>
+    public void Prefetch(long position, int tenant, int table, nint payload) =>
+        shard.Prefetch(position, tenant, table, payload);
 
     /// <inheritdoc/>
     public void OnEvent(in EventFrame frame)

@@ -26,13 +26,13 @@ public static class SbeCases
     }
 
     /// <summary>Runs the cases; a line each.</summary>
-    /// <param name="folder">Folder of the cases.</param>
+    /// <param name="cases">The cases.</param>
     /// <param name="output">Where the lines go.</param>
     /// <returns>Exit code: 0 all passed, 1 one failed, 3 there are none.</returns>
-    public static int Run(string folder, TextWriter output)
+    public static int Run(IReadOnlyList<SbeCase> cases, TextWriter output)
     {
+        ArgumentNullException.ThrowIfNull(cases);
         ArgumentNullException.ThrowIfNull(output);
-        IReadOnlyList<SbeCase> cases = Find(folder);
         int failed = 0;
         foreach (SbeCase one in cases)
         {

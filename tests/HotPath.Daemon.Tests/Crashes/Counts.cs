@@ -12,9 +12,6 @@ internal static class Counts
     /// <summary>Events of the job that is swept: HOTPATH_SWEEP_EVENTS.</summary>
     public static int SweepEvents => Read("HOTPATH_SWEEP_EVENTS", 100);
 
-    /// <summary>Calls that are killed at most, spread evenly: HOTPATH_SWEEP_KILLS.</summary>
-    public static int SweepKills => Read("HOTPATH_SWEEP_KILLS", 16);
-
     /// <summary>Syncs that fail at most: HOTPATH_SYNC_FAULTS.</summary>
     public static int SyncFaults => Read("HOTPATH_SYNC_FAULTS", 3);
 
@@ -24,11 +21,17 @@ internal static class Counts
     /// <summary>Kills at random moments: HOTPATH_RANDOM_KILLS.</summary>
     public static int RandomKills => Read("HOTPATH_RANDOM_KILLS", 60);
 
+    /// <summary>Runs that are told to stop at random moments: HOTPATH_TERMINATIONS.</summary>
+    public static int Terminations => Read("HOTPATH_TERMINATIONS", 4);
+
     /// <summary>Power cuts of a machine in user mode: HOTPATH_POWER_CUTS.</summary>
     public static int PowerCuts => Read("HOTPATH_POWER_CUTS", 1);
 
     /// <summary>Kills of a run over a real data set: HOTPATH_DATA_SET_KILLS.</summary>
     public static int DataSetKills => Read("HOTPATH_DATA_SET_KILLS", 3);
+
+    /// <summary>Kills of a run over repeated event ids, from a file and from a pipe: HOTPATH_EVENT_ID_KILLS.</summary>
+    public static int EventIdKills => Read("HOTPATH_EVENT_ID_KILLS", 2);
 
     private static int Read(string variable, int otherwise) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text

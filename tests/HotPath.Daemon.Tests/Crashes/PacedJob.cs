@@ -27,12 +27,15 @@ internal sealed class PacedJob : IDisposable
 
     private readonly ScratchFolder _folder = new();
     private readonly ulong _seed;
+    private readonly long _snapshotIntervalBytes;
 
     /// <summary>Writes the script, and runs the job once in memory.</summary>
     /// <param name="seed">Seed of keys and amounts.</param>
-    public PacedJob(ulong seed)
+    /// <param name="keepsWholeJournal">Whether no snapshot is kept, so that no segment is ever given up.</param>
+    public PacedJob(ulong seed, bool keepsWholeJournal = false)
     {
         _seed = seed;
+        _snapshotIntervalBytes = keepsWholeJournal ? 1L << 30 : 1L << 20;
         _folder.Write("job.sql", ScriptIn(_folder.Path));
         CommandResult calm = CommandRun.Complete(
             $"hotpath run {_folder.File("job.sql")} --set OUT=calm --set RATE={Unpaced} --quiet");
@@ -57,7 +60,7 @@ internal sealed class PacedJob : IDisposable
         SET 'hotpath.datagen.seed' = '{_seed}';
         SET 'hotpath.mark-interval-bytes' = '20000';
         SET 'hotpath.journal.segment-bytes' = '2097152';
-        SET 'hotpath.snapshot-interval-bytes' = '1048576';
+        SET 'hotpath.snapshot-interval-bytes' = '{_snapshotIntervalBytes}';
         CREATE TABLE events (
           n BIGINT, user_key INT, amount INT,
           ts AS CAST(TO_TIMESTAMP_LTZ(1704067200000 + n * 7, 3) AS TIMESTAMP(3)),
@@ -85,6 +88,10 @@ internal sealed class PacedJob : IDisposable
     public string Arguments(string name) =>
         $"run {_folder.File("job.sql")} --set OUT={name} --set RATE={RowsPerSecond} --data {_folder.File(name)}";
 
+    /// <summary>Arguments of a durable run as fast as it goes, with its directory anywhere.</summary>
+    public string UnpacedArguments(string name, string data) =>
+        $"run {_folder.File("job.sql")} --set OUT={name} --set RATE={Unpaced} --data {data}";
+
     /// <summary>Runs it to the end of its input.</summary>
     public CommandResult Run(string name) => CommandRun.Complete($"hotpath {Arguments(name)}");
 
@@ -95,10 +102,6 @@ internal sealed class PacedJob : IDisposable
     /// <summary>Length of its sink. Unit: bytes.</summary>
     public long SinkBytes(string name) =>
         File.Exists(_folder.File(name + ".csv")) ? new FileInfo(_folder.File(name + ".csv")).Length : 0;
-
-    /// <summary>Nothing that the sink holds is wrong, though it may not be all.</summary>
-    public bool IsPrefixOfCalm(byte[] sink) =>
-        sink.Length <= CalmBytes.Length && sink.AsSpan().SequenceEqual(CalmBytes.AsSpan(0, sink.Length));
 
     /// <summary>Forgets a run.</summary>
     public void Delete(string name)

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Concurrent;
 using System.Threading;
 using System.Threading.Tasks;
@@ -73,9 +72,9 @@ public sealed class RandomKillTests
         }
 
         byte[] sink = job.Sink(name);
-        if (!job.IsPrefixOfCalm(sink))
+        if (SinkCheck.Partial(job.CalmBytes, sink) is { } wrong)
         {
-            problems.Enqueue($"{what}: wrong bytes were published");
+            problems.Enqueue($"{what}: {wrong}");
         }
 
         bool isKilled = result.ExitCode == Killed;
@@ -88,13 +87,9 @@ public sealed class RandomKillTests
     private static void Finish(PacedJob job, string name, string what, ConcurrentQueue<string> problems)
     {
         CommandResult last = job.Run(name);
-        if (last.ExitCode != 0 || !last.Errors.Contains("balanced to the row", StringComparison.Ordinal))
+        if (SinkCheck.Whole(job.CalmBytes, job.Sink(name), last) is { } problem)
         {
-            problems.Enqueue($"{what}: exit code {last.ExitCode} of the last run: {last.Errors}");
-        }
-        else if (!job.Sink(name).AsSpan().SequenceEqual(job.CalmBytes))
-        {
-            problems.Enqueue($"{what}: the last run ended with other bytes");
+            problems.Enqueue($"{what}: the last run: {problem}");
         }
 
         job.Delete(name);

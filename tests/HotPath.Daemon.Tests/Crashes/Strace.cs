@@ -3,18 +3,16 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Text.RegularExpressions;
 using NUnit.Framework;
 
 namespace HotPath.Daemon.Tests.Crashes;
 
-/// <summary>
-/// Faults at system calls of the real process. strace counts the calls of each thread for itself; on one file one thread
-/// does the work, so a call is named by its path, and its number holds in the next run of the same command.
-/// </summary>
-internal static partial class Strace
+/// <summary>Faults at system calls of the real process. A call is named by its path and number, which hold in the next
+/// run of the same command: on one file one thread does the work.</summary>
+internal static class Strace
 {
-    private const string Names = "pwrite64,pwritev,writev,write,fdatasync,fsync,rename,renameat2,unlink,ftruncate,fallocate";
+    private const string Names = "pwrite64,pwritev,writev,write,fdatasync,fsync,msync,rename,renameat,renameat2,link,unlink,unlinkat,"
+        + "rmdir,mkdir,mkdirat,openat,ftruncate,truncate,fallocate,sendfile,copy_file_range";
 
     /// <summary>Skips the test, with the reason, where nothing can be traced.</summary>
     public static void Require()
@@ -27,27 +25,16 @@ internal static partial class Strace
     }
 
     /// <summary>Runs the command to its end and lists its calls on files below <paramref name="folder"/>, in order.</summary>
-    public static List<StorageCall> List(string folder, string arguments)
+    public static List<TracedCall> List(string folder, string arguments)
     {
         string trace = Path.Combine(folder, "trace");
         CommandResult result = CommandRun.Complete(
-            $"strace -f -qq -y -s 0 -o {trace} -e trace={Names} dotnet exec \"$hotpath\" {arguments}");
+            $"strace -f -qq --seccomp-bpf -y -s 0 -o {trace} -e trace={Names} dotnet exec \"$hotpath\" {arguments}");
         Assert.That(result.ExitCode, Is.Zero, result.Errors);
-        var counts = new Dictionary<(string Thread, string Name, string Path), int>();
-        var calls = new List<StorageCall>();
-        foreach (Match match in File.ReadLines(trace).Select(static line => CallPattern().Match(line)))
-        {
-            string path = match.Groups["path"].Value;
-            if (match.Success && path.StartsWith(folder + "/", StringComparison.Ordinal))
-            {
-                string name = match.Groups["name"].Value;
-                var key = (match.Groups["thread"].Value, name, path);
-                counts[key] = counts.GetValueOrDefault(key) + 1;
-                calls.Add(new StorageCall(name, path, counts[key]));
-            }
-        }
-
-        return [.. calls.Distinct()];
+        return [.. File.ReadLines(trace)
+            .Select(TracedCall.Read)
+            .OfType<TracedCall>()
+            .Where(call => call.Paths[0].StartsWith(folder + "/", StringComparison.Ordinal))];
     }
 
     /// <summary>Runs the command with a fault at one call.</summary>
@@ -57,11 +44,9 @@ internal static partial class Strace
     public static CommandResult Run(StorageCall call, string fault, string arguments)
     {
         string when = call.Number.ToString(CultureInfo.InvariantCulture);
+        string paths = string.Join(' ', call.Paths.Select(static path => "-P " + path));
         return CommandRun.Complete(
-            $"exec strace -f -qq -o /dev/null -P {call.Path} -e trace={call.Name} "
+            $"exec strace -f -qq -o /dev/null {paths} -e trace={call.Name} "
             + $"-e inject={call.Name}:{fault}:when={when} dotnet exec \"$hotpath\" {arguments}");
     }
-
-    [GeneratedRegex("""^(?<thread>\d+) +(?<name>\w+)\((?:\d+<(?<path>[^>]*)>|"(?<path>[^"]*)")""")]
-    private static partial Regex CallPattern();
 }

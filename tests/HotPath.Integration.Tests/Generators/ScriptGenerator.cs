@@ -6,12 +6,13 @@ using HotPath.Foundation.Hashing;
 namespace HotPath.Integration.Tests.Generators;
 
 /// <summary>
-/// Random scripts over <see cref="EventTable"/>: one to three queries, each a projection with a filter or a tumbling
-/// aggregation, with or without declared tenancy. Some of their expressions fail for some rows (division by zero,
-/// casts) on purpose.
+/// Random scripts over <see cref="EventTable"/>: one to three queries, each a projection with a filter, a tumbling
+/// aggregation, or a GROUP BY without a window whose groups may have a time to live; with or without declared tenancy.
+/// Some of their expressions fail for some rows (division by zero, casts) on purpose.
 /// </summary>
 /// <param name="random">Seeded.</param>
-public sealed class ScriptGenerator(SplitMix64 random)
+/// <param name="hasIngestTtl">Whether results may depend on ingest time.</param>
+public sealed class ScriptGenerator(SplitMix64 random, bool hasIngestTtl = false)
 {
     private static readonly string[] Integers =
     [
@@ -56,10 +57,16 @@ public sealed class ScriptGenerator(SplitMix64 random)
             script.Append("SET 'hotpath.table.ev.tenant' = 'tenant';\n");
         }
 
+        if (random.Below(3) == 0)
+        {
+            script.Append("SET 'hotpath.table.ev.event-id' = '").Append(Pick("s", "i8", "i4", "c")).Append("';\n");
+            script.Append("SET 'hotpath.table.ev.dedup-window' = '").Append(Pick(0, 1, 10, 60)).Append(" s';\n");
+        }
+
         int queries = 1 + random.Below(3);
         for (int i = 0; i < queries; i++)
         {
-            script.Append(random.Below(3) == 0 ? Projection() : Tumble()).Append(";\n");
+            script.Append(random.Below(5) switch { 0 => Projection(), 1 or 2 => Group(), _ => Tumble() }).Append(";\n");
         }
 
         return script.ToString();
@@ -81,6 +88,20 @@ public sealed class ScriptGenerator(SplitMix64 random)
         return $"SELECT {string.Join(", ", outputs)}\n"
             + $"FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '{Pick(2, 5, 10, 60)}' SECOND{offset})){Where()}\n"
             + $"GROUP BY {string.Join(", ", new[] { "window_start", "window_end" }.Concat(keys))}{having}";
+    }
+
+    private string Group()
+    {
+        string events = random.Below(2) == 0 ? "0 ms" : $"{Pick(1, 3, 10, 60)} s";
+        string ingest = hasIngestTtl && random.Below(2) == 0 ? $"{Pick(1, 2, 5)} ms" : "0 ms";
+        string[] keys = Pick(Keys);
+        IEnumerable<string> outputs = keys.Concat(Enumerable.Range(0, 1 + random.Below(4)).Select(i => $"{Aggregate()} AS a{i}"));
+        string having = random.Below(3) == 0 ? $"\nHAVING {Pick("COUNT(*) > 1", "SUM(i4) < 9", "MAX(s) IS NOT NULL")}" : string.Empty;
+        string groups = keys.Length == 0 ? string.Empty : $"\nGROUP BY {string.Join(", ", keys)}";
+        string query = keys.Length > 0 && random.Below(6) == 0
+            ? $"SELECT DISTINCT {string.Join(", ", keys)}\nFROM ev{Where()}"
+            : $"SELECT {string.Join(", ", outputs)}\nFROM ev{Where()}{groups}{having}";
+        return $"SET 'hotpath.state.ttl' = '{events}';\nSET 'table.exec.state.ttl' = '{ingest}';\n{query}";
     }
 
     private string Aggregate()

@@ -6,7 +6,6 @@ using HotPath.Dataflow.Plans;
 using HotPath.Foundation.Errors;
 using HotPath.Foundation.Hashing;
 using HotPath.Integration.Tests.Generators;
-using HotPath.Runtime.Environments;
 using HotPath.Runtime.Jobs;
 using HotPath.Runtime.Simulation;
 
@@ -21,6 +20,11 @@ public sealed class CrashScenario : IDisposable
     private readonly string _text;
     private readonly IJobPlan _plan;
 
+    // Seed, the command that does the same again, and what was run.
+    private string What => $"seed {_seed}, life {Node?.Lives}, {Node?.Faults}\n"
+        + $"HOTPATH_SEED={_seed} HOTPATH_CRASH_SEEDS=1 scripts/test --project Integration --filter FullyQualifiedName~.CrashTests.Node_\n"
+        + _text;
+
     /// <summary>Makes script and input.</summary>
     /// <param name="seed">Chooses everything.</param>
     public CrashScenario(ulong seed)
@@ -32,36 +36,38 @@ public sealed class CrashScenario : IDisposable
         _plan = TestEngine.Compile(_folder.File("input.csv"), _text);
     }
 
-    /// <summary>Lives of the node that crashed.</summary>
-    public int Lives { get; private set; }
+    /// <summary>The node that crashed.</summary>
+    public DurableLives? Node { get; private set; }
 
-    /// <summary>Lives that started from a checkpoint.</summary>
-    public int FromCheckpoint { get; private set; }
-
-    /// <summary>Crashes after which a kept snapshot took the place of the state.</summary>
-    public int FromSnapshot { get; private set; }
+    /// <summary>Rows of the calm run that were recognised as copies, or refused as stale.</summary>
+    public (long Copies, long Stale) ByEventId { get; private set; }
 
     /// <summary>Runs both and compares.</summary>
-    /// <param name="broken">A rule to break.</param>
+    /// <param name="rules">Rules to break.</param>
     /// <returns>What is wrong, or <see langword="null"/>.</returns>
-    public string? Run(FaultPoint broken)
+    public string? Run(NodeRules rules)
     {
         var connectors = new FileSinkConnectors(Folder("calm"));
         var job = new NodeJob { Plan = _plan, Connectors = connectors, Options = TestEngine.Small, ShardCount = 1 };
         JobReport calm = Simulator.Run(new SimulatedWorld(_seed), job);
+        ByEventId = (calm.Sources.Sum(s => s.Deduplicated), calm.Sources.Sum(s => s.Stale));
         string crashed = Folder("crashed");
-        var lives = new DurableLives(_plan, crashed, _seed, broken);
+        if (rules.RotsInput)
+        {
+            TurnADigit(_folder.File("input.csv"));
+        }
+
+        Node = new DurableLives(_plan, crashed, _seed, rules);
         try
         {
-            JobReport report = lives.Run(crashesMax: 1 + _random.Below(6), crashStepsMax: 20 + _random.Below(300));
-            Lives = lives.Lives;
-            FromCheckpoint = lives.FromCheckpoint;
-            FromSnapshot = lives.FromSnapshot;
-            return Difference(calm, report, connectors.Texts, new FileSinkConnectors(crashed).Texts);
+            JobReport? report = Node.Run(crashesMax: 1 + _random.Below(6), crashStepsMax: 20 + _random.Below(300));
+            return report is null || Node.Problem is not null
+                ? $"{Node.Problem}\n{What}"
+                : Difference(calm, report, connectors.Texts, new FileSinkConnectors(crashed).Texts);
         }
         catch (HotPathException error)
         {
-            return $"seed {_seed}, life {lives.Lives}: {error}\n{_text}";
+            return $"{CheckerOf(error.Code)}: {error}\n{What}";
         }
     }
 
@@ -77,6 +83,27 @@ public sealed class CrashScenario : IDisposable
         _ => string.Empty,
     };
 
+    // The node's own checks, which stop it before it does harm.
+    private static string CheckerOf(ErrorCode code) => code switch
+    {
+        ErrorCode.ReplayDiverged => "sink",
+        ErrorCode.LedgerUnbalanced => "ledger",
+        _ => FormattableString.Invariant($"HP{(int)code}"),
+    };
+
+    private void TurnADigit(string path)
+    {
+        byte[] bytes = File.ReadAllBytes(path);
+        int at = _random.Below(bytes.Length);
+        while (!char.IsAsciiDigit((char)bytes[at]))
+        {
+            at = (at + 1) % bytes.Length;
+        }
+
+        bytes[at] ^= 1;
+        File.WriteAllBytes(path, bytes);
+    }
+
     private string Folder(string name) => Directory.CreateDirectory(_folder.File(name)).FullName;
 
     private string? Difference(
@@ -85,20 +112,21 @@ public sealed class CrashScenario : IDisposable
         IReadOnlyDictionary<string, string> calmTexts,
         IReadOnlyDictionary<string, string> crashedTexts)
     {
-        string what = $"HOTPATH_SEED={Seeds.Base} seed {_seed}, {Lives} lives\n{_text}";
         foreach ((string file, string text) in calmTexts)
         {
             if (!crashedTexts.TryGetValue(file, out string? other) || other != text)
             {
-                return $"{file} differs\n--- without a crash\n{text}\n--- with crashes\n{other}\n{what}";
+                return $"bytes: {file} differs\n--- without a crash\n{text}\n--- with crashes\n{other}\n{What}";
             }
         }
 
         bool isCounted = calm.Events == crashed.Events
             && calm.Rejected == crashed.Rejected
+            && calm.Sources.Sum(s => s.Deduplicated) == crashed.Sources.Sum(s => s.Deduplicated)
+            && calm.Sources.Sum(s => s.Stale) == crashed.Sources.Sum(s => s.Stale)
             && calm.Statements.Sum(s => s.Applied) == crashed.Statements.Sum(s => s.Applied)
             && calm.Statements.Sum(s => s.Late) == crashed.Statements.Sum(s => s.Late)
             && crashed.Balanced;
-        return isCounted ? null : $"the ledgers differ\n{what}";
+        return isCounted ? null : $"ledger: the counts differ\n{What}";
     }
 }

@@ -26,6 +26,8 @@ internal sealed class BadTenantPlan(ShopPlan plan) : IJobPlan
 
     public StateLimits StateLimits => StateLimits.None;
 
+    public string? DifferenceFrom(string planText) => plan.DifferenceFrom(planText);
+
     public IShardProgram CreateShard(ShardOptions options) => plan.CreateShard(options);
 
     public RowTimeKernel? CreateRowTime(int table) => plan.CreateRowTime(table);

@@ -82,6 +82,8 @@ internal sealed class ShopPlan : IJobPlan
     /// <summary>Whether statements write rows at all.</summary>
     public bool HasOutputs { get; init; } = true;
 
+    public string? DifferenceFrom(string planText) => planText == PlanText ? null : "another script";
+
     public IShardProgram CreateShard(ShardOptions options) => new ShopShard(this, options);
 
     public RowTimeKernel? CreateRowTime(int table)

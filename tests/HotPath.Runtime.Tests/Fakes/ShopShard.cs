@@ -22,6 +22,8 @@ internal sealed class ShopShard(ShopPlan plan, ShardOptions options) : IShardPro
 
     public long FirstPendingPosition { get; private set; } = long.MaxValue;
 
+    public IReadOnlyList<EventIdCounters> EventIds => [];
+
     public IReadOnlyList<StatementCounters> Counters => _counterList;
 
     public long WatermarkMs { get; private set; } = long.MinValue;
@@ -34,7 +36,11 @@ internal sealed class ShopShard(ShopPlan plan, ShardOptions options) : IShardPro
     {
     }
 
-    public void Prefetch(int tenant, int table, nint payload)
+    public void Quarantine(long position, ulong operatorId)
+    {
+    }
+
+    public void Prefetch(long position, int tenant, int table, nint payload)
     {
     }
 

@@ -69,6 +69,31 @@ public sealed class CodecsTests
         }
     }
 
+    /// <summary>Whatever somebody does to the frozen cache line, the gate says no.</summary>
+    [TestCase("(<ref name=\"userId\"[^>]*/>)", "$1<type name=\"deviceId\" primitiveType=\"uint64\"/>", "grown at its end")]
+    [TestCase("<ref name=\"userId\"[^>]*/>", "", "shortened")]
+    [TestCase("(<type name=\"tenantId\"[^>]*/>)\\s*(<type name=\"sourceId\"[^>]*/>)", "$2$1", "two members of another size swapped")]
+    [TestCase("(<ref name=\"sessionId\"[^>]*/>)\\s*(<ref name=\"userId\"[^>]*/>)", "$2$1", "two members of one type swapped")]
+    [TestCase("name=\"tenantId\" primitiveType=\"uint32\"", "name=\"tenantId\" primitiveType=\"int32\"", "another sign")]
+    [TestCase("name=\"sourceId\" primitiveType=\"uint16\"", "name=\"sourceId\" primitiveType=\"uint32\"", "another size")]
+    [TestCase("name=\"EpochNanosOpt\" primitiveType=\"int64\"", "name=\"EpochNanosOpt\" primitiveType=\"int64\" nullValue=\"0\"", "another null value")]
+    [TestCase("name=\"IdOpt\" primitiveType=\"uint64\" presence=\"optional\"", "name=\"IdOpt\" primitiveType=\"uint64\"", "no null value")]
+    [TestCase("name=\"EventFlags\" encodingType=\"uint16\"", "name=\"EventFlags\" encodingType=\"uint32\"", "wider flags")]
+    [TestCase("<choice name=\"botSuspected\">2<", "<choice name=\"botSuspected\">9<", "a flag moved")]
+    [TestCase("<type name=\"lo\" primitiveType=\"uint64\"[^>]*/>", "<type name=\"lo\" primitiveType=\"uint32\"/>", "half an identity")]
+    public void Envelope_ThatIsChanged_IsRefused(string place, string replacement, string what)
+    {
+        string text = Regex.Replace(
+            File.ReadAllText(Path.Combine(Codecs, "commerce/v2/commerce.xml")), " (offset|blockLength)=\"[0-9]+\"", "");
+        Assert.That(Regex.Count(text, place), Is.EqualTo(1), "the change must find its place");
+        string changed = Regex.Replace(text, place, replacement)
+            .Replace("id=\"4100\" version=\"2\"", "id=\"4100\" version=\"3\"", StringComparison.Ordinal);
+        MessageSchema? broken = SchemaText.Read(changed).LaidOut;
+        Assert.That(broken, Is.Not.Null, string.Join('\n', SchemaText.Read(changed).Diagnostics));
+        ModelList<EvolutionFinding> findings = SchemaEvolution.Compare(SchemaText.Schema(text), broken!);
+        Assert.That(SchemaEvolution.Worst(findings, EvolutionDirections.Full), Is.EqualTo(EvolutionSeverity.Breaking), what);
+    }
+
     [TestCase("<group name=\"items\"", "<group name=\"gifts\" id=\"110\" sinceVersion=\"3\"/>$", EvolutionRule.GroupInserted)]
     [TestCase("<type name=\"sourceSequence\"", "<type name=\"extra\" primitiveType=\"uint32\"/>$", EvolutionRule.CompositeChanged)]
     [TestCase("name=\"quantity\" id=\"43\" type=\"uint32\"", "name=\"quantity\" id=\"43\" type=\"uint64\"", EvolutionRule.PrimitiveChanged)]

@@ -10,10 +10,13 @@ namespace HotPath.Sql.Tests.Checkpoints;
 public sealed class CheckpointPropertyTests
 {
     private static readonly string[] Scripts =
-        [CheckpointScripts.One, CheckpointScripts.Tenants, CheckpointScripts.Global];
+    [
+        CheckpointScripts.One, CheckpointScripts.Tenants, CheckpointScripts.Global, CheckpointScripts.Groups,
+        CheckpointScripts.GlobalGroups, CheckpointScripts.Expiring, CheckpointScripts.GlobalExpiring,
+    ];
 
     [Test]
-    public void Crashes_AtRandomPlaces_LeaveNoTrace([Range(0, 2)] int script, [Range(1, 6)] int seed)
+    public void Crashes_AtRandomPlaces_LeaveNoTrace([Range(0, 6)] int script, [Range(1, 6)] int seed)
     {
         using var trial = new CheckpointTrial(Scripts[script], (ulong)seed);
 
@@ -22,7 +25,7 @@ public sealed class CheckpointPropertyTests
 
     /// <summary>What lies in memory shows nowhere: not in outputs, hashes, ledger, nor in what the store holds.</summary>
     [Test]
-    public void Evictions_AtRandomPlaces_LeaveNoTrace([Range(0, 2)] int script, [Range(1, 8)] int seed)
+    public void Evictions_AtRandomPlaces_LeaveNoTrace([Range(0, 4)] int script, [Range(1, 8)] int seed)
     {
         using var trial = new CheckpointTrial(
             Scripts[script], (ulong)seed, memoryBytes: seed % 2 == 0 ? 1 : 2_000 << (seed % 4));
@@ -42,6 +45,32 @@ public sealed class CheckpointPropertyTests
         Assert.That(trial.Run(), Is.Null, $"seed {seed}");
         TestContext.Out.WriteLine($"refused {trial.Refused}");
         Assert.That(trial.Refused, Is.InRange(20, 800));
+    }
+
+    /// <summary>A copy is one and a stale row is refused, whatever checkpoints, crashes and shard counts lie between.
+    /// </summary>
+    [Test]
+    public void EventIds_DecideTheSame([Values] bool isGlobal, [Values(1, 4)] int seed)
+    {
+        string script = isGlobal ? CheckpointScripts.GlobalEventIds : CheckpointScripts.EventIds;
+        using var trial = new CheckpointTrial(script, (ulong)seed);
+
+        Assert.That(trial.Run(), Is.Null, $"seed {seed}");
+        long copies = trial.EventIds.Sum(static c => c.Deduplicated);
+        long stale = trial.EventIds.Sum(static c => c.Stale);
+        TestContext.Out.WriteLine($"{copies} copies, {stale} stale, {trial.Crashes} crashes");
+        Assert.That(new[] { copies, stale, trial.EventIds.Sum(static c => c.Admitted) }.Min(), Is.GreaterThan(5));
+    }
+
+    /// <summary>Groups whose time is over give their room back at positions of the log alone.</summary>
+    [Test]
+    public void Quotas_OfGroupsThatEnd_RefuseTheSameRows([Range(1, 6)] int seed)
+    {
+        using var trial = new CheckpointTrial(CheckpointScripts.ExpiringQuota, (ulong)seed);
+
+        Assert.That(trial.Run(), Is.Null, $"seed {seed}");
+        TestContext.Out.WriteLine($"refused {trial.Refused}");
+        Assert.That(trial.Refused, Is.InRange(20, 1500));
     }
 
     [Test]

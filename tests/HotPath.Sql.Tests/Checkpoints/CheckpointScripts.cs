@@ -16,6 +16,33 @@ internal static class CheckpointScripts
 
     public const string Global = Table + Sums + Sets + Results + Rows;
 
+    /// <summary>Copies are recognised, for a tenant's statements and for one that needs every tenant's rows.</summary>
+    public const string EventIds = "SET 'hotpath.table.ev.tenant' = 'tenant';\n" + Ids + Sums + Sets + Rows;
+
+    public const string GlobalEventIds = Ids + Sums + Rows;
+
+    private const string Ids = """
+        SET 'hotpath.table.ev.event-id' = 'id';
+        SET 'hotpath.table.ev.dedup-window' = '1 s';
+        CREATE TABLE ev (ts TIMESTAMP(3), tenant STRING, k STRING, s STRING, v INT, d DECIMAL(10, 2), id STRING,
+          WATERMARK FOR ts AS ts - INTERVAL '2' SECOND)
+        WITH ('connector' = 'filesystem', 'path' = 'x', 'format' = 'csv');
+
+        """;
+
+    public const string Groups = "SET 'hotpath.table.ev.tenant' = 'tenant';\n" + Table + Unbounded;
+
+    public const string GlobalGroups = Table + Unbounded + Sums;
+
+    public const string Expiring = Ttl + Groups;
+
+    public const string GlobalExpiring = Ttl + GlobalGroups;
+
+    public const string ExpiringQuota = "SET 'hotpath.tenant.state-bytes' = '4000';\n" + Expiring;
+
+    // A row comes each millisecond of ingest time and each 60 of event time.
+    private const string Ttl = "SET 'table.exec.state.ttl' = '40 ms'; SET 'hotpath.state.ttl' = '1800 ms';\n";
+
     private const string Table = """
         CREATE TABLE ev (ts TIMESTAMP(3), tenant STRING, k STRING, s STRING, v INT, d DECIMAL(10, 2),
           WATERMARK FOR ts AS ts - INTERVAL '2' SECOND)
@@ -46,6 +73,17 @@ internal static class CheckpointScripts
         FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '2' SECOND)) GROUP BY tenant, v, window_start, window_end;
         SELECT tenant, 7 / (SUM(v) - 7) AS z
         FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' SECOND)) GROUP BY tenant, v, window_start, window_end;
+
+        """;
+
+    // One shows less than it counts, one fails in some rows and some results, one has no key, one tells its time.
+    private const string Unbounded = """
+        SELECT tenant, k, COUNT(*) AS n, SUM(v) AS sv, AVG(d) AS ad, MIN(s) AS ms, MAX(s) AS xs FROM ev GROUP BY tenant, k;
+        SELECT tenant, k, COUNT(DISTINCT s) AS ds, COUNT(DISTINCT v) > 3 AS dv FROM ev WHERE v <> 6 GROUP BY tenant, k
+        HAVING COUNT(*) > 2;
+        SELECT tenant, v, 100 / (SUM(v) - 14) AS q, SUM(10 / v) AS r, CURRENT_TIMESTAMP AS told FROM ev GROUP BY tenant, v;
+        SELECT COUNT(*) AS n, MAX(s) AS xs, COUNT(DISTINCT k) AS dk FROM ev;
+        SELECT DISTINCT tenant, s, v FROM ev;
 
         """;
 

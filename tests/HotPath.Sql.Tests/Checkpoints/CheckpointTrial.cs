@@ -1,8 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using HotPath.Dataflow.Accounting;
+using HotPath.Dataflow.Checkpoints;
 using HotPath.Dataflow.Plans;
 using HotPath.Foundation.Hashing;
+using HotPath.Operators.Checkpoints;
 using HotPath.Sql.Planning;
 
 namespace HotPath.Sql.Tests.Checkpoints;
@@ -56,6 +59,9 @@ internal sealed class CheckpointTrial : IDisposable
 
     public int ReadBack => _store.Reads;
 
+    /// <summary>What the run without a crash did by event ids.</summary>
+    public IReadOnlyList<EventIdCounters> EventIds => _reference.EventIds;
+
     /// <summary>Runs everything.</summary>
     /// <returns>The first difference, or null.</returns>
     public string? Run()
@@ -103,6 +109,14 @@ internal sealed class CheckpointTrial : IDisposable
 
         return null;
     }
+
+    // When the memory of an expired event id is freed is no matter of the log. Those that live are in the state hash.
+    private static string[] Comparable(string records) =>
+        [.. records.Split('\n').Where(static line => KindOf(line) != RecordKind.EventId)];
+
+    private static int KindOf(string line) => line.Length < 2 * StateKey.PrefixBytes
+        ? 0
+        : Convert.FromHexString(line.AsSpan(2 * (StateKey.PrefixBytes - 1), 2))[0];
 
     // Checkpoints at every mark, written in one piece with nothing in between, need no copy before write.
     private string? RunAtOnce()
@@ -186,7 +200,7 @@ internal sealed class CheckpointTrial : IDisposable
             Commits++;
             problem = _store.Commit(_checkpoint, _life.Batches);
             problem ??= Difference(
-                $"record as of frame {_checkpoint}", _store.Text().Split('\n'), _storeAt[_checkpoint].Split('\n'));
+                $"record as of frame {_checkpoint}", Comparable(_store.Text()), Comparable(_storeAt[_checkpoint]));
         }
         else
         {
@@ -235,9 +249,13 @@ internal sealed class CheckpointTrial : IDisposable
 
     private string? CompareEnd(ShardSet shards)
     {
-        if (shards.StateEntries != 0 || shards.WatermarkMs != _reference.WatermarkMs)
+        // Windows leave nothing, groups what has not ended; of that, some may have been evicted.
+        bool isSame = _memoryBytes == 0
+            ? shards.StateEntries == _reference.StateEntries
+            : shards.StateEntries <= _reference.StateEntries;
+        if (!isSame || shards.WatermarkMs != _reference.WatermarkMs)
         {
-            return $"{shards.StateEntries} entries left, watermark {shards.WatermarkMs}";
+            return $"{shards.StateEntries} entries left of {_reference.StateEntries}, watermark {shards.WatermarkMs}";
         }
 
         return Difference("counters", shards.Counters(), _reference.Counters());

@@ -77,7 +77,21 @@ internal static class LogFrames
         {
             row.Set(5, (Int128)random.Below(100_000));
         }
+
+        if (row.View.Schema.Columns.Count > 6)
+        {
+            row.SetUtf8(6, Encoding.UTF8.GetBytes(Id(random.Below(60))));
+        }
     }
+
+    // Empty, short, longer than what lies in the entry, and longer than a key of the store.
+    private static string Id(int number) => number switch
+    {
+        0 => string.Empty,
+        < 40 => $"id-{number}",
+        < 55 => new string('i', 60) + number,
+        _ => new string('i', 500) + number,
+    };
 
     // Empty, short, and longer than what lies in the entry.
     private static string Key(int number) => number switch

@@ -25,7 +25,7 @@ internal sealed class ShardSet : IDisposable
     private readonly List<(IShardProgram Shard, OutputArena Arena)> _shards = [];
     private readonly ScratchArena _payload;
     private readonly SqlJobPlan _plan;
-    private readonly List<(OutputIdentity Identity, string Row)> _outputs = [];
+    private readonly List<(OutputIdentity Identity, byte[] Row)> _outputs = [];
 
     public ShardSet(
         SqlJobPlan plan,
@@ -105,7 +105,11 @@ internal sealed class ShardSet : IDisposable
     }
 
     /// <summary>Outputs of this life, in the total order, caused by frames after one.</summary>
-    public IReadOnlyList<string> OutputsAfter(int frame, int until)
+    public IReadOnlyList<string> OutputsAfter(int frame, int until) =>
+        [.. RowsAfter(frame, until).Select(static o => $"{o.Identity} {Convert.ToHexString(o.Row)}")];
+
+    /// <summary>The same as they are.</summary>
+    public IReadOnlyList<(OutputIdentity Identity, byte[] Row)> RowsAfter(int frame, int until)
     {
         foreach ((IShardProgram shard, OutputArena arena) in _shards)
         {
@@ -120,13 +124,17 @@ internal sealed class ShardSet : IDisposable
         long to = PositionOf(until);
         return [.. _outputs
             .Where(o => o.Identity.Position > from && o.Identity.Position <= to)
-            .OrderBy(static o => o.Identity)
-            .Select(static o => $"{o.Identity} {o.Row}")];
+            .OrderBy(static o => o.Identity)];
     }
 
     public IReadOnlyList<string> Counters() =>
-        [.. _shards.SelectMany(static s => s.Shard.Counters)
-            .OrderBy(static c => c.Statement).ThenBy(static c => c.Tenant).Select(Describe)];
+        [.. StatementCounters
+            .OrderBy(static c => c.Statement).ThenBy(static c => c.Tenant).Select(Describe),
+        .. EventIds.OrderBy(static c => c.Tenant).Select(static c => c.ToString())];
+
+    public IReadOnlyList<StatementCounters> StatementCounters => [.. _shards.SelectMany(static s => s.Shard.Counters)];
+
+    public IReadOnlyList<EventIdCounters> EventIds => [.. _shards.SelectMany(static s => s.Shard.EventIds)];
 
     public void Dispose()
     {
@@ -185,7 +193,7 @@ internal sealed class ShardSet : IDisposable
                 ? DeadLetterSchema.Schema
                 : _plan.Statements[record.Identity.Statement - 1].OutputSchema;
             int lengthBytes = new RowView(schema, record.RowAddress).LengthBytes;
-            _outputs.Add((record.Identity, Convert.ToHexString(Raw.Span(record.RowAddress, lengthBytes))));
+            _outputs.Add((record.Identity, Raw.Span(record.RowAddress, lengthBytes).ToArray()));
             arena.Release(record);
         }
     }

@@ -47,7 +47,7 @@ public sealed class DialectPageTests
 
         string[] columns = [.. bed.Plan.Statements[^1].OutputSchema.Columns.Select(column => column.Name)];
         Assert.That("op," + string.Join(',', columns), Is.EqualTo(example.Lines[0]));
-        IEnumerable<string> rows = bed.Take().Select(row => "+I," + row.Split('|', 2)[1]);
+        IEnumerable<string> rows = bed.TakeChanges().Select(row => $"{row[..2]},{row.Split('|', 2)[1]}");
         Assert.That(rows, Is.EquivalentTo(example.Lines.Skip(1)));
     }
 

@@ -57,7 +57,23 @@ internal sealed class PlanTestBed : IDisposable
 
     public IReadOnlyList<StatementCounters> Counters => [.. _shards.SelectMany(static s => s.Shard.Counters)];
 
+    /// <summary>Ingest time of the next row; 1 ms a row if nobody says. Unit: ms.</summary>
+    public long? IngestTimeMs { get; set; }
+
+    public long StateEntries => _shards.Sum(static s => s.Shard.StateEntries);
+
+    public IReadOnlyList<EventIdCounters> EventIds => [.. _shards.SelectMany(static s => s.Shard.EventIds)];
+
     public static PlanTestBed WithFault(string script, OneShardFault fault) => new(script, fault, shards: 1, firingUnitRows: 4096);
+
+    /// <summary>Sets the next row aside, for one statement or for all.</summary>
+    public void QuarantineNext(ulong operatorId)
+    {
+        foreach ((IShardProgram shard, _) in _shards)
+        {
+            shard.Quarantine(_position + FrameBytes, operatorId);
+        }
+    }
 
     /// <summary>One row; values in their text form, null for NULL.</summary>
     public void Row(string tableName, params string?[] values)
@@ -82,7 +98,7 @@ internal sealed class PlanTestBed : IDisposable
             Table = table.Id,
             Source = 0,
             SourceOffset = ++_record,
-            IngestTimeMs = 1_700_000_000_000 + _record,
+            IngestTimeMs = IngestTimeMs ?? (1_700_000_000_000 + _record),
             Payload = row.Address,
             PayloadBytes = row.LengthBytes,
         };
@@ -116,7 +132,20 @@ internal sealed class PlanTestBed : IDisposable
     }
 
     /// <summary>Everything produced since the last call, as <c>statement|value,value</c>, in the total order.</summary>
-    public IReadOnlyList<string> Take()
+    public IReadOnlyList<string> Take() => TakeAs(static (_, text) => text);
+
+    /// <summary>The same as a changelog, such as <c>+U 1|value,value</c>.</summary>
+    public IReadOnlyList<string> TakeChanges() => TakeAs(static (kind, text) => $"{Op(kind)} {text}");
+
+    private static string Op(RowKind kind) => kind switch
+    {
+        RowKind.Insert => "+I",
+        RowKind.UpdateBefore => "-U",
+        RowKind.UpdateAfter => "+U",
+        _ => "-D",
+    };
+
+    private IReadOnlyList<string> TakeAs(Func<RowKind, string, string> form)
     {
         var found = new List<(OutputIdentity Identity, string Text)>();
         foreach ((IShardProgram shard, OutputArena arena) in _shards)
@@ -132,7 +161,7 @@ internal sealed class PlanTestBed : IDisposable
             }
         }
 
-        return [.. found.OrderBy(static f => f.Identity).Select(static f => f.Text)];
+        return [.. found.OrderBy(static f => f.Identity).Select(f => form(f.Identity.Kind, f.Text))];
     }
 
     public void Dispose()

@@ -7,12 +7,12 @@ using HotPath.Dataflow.Rows;
 namespace HotPath.Connectors.Files.Formats;
 
 /// <summary>
-/// What the line formats share: the window over the input, record numbers, the limit, and the end of the input.
+/// What the formats of files share: the window over the input, record numbers, the limit, and the end of the input.
 /// </summary>
 /// <remarks>
 /// Threading: single-threaded. Allocates nothing per record once its buffers have grown to the longest one.
 /// </remarks>
-internal abstract class LineSource : ITableSource
+internal abstract class FileSource : ITableSource
 {
     private readonly RowSchema _schema;
     private readonly int[] _notNull;
@@ -20,7 +20,7 @@ internal abstract class LineSource : ITableSource
     private long _remaining;
     private bool _isDone;
 
-    protected LineSource(
+    protected FileSource(
         TableDefinition table, InputBuffer buffer, int fileIndex, bool isLenient, long? stopAfterRecords)
     {
         Buffer = buffer;
@@ -45,7 +45,7 @@ internal abstract class LineSource : ITableSource
 
     protected InputBuffer Buffer { get; }
 
-    /// <summary>Number of the next line, comments not counted, from 1.</summary>
+    /// <summary>Number of the next line, comments not counted, or of the next message, from 1.</summary>
     protected long Line { get; set; } = 1;
 
     /// <summary>
@@ -75,7 +75,7 @@ internal abstract class LineSource : ITableSource
     {
         if (!IsReplayable)
         {
-            throw Replay.NotReplayable(Name);
+            throw Replay.NotReplayable(Name, _schema.Name);
         }
 
         using var scratch = new SourceRecord(Buffer.Heap, _schema);

@@ -1,0 +1,161 @@
+using System;
+using System.Collections.Generic;
+using HotPath.Dataflow.Ports;
+using HotPath.Dataflow.Rows;
+using HotPath.Sbe.Reading;
+using HotPath.Sbe.Schema.Model;
+using HotPath.Sbe.Schema.Primitives;
+
+namespace HotPath.Connectors.Files.Sbe;
+
+/// <summary>Makes rows of the messages of a table.</summary>
+/// <remarks>Threading: single-threaded. Allocates only for a text longer than any before.</remarks>
+internal sealed class SbeRowReader
+{
+    private readonly MessageDecoder _decoder;
+    private readonly MessageSchema _schema;
+    private readonly Dictionary<ulong, SbeMessageRows> _messages = [];
+    private readonly SbeTexts _texts = new();
+    private readonly Dictionary<SbeColumn, SbeNameTable> _names = new(ReferenceEqualityComparer.Instance);
+
+    public SbeRowReader(SbeTable table)
+    {
+        _schema = table.Schema;
+        _decoder = new MessageDecoder(_schema);
+        foreach (SbeMessageRows rows in table.Messages)
+        {
+            _messages.Add((ulong)rows.Message.Id, rows);
+            foreach (SbeColumn column in rows.Columns)
+            {
+                AddNames(column);
+            }
+        }
+    }
+
+    /// <summary>Length of the header of every message. Unit: bytes.</summary>
+    public int HeaderBytes => _schema.Header.SizeBytes;
+
+    /// <summary>Whether octets look like the beginning of a message of the schema, whatever its template.</summary>
+    /// <param name="octets">At least a header; may end before the message does.</param>
+    /// <param name="messageBytes">Length that the frame promises. Unit: bytes.</param>
+    /// <returns>True if so.</returns>
+    public bool IsPlausible(ReadOnlySpan<byte> octets, long messageBytes)
+    {
+        SbeError error = _decoder.ReadHeader(octets, out SbeHeader header, out _);
+        return messageBytes >= HeaderBytes
+            && error.Kind is not (SbeErrorKind.HeaderCut or SbeErrorKind.OtherSchema)
+            && header.BlockLengthBytes <= (ulong)(messageBytes - HeaderBytes);
+    }
+
+    /// <summary>Finds out whether a message belongs to the table.</summary>
+    /// <param name="message">Message with its header.</param>
+    /// <returns>False for a message of another template or schema.</returns>
+    public bool IsOfTable(ReadOnlySpan<byte> message)
+    {
+        SbeError error = _decoder.ReadHeader(message, out SbeHeader header, out _);
+        return error.Kind == SbeErrorKind.HeaderCut
+            || (error.Kind != SbeErrorKind.OtherSchema && _messages.ContainsKey(header.TemplateId));
+    }
+
+    /// <summary>Makes a row of a message of the table.</summary>
+    /// <param name="message">Message with its header, and nothing behind it.</param>
+    /// <param name="row">Becomes the row.</param>
+    /// <param name="column">Column at fault, or -1.</param>
+    /// <returns>Why it is no row, if it is none.</returns>
+    public RejectReason Read(ReadOnlySpan<byte> message, RowBuilder row, out int column)
+    {
+        column = -1;
+        row.Begin();
+        if (_decoder.ReadHeader(message, out SbeHeader header, out _).IsError)
+        {
+            return RejectReason.Malformed;
+        }
+
+        SbeMessageRows rows = _messages[header.TemplateId];
+        var visitor = new SbeRowVisitor(rows.Variable, row, _texts);
+        SbeError error = _decoder.Decode(message, ref visitor, out DecodedMessage decoded);
+        if (error.IsError || (decoded.ConsumedBytes < message.Length && !decoded.IsTailUnread))
+        {
+            return RejectReason.Malformed;
+        }
+
+        RejectReason reason = visitor.Reason;
+        column = visitor.Column;
+        for (int i = 0; i < rows.Fixed.Length && reason == RejectReason.None; i++)
+        {
+            SbeColumn next = rows.Fixed[i];
+            bool isThere = (ulong)next.Member.SinceVersion <= header.Version || next.Member.Constant is not null;
+            reason = isThere ? Read(next, message, row) : RejectReason.None;
+            column = reason == RejectReason.None ? -1 : next.Index;
+        }
+
+        return reason;
+    }
+
+    private RejectReason Read(SbeColumn column, ReadOnlySpan<byte> message, RowBuilder row)
+    {
+        SbeMember member = column.Member;
+        ReadOnlySpan<byte> octets = member.Constant is { } constant
+            ? constant
+            : message.Slice(member.OffsetBytes, member.SizeBytes);
+        if (member.Kind is SbeMemberKind.Text or SbeMemberKind.Octets)
+        {
+            return Characters(column, octets, row);
+        }
+
+        PrimitiveValue value = Octet.Read(octets, member.Primitive, member.Order);
+        if (value == member.NullValue)
+        {
+            return RejectReason.None;
+        }
+
+        switch (column.Conversion)
+        {
+            case SbeConversion.EnumName:
+                _texts.Named(row, column.Index, _names[column], value.ToInt64());
+                return RejectReason.None;
+            case SbeConversion.ChoiceNames:
+                _texts.Chosen(row, column.Index, _names[column], value.ToUInt64());
+                return RejectReason.None;
+            case SbeConversion.Uuid:
+                PrimitiveValue low = Octet.Read(message[member.SecondOffsetBytes..], member.Primitive, member.Order);
+                SbeTexts.Uuid(row, column.Index, value.ToUInt64(), low.ToUInt64());
+                return RejectReason.None;
+            case SbeConversion.Decimal:
+                int exponent = member.Exponent ?? (sbyte)message[member.SecondOffsetBytes];
+                return SbeNumbers.Decimal(column, value, exponent, row);
+            default:
+                return SbeNumbers.Set(column, value, row);
+        }
+    }
+
+    private RejectReason Characters(SbeColumn column, ReadOnlySpan<byte> octets, RowBuilder row)
+    {
+        SbeMember member = column.Member;
+        if (member.NullValue is { } none && octets[0] == (byte)none.ToInt64())
+        {
+            return RejectReason.None;
+        }
+
+        if (column.Conversion == SbeConversion.Bytes)
+        {
+            row.SetUtf8(column.Index, octets);
+            return RejectReason.None;
+        }
+
+        int end = octets.IndexOf((byte)0);
+        return _texts.Encoded(row, column.Index, end < 0 ? octets : octets[..end], column.IsUtf8);
+    }
+
+    private void AddNames(SbeColumn column)
+    {
+        if (column.Conversion == SbeConversion.EnumName)
+        {
+            _names.Add(column, new SbeNameTable(column.Member.Enum!));
+        }
+        else if (column.Conversion == SbeConversion.ChoiceNames)
+        {
+            _names.Add(column, new SbeNameTable(column.Member.Set!));
+        }
+    }
+}

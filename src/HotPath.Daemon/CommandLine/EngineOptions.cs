@@ -1,0 +1,30 @@
+using System.CommandLine;
+
+namespace HotPath.Daemon.CommandLine;
+
+/// <summary>The options that say how the engine runs.</summary>
+internal sealed class EngineOptions
+{
+    private readonly Option<string> _threads = CommandOptions.Threads();
+    private readonly Option<int> _shards = CommandOptions.Shards();
+    private readonly Option<int> _batch = CommandOptions.Batch();
+
+    /// <summary>Adds them to a command.</summary>
+    /// <param name="command">The command.</param>
+    public void AddTo(Command command)
+    {
+        command.Add(_threads);
+        command.Add(_shards);
+        command.Add(_batch);
+    }
+
+    /// <summary>What was given.</summary>
+    /// <param name="result">The parsed line.</param>
+    /// <returns>How the engine runs.</returns>
+    public EngineArguments Read(ParseResult result) => new()
+    {
+        Threads = result.GetRequiredValue(_threads),
+        Shards = result.GetRequiredValue(_shards),
+        BatchFrames = result.GetRequiredValue(_batch),
+    };
+}

@@ -1,0 +1,40 @@
+using System.Linq;
+using System.Text.Json;
+using HotPath.Dataflow.Accounting;
+using HotPath.Runtime.Jobs;
+
+namespace HotPath.Daemon.Status;
+
+/// <summary>The ledger of a data directory since its first run, summed up: ingress, statements, sinks.</summary>
+internal static class LedgerTotals
+{
+    /// <summary>Writes it as a member <c>ledger</c>.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="job">Report of the run that ended.</param>
+    public static void Write(Utf8JsonWriter json, JobReport job)
+    {
+        json.WriteStartObject("ledger");
+        json.WriteBoolean("balanced", job.Balanced);
+        json.WriteNumber("read", job.Sources.Sum(static source => source.Read));
+        json.WriteNumber("sequenced", job.Sources.Sum(static source => source.Sequenced));
+        json.WriteNumber("rejected", job.Sources.Sum(static source => source.Rejected));
+        json.WriteNumber("shed", job.Sources.Sum(static source => source.Shed));
+        json.WriteNumber("deduplicated", job.Sources.Sum(static source => source.Deduplicated));
+        json.WriteNumber("stale", job.Sources.Sum(static source => source.Stale));
+        WriteStatements(json, job);
+        json.WriteNumber("produced", job.SinkLedger.Sum(static sink => sink.Produced));
+        json.WriteNumber("released", job.SinkLedger.Sum(static sink => sink.Released));
+        json.WriteEndObject();
+    }
+
+    private static void WriteStatements(Utf8JsonWriter json, JobReport job)
+    {
+        json.WriteNumber("delivered", job.Statements.Sum(static (StatementCounters counts) => counts.Delivered));
+        json.WriteNumber("filtered", job.Statements.Sum(static (StatementCounters counts) => counts.Filtered));
+        json.WriteNumber("applied", job.Statements.Sum(static (StatementCounters counts) => counts.Applied));
+        json.WriteNumber("late", job.Statements.Sum(static (StatementCounters counts) => counts.Late));
+        json.WriteNumber("failed", job.Statements.Sum(static (StatementCounters counts) => counts.Failed));
+        json.WriteNumber("quarantined", job.Statements.Sum(static (StatementCounters counts) => counts.Quarantined));
+        json.WriteNumber("queued", job.Statements.Sum(static (StatementCounters counts) => counts.Queued));
+    }
+}

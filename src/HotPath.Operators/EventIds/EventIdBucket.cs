@@ -1,0 +1,14 @@
+namespace HotPath.Operators.EventIds;
+
+/// <summary>Event ids of one tenant whose event times lie together; they expire together.</summary>
+internal sealed class EventIdBucket
+{
+    /// <summary>Which part of event time: time divided by the length of a bucket, rounded down.</summary>
+    public long Number { get; set; }
+
+    /// <summary>Its entries.</summary>
+    public EntryChain Entries { get; } = new();
+
+    /// <summary>Sum of the hashes of its entries, modulo 2^64.</summary>
+    public ulong HashSum { get; set; }
+}

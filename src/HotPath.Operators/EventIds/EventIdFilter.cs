@@ -1,0 +1,374 @@
+using System;
+using System.Collections.Generic;
+using HotPath.Dataflow.Accounting;
+using HotPath.Dataflow.Checkpoints;
+using HotPath.Dataflow.Plans;
+using HotPath.Foundation.Hashing;
+using HotPath.Foundation.Memory;
+using HotPath.Foundation.Text;
+using HotPath.Operators.Checkpoints;
+using HotPath.Operators.Scalars;
+using HotPath.Operators.Shards;
+using HotPath.Operators.State;
+
+namespace HotPath.Operators.EventIds;
+
+/// <summary>
+/// Recognises copies of the events of one table on one shard. An event is stale if its event time lies before the
+/// horizon, a window behind its tenant's watermark; otherwise a copy if one with its id was admitted whose event time
+/// does not; otherwise it is admitted and remembered. So no event with one id and one time is admitted twice, ever.
+/// </summary>
+/// <remarks>
+/// Every shard that runs a statement for a tenant comes to the same answers from the same frames; the tenant's shard
+/// owns them: it counts, hashes and stores. Entries never change. Two of the expired ones are freed for each that is
+/// added, so that no frame waits for many. Threading: single-threaded; owned by one shard.
+/// </remarks>
+internal sealed class EventIdFilter : IDisposable
+{
+    private const int ValueBytes = sizeof(long);
+    private const int InlineIdBytes = 56; // with the header two cache lines: a UUID as text lies in its entry
+    private const int FreedPerAdded = 2;
+
+    private readonly TableProgram _table;
+    private readonly EventIdDefinition _definition;
+    private readonly int _slotOffset;
+    private readonly int _slotBytes; // 0 for text
+    private readonly int _shard;
+    private readonly int _shardCount;
+    private readonly bool _keepsAll;
+    private readonly SizeClassArena _longIds;
+    private readonly KeyedTable _ids;
+    private readonly ChangedEntries _changes;
+    private readonly CheckpointPass _pass;
+    private readonly List<EventIdScope?> _scopes = [];
+    private readonly EntryChain _expired = new();
+
+    /// <summary>Nothing remembered yet.</summary>
+    /// <param name="table">The table; it has event ids.</param>
+    /// <param name="keepsAll">Whether a statement that is global needs every tenant's rows here.</param>
+    /// <param name="options">Which shard, and its resources.</param>
+    /// <param name="pass">Checkpoints of the shard.</param>
+    public EventIdFilter(TableProgram table, bool keepsAll, ShardOptions options, CheckpointPass pass)
+    {
+        _table = table;
+        _definition = table.Definition.EventId!;
+        Dataflow.Rows.SqlType type = table.Definition.Schema.Columns[_definition.Column].Type;
+        _slotOffset = table.Definition.Schema.SlotOffset(_definition.Column);
+        _slotBytes = type.IsVariableLength ? 0 : type.SlotBytes;
+        _shard = options.Index;
+        _shardCount = options.Count;
+        _keepsAll = keepsAll;
+        _pass = pass;
+        _longIds = new SizeClassArena(options.Heap);
+        _ids = new KeyedTable(options.Heap, _longIds, ValueBytes, InlineIdBytes);
+        _changes = new ChangedEntries(pass, new EventIdRecords(_definition.OperatorId, pass.Scratch));
+    }
+
+    /// <summary>Id of its state in checkpoints.</summary>
+    public ulong OperatorId => _definition.OperatorId;
+
+    /// <summary>Entries that have not expired, of tenants that are this shard's. Unit: entries.</summary>
+    public long Entries { get; private set; }
+
+    /// <summary>Entries that no committed checkpoint has as they are. Unit: entries.</summary>
+    public int ChangedCount => _changes.Count;
+
+    /// <summary>What those take, without long ids. Unit: bytes.</summary>
+    public long ChangedBytes => (long)_changes.Count * _ids.BytesOfEntry;
+
+    /// <summary>Whether this shard has to know a tenant's ids.</summary>
+    public bool Keeps(int tenant) => _keepsAll || IsOwned(tenant);
+
+    /// <summary>What the shard knows of a tenant.</summary>
+    public EventIdScope ScopeOf(int tenant)
+    {
+        if (tenant < _scopes.Count && _scopes[tenant] is { } known)
+        {
+            return known;
+        }
+
+        while (_scopes.Count <= tenant)
+        {
+            _scopes.Add(null);
+        }
+
+        var counters = new EventIdCounters(_table.Definition.Id, tenant);
+        return _scopes[tenant] = new EventIdScope(counters, IsOwned(tenant), _definition.WindowMs);
+    }
+
+    /// <summary>Decides about a row and remembers it if it is new.</summary>
+    /// <param name="scope">Its tenant.</param>
+    /// <param name="frame">The row.</param>
+    /// <param name="context">Scratch of the shard.</param>
+    /// <returns>What it is. A row without row time is admitted: every statement refuses it.</returns>
+    public EventIdDecision Decide(EventIdScope scope, in EventFrame frame, ScalarContext context)
+    {
+        context.Begin(frame.IngestTimeMs);
+        long timeMs = _table.RowTime!(frame.Payload, context);
+        if (timeMs == long.MinValue)
+        {
+            return EventIdDecision.Admitted;
+        }
+
+        if (timeMs < scope.HorizonMs)
+        {
+            return EventIdDecision.Stale;
+        }
+
+        (nint id, int idBytes) = IdOf(frame.Payload);
+        ulong hash = HashOf(id, idBytes, frame.Tenant);
+        nint entry = _ids.Find(hash, frame.Tenant, id, idBytes);
+        if (entry != 0 && TimeOf(entry) >= scope.HorizonMs)
+        {
+            return EventIdDecision.Copy;
+        }
+
+        if (entry != 0)
+        {
+            Forget(scope, entry);
+        }
+
+        Add(scope, _ids.FindOrAdd(hash, frame.Tenant, id, idBytes, out _), timeMs);
+        context.Begin(frame.IngestTimeMs);
+        long watermarkMs = _table.Clock!(frame.Payload, context);
+        if (watermarkMs > 0)
+        {
+            scope.AdvanceTo(watermarkMs);
+            Expire(scope);
+        }
+
+        FreeExpired();
+        return EventIdDecision.Admitted;
+    }
+
+    /// <summary>The part of the state hash that is this shard's.</summary>
+    public ulong HashAtMark()
+    {
+        ulong hash = 0;
+        foreach (EventIdScope? scope in _scopes)
+        {
+            if (scope is { IsOwned: true })
+            {
+                ulong clock = StableHash.Mix(_definition.OperatorId, (ulong)scope.Counters.Tenant);
+                hash += scope.HashSum + StableHash.Mix(clock, (ulong)scope.WatermarkMs);
+            }
+        }
+
+        return hash;
+    }
+
+    /// <summary>Counters that do not balance, or <see langword="null"/>. Called at every mark: it builds no list.
+    /// </summary>
+    public EventIdCounters? FirstUnbalanced()
+    {
+        foreach (EventIdScope? scope in _scopes)
+        {
+            if (scope is { Counters.IsBalanced: false })
+            {
+                return scope.Counters;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Adds the counters that are this shard's.</summary>
+    public void AddCountersTo(List<EventIdCounters> all)
+    {
+        foreach (EventIdScope? scope in _scopes)
+        {
+            if (scope is { IsOwned: true })
+            {
+                all.Add(scope.Counters);
+            }
+        }
+    }
+
+    /// <summary>Freezes the ids and saves every clock that differs from the store.</summary>
+    public void BeginCheckpoint()
+    {
+        _changes.Begin();
+        Span<byte> key = stackalloc byte[StateKey.PrefixBytes];
+        Span<byte> record = stackalloc byte[EventIdScopeRecord.LengthBytes];
+        foreach (EventIdScope? scope in _scopes)
+        {
+            if (scope is { IsOwned: true })
+            {
+                EventIdScopeRecord.Write(record, scope);
+                scope.SavedHash = StableHash.Of(record) | 1; // 0 is "not in the store"
+                if (scope.SavedHash != scope.StoredHash)
+                {
+                    StateKey.WritePrefix(key, _definition.OperatorId, scope.Counters.Tenant, RecordKind.Clock);
+                    _pass.Images.Put(key, record);
+                }
+            }
+        }
+    }
+
+    /// <summary>Hands over frozen ids.</summary>
+    /// <returns>How many.</returns>
+    public int WriteSlice(StateBatch target, int entriesMax) => _changes.WriteSlice(target, entriesMax);
+
+    /// <summary>The checkpoint is over.</summary>
+    public void EndCheckpoint(bool committed)
+    {
+        _changes.End(committed);
+        foreach (EventIdScope? scope in _scopes)
+        {
+            if (scope is { IsOwned: true } && committed)
+            {
+                scope.StoredHash = scope.SavedHash;
+            }
+        }
+    }
+
+    /// <summary>Takes a record of this table's event ids.</summary>
+    public void Restore(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    {
+        int tenant = StateKey.TenantOf(key);
+        byte kind = StateKey.KindOf(key);
+        Check(tenant >= 0, tenant, "a tenant that there cannot be");
+        if (kind == RecordKind.Clock)
+        {
+            RestoreScope(tenant, key, value);
+        }
+        else if (kind == RecordKind.EventId)
+        {
+            RestoreId(tenant, key, value);
+        }
+        else
+        {
+            Check(isSound: false, tenant, $"a record of unknown kind {kind}");
+        }
+    }
+
+    /// <summary>Every record has been taken.</summary>
+    public void CompleteRestore()
+    {
+        foreach (EventIdScope? scope in _scopes)
+        {
+            if (scope is not null)
+            {
+                Expire(scope);
+                Check(scope.Live == scope.RestoredLive, scope.Counters.Tenant, "event ids are missing, or too many");
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _ids.Dispose();
+        _longIds.Dispose();
+    }
+
+    private static long TimeOf(nint entry) => Raw.Read<long>(entry + EntryDescriptor.Value);
+
+    private static ulong HashOf(nint id, int idBytes, int tenant) =>
+        StableHash.Of(Raw.Span(id, idBytes), (ulong)tenant);
+
+    private bool IsOwned(int tenant) => _shardCount == 1 || (uint)tenant % (uint)_shardCount == (uint)_shard;
+
+    private (nint Address, int LengthBytes) IdOf(nint row)
+    {
+        if (_slotBytes != 0)
+        {
+            return (row + _slotOffset, _slotBytes);
+        }
+
+        Utf8View text = new Dataflow.Rows.RowView(_table.Definition.Schema, row).GetUtf8(_definition.Column);
+        return (text.Address, text.LengthBytes);
+    }
+
+    private ulong StateHashOf(nint entry) => StableHash.Mix(
+        StableHash.Mix(_definition.OperatorId, Raw.Read<ulong>(entry + EntryDescriptor.Hash)), (ulong)TimeOf(entry));
+
+    private void Add(EventIdScope scope, nint entry, long timeMs)
+    {
+        Raw.Write(entry + EntryDescriptor.Value, timeMs);
+        scope.Add(entry, timeMs, StateHashOf(entry));
+        if (scope.IsOwned)
+        {
+            Entries++;
+            _changes.Touch(entry);
+        }
+    }
+
+    private void Expire(EventIdScope scope)
+    {
+        long before = scope.Live;
+        scope.Expire(_expired);
+        Entries -= scope.IsOwned ? before - scope.Live : 0;
+    }
+
+    private void Forget(EventIdScope scope, nint entry)
+    {
+        if (!scope.TryRemove(entry, TimeOf(entry), StateHashOf(entry)))
+        {
+            _expired.Remove(entry);
+        }
+        else
+        {
+            Entries -= scope.IsOwned ? 1 : 0;
+        }
+
+        Free(scope, entry);
+    }
+
+    private void FreeExpired()
+    {
+        for (int i = 0; i < FreedPerAdded && _expired.First != 0; i++)
+        {
+            nint entry = _expired.First;
+            _expired.Remove(entry);
+            Free(_scopes[(int)Raw.Read<long>(entry + EntryDescriptor.Owner)]!, entry);
+        }
+    }
+
+    private void Free(EventIdScope scope, nint entry)
+    {
+        if (scope.IsOwned)
+        {
+            _changes.Forget(entry);
+        }
+
+        _ids.Remove(entry);
+    }
+
+    private void RestoreScope(int tenant, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    {
+        EventIdScope scope = ScopeOf(tenant);
+        bool isSound = key.Length == StateKey.PrefixBytes
+            && value.Length == EventIdScopeRecord.LengthBytes
+            && scope.StoredHash == 0;
+        Check(isSound, tenant, "a clock that is damaged or occurs twice");
+        EventIdScopeRecord.Read(value, scope);
+        scope.StoredHash = StableHash.Of(value) | 1;
+    }
+
+    private void RestoreId(int tenant, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    {
+        Check(key.Length >= EventIdRecords.PrefixBytes && value.IsEmpty, tenant, "a damaged event id");
+        ReadOnlySpan<byte> id = key[EventIdRecords.PrefixBytes..];
+        _pass.Scratch.Reset();
+        nint copy = _pass.Scratch.Take(id.Length);
+        id.CopyTo(Raw.WritableSpan(copy, id.Length));
+        ulong hash = HashOf(copy, id.Length, tenant);
+        nint entry = _ids.FindOrAdd(hash, tenant, copy, id.Length, out bool isNew);
+        Check(isNew, tenant, "an event id that occurs twice");
+        long timeMs = EventIdRecords.TimeOf(key);
+        Raw.Write(entry + EntryDescriptor.Value, timeMs);
+        Raw.Write(entry + EntryDescriptor.FirstWritten, CheckpointPass.Restored);
+        EventIdScope scope = ScopeOf(tenant);
+        scope.Add(entry, timeMs, StateHashOf(entry));
+        Entries += scope.IsOwned ? 1 : 0;
+    }
+
+    private void Check(bool isSound, int tenant, string problem)
+    {
+        if (!isSound)
+        {
+            throw RestoreProblem.Of(_table.Definition, tenant, problem);
+        }
+    }
+}

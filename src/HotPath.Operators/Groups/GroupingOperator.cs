@@ -1,0 +1,183 @@
+using System.Collections.Generic;
+using HotPath.Foundation.Hashing;
+using HotPath.Foundation.Memory;
+using HotPath.Operators.Checkpoints;
+using HotPath.Operators.Shards;
+using HotPath.Operators.State;
+using HotPath.Operators.Windows;
+
+namespace HotPath.Operators.Groups;
+
+/// <summary>
+/// Unbounded GROUP BY: one pane a clock that never ends, whose groups live for ever or for a time after their last row.
+/// A compiled kernel evaluates a row and asks <see cref="Locate"/> for its group, then <see cref="Change"/>.
+/// </summary>
+/// <remarks>
+/// A group whose time is over is not there any more at any position from that on: a row finds it gone, and a mark takes
+/// everything that is over out of memory and of the hash. Between, each row takes out up to two: positions of the log
+/// alone decide what a quota sees. Threading: single-threaded; owned by one shard. Source: flink-semantics.md 2.4.
+/// </remarks>
+public sealed class GroupingOperator : KeyedGroups
+{
+    private const int EndedARow = 2;
+
+    private readonly ChangeEmitter _changes;
+    private readonly GroupExpiry? _expiry;
+    private long _ingestTimeMs;
+
+    /// <summary>An operator with empty state.</summary>
+    /// <param name="program">A statement with an unbounded aggregation.</param>
+    /// <param name="heap">Where state comes from.</param>
+    /// <param name="pass">Checkpoints of the shard.</param>
+    /// <param name="changes">Told of every group that changes.</param>
+    internal GroupingOperator(StatementProgram program, NativeHeap heap, CheckpointPass pass, ChangeEmitter changes)
+        : base(program, heap, pass)
+    {
+        _changes = changes;
+        _expiry = program.TimeToLive is { } timeToLive ? new GroupExpiry(timeToLive, program.Accumulators!) : null;
+    }
+
+    /// <summary>Chooses clock and ingest time of the next row.</summary>
+    /// <param name="clock">Clock of the row's tenant, which has taken the row's watermark.</param>
+    /// <param name="ingestTimeMs">Unit: ms.</param>
+    public void Use(WindowClock clock, long ingestTimeMs)
+    {
+        Use(clock);
+        _ingestTimeMs = ingestTimeMs;
+    }
+
+    /// <summary>Finds or opens the group of a row and counts the row. Called by compiled code.</summary>
+    /// <param name="key">First byte of the key.</param>
+    /// <param name="keyLength">Unit: bytes.</param>
+    /// <returns>Address of the state entry, or 0 when the row is refused.</returns>
+    public nint Locate(nint key, int keyLength)
+    {
+        IsNew = false;
+        if (TenantBytesMax != 0 && !HasRoom(key, keyLength))
+        {
+            IsRefused = true;
+            return 0;
+        }
+
+        WindowPane pane = Clock.Latest ?? PaneAt(Clock, 0)!;
+        ulong hash = StableHash.Of(Raw.Span(key, keyLength), pane.Salt);
+        nint entry = Table.FindOrAdd(hash, pane.Number, key, keyLength, out bool added);
+        if (!added && HasEnded(entry))
+        {
+            End(pane, entry);
+            entry = Table.FindOrAdd(hash, pane.Number, key, keyLength, out added);
+        }
+
+        if (added && (pane.Evicted == 0 || !TryReadBack(pane, entry)))
+        {
+            nint last = pane.LastEntry;
+            Append(pane, entry);
+            _expiry?.NoteAppended(entry, last);
+        }
+
+        return Enter(pane, entry);
+    }
+
+    /// <summary>The located group is about to change. Called by compiled code when nothing can fail any more.</summary>
+    public void Change()
+    {
+        _changes.Before(Located, IsNew);
+        if (_expiry is not null)
+        {
+            _expiry.Write(Clock.Latest!, Located, _ingestTimeMs, Clock.WatermarkMs);
+            EndGroups(Clock, _ingestTimeMs, EndedARow);
+        }
+    }
+
+    /// <summary>Takes all groups out whose time is over.</summary>
+    /// <param name="clocks">Every clock of the operator.</param>
+    /// <param name="ingestTimeMs">Newest ingest time of the log. Unit: ms.</param>
+    internal void EndGroups(IReadOnlyList<WindowClock?> clocks, long ingestTimeMs)
+    {
+        if (_expiry is null)
+        {
+            return;
+        }
+
+        for (int i = 0; i < clocks.Count; i++)
+        {
+            if (clocks[i] is { } clock)
+            {
+                EndGroups(clock, ingestTimeMs, int.MaxValue);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    internal override WindowPane? PaneAt(WindowClock clock, long startMs)
+    {
+        if (startMs != 0)
+        {
+            return null;
+        }
+
+        if (clock.Latest is null)
+        {
+            WindowPane pane = Panes.Take();
+            pane.Tenant = clock.Tenant;
+            pane.Salt = StableHash.Mix((ulong)clock.Tenant, 0);
+            pane.StartMs = 0;
+            pane.EndMs = long.MaxValue;
+            pane.FireAtMs = long.MaxValue;
+            clock.Open.Add(pane);
+            clock.Latest = pane;
+        }
+
+        return clock.Latest;
+    }
+
+    private bool HasEnded(nint entry) => _expiry?.HasEnded(entry, _ingestTimeMs, Clock.WatermarkMs) == true;
+
+    private void EndGroups(WindowClock clock, long ingestTimeMs, int groupsMax)
+    {
+        WindowPane? pane = clock.Latest;
+        for (; pane is not null && pane.FirstEntry != 0 && groupsMax > 0; groupsMax--)
+        {
+            if (!_expiry!.HasEnded(pane.FirstEntry, ingestTimeMs, clock.WatermarkMs))
+            {
+                return;
+            }
+
+            End(pane, pane.FirstEntry);
+        }
+    }
+
+    private void End(WindowPane pane, nint entry)
+    {
+        if (TenantBytesMax != 0)
+        {
+            long bytes = BytesOf(entry);
+            pane.StateBytes -= bytes;
+            Usages.Of(pane.Tenant).StateBytes -= bytes;
+        }
+
+        _expiry!.Unlink(pane, entry);
+        Free(entry);
+    }
+
+    // At the quota only groups that are there go on. Groups whose time is over make room first.
+    private bool HasRoom(nint key, int keyLength)
+    {
+        TenantUsage usage = Clock.Usage ??= Usages.Of(Clock.Tenant);
+        if (usage.StateBytes + GroupBytes(keyLength) <= TenantBytesMax)
+        {
+            return true;
+        }
+
+        if (_expiry is not null)
+        {
+            EndGroups(Clock, _ingestTimeMs, int.MaxValue);
+            if (usage.StateBytes + GroupBytes(keyLength) <= TenantBytesMax)
+            {
+                return true;
+            }
+        }
+
+        return Clock.Latest is { } pane && Holds(pane, key, keyLength);
+    }
+}

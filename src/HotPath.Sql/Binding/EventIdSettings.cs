@@ -1,0 +1,121 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using HotPath.Dataflow.Rows;
+using HotPath.Sql.Syntax;
+
+namespace HotPath.Sql.Binding;
+
+/// <summary>
+/// By which column copies of a table's events are recognised, and for how long: 'hotpath.table.T.event-id' and
+/// 'hotpath.table.T.dedup-window'.
+/// </summary>
+internal sealed class EventIdSettings
+{
+    /// <summary>The column's setting, for suggestions.</summary>
+    public const string ColumnKey = Prefix + "<table>" + ColumnSuffix;
+
+    /// <summary>The window's setting, for suggestions.</summary>
+    public const string WindowKey = Prefix + "<table>" + WindowSuffix;
+
+    private const string Prefix = "hotpath.table.";
+    private const string ColumnSuffix = ".event-id";
+    private const string WindowSuffix = ".dedup-window";
+    private const long WindowMs = 3_600_000;
+
+    private readonly SortedDictionary<string, SetStatement> _columns = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, (SetStatement Set, long Ms)> _windows = new(StringComparer.Ordinal);
+
+    /// <summary>Takes a setting.</summary>
+    /// <param name="set">Any setting.</param>
+    /// <param name="diagnostics">Told when the value is none.</param>
+    /// <returns>Whether it is one of these.</returns>
+    public bool TryTake(SetStatement set, DiagnosticBag diagnostics)
+    {
+        if (TableOf(set.Key, ColumnSuffix) is { } table)
+        {
+            _columns[table] = set;
+            return true;
+        }
+
+        if (TableOf(set.Key, WindowSuffix) is { } windowed)
+        {
+            _windows[windowed] = (set, Durations.Read(set, diagnostics));
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The column of a table.</summary>
+    /// <returns>Its name, or <see langword="null"/> when copies are not recognised.</returns>
+    public string? ColumnOf(string table) => _columns.TryGetValue(table, out SetStatement? set) ? set.Value : null;
+
+    /// <summary>For how long the ids of a table are remembered. Unit: ms of event time.</summary>
+    public long WindowMsOf(string table) =>
+        _windows.TryGetValue(table, out (SetStatement Set, long Ms) window) ? window.Ms : WindowMs;
+
+    /// <summary>Compares everything with the tables there are.</summary>
+    /// <param name="catalog">The tables.</param>
+    /// <param name="diagnostics">Told what does not fit.</param>
+    public void Check(SessionCatalog catalog, DiagnosticBag diagnostics)
+    {
+        foreach ((string table, SetStatement set) in _columns)
+        {
+            if (catalog.FindTable(table) is { } entry)
+            {
+                CheckColumn(entry, set, diagnostics);
+            }
+            else if (!catalog.IsBroken(table))
+            {
+                string suggestion = Suggestions.For(table, catalog.Tables.Select(static t => t.Name));
+                diagnostics.Error(
+                    set.Place, table,
+                    $"an event id is declared for table '{table}', which does not exist; {suggestion}");
+            }
+        }
+
+        foreach ((string table, (SetStatement set, _)) in _windows.Where(w => !_columns.ContainsKey(w.Key)))
+        {
+            diagnostics.Error(
+                set.Place, table,
+                $"'{set.Key}' has no effect without an event id; add SET '{Prefix}{table}{ColumnSuffix}' = '<column>'");
+        }
+    }
+
+    private static string? TableOf(string key, string suffix) =>
+        key.StartsWith(Prefix, StringComparison.Ordinal)
+        && key.EndsWith(suffix, StringComparison.Ordinal)
+        && key.Length > Prefix.Length + suffix.Length
+            ? key[Prefix.Length..^suffix.Length]
+            : null;
+
+    private static void CheckColumn(TableEntry table, SetStatement set, DiagnosticBag diagnostics)
+    {
+        int index = table.Schema.IndexOf(set.Value);
+        if (index < 0)
+        {
+            string suggestion = Suggestions.For(set.Value, table.Schema.Columns.Select(static c => c.Name));
+            diagnostics.Error(
+                set.Place, set.Value,
+                $"the event id '{set.Value}' is not a stored column of table '{table.Name}'; {suggestion}");
+            return;
+        }
+
+        SqlType type = table.Schema.Columns[index].Type;
+        if (!type.IsVariableLength && !type.IsInteger)
+        {
+            diagnostics.Error(
+                set.Place, set.Value,
+                $"the event id '{set.Value}' must be STRING, BYTES or an integer, not {type}");
+        }
+
+        if (table.RowTime is null)
+        {
+            diagnostics.Error(
+                set.Place, set.Value,
+                $"table '{table.Name}' declares no WATERMARK, and event ids are remembered for a time of event time; "
+                + "declare one, or leave the event id out");
+        }
+    }
+}

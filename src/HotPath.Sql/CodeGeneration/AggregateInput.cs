@@ -1,0 +1,7 @@
+namespace HotPath.Sql.CodeGeneration;
+
+/// <summary>What a row brings to an aggregation, computed into locals.</summary>
+/// <param name="Keys">One a GROUP BY key.</param>
+/// <param name="Arguments">One an aggregate; default for COUNT(*).</param>
+/// <param name="Filters">One an aggregate; default without FILTER.</param>
+internal sealed record AggregateInput(Operand[] Keys, Operand[] Arguments, Operand[] Filters);

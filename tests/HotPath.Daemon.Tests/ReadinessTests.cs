@@ -1,0 +1,113 @@
+using System;
+using System.IO;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using System.Threading;
+using NUnit.Framework;
+
+namespace HotPath.Daemon.Tests;
+
+/// <summary>Stages of a durable run as its surroundings see them: the status document and the service manager.</summary>
+public sealed class ReadinessTests
+{
+    private const int WaitMs = 100_000;
+    private const int StepMs = 20;
+
+    private ScratchFolder _folder = null!;
+
+    [SetUp]
+    public void MakeFolder() => _folder = new ScratchFolder();
+
+    [TearDown]
+    public void Remove() => _folder.Dispose();
+
+    [Test]
+    public void Run_IsReadyWhenItTakesInput_AndStoppedWithItsLedger()
+    {
+        _folder.Write("job.sql", Script($"{_folder.Path}/out.csv"));
+        string address = _folder.File("notify");
+        using var manager = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        manager.Bind(new UnixDomainSocketEndPoint(address));
+        manager.ReceiveTimeout = WaitMs;
+        using (CommandRun run = CommandRun.Start(
+            $"export NOTIFY_SOCKET={address}; exec dotnet exec \"$hotpath\" run {_folder.File("job.sql")} "
+            + $"--data {_folder.File("data")} --quiet"))
+        {
+            Assert.That(WaitFor(manager, "READY=1"), Does.StartWith("STATUS=starting"));
+            JsonElement ready = Status();
+            Assert.That(ready.GetProperty("state").GetString(), Is.EqualTo("ready"));
+            Assert.That(ready.GetProperty("ready").GetBoolean(), Is.True);
+            run.Signal("TERM");
+            run.Signal("TERM");
+            string stages = WaitFor(manager, "STOPPING=1");
+            Assert.That(run.Finish().ExitCode, Is.EqualTo(143), stages);
+        }
+
+        JsonElement stopped = Status();
+        JsonElement ledger = stopped.GetProperty("ledger");
+        long events = stopped.GetProperty("events").GetInt64();
+        Assert.That(stopped.GetProperty("state").GetString(), Is.EqualTo("stopped"));
+        Assert.That(stopped.GetProperty("ready").GetBoolean(), Is.False);
+        Assert.That(stopped.GetProperty("position").GetInt64(), Is.GreaterThan(0));
+        Assert.That(ledger.GetProperty("balanced").GetBoolean(), Is.True);
+        Assert.That(ledger.GetProperty("read").GetInt64(), Is.EqualTo(events));
+        Assert.That(ledger.GetProperty("delivered").GetInt64(), Is.EqualTo(events));
+    }
+
+    [Test]
+    public void Run_ThatCannotDrain_EndsWhenTheGracePeriodIsOver()
+    {
+        _folder.Write("job.sql", Script(path: null));
+        using CommandRun run = CommandRun.Start(
+            $"exec dotnet exec \"$hotpath\" run {_folder.File("job.sql")} --data {_folder.File("data")} --grace 1");
+        for (int ms = 0; ms < WaitMs && !IsReady(); ms += StepMs)
+        {
+            Thread.Sleep(StepMs);
+        }
+
+        // Nobody reads its output, so the pipe is full by and by and egress stands still.
+        Thread.Sleep(1000);
+        run.Signal("TERM");
+        for (int ms = 0; ms < WaitMs && !run.IsEnded; ms += StepMs)
+        {
+            Thread.Sleep(StepMs);
+        }
+
+        CommandResult result = run.Finish();
+        Assert.That(result.ExitCode, Is.EqualTo(143), result.Errors);
+        Assert.That(result.Errors, Does.Contain("not stopped within the grace period of 1 s"));
+    }
+
+    private static string Script(string? path) => $"""
+        CREATE TABLE events (n BIGINT) WITH (
+          'connector' = 'datagen', 'rows-per-second' = '{(path is null ? 1_000_000 : 1000)}',
+          'fields.n.kind' = 'sequence', 'fields.n.start' = '1', 'fields.n.end' = '100000000'
+        );
+        {(path is null
+            ? "SELECT n FROM events;"
+            : $"CREATE TABLE o (n BIGINT) WITH ('connector' = 'filesystem', 'path' = '{path}', 'format' = 'csv');"
+                + " INSERT INTO o SELECT n FROM events;")}
+        """;
+
+    private static string WaitFor(Socket manager, string wanted)
+    {
+        var all = new StringBuilder();
+        var buffer = new byte[4096];
+        string message;
+        do
+        {
+            message = Encoding.UTF8.GetString(buffer, 0, manager.Receive(buffer));
+            all.Append(message).Append('\n');
+        }
+        while (!message.Contains(wanted, StringComparison.Ordinal));
+
+        return all.ToString();
+    }
+
+    private bool IsReady() => File.Exists(_folder.File("data/status.json"))
+        && Status().GetProperty("ready").GetBoolean();
+
+    private JsonElement Status() =>
+        JsonDocument.Parse(File.ReadAllText(_folder.File("data/status.json"))).RootElement;
+}

@@ -1,0 +1,98 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using HotPath.Dataflow.Accounting;
+using HotPath.Foundation.Hashing;
+using HotPath.Sql.Planning;
+using HotPath.Sql.Tests.Checkpoints;
+using NUnit.Framework;
+
+namespace HotPath.Sql.Tests.EventIds;
+
+/// <summary>
+/// Event ids against a reference set that forgets nothing, through restarts of any shard count: no event passes twice,
+/// none that is new within the window is lost, and what is too old is refused. Source: specs/reliability.md, F25.
+/// </summary>
+public sealed class EventIdPropertyTests
+{
+    private const long StartMs = 1_709_251_200_000;
+    private const long StepMs = 50; // coarse, so that events lie on the horizon itself
+
+    private static readonly int Seeds = int.Parse(
+        Environment.GetEnvironmentVariable("HOTPATH_EVENT_ID_SEEDS") ?? "4", CultureInfo.InvariantCulture);
+
+    private static readonly int Rows = int.Parse(
+        Environment.GetEnvironmentVariable("HOTPATH_EVENT_ID_ROWS") ?? "1500", CultureInfo.InvariantCulture);
+
+    [TestCase("STRING")]
+    [TestCase("BIGINT")]
+    public void Rows_WithCopiesAndOldOnes_AreThoseOfTheReferenceSet(string type)
+    {
+        int copies = 0, stale = 0, readmitted = 0, restarts = 0;
+        for (ulong seed = 1; seed <= (ulong)Seeds; seed++)
+        {
+            using var life = new EventIdLife(Compile(type), seed);
+            ReferenceSet expected = life.Run(Rows, Row);
+            string what = $"seed {seed}, {type}";
+            Assert.That(life.Rows, Is.EqualTo(expected.Admitted), what);
+            Assert.That(life.DeadLetters, Is.EqualTo(expected.Stale.Count), what);
+            CheckLedger(life, expected, what);
+            copies += expected.Copies;
+            stale += expected.Stale.Count;
+            readmitted += expected.Readmitted;
+            restarts += life.Restarts;
+        }
+
+        TestContext.Out.WriteLine($"{copies} copies, {stale} stale, {readmitted} readmitted, {restarts} restarts");
+        Assert.That(new[] { copies, stale, readmitted, restarts }.Min(), Is.GreaterThan(10));
+    }
+
+    private static void CheckLedger(EventIdLife life, ReferenceSet expected, string what)
+    {
+        IReadOnlyList<EventIdCounters> counters = life.EventIds;
+        Assert.That(counters.Sum(static c => c.Admitted), Is.EqualTo(expected.Admitted.Count), what);
+        Assert.That(counters.Sum(static c => c.Deduplicated), Is.EqualTo(expected.Copies), what);
+        Assert.That(counters.Sum(static c => c.Stale), Is.EqualTo(expected.Stale.Count), what);
+        Assert.That(counters.All(static c => c.IsBalanced), what);
+        foreach (int statement in new[] { 1, 2, 3 })
+        {
+            long delivered = life.Counters.Where(c => c.Statement == statement).Sum(static c => c.Delivered);
+            Assert.That(delivered, Is.EqualTo(expected.Admitted.Count), $"{what}, statement {statement}");
+        }
+    }
+
+    // Three in four rows are new; the others repeat an id, at its own time or at another.
+    private static (int Tenant, long Id, long TimeMs) Row(
+        SplitMix64 random, int index, List<(int Tenant, long Id, long TimeMs)> before)
+    {
+        (int Tenant, long Id, long TimeMs) row =
+            (1 + random.Below(4), index, StartMs + (((index * 20L) - random.Below(1500)) / StepMs * StepMs));
+        if (before.Count == 0 || random.Below(4) != 0)
+        {
+            return row;
+        }
+
+        int back = random.Below(Math.Min(before.Count, random.Below(10) == 0 ? 4000 : 400));
+        (int Tenant, long Id, long TimeMs) copied = before[^(back + 1)];
+        return random.Below(4) switch
+        {
+            0 => row with { Tenant = copied.Tenant, Id = copied.Id },
+            1 => row with { Id = copied.Id, TimeMs = copied.TimeMs },
+            _ => copied,
+        };
+    }
+
+    private static SqlJobPlan Compile(string type) => CheckpointScripts.Compile($"""
+        SET 'hotpath.table.ev.tenant' = 'tenant';
+        SET 'hotpath.table.ev.event-id' = 'id';
+        SET 'hotpath.table.ev.dedup-window' = '5 s';
+        CREATE TABLE ev (ts TIMESTAMP(3), tenant STRING, id {type}, WATERMARK FOR ts AS ts - INTERVAL '1' SECOND)
+        WITH ('connector' = 'filesystem', 'path' = 'x', 'format' = 'csv');
+        SELECT tenant, CAST(id AS STRING) AS id, ts FROM ev;
+        SELECT window_start, COUNT(*) AS n
+        FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '10' SECOND)) GROUP BY window_start, window_end;
+        SELECT window_start, tenant, COUNT(*) AS n
+        FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '10' SECOND)) GROUP BY window_start, window_end, tenant;
+        """);
+}

@@ -1,0 +1,57 @@
+using System.Collections.Generic;
+using System.Linq;
+using HotPath.Dataflow.Plans;
+using HotPath.Sql.Syntax;
+using NUnit.Framework;
+
+namespace HotPath.Sql.Tests.EventIds;
+
+/// <summary>What the settings of event ids may say, and how they are refused.</summary>
+public sealed class EventIdSettingTests
+{
+    private const string Table = """
+        CREATE TABLE ev (ts TIMESTAMP(3), id STRING, n BIGINT, d DOUBLE, c AS UPPER(id), WATERMARK FOR ts AS ts)
+        WITH ('connector' = 'filesystem', 'path' = 'x', 'format' = 'csv');
+        CREATE TABLE timeless (id STRING) WITH ('connector' = 'filesystem', 'path' = 'y', 'format' = 'csv');
+        SELECT id FROM ev;
+
+        """;
+
+    [TestCase("SET 'hotpath.table.ev.event-id' = 'id';", 1, 3_600_000)]
+    [TestCase("SET 'hotpath.table.ev.dedup-window' = '90 s'; SET 'hotpath.table.ev.event-id' = 'n';", 2, 90_000)]
+    [TestCase("SET 'hotpath.table.ev.event-id' = 'id'; SET 'hotpath.table.ev.dedup-window' = '2 d';", 1, 172_800_000)]
+    public void Settings_AreTaken(string settings, int column, long windowMs)
+    {
+        IJobPlan plan = Compile(settings + Table).Plan!;
+
+        EventIdDefinition id = plan.Tables[0].EventId!;
+        Assert.That((id.Column, id.WindowMs), Is.EqualTo((column, windowMs)));
+        Assert.That(plan.Tables[0].NotNullColumns, Does.Contain(column));
+        Assert.That(plan.Explain, Does.Contain($"event id: {plan.Tables[0].Schema.Columns[column].Name}; ").And.Contain($"{windowMs} ms"));
+        Assert.That(plan.PlanText, Does.Contain($"dedup-window-ms={windowMs}"));
+        Assert.That(plan.Statements.Select(static s => s.OperatorId), Has.None.EqualTo(id.OperatorId));
+    }
+
+    [Test]
+    public void WithoutSettings_ThePlanSaysNothingOfThem() =>
+        Assert.That(Compile(Table).Plan!.PlanText, Does.Not.Contain("event-id"));
+
+    [TestCase("SET 'hotpath.table.ev.event-id' = 'idd';", "'idd' is not a stored column of table 'ev'")]
+    [TestCase("SET 'hotpath.table.ev.event-id' = 'c';", "'c' is not a stored column of table 'ev'")]
+    [TestCase("SET 'hotpath.table.ev.event-id' = 'd';", "'d' must be STRING, BYTES or an integer, not DOUBLE")]
+    [TestCase("SET 'hotpath.table.eve.event-id' = 'id';", "table 'eve', which does not exist")]
+    [TestCase("SET 'hotpath.table.timeless.event-id' = 'id';", "'timeless' declares no WATERMARK")]
+    [TestCase("SET 'hotpath.table.ev.dedup-window' = '1 h';", "add SET 'hotpath.table.ev.event-id' = '<column>'")]
+    [TestCase("SET 'hotpath.table.ev.event-id' = 'id'; SET 'hotpath.table.ev.dedup-window' = 'soon';", "must be a duration like")]
+    [TestCase("SET 'hotpath.table.ev.event-ids' = 'id';", "option 'hotpath.table.ev.event-ids' is not known")]
+    public void WrongSetting_IsRefusedByName(string setting, string message)
+    {
+        CompileResult result = Compile(setting + Table);
+
+        Assert.That(result.Plan, Is.Null);
+        Assert.That(string.Join('\n', result.Diagnostics), Does.Contain(message));
+    }
+
+    private static CompileResult Compile(string script) =>
+        SqlCompiler.Compile([new ScriptText("test.sql", script)], new Dictionary<string, string>());
+}

@@ -1,0 +1,49 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace HotPath.Sql.Tests.EventIds;
+
+/// <summary>
+/// The slow oracle of event ids: every admitted event is kept for ever, and the definition is asked each time.
+/// </summary>
+internal sealed class ReferenceSet(long windowMs, long latenessMs)
+{
+    private readonly Dictionary<(int Tenant, string Id), List<long>> _admitted = [];
+    private readonly Dictionary<int, long> _watermarks = [];
+
+    public List<string> Admitted { get; } = [];
+
+    public List<string> Stale { get; } = [];
+
+    public int Copies { get; private set; }
+
+    public int Readmitted { get; private set; }
+
+    public void Take(int tenant, string id, long timeMs)
+    {
+        long horizon = _watermarks.TryGetValue(tenant, out long mark) ? mark - windowMs : long.MinValue;
+        string what = $"{tenant}/{id}/{timeMs}";
+        if (timeMs < horizon)
+        {
+            Stale.Add(what);
+            return;
+        }
+
+        if (!_admitted.TryGetValue((tenant, id), out List<long>? times))
+        {
+            _admitted[(tenant, id)] = times = [];
+        }
+
+        if (times.Any(time => time >= horizon))
+        {
+            Copies++;
+            return;
+        }
+
+        Readmitted += times.Count > 0 ? 1 : 0;
+        times.Add(timeMs);
+        Admitted.Add(what);
+        _watermarks[tenant] = Math.Max(_watermarks.GetValueOrDefault(tenant, long.MinValue), timeMs - latenessMs);
+    }
+}
