@@ -57,14 +57,16 @@ public sealed class SbeGenerator : IIncrementalGenerator
             static (output, findings) => Report(output, findings));
         IncrementalValuesProvider<SchemaCode> code = read
             .Where(static schema => schema.Result.Schema is not null)
-            .Select(static (schema, _) => (schema.Source.Path, schema.Source.CodeNamespace, Schema: schema.Result.Schema!))
+            .Select(static (schema, _) =>
+                (schema.Source.Path, schema.Source.CodeNamespace, Schema: schema.Result.Schema!))
             .Select(static (schema, _) => Emit(schema.Path, schema.CodeNamespace, schema.Schema))
             .WithTrackingName(EmitStep);
         IncrementalValueProvider<ModelList<string>> namespaces = code
             .Select(static (schema, _) => schema.CodeNamespace)
             .Collect()
             .Select(static (names, _) => new ModelList<string>(names));
-        context.RegisterSourceOutput(code.Combine(namespaces), static (output, pair) => Add(output, pair.Left, pair.Right));
+        context.RegisterSourceOutput(
+            code.Combine(namespaces), static (output, pair) => Add(output, pair.Left, pair.Right));
     }
 
     private static SchemaFile? Open(

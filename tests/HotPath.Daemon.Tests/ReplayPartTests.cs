@@ -175,7 +175,7 @@ public sealed class ReplayPartTests
         using var forged = new WindowedJob(rows: 10_000, "SET 'hotpath.journal.segment-bytes' = '2097152';");
         forged.Run();
         ForgedData.RewriteJournal(forged.Data, static hash => hash + 1);
-        long firstMark = JournalOracle.Frames(forged.Data).First(static frame => frame.Type == FrameType.Mark).Position;
+        long firstMark = JournalOracle.MarksInFooters(forged.Data)[0].Mark;
         (int exit, _, string messages) = Replay(forged, $"--to {firstMark}");
         Assert.That(exit, Is.EqualTo(6), messages);
         Assert.That(messages, Does.Contain("DIVERGED  state hash ").And.Contain($"at position {firstMark}; the journal holds"));

@@ -32,8 +32,9 @@ internal sealed class JournalPositions
     /// <summary>Refuses a position at which no frame starts.</summary>
     /// <param name="name">What the position is, for the message.</param>
     /// <param name="position">Not before the first frame kept. Unit: bytes.</param>
+    /// <returns>Where its frame ends. Unit: bytes.</returns>
     /// <exception cref="HotPathException">HP1001: names the frames around it, or the end. HP2008: damaged.</exception>
-    public void Check(string name, long position)
+    public long Check(string name, long position)
     {
         if (position >= _catalog.EndPosition)
         {
@@ -49,12 +50,15 @@ internal sealed class JournalPositions
         while (reader.TryRead(out FrameFlyweight frame) && frame.Position <= position)
         {
             before = frame.Position;
-            if (position < before + frame.AlignedBytes)
+            long next = before + frame.AlignedBytes;
+            if (position < next)
             {
-                CheckStart(name, position, before, before + frame.AlignedBytes);
-                return;
+                CheckStart(name, position, before, next);
+                return next;
             }
         }
+
+        return _catalog.EndPosition;
     }
 
     private static void CheckStart(string name, long position, long before, long next)

@@ -178,11 +178,11 @@ internal sealed class ReplayDirectory : IDisposable
         var starts = new ReplayStarts(path, catalog, newest.Position);
         StateSnapshot? start = starts.Find(from, to);
         var positions = new JournalPositions(storage, heap, journal, catalog);
-        Check(positions, catalog, from, to);
+        long endPosition = Check(positions, catalog, from, to);
         long startPosition = start?.Position ?? 0;
-        (long Position, Dictionary<int, SinkCursor> Sinks) compared = newest.Position <= (to ?? long.MaxValue)
+        (long Position, Dictionary<int, SinkCursor> Sinks) compared = newest.Position <= endPosition
             ? newest
-            : starts.NewestAtOrBefore(to!.Value) is { } kept && kept.Position > startPosition
+            : starts.NewestAtOrBefore(endPosition) is { } kept && kept.Position > startPosition
                 ? ReadSinks(LmdbStateReader.OpenSnapshot(kept))
                 : (-1, []);
         var replay = new JournalReplay
@@ -214,17 +214,15 @@ internal sealed class ReplayDirectory : IDisposable
         };
     }
 
-    private static void Check(JournalPositions positions, JournalCatalog catalog, long? from, long? to)
+    // Gives where the part ends.
+    private static long Check(JournalPositions positions, JournalCatalog catalog, long? from, long? to)
     {
         if (from is { } first)
         {
             positions.Check("--from", first);
         }
 
-        if (to is { } last && last != catalog.EndPosition)
-        {
-            positions.Check("--to", last);
-        }
+        return to is { } last && last != catalog.EndPosition ? positions.Check("--to", last) : long.MaxValue;
     }
 
     private static (long Position, Dictionary<int, SinkCursor> Sinks) ReadSinks(LmdbStateReader state)

@@ -21,6 +21,7 @@ internal sealed class SegmentPool : IDisposable
     private const int ZerosBytes = 256 * 1024;
 
     private readonly Lock _lock = new();
+    private readonly Lock _creating = new(); // two at once could each take the last space that one needs
     private readonly Queue<string> _spares = new();
     private readonly IDurableStorage _storage;
     private readonly NativeHeap _heap;
@@ -62,17 +63,20 @@ internal sealed class SegmentPool : IDisposable
     /// <summary>Makes one spare of the usual length.</summary>
     public void Prepare()
     {
-        string path = CreateZeroed(_options.SegmentBytes);
-        lock (_lock)
+        lock (_creating)
         {
-            _spares.Enqueue(path);
+            string path = CreateZeroed(_options.SegmentBytes);
+            lock (_lock)
+            {
+                _spares.Enqueue(path);
+            }
         }
     }
 
     /// <summary>Turns a spare into the file of a segment; its old content is still in it.</summary>
     public SegmentFile Take(long number, long lengthBytes)
     {
-        string spare = lengthBytes == _options.SegmentBytes ? TakeSpare() : CreateZeroed(lengthBytes);
+        string spare = TakeSpare(lengthBytes);
         string path = PathOf(SegmentDescriptor.FileName(number));
         _storage.Rename(spare, path);
         _storage.SyncDirectory(_options.Directory);
@@ -124,7 +128,19 @@ internal sealed class SegmentPool : IDisposable
 
     public void Dispose() => _heap.Free(_zeros, ZerosBytes);
 
-    private string TakeSpare() => TryTake(least: 1, out string? spare) ? spare : CreateZeroed(_options.SegmentBytes);
+    private string TakeSpare(long lengthBytes)
+    {
+        bool isUsual = lengthBytes == _options.SegmentBytes;
+        if (isUsual && TryTake(least: 1, out string? spare))
+        {
+            return spare;
+        }
+
+        lock (_creating)
+        {
+            return isUsual && TryTake(least: 1, out spare) ? spare : CreateZeroed(lengthBytes);
+        }
+    }
 
     private bool TryTake(int least, [NotNullWhen(true)] out string? spare)
     {

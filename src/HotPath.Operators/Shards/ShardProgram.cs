@@ -347,8 +347,8 @@ public sealed class ShardProgram<TFaults> : IShardProgram
             options,
             _pass);
 
-    private static HotPathException Unbalanced(long position, object counters) => new(
-        ErrorCode.LedgerUnbalanced, $"the ledger does not balance at position {position}: {counters}");
+    private static HotPathException Unbalanced(long position, object counters) =>
+        new(ErrorCode.LedgerUnbalanced, $"the ledger does not balance at position {position}: {counters}");
 
     // What is refused here reaches no statement and moves no clock, as if it had not come.
     private bool IsAdmitted(EventIdFilter ids, TableProgram table, in EventFrame frame)
@@ -425,7 +425,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         counters.Delivered++;
         if (_quarantined.Holds(frame.Position, statement.OperatorId))
         {
-            SetAside(statement, table, frame, OperatorNameOf(statement));
+            SetAside(statement, table, frame, RowFailure.OperatorNameOf(statement));
             return;
         }
 
@@ -536,7 +536,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     {
         if (_failOnError)
         {
-            throw Failure(statement, table, frame, operatorName, RejectReason.Quarantined);
+            throw RowFailure.Of(statement, table, frame, operatorName, RejectReason.Quarantined);
         }
 
         statement.CountersOf(statement.ScopeOf(frame.Tenant)).Quarantined++;
@@ -544,27 +544,13 @@ public sealed class ShardProgram<TFaults> : IShardProgram
             frame, statement.Program.Definition, operatorName, RejectReason.Quarantined, table.Definition);
     }
 
-    private static HotPathException Failure(
-        StatementState statement,
-        TableProgram table,
-        in EventFrame frame,
-        string operatorName,
-        RejectReason reason) => new(
-            ErrorCode.RowFailed,
-            $"record {frame.SourceOffset} of table '{table.Definition.Name}' failed in {operatorName} of statement "
-            + $"'{statement.Program.Definition.Name}': {reason}; mend the row or the query, or leave "
-            + "'hotpath.on-error' at 'dead-letter'");
-
-    private static string OperatorNameOf(StatementState statement) =>
-        statement.Operator is null ? "project" : statement.Window is null ? "group" : "window";
-
     private void OnFailed(StatementState statement, TableProgram table, in EventFrame frame, RejectReason reason)
     {
         StatementDefinition definition = statement.Program.Definition;
-        string operatorName = reason == RejectReason.NullRowTime ? "watermark" : OperatorNameOf(statement);
+        string operatorName = reason == RejectReason.NullRowTime ? "watermark" : RowFailure.OperatorNameOf(statement);
         if (_failOnError)
         {
-            throw Failure(statement, table, frame, operatorName, reason);
+            throw RowFailure.Of(statement, table, frame, operatorName, reason);
         }
 
         _deadLetters.WriteRow(frame, definition, operatorName, reason, table.Definition);

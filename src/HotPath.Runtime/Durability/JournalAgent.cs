@@ -37,7 +37,7 @@ public sealed class JournalAgent<TEnvironment> : IAgent, IDisposable
     private readonly long _groupBytes;
     private TEnvironment _environment;
     private long _next;
-    private MarkHash _mark = MarkHash.None;
+    private MarkHash _ahead = MarkHash.None; // noted once its frame is appended
     private bool _isFull;
 
     /// <summary>Goes on behind the last whole batch of the journal; frames below it pass unwritten.</summary>
@@ -117,6 +117,7 @@ public sealed class JournalAgent<TEnvironment> : IAgent, IDisposable
         catch (HotPathException error) when (error.Code == ErrorCode.DiskFull)
         {
             NoteFull(error);
+            CommitWritten();
         }
 
         return work;
@@ -164,7 +165,6 @@ public sealed class JournalAgent<TEnvironment> : IAgent, IDisposable
     {
         int frames = _environment.BatchFrames(_batchFrames);
         int work = 0;
-        NoteMark();
         try
         {
             while (work < frames && _next < end)
@@ -184,6 +184,7 @@ public sealed class JournalAgent<TEnvironment> : IAgent, IDisposable
             _consumed.Publish(_next);
         }
 
+        NoteMark();
         return work;
     }
 
@@ -191,17 +192,17 @@ public sealed class JournalAgent<TEnvironment> : IAgent, IDisposable
     // may stand there in the next life.
     private void NoteMark()
     {
-        if (_mark.Position >= _next)
+        MarkHash newest = _marks.Newest;
+        MarkHash appended = newest.Position < _next ? newest : _ahead;
+        if (appended != MarkHash.None && appended.Position < _next)
         {
-            return;
+            Writer.NoteMark(appended);
         }
 
-        if (_mark != MarkHash.None)
+        if (_ahead.Position < _next)
         {
-            Writer.NoteMark(_mark);
+            _ahead = newest;
         }
-
-        _mark = _marks.Newest;
     }
 
     private void Commit()
@@ -218,7 +219,14 @@ public sealed class JournalAgent<TEnvironment> : IAgent, IDisposable
             Committed.Publish(Math.Max(RecoveredPosition, _next));
         }
 
-        Durable.Publish(Writer.Commit());
+        Writer.Write();
+        CommitWritten();
+    }
+
+    // What has a place already need not wait for the space of what has none.
+    private void CommitWritten()
+    {
+        Durable.Publish(Writer.Sync());
         Committed.Publish(Math.Max(Committed.Value, Durable.Value));
     }
 

@@ -40,7 +40,7 @@ internal sealed class SmallVolume : IDisposable
     /// <param name="freeBytes">The rest. Unit: bytes.</param>
     public void Fill(long freeBytes)
     {
-        long taken = new DriveInfo(Root).TotalFreeSpace - freeBytes;
+        long taken = new DriveInfo(Root).AvailableFreeSpace - freeBytes;
         using FileStream file = File.Create(PathOf(Filler));
         file.Write(new byte[taken]);
     }

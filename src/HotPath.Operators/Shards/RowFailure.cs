@@ -1,0 +1,22 @@
+using HotPath.Dataflow.Plans;
+using HotPath.Dataflow.Ports;
+using HotPath.Foundation.Errors;
+
+namespace HotPath.Operators.Shards;
+
+/// <summary>How a row that cannot be worked off is told: by the operator and the record at fault.</summary>
+internal static class RowFailure
+{
+    /// <summary>Name of the operator that works off a statement's rows.</summary>
+    public static string OperatorNameOf(StatementState statement) =>
+        statement.Operator is null ? "project" : statement.Window is null ? "group" : "window";
+
+    /// <summary>The end of a run that is not to go on behind such a row.</summary>
+    public static HotPathException Of(
+        StatementState statement, TableProgram table, in EventFrame frame, string operatorName, RejectReason reason) =>
+        new(
+            ErrorCode.RowFailed,
+            $"record {frame.SourceOffset} of table '{table.Definition.Name}' failed in {operatorName} of statement "
+            + $"'{statement.Program.Definition.Name}': {reason}; mend the row or the query, or leave "
+            + "'hotpath.on-error' at 'dead-letter'");
+}
