@@ -23,6 +23,7 @@ public static class DurableHarness
     private const int Repetitions = 5;
     private const int BlockBytes = 1024 * 1024;
     private const int AloneBytes = 64 * BlockBytes;
+    private const long ZerosBytes = 960 * BlockBytes;
     private const string AloneFile = "alone";
     private const string Alone = "disk alone: those bytes";
 
@@ -53,24 +54,24 @@ public static class DurableHarness
     private static void Measure(IJobPlan plan, long events, string folder, long logBytes, string? only)
     {
         string data = Path.Combine(folder, "data");
-        (string Name, Action Before, Action Run)[] runs =
+        (string Name, Action Before, Func<Sample> Run)[] runs =
         [
-            ("in memory", static () => { }, () => RunJob(plan, data: null, CommitMode.LocalSync)),
-            ("durable, local-sync", () => DurableJob.Empty(data), () => RunJob(plan, data, CommitMode.LocalSync)),
-            ("recovery: the whole journal again", () => DropState(data), () => RunJob(plan, data, CommitMode.LocalSync)),
-            ("durable, local-sync, segments used again", () => DurableJob.Empty(data), () => RunRetained(plan, data)),
-            ("durable, async", () => DurableJob.Empty(data), () => RunJob(plan, data, CommitMode.Async)),
-            ($"{Alone}, 256 KiB a sync", () => FillAlone(data), () => WriteAlone(data, logBytes, BlockBytes / 4)),
-            ($"{Alone}, 1 MiB a sync", () => FillAlone(data), () => WriteAlone(data, logBytes, BlockBytes)),
-            ($"{Alone}, 4 MiB a sync", () => FillAlone(data), () => WriteAlone(data, logBytes, 4 * BlockBytes)),
+            ("in memory", static () => { }, Whole(() => RunJob(plan, data: null, CommitMode.LocalSync))),
+            ("durable, local-sync", () => DurableJob.Empty(data), Whole(() => RunJob(plan, data, CommitMode.LocalSync))),
+            ("recovery: the whole journal again", () => DropState(data), Whole(() => RunJob(plan, data, CommitMode.LocalSync))),
+            ("durable, local-sync, segments used again", () => DurableJob.Empty(data), () => RunRetained(plan, data, events)),
+            ("durable, async", () => DurableJob.Empty(data), Whole(() => RunJob(plan, data, CommitMode.Async))),
+            ($"{Alone}, 256 KiB a sync", () => FillAlone(data), Whole(() => WriteAlone(data, logBytes, BlockBytes / 4))),
+            ($"{Alone}, 1 MiB a sync", () => FillAlone(data), Whole(() => WriteAlone(data, logBytes, BlockBytes))),
+            ($"{Alone}, 4 MiB a sync", () => FillAlone(data), Whole(() => WriteAlone(data, logBytes, 4 * BlockBytes))),
         ];
         var samples = runs.ToDictionary(r => r.Name, _ => new List<Sample>());
         for (int repetition = 0; repetition <= Repetitions; repetition++)
         {
-            foreach ((string name, Action before, Action run) in runs.Where(r => only is null || r.Name.Contains(only, StringComparison.Ordinal)))
+            foreach ((string name, Action before, Func<Sample> run) in runs.Where(r => only is null || r.Name.Contains(only, StringComparison.Ordinal)))
             {
                 before();
-                Sample sample = Sample.Of(run);
+                Sample sample = run();
                 Console.Error.WriteLine($"{name}: {sample}");
                 if (repetition > 0)
                 {
@@ -87,6 +88,8 @@ public static class DurableHarness
         ResultFile.Write("durable", Note(events, logBytes), Table(events, samples));
     }
 
+    private static Func<Sample> Whole(Action run) => () => Sample.Of(run);
+
     private static void RunJob(IJobPlan plan, string? data, CommitMode mode)
     {
         var connectors = new FileConnectors(new FileConnectorOptions());
@@ -99,17 +102,38 @@ public static class DurableHarness
         DurableJob.Run(plan, connectors, data, options => options with { CommitMode = mode });
     }
 
-    // The defaults, an eighth in size: what a long run does with its journal happens within this one.
-    private static void RunRetained(IJobPlan plan, string data) => DurableJob.Run(
-        plan,
-        new FileConnectors(new FileConnectorOptions()),
-        data,
-        options => options with
+    // The defaults, in smaller: what a long run does with its journal happens within this one. What comes behind the
+    // segments that a run fills with zeros at first stands for the whole.
+    private static Sample RunRetained(IJobPlan plan, string data, long events)
+    {
+        (long Events, Moment At)? behind = null;
+        var options = new JobOptions
         {
-            Journal = options.Journal with { SegmentBytes = 8 * BlockBytes, SparesMax = 17 },
-            SnapshotIntervalBytes = 128 * BlockBytes,
-            KeepsWholeJournal = false,
-        });
+            ProgressIntervalMs = 20,
+            OnProgress = progress =>
+            {
+                if (behind is null && progress.Position >= ZerosBytes)
+                {
+                    behind = (progress.Events, Moment.Now());
+                }
+            },
+        };
+        DurableJob.Run(
+            plan,
+            new FileConnectors(new FileConnectorOptions()),
+            data,
+            durable => durable with
+            {
+                Journal = durable.Journal with { SegmentBytes = 32 * BlockBytes, SparesMax = 9 },
+                SnapshotIntervalBytes = 192 * BlockBytes,
+                KeepsWholeJournal = false,
+            },
+            options);
+        return behind is { } begin
+            ? begin.At.SampleUntilNow().Times((double)events / (events - begin.Events))
+            : throw new InvalidOperationException(
+                $"{events} events are too few: their journal ends before position {ZerosBytes}");
+    }
 
     // Over blocks that are there already: what the disk takes at best, a sync for each group.
     private static void WriteAlone(string data, long bytes, int groupBytes)
@@ -172,8 +196,8 @@ public static class DurableHarness
         The main job (TUMBLE of a second, COUNT(*) and SUM by BIGINT key, {MainJobScript.Keys:N0} keys) over {events:N0} events of an
         imported log in the page cache, {logBytes / (double)events:F0} bytes of log an event; thread plan auto; a mark every 16 MiB,
         checkpoints at most one a second. Recovery: the state is gone, so the whole journal is replayed; opening and
-        checking it counts. Segments used again: of 8 MiB, a snapshot every 128 MiB, three kept, so that behind the first
-        half GiB no segment is filled with zeros first. Disk alone: one thread, write and fdatasync over blocks written before; the best of its lines
-        is the disk's. Medians of {Repetitions} after one warm-up, variants interleaved.
+        checking it counts. Segments used again: of 32 MiB, a snapshot every 192 MiB, three kept, so that behind {ZerosBytes / BlockBytes} MiB hardly
+        a segment is filled with zeros first; what comes behind that is measured, as if the whole run had been so. Disk alone:
+        one thread, write and fdatasync over blocks written before; the best of its lines is the disk's. Medians of {Repetitions} after one warm-up, variants interleaved.
         """);
 }

@@ -19,7 +19,13 @@ internal static class DurableJob
     /// <param name="connectors">Sources and sinks.</param>
     /// <param name="data">Data directory; created when it is not there.</param>
     /// <param name="change">What is not as by default.</param>
-    public static void Run(IJobPlan plan, IConnectors connectors, string data, Func<DurableOptions, DurableOptions> change)
+    /// <param name="options">Of the job; the defaults for <see langword="null"/>.</param>
+    public static void Run(
+        IJobPlan plan,
+        IConnectors connectors,
+        string data,
+        Func<DurableOptions, DurableOptions> change,
+        JobOptions? options = null)
     {
         Directory.CreateDirectory(data);
         using LmdbCheckpointStore store = StateRecovery.OpenVerified(data);
@@ -36,7 +42,7 @@ internal static class DurableJob
             SnapshotIntervalBytes = long.MaxValue / 2,
             KeepsWholeJournal = true,
         };
-        JobRunner.Run(plan, connectors, new JobOptions(), change(durable), CancellationToken.None);
+        JobRunner.Run(plan, connectors, options ?? new JobOptions(), change(durable), CancellationToken.None);
     }
 
     /// <summary>Removes a data directory.</summary>

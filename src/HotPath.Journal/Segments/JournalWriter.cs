@@ -18,8 +18,9 @@ namespace HotPath.Journal.Segments;
 /// <code>
 /// Append ... Append | Write | Append ... | Write | Sync      one footer a Write, one sync a group
 /// </code>
-/// Threading: one writing thread; <see cref="PrepareSpare"/>, <see cref="NeedsSpare"/>, <see cref="GiveUpSpares"/>,
-/// <see cref="RemoveBelow"/> and <see cref="Segments"/> from any. Appending and writing allocate nothing; a new segment
+/// Threading: one writing thread; <see cref="Sync"/>, <see cref="PrepareSpare"/>, <see cref="NeedsSpare"/>,
+/// <see cref="GiveUpSpares"/>, <see cref="RemoveBelow"/> and <see cref="Segments"/> from any, so that one group goes to
+/// the device while the next is written. Appending and writing allocate nothing; a new segment
 /// allocates a few objects.
 /// HP2007 (disk full) leaves everything as it was: the same call may be made again once there is space. HP2006 (failed
 /// sync) is final: every later call throws it again, none reaches the device, and the process must stop. Layout in
@@ -31,6 +32,7 @@ public sealed class JournalWriter : IDisposable
     private readonly JournalOptions _options;
     private readonly SegmentPool _pool;
     private readonly Lock _segmentsLock = new();
+    private readonly Lock _syncing = new(); // the current segment stays it while a sync runs
     private readonly List<JournalSegment> _segments;
     private readonly Guid _nodeId;
     private readonly ulong _tag;
@@ -42,6 +44,8 @@ public sealed class JournalWriter : IDisposable
     private SegmentFile? _next;
     private ulong _writtenChain;
     private long _provenPosition;
+    private long _writtenPosition;
+    private long _durablePosition;
     private MarkHash _mark;
     private volatile HotPathException? _syncFailure;
 
@@ -56,7 +60,7 @@ public sealed class JournalWriter : IDisposable
         _segments = [.. found.Segments];
         _current = last;
         Found = found;
-        Position = WrittenPosition = DurablePosition = found.EndPosition;
+        Position = _writtenPosition = _durablePosition = found.EndPosition;
         Chain = _writtenChain = found.Chain;
         _provenPosition = found.DurablePosition;
         _mark = found.Mark;
@@ -71,10 +75,10 @@ public sealed class JournalWriter : IDisposable
     public long Position { get; private set; }
 
     /// <summary>Position after the last batch written. Unit: bytes.</summary>
-    public long WrittenPosition { get; private set; }
+    public long WrittenPosition => Volatile.Read(ref _writtenPosition);
 
     /// <summary>Position up to which everything is on the device. Unit: bytes.</summary>
-    public long DurablePosition { get; private set; }
+    public long DurablePosition => Volatile.Read(ref _durablePosition);
 
     /// <summary>Chain at <see cref="Position"/>.</summary>
     public ulong Chain { get; private set; }
@@ -162,7 +166,7 @@ public sealed class JournalWriter : IDisposable
 
         WriteFooter(_buffer + _usedBytes, _batchFrames, Position - _usedBytes);
         _current!.Append(Raw.Span(_buffer, batchBytes));
-        WrittenPosition = Position;
+        Volatile.Write(ref _writtenPosition, Position);
         _writtenChain = Chain;
         _usedBytes = 0;
         _batchFrames = 0;
@@ -173,14 +177,18 @@ public sealed class JournalWriter : IDisposable
     /// <exception cref="HotPathException">HP2006: the sync failed; the process must stop.</exception>
     public long Sync()
     {
-        ThrowIfFailed();
-        if (DurablePosition < WrittenPosition)
+        lock (_syncing)
         {
-            SyncCurrent();
-            DurablePosition = WrittenPosition;
-        }
+            ThrowIfFailed();
+            long position = WrittenPosition;
+            if (_durablePosition < position)
+            {
+                SyncCurrent();
+                Volatile.Write(ref _durablePosition, position);
+            }
 
-        return DurablePosition;
+            return position;
+        }
     }
 
     /// <summary>Writes the open batch and makes it durable.</summary>
@@ -200,16 +208,19 @@ public sealed class JournalWriter : IDisposable
     /// <exception cref="HotPathException">As <see cref="Commit"/>.</exception>
     public long Seal()
     {
-        Commit();
-        if (_provenPosition < DurablePosition && _current is not null)
+        lock (_syncing)
         {
-            WriteFooter(_buffer, frames: 0, Position);
-            _current.Append(Raw.Span(_buffer, SegmentDescriptor.FooterBytes));
-            SyncCurrent();
-            _provenPosition = DurablePosition;
-        }
+            long position = Commit();
+            if (_provenPosition < position && _current is not null)
+            {
+                WriteFooter(_buffer, frames: 0, Position);
+                _current.Append(Raw.Span(_buffer, SegmentDescriptor.FooterBytes));
+                SyncCurrent();
+                _provenPosition = position;
+            }
 
-        return DurablePosition;
+            return position;
+        }
     }
 
     /// <summary>Writes one file of zeros for a later segment and makes it durable: slow, so call it when idle or on
@@ -270,6 +281,14 @@ public sealed class JournalWriter : IDisposable
 
     // A segment is whole and durable before the next has a header, and its header is durable before its first batch.
     private void Roll(int batchBytes)
+    {
+        lock (_syncing)
+        {
+            RollWithin(batchBytes);
+        }
+    }
+
+    private void RollWithin(int batchBytes)
     {
         try
         {

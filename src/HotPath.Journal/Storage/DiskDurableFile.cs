@@ -10,7 +10,7 @@ namespace HotPath.Journal.Storage;
 public sealed class DiskDurableFile : IDurableFile
 {
     private readonly SafeFileHandle _handle;
-    private int _syncErrno;
+    private volatile int _syncErrno;
 
     internal DiskDurableFile(string path, SafeFileHandle handle)
     {

@@ -49,9 +49,10 @@ public sealed class DurableParts<TEnvironment> : IDisposable
         _plan = plan;
         _state = state;
         Journal = new JournalAgent<TEnvironment>(options, node, marks, environment);
+        Sync = new SyncAgent<TEnvironment>(Journal.Commit, node.Control);
         Board = new CheckpointBoard(shardCount, node.Heap, node.Ring.ClaimedPosition);
         Schedule = new CheckpointSchedule(Board, state, plan.PlanText, options.CheckpointIntervalMs);
-        Checkpoints = new CheckpointAgent(options, Board, Journal.Writer, Journal.Durable, node.Control);
+        Checkpoints = new CheckpointAgent(options, Board, Journal.Writer, Journal.Commit.Durable, node.Control);
     }
 
     /// <summary>Where journal and store are.</summary>
@@ -59,6 +60,9 @@ public sealed class DurableParts<TEnvironment> : IDisposable
 
     /// <summary>Writes the journal.</summary>
     public JournalAgent<TEnvironment> Journal { get; }
+
+    /// <summary>Makes durable what it writes.</summary>
+    public SyncAgent<TEnvironment> Sync { get; }
 
     /// <summary>Where checkpoints meet.</summary>
     public CheckpointBoard Board { get; }
@@ -74,13 +78,13 @@ public sealed class DurableParts<TEnvironment> : IDisposable
     {
         Checkpoints = Board,
         StateReader = Options.Store,
-        Durable = Journal.Durable,
+        Durable = Journal.Commit.Durable,
         Poison = Options.Poison,
     };
 
     /// <summary>What egress needs.</summary>
     public EgressRecovery Egress =>
-        new(Board, Journal.Committed, Journal.RecoveredPosition == 0 ? null : _sinks);
+        new(Board, Journal.Commit.Committed, Journal.RecoveredPosition == 0 ? null : _sinks);
 
     /// <summary>Takes the checkpoint into ingress and shards, and says what was found.</summary>
     /// <param name="shards">Shards with empty state.</param>

@@ -15,11 +15,11 @@ namespace HotPath.Runtime.Durability;
 
 /// <summary>
 /// Writes the frames of the ring to the journal, beside the shards. What came while one sync ran goes with the next:
-/// the commit position follows the device, not the number of events.
+/// the commit position follows the device, not the number of events (<see cref="GroupCommit{TEnvironment}"/>).
 /// </summary>
 /// <remarks>
-/// Threading: single-threaded; <see cref="Committed"/> may be read by anyone. Blocks in the sync, so it has a thread of
-/// its own. A full disk stops it, and by the full ring admission too, until there is space.
+/// Threading: single-threaded. Blocks in writes and syncs, so it has a thread of its own. A full disk stops it, and by
+/// the full ring admission too, until there is space.
 /// </remarks>
 /// <typeparam name="TEnvironment">Seams to the outside.</typeparam>
 public sealed class JournalAgent<TEnvironment> : IAgent, IDisposable
@@ -35,6 +35,7 @@ public sealed class JournalAgent<TEnvironment> : IAgent, IDisposable
     private readonly DurableOptions _options;
     private readonly int _batchFrames;
     private readonly long _groupBytes;
+    private readonly long _aheadBytesMax;
     private TEnvironment _environment;
     private long _next;
     private MarkHash _ahead = MarkHash.None; // noted once its frame is appended
@@ -58,12 +59,12 @@ public sealed class JournalAgent<TEnvironment> : IAgent, IDisposable
         _marks = marks;
         _batchFrames = 16 * node.Options.BatchFrames;
         _groupBytes = _ring.CapacityBytes / 2;
+        _aheadBytesMax = _ring.CapacityBytes;
         _environment = environment;
         Writer = JournalWriter.Resume(options.Storage, node.Heap, options.Journal, options.Store.Position);
         Quarantined = Decide(options, node.Heap);
         RecoveredPosition = Writer.DurablePosition;
-        Committed = new Sequence(RecoveredPosition);
-        Durable = new Sequence(RecoveredPosition);
+        Commit = new GroupCommit<TEnvironment>(Writer, options.CommitMode, environment);
     }
 
     /// <inheritdoc/>
@@ -72,12 +73,8 @@ public sealed class JournalAgent<TEnvironment> : IAgent, IDisposable
     /// <inheritdoc/>
     public bool IsDone { get; private set; }
 
-    /// <summary>Position up to which outputs may be seen. Unit: bytes.</summary>
-    public Sequence Committed { get; }
-
-    /// <summary>Position up to which the journal is on the device: no checkpoint may be ahead of it. Unit: bytes.
-    /// </summary>
-    public Sequence Durable { get; }
+    /// <summary>How far the journal is on the device, and what may be seen of it.</summary>
+    public GroupCommit<TEnvironment> Commit { get; }
 
     /// <summary>Position up to which the journal was whole when it was opened. Unit: bytes.</summary>
     public long RecoveredPosition { get; }
@@ -101,23 +98,27 @@ public sealed class JournalAgent<TEnvironment> : IAgent, IDisposable
         try
         {
             work = Append();
-            if (work > 0 || Writer.DurablePosition < _next)
-            {
-                Commit();
-            }
-
+            Writer.Write();
+            Commit.NoteAppended(_next);
             if (_next == _control.EndPosition)
             {
                 Writer.Seal();
                 IsDone = true;
             }
 
+            // While there is more to gather, the sync agent waits for the device.
+            if (_next == _ring.Cursor.Value && Commit.TrySync())
+            {
+                work++;
+            }
+
             NoteSpace();
         }
         catch (HotPathException error) when (error.Code == ErrorCode.DiskFull)
         {
+            // What has a place already need not wait for the space of what has none.
             NoteFull(error);
-            CommitWritten();
+            Commit.TrySync();
         }
 
         return work;
@@ -147,7 +148,12 @@ public sealed class JournalAgent<TEnvironment> : IAgent, IDisposable
 
     private int Append()
     {
-        // While a sync runs, half a ring comes: with fewer in a group the device would wait for us, not we for it.
+        // What waits for the device is bounded, and with it what egress must keep back.
+        if (_next - Commit.Durable.Value > _aheadBytesMax)
+        {
+            return 0;
+        }
+
         long groupEnd = _next + _groupBytes;
         int work = 0;
         int frames;
@@ -203,31 +209,6 @@ public sealed class JournalAgent<TEnvironment> : IAgent, IDisposable
         {
             _ahead = newest;
         }
-    }
-
-    private void Commit()
-    {
-        if (_environment.Fault(FaultPoint.CommitBeforeSync))
-        {
-            Committed.Publish(Math.Max(RecoveredPosition, _next));
-            Durable.Publish(Committed.Value);
-            return;
-        }
-
-        if (_options.CommitMode == CommitMode.Async)
-        {
-            Committed.Publish(Math.Max(RecoveredPosition, _next));
-        }
-
-        Writer.Write();
-        CommitWritten();
-    }
-
-    // What has a place already need not wait for the space of what has none.
-    private void CommitWritten()
-    {
-        Durable.Publish(Writer.Sync());
-        Committed.Publish(Math.Max(Committed.Value, Durable.Value));
     }
 
     private void NoteFull(HotPathException error)

@@ -105,6 +105,7 @@ public sealed class Node<TEnvironment> : IDisposable
             if (_durable is not null)
             {
                 _agents.Add(_durable.Journal);
+                _agents.Add(_durable.Sync);
                 _agents.Add(_durable.Checkpoints);
             }
         }

@@ -12,7 +12,7 @@ public sealed record LifePlan
     private const int FullStepsMax = 400;
     private const int SlowOneInMax = 40;
 
-    private static readonly string[] Agents = ["journal", "checkpoint", "egress"];
+    private static readonly string[] Agents = ["journal", "sync", "checkpoint", "egress"];
 
     /// <summary>Step at which the process is no more. Unit: steps.</summary>
     public long StepsMax { get; init; } = long.MaxValue;
