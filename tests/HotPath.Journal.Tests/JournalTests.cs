@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Linq;
 using System.Threading;
 using HotPath.Foundation.Errors;
@@ -46,38 +45,38 @@ public sealed class JournalTests
     }
 
     [Test]
-    public void Sync_BesideTheWritingThread_TellsNothingThatIsNotInTheFiles()
+    public void Sync_BesideTheWritingThread_TellsOnlyWhatWasWrittenBeforeItAndHoldsItsSegment()
     {
-        string folder = Directory.CreateTempSubdirectory("hotpath-test-").FullName;
-        try
-        {
-            using var fixture = new JournalFixture(TestSeed.Value);
-            var storage = new DiskDurableStorage();
-            JournalOptions options = JournalFixture.Options(64 * 1024, batchBytesMax: 4096) with { Directory = folder };
-            using JournalWriter writer = JournalWriter.Resume(storage, fixture.Heap, options);
-            (long told, int syncs) = SyncWhile(writer, () =>
-            {
-                for (int i = 0; i < 400; i++)
-                {
-                    fixture.AppendMany(writer, 20);
-                    writer.Write();
-                }
-            });
-            Assert.That(writer.Segments, Has.Count.GreaterThan(5), "syncs must meet new segments");
-            Assert.That(syncs, Is.GreaterThan(1));
-            using var reader = new JournalReader(storage, fixture.Heap, folder, 0, told);
-            long end = 0;
-            while (reader.TryRead(out FrameFlyweight frame))
-            {
-                end = frame.Position + frame.AlignedBytes;
-            }
+        using var fixture = new JournalFixture(TestSeed.Value);
+        var storage = new SlowSyncStorage(fixture.Storage);
+        using JournalWriter writer = JournalWriter.Resume(storage, fixture.Heap, JournalFixture.Options());
+        fixture.AppendMany(writer, 3);
+        writer.Write();
+        long before = writer.Position;
+        long told = 0;
+        storage.HoldNextSync();
+        var syncing = new Thread(() => told = writer.Sync());
+        syncing.Start();
+        storage.IsWaiting.Wait();
 
-            Assert.That(end, Is.EqualTo(writer.Position).And.GreaterThanOrEqualTo(told));
-        }
-        finally
+        fixture.AppendMany(writer, 3);
+        writer.Write();
+        Assert.That(writer.DurablePosition, Is.Zero, "the sync has not come back");
+        var rolling = new Thread(() =>
         {
-            Directory.Delete(folder, recursive: true);
-        }
+            fixture.AppendMany(writer, 200);
+            writer.Write();
+        });
+        rolling.Start();
+        Assert.That(rolling.Join(100), Is.False, "the next segment waits for the sync");
+        storage.Go.Set();
+        syncing.Join();
+        rolling.Join();
+        Assert.That(told, Is.EqualTo(before));
+        Assert.That(storage.ClosedUnderSync, Is.Empty);
+        Assert.That(writer.Segments, Has.Count.GreaterThan(1));
+        Assert.That(writer.Seal(), Is.EqualTo(writer.Position));
+        fixture.AssertReads(0, TestSeed.Replay(TestSeed.Value));
     }
 
     [Test]
@@ -279,31 +278,6 @@ public sealed class JournalTests
                 writer.Commit();
             }
         }
-    }
-
-    // Another thread syncs again and again until the action has ended; gives what it was told last, and how often.
-    private static (long Told, int Syncs) SyncWhile(JournalWriter writer, Action action)
-    {
-        bool isWriting = true;
-        bool isBack = false;
-        long told = 0;
-        int syncs = 0;
-        var syncing = new Thread(() =>
-        {
-            while (Volatile.Read(ref isWriting))
-            {
-                long position = writer.Sync();
-                isBack |= position < told || position > writer.WrittenPosition;
-                told = position;
-                syncs++;
-            }
-        });
-        syncing.Start();
-        action();
-        Volatile.Write(ref isWriting, false);
-        syncing.Join();
-        Assert.That(isBack, Is.False, "it went back, or ahead of what is written");
-        return (told, syncs);
     }
 
     private static void Act(JournalWriter writer, int choice)
