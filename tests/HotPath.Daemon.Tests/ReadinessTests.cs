@@ -38,6 +38,7 @@ public sealed class ReadinessTests
             JsonElement ready = Status();
             Assert.That(ready.GetProperty("state").GetString(), Is.EqualTo("ready"));
             Assert.That(ready.GetProperty("ready").GetBoolean(), Is.True);
+            Assert.That(ready.GetProperty("checkpoint").GetProperty("read").GetInt64(), Is.Zero, "the directory is new");
             run.Signal("TERM");
             run.Signal("TERM");
             string stages = WaitFor(manager, "STOPPING=1");
@@ -53,6 +54,30 @@ public sealed class ReadinessTests
         Assert.That(ledger.GetProperty("balanced").GetBoolean(), Is.True);
         Assert.That(ledger.GetProperty("read").GetInt64(), Is.EqualTo(events));
         Assert.That(ledger.GetProperty("delivered").GetInt64(), Is.EqualTo(events));
+        AssertCheckpoint(stopped, events);
+
+        // The next life begins with what the last one left.
+        using CommandRun next = CommandRun.Start(
+            $"exec dotnet exec \"$hotpath\" run {_folder.File("job.sql")} --data {_folder.File("data")} --quiet");
+        for (int ms = 0; ms < WaitMs && !IsReady(); ms += StepMs)
+        {
+            Thread.Sleep(StepMs);
+        }
+
+        AssertCheckpoint(Status(), events);
+        next.Signal("TERM");
+        next.Finish();
+    }
+
+    private static void AssertCheckpoint(JsonElement status, long events)
+    {
+        JsonElement checkpoint = status.GetProperty("checkpoint");
+        Assert.That(checkpoint.GetProperty("balanced").GetBoolean(), Is.True);
+        Assert.That(checkpoint.GetProperty("position").GetInt64(), Is.GreaterThan(0));
+        foreach (string member in new[] { "read", "sequenced", "released" })
+        {
+            Assert.That(checkpoint.GetProperty(member).GetInt64(), Is.EqualTo(events), member);
+        }
     }
 
     [Test]

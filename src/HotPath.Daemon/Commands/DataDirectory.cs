@@ -82,6 +82,7 @@ internal sealed class DataDirectory : IDisposable
                 SnapshotIntervalBytes = settings.SnapshotIntervalBytes,
                 Poison = guard.Watch,
                 OnNotice = notice,
+                OnCheckpoint = status.Note,
                 OnLive = () => status.Enter(NodeState.Ready),
             });
         }

@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Text.Json;
 using HotPath.Dataflow.Accounting;
+using HotPath.Runtime.Durability;
 using HotPath.Runtime.Jobs;
 
 namespace HotPath.Daemon.Status;
@@ -8,6 +9,22 @@ namespace HotPath.Daemon.Status;
 /// <summary>The ledger of a data directory since its first run, summed up: ingress, statements, sinks.</summary>
 internal static class LedgerTotals
 {
+    /// <summary>Writes what a running node knows of it as a member <c>checkpoint</c>.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="ledger">The sums at the newest checkpoint.</param>
+    public static void Write(Utf8JsonWriter json, CheckpointLedger ledger)
+    {
+        json.WriteStartObject("checkpoint");
+        json.WriteNumber("position", ledger.Position);
+        json.WriteBoolean("balanced", ledger.IsBalanced);
+        json.WriteNumber("read", ledger.Read);
+        json.WriteNumber("sequenced", ledger.Sequenced);
+        json.WriteNumber("rejected", ledger.Rejected);
+        json.WriteNumber("shed", ledger.Shed);
+        json.WriteNumber("released", ledger.Published);
+        json.WriteEndObject();
+    }
+
     /// <summary>Writes it as a member <c>ledger</c>.</summary>
     /// <param name="json">Where to.</param>
     /// <param name="job">Report of the run that ended.</param>

@@ -4,6 +4,7 @@ using System.IO;
 using System.Text.Json;
 using System.Threading;
 using HotPath.Foundation.Errors;
+using HotPath.Runtime.Durability;
 using HotPath.Runtime.Jobs;
 
 namespace HotPath.Daemon.Status;
@@ -26,6 +27,7 @@ internal sealed class NodeStatus : IDisposable
     private readonly string _path;
     private NodeState _state = NodeState.Starting;
     private JobProgress? _progress;
+    private CheckpointLedger? _checkpoint;
     private bool _isHeld;
 
     /// <summary>The status of a process that begins.</summary>
@@ -79,6 +81,17 @@ internal sealed class NodeStatus : IDisposable
             _manager.Send(string.Create(
                 CultureInfo.InvariantCulture,
                 $"STATUS={Word(_state)}: {progress.Events} events, position {progress.Position}"));
+            Write(job: null, error: null);
+        }
+    }
+
+    /// <summary>A checkpoint was found or committed.</summary>
+    /// <param name="ledger">The ledger there.</param>
+    public void Note(CheckpointLedger ledger)
+    {
+        lock (_gate)
+        {
+            _checkpoint = ledger;
             Write(job: null, error: null);
         }
     }
@@ -145,6 +158,11 @@ internal sealed class NodeStatus : IDisposable
         json.WriteNumber("position", job?.EndPosition ?? _progress?.Position ?? 0);
         json.WriteNumber("events", job?.Events ?? _progress?.Events ?? 0);
         json.WriteNumber("deadLetters", job?.DeadLetters ?? _progress?.DeadLetters ?? 0);
+        if (_checkpoint is { } checkpoint)
+        {
+            LedgerTotals.Write(json, checkpoint);
+        }
+
         if (job is not null)
         {
             LedgerTotals.Write(json, job);

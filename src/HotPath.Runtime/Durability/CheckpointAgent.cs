@@ -75,6 +75,7 @@ public sealed class CheckpointAgent : IAgent
             _options.Store.Commit(_board.Requested, _board.Parts);
             isCommitted = true;
             Volatile.Write(ref _committed, _committed + 1);
+            _options.OnCheckpoint?.Invoke(CheckpointLedger.Of(_board));
         }
         catch (HotPathException error) when (error.Code is ErrorCode.DiskFull or ErrorCode.OutputUnwritable)
         {

@@ -47,6 +47,10 @@ public sealed record DurableOptions
     /// <summary>Told, on any thread, that the journal has been replayed and the sources are read from now on.</summary>
     public Action? OnLive { get; init; }
 
+    /// <summary>Told, on any thread, what the ledger was at the checkpoint that was found, and at each one committed.
+    /// </summary>
+    public Action<CheckpointLedger>? OnCheckpoint { get; init; }
+
     /// <summary>Told, on any thread, what an operator should know: what was found, a full disk, space again.</summary>
     public Action<string>? OnNotice { get; init; }
 }

@@ -97,6 +97,7 @@ public sealed class DurableParts<TEnvironment> : IDisposable
         restore.Complete();
         QuarantineLog.Tell(Journal.Quarantined, shards.Select(shard => shard.Program));
         Options.OnNotice?.Invoke(Found(restore.Records));
+        Options.OnCheckpoint?.Invoke(CheckpointLedger.Of(Options.StartPosition, _state.Ledger.All, _sinks.Values));
     }
 
     /// <inheritdoc/>

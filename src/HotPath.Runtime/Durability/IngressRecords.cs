@@ -135,7 +135,10 @@ public static class IngressRecords
         }
     }
 
-    private static void RestoreLedger(SourceCounters counters, ReadOnlySpan<byte> value)
+    /// <summary>Takes the numbers of one ledger record back.</summary>
+    /// <param name="counters">Become what the record says.</param>
+    /// <param name="value">Its value.</param>
+    internal static void RestoreLedger(SourceCounters counters, ReadOnlySpan<byte> value)
     {
         counters.Read = BinaryPrimitives.ReadInt64LittleEndian(value);
         counters.Sequenced = BinaryPrimitives.ReadInt64LittleEndian(value[8..]);
