@@ -12,6 +12,20 @@ namespace HotPath.Connectors.Files.Sbe;
 internal sealed record SbeColumn(
     int Index, SqlType Type, SbeMember Member, SbeConversion Conversion, long UnitNs = 0)
 {
+    /// <summary>Names of the member's values when the column shows names.</summary>
+    public SbeNameTable? Names { get; } = Conversion switch
+    {
+        SbeConversion.EnumName => new SbeNameTable(Member.Enum!),
+        SbeConversion.ChoiceNames => new SbeNameTable(Member.Set!),
+        _ => null,
+    };
+
+    /// <summary>Whether a value of the member means NULL.</summary>
+    public bool HasNull { get; } = Member.NullValue is not null;
+
+    /// <summary>That value, as its bits.</summary>
+    public long NullBits { get; } = Member.NullValue?.Bits ?? 0;
+
     /// <summary>Whether the member is text in UTF-8.</summary>
     public bool IsUtf8 { get; } = Member.Encoding is { } encoding && SbeText.IsUtf8(encoding);
 }

@@ -98,22 +98,52 @@ internal static class SbeNumbers
                 row.Set(column.Index, (int)value);
                 return RejectReason.None;
             default:
-                row.SetInteger(column.Index, value);
+                Whole(column, value, row);
                 return RejectReason.None;
+        }
+    }
+
+    // The column's type is at hand here; the row would look it up.
+    private static void Whole(SbeColumn column, long value, RowBuilder row)
+    {
+        switch (column.Type.Kind)
+        {
+            case SqlTypeKind.TinyInt:
+                row.Set(column.Index, (sbyte)value);
+                break;
+            case SqlTypeKind.SmallInt:
+                row.Set(column.Index, (short)value);
+                break;
+            case SqlTypeKind.Int:
+                row.Set(column.Index, (int)value);
+                break;
+            default:
+                row.Set(column.Index, value);
+                break;
         }
     }
 
     // Down to the millisecond, before 1970 too.
     private static RejectReason Time(SbeColumn column, long value, RowBuilder row)
     {
-        Int128 timeNs = (Int128)value * column.UnitNs;
-        Int128 timeMs = (timeNs / NsPerMs) - (timeNs % NsPerMs < 0 ? 1 : 0);
-        if (timeMs < TimeMsMin || timeMs > TimeMsMax)
+        long timeMs;
+        if (column.UnitNs > NsPerMs)
+        {
+            long factor = column.UnitNs / NsPerMs;
+            timeMs = value is > TimeMsMax or < TimeMsMin ? long.MaxValue : value * factor;
+        }
+        else
+        {
+            timeMs = Math.DivRem(value, NsPerMs / column.UnitNs, out long rest);
+            timeMs -= rest < 0 ? 1 : 0;
+        }
+
+        if (timeMs is < TimeMsMin or > TimeMsMax)
         {
             return RejectReason.OutOfRange;
         }
 
-        row.Set(column.Index, (long)timeMs);
+        row.Set(column.Index, timeMs);
         return RejectReason.None;
     }
 }

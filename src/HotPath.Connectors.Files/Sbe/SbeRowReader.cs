@@ -16,7 +16,6 @@ internal sealed class SbeRowReader
     private readonly MessageSchema _schema;
     private readonly Dictionary<ulong, SbeMessageRows> _messages = [];
     private readonly SbeTexts _texts = new();
-    private readonly Dictionary<SbeColumn, SbeNameTable> _names = new(ReferenceEqualityComparer.Instance);
 
     public SbeRowReader(SbeTable table)
     {
@@ -25,10 +24,6 @@ internal sealed class SbeRowReader
         foreach (SbeMessageRows rows in table.Messages)
         {
             _messages.Add((ulong)rows.Message.Id, rows);
-            foreach (SbeColumn column in rows.Columns)
-            {
-                AddNames(column);
-            }
         }
     }
 
@@ -49,31 +44,37 @@ internal sealed class SbeRowReader
 
     /// <summary>Finds out whether a message belongs to the table.</summary>
     /// <param name="message">Message with its header.</param>
+    /// <param name="header">Its header.</param>
+    /// <param name="rows">Its columns; null when it is damaged.</param>
     /// <returns>False for a message of another template or schema.</returns>
-    public bool IsOfTable(ReadOnlySpan<byte> message)
+    public bool IsOfTable(ReadOnlySpan<byte> message, out SbeHeader header, out SbeMessageRows? rows)
     {
-        SbeError error = _decoder.ReadHeader(message, out SbeHeader header, out _);
-        return error.Kind == SbeErrorKind.HeaderCut
-            || (error.Kind != SbeErrorKind.OtherSchema && _messages.ContainsKey(header.TemplateId));
+        SbeError error = _decoder.ReadHeader(message, out header, out _);
+        rows = null;
+        if (error.Kind is SbeErrorKind.HeaderCut or SbeErrorKind.OtherSchema)
+        {
+            return error.Kind == SbeErrorKind.HeaderCut;
+        }
+
+        bool isOfTable = _messages.TryGetValue(header.TemplateId, out SbeMessageRows? found);
+        rows = error.IsError ? null : found;
+        return isOfTable;
     }
 
     /// <summary>Makes a row of a message of the table.</summary>
     /// <param name="message">Message with its header, and nothing behind it.</param>
+    /// <param name="header">Its header.</param>
+    /// <param name="rows">Its columns.</param>
     /// <param name="row">Becomes the row.</param>
     /// <param name="column">Column at fault, or -1.</param>
     /// <returns>Why it is no row, if it is none.</returns>
-    public RejectReason Read(ReadOnlySpan<byte> message, RowBuilder row, out int column)
+    public RejectReason Read(
+        ReadOnlySpan<byte> message, SbeHeader header, SbeMessageRows rows, RowBuilder row, out int column)
     {
-        column = -1;
         row.Begin();
-        if (_decoder.ReadHeader(message, out SbeHeader header, out _).IsError)
-        {
-            return RejectReason.Malformed;
-        }
-
-        SbeMessageRows rows = _messages[header.TemplateId];
+        column = -1;
         var visitor = new SbeRowVisitor(rows.Variable, row, _texts);
-        SbeError error = _decoder.Decode(message, ref visitor, out DecodedMessage decoded);
+        SbeError error = _decoder.DecodeTail(message, header, rows.Message, ref visitor, out DecodedMessage decoded);
         if (error.IsError || (decoded.ConsumedBytes < message.Length && !decoded.IsTailUnread))
         {
             return RejectReason.Malformed;
@@ -104,7 +105,7 @@ internal sealed class SbeRowReader
         }
 
         PrimitiveValue value = Octet.Read(octets, member.Primitive, member.Order);
-        if (value == member.NullValue)
+        if (column.HasNull && value.Bits == column.NullBits)
         {
             return RejectReason.None;
         }
@@ -112,10 +113,10 @@ internal sealed class SbeRowReader
         switch (column.Conversion)
         {
             case SbeConversion.EnumName:
-                _texts.Named(row, column.Index, _names[column], value.ToInt64());
+                _texts.Named(row, column.Index, column.Names!, value.ToInt64());
                 return RejectReason.None;
             case SbeConversion.ChoiceNames:
-                _texts.Chosen(row, column.Index, _names[column], value.ToUInt64());
+                _texts.Chosen(row, column.Index, column.Names!, value.ToUInt64());
                 return RejectReason.None;
             case SbeConversion.Uuid:
                 PrimitiveValue low = Octet.Read(message[member.SecondOffsetBytes..], member.Primitive, member.Order);
@@ -131,8 +132,7 @@ internal sealed class SbeRowReader
 
     private RejectReason Characters(SbeColumn column, ReadOnlySpan<byte> octets, RowBuilder row)
     {
-        SbeMember member = column.Member;
-        if (member.NullValue is { } none && octets[0] == (byte)none.ToInt64())
+        if (column.HasNull && octets[0] == (byte)column.NullBits)
         {
             return RejectReason.None;
         }
@@ -145,17 +145,5 @@ internal sealed class SbeRowReader
 
         int end = octets.IndexOf((byte)0);
         return _texts.Encoded(row, column.Index, end < 0 ? octets : octets[..end], column.IsUtf8);
-    }
-
-    private void AddNames(SbeColumn column)
-    {
-        if (column.Conversion == SbeConversion.EnumName)
-        {
-            _names.Add(column, new SbeNameTable(column.Member.Enum!));
-        }
-        else if (column.Conversion == SbeConversion.ChoiceNames)
-        {
-            _names.Add(column, new SbeNameTable(column.Member.Set!));
-        }
     }
 }

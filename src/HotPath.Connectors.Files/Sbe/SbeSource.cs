@@ -4,6 +4,7 @@ using HotPath.Connectors.Files.Input;
 using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Ports;
 using HotPath.Sbe.Framing;
+using HotPath.Sbe.Reading;
 
 namespace HotPath.Connectors.Files.Sbe;
 
@@ -87,8 +88,9 @@ internal sealed class SbeSource : FileSource
 
             ReadOnlySpan<byte> frame = data[..frameBytes];
             record.RecordNumber = Line;
-            bool isOfTable = _reader.IsOfTable(frame[_framing.PrefixBytes..]);
-            status = isOfTable ? Parse(record, frame) : ReadStatus.Idle;
+            bool isOfTable = _reader.IsOfTable(
+                frame[_framing.PrefixBytes..], out SbeHeader header, out SbeMessageRows? rows);
+            status = isOfTable ? Parse(record, frame, header, rows) : ReadStatus.Idle;
             Buffer.Consume(frameBytes);
             Line++;
             if (isOfTable)
@@ -102,14 +104,17 @@ internal sealed class SbeSource : FileSource
         return false;
     }
 
-    private ReadStatus Parse(SourceRecord record, ReadOnlySpan<byte> frame)
+    private ReadStatus Parse(SourceRecord record, ReadOnlySpan<byte> frame, SbeHeader header, SbeMessageRows? rows)
     {
         if (IsSkipping)
         {
             return ReadStatus.Row;
         }
 
-        RejectReason reason = _reader.Read(frame[_framing.PrefixBytes..], record.Row, out int column);
+        int column = -1;
+        RejectReason reason = rows is null
+            ? RejectReason.Malformed
+            : _reader.Read(frame[_framing.PrefixBytes..], header, rows, record.Row, out column);
         return reason == RejectReason.None ? Accept(record, frame) : record.Reject(reason, column, frame);
     }
 

@@ -68,21 +68,42 @@ public sealed class MessageDecoder
             return error;
         }
 
-        int actingVersion = (int)Math.Min(header.Version, int.MaxValue);
-        var walk = new MessageWalk<TVisitor>(frame, _schema.ByteOrder, actingVersion, ref visitor);
         visitor.BeginMessage(message, header);
-        int position = _schema.Header.SizeBytes + (int)header.BlockLengthBytes;
-        walk.Fields(message, _schema.Header.SizeBytes);
-        error = walk.Tail(message, ref position);
-        if (error.IsError)
+        Walk(frame, header, ref visitor).Fields(message, _schema.Header.SizeBytes);
+        error = DecodeTail(frame, header, message, ref visitor, out decoded);
+        if (!error.IsError)
         {
-            return error;
+            visitor.EndMessage();
         }
 
-        visitor.EndMessage();
-        bool isTailUnread = header.Version > (ulong)_schema.Version && position < frame.Length;
-        decoded = new DecodedMessage(header, message, position, isTailUnread);
-        return default;
+        return error;
+    }
+
+    /// <summary>
+    /// Reads what follows the fields of a message, its groups and its data: for readers that know where its fields lie.
+    /// </summary>
+    /// <typeparam name="TVisitor">Who is told.</typeparam>
+    /// <param name="frame">Header and message; may hold more.</param>
+    /// <param name="header">Its header, by <see cref="ReadHeader"/> without an error.</param>
+    /// <param name="message">Its template, from there too.</param>
+    /// <param name="visitor">Is told of groups, their entries and data, up to an error.</param>
+    /// <param name="decoded">What the message is; without an error, all of it has been checked.</param>
+    /// <returns>What is wrong, if anything.</returns>
+    public SbeError DecodeTail<TVisitor>(
+        ReadOnlySpan<byte> frame,
+        SbeHeader header,
+        Message message,
+        ref TVisitor visitor,
+        out DecodedMessage decoded)
+        where TVisitor : ISbeVisitor
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        int position = _schema.Header.SizeBytes + (int)header.BlockLengthBytes;
+        SbeError error = Walk(frame, header, ref visitor).Tail(message, ref position);
+        bool isTailUnread =
+            !error.IsError && header.Version > (ulong)_schema.Version && position < frame.Length;
+        decoded = new DecodedMessage(header, message, error.IsError ? 0 : position, isTailUnread);
+        return error;
     }
 
     /// <summary>Reads the header of a frame and checks what can be told by it alone.</summary>
@@ -122,6 +143,10 @@ public sealed class MessageDecoder
             ? new SbeError(SbeErrorKind.BlockTooShort, headerBytes, header.BlockLengthBytes, message)
             : default;
     }
+
+    private MessageWalk<TVisitor> Walk<TVisitor>(ReadOnlySpan<byte> frame, SbeHeader header, ref TVisitor visitor)
+        where TVisitor : ISbeVisitor =>
+        new(frame, _schema.ByteOrder, (int)Math.Min(header.Version, int.MaxValue), ref visitor);
 
     private ulong Read(ReadOnlySpan<byte> frame, CompositeMember member)
     {

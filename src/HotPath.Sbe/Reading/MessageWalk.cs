@@ -196,9 +196,11 @@ internal readonly ref struct MessageWalk<TVisitor>
             return new SbeError(SbeErrorKind.LengthCut, position, 0, data);
         }
 
-        ReadOnlySpan<byte> at = _frame[(position + data.LengthOffsetBytes)..];
-        ulong lengthBytes = Octet.Read(at, data.LengthPrimitive, _order).ToUInt64();
-        if (lengthBytes > (ulong)data.LengthMaxBytes)
+        CompositeMember length = data.Type.Find("length")!;
+        var lengthType = (EncodedType)length.Type;
+        ulong lengthBytes =
+            Octet.Read(_frame[(position + length.OffsetBytes)..], lengthType.Primitive, _order).ToUInt64();
+        if (lengthBytes > lengthType.MaxValue.ToUInt64())
         {
             return new SbeError(SbeErrorKind.DataTooLong, position, lengthBytes, data);
         }
