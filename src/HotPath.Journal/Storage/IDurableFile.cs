@@ -5,8 +5,8 @@ namespace HotPath.Journal.Storage;
 /// <summary>A file of an <see cref="IDurableStorage"/>, read and written at offsets.</summary>
 /// <remarks>
 /// Threading: single-threaded, but for one <see cref="Sync"/> at a time beside reads and writes: of what is written
-/// meanwhile, any part may be in it. After a failed <see cref="Sync"/> the file is poisoned: every later write or sync throws
-/// HP2006 again and never reaches the device, because a second sync would succeed over what the first one lost.
+/// meanwhile, any part may be in it. After a failed <see cref="Sync"/> the file is poisoned: every later write or sync
+/// throws HP2006 again and never reaches the device, because a second sync would succeed over what the first one lost.
 /// </remarks>
 public interface IDurableFile : IDisposable
 {
