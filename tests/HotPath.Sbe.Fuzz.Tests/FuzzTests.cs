@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
-using System.Linq;
 using HotPath.Foundation.Hashing;
 using HotPath.Sbe.Fuzz.Running;
 using HotPath.Sbe.Fuzz.Targets;
