@@ -84,9 +84,14 @@ internal static class Program
         long accepted = run.Reasons.GetValueOrDefault("None");
         string refused = string.Join(", ", run.Reasons.Where(static reason => reason.Key != "None")
             .OrderByDescending(static reason => reason.Value).Select(static reason => $"{reason.Key} {reason.Value}"));
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{name}: {run.Executions} executions in {time.TotalSeconds:F0} s, seed {seed}; {accepted} accepted, {run.Executions - accepted} refused ({refused}); {run.RefusalBytes} bytes allocated by refusals; {(run.Finding is null ? 0 : 1)} findings");
+        var parts = new[]
+        {
+            $"{name}: {run.Executions} executions in {(long)time.TotalSeconds} s, seed {seed}",
+            $"{accepted} accepted, {run.Executions - accepted} refused ({refused})",
+            $"{run.RefusalBytes} bytes allocated by refusals",
+            $"{(run.Finding is null ? 0 : 1)} findings",
+        };
+        return string.Join("; ", parts);
     }
 
     private static int Replay(string name, byte[] input)
@@ -130,6 +135,7 @@ internal static class Program
 
     private static int RunUnderAfl(string name)
     {
+        Instrumentation.TellNobody();
         if (Catalog().Find(name, Instrumentation.Rewrite) is not { } target)
         {
             return Unknown(name);

@@ -1,12 +1,19 @@
 using System.IO;
 using System.Linq;
+using System.Runtime.InteropServices;
 using SharpFuzz;
+using SharpFuzz.Common;
 
 namespace HotPath.Sbe.Fuzz.Running;
 
 /// <summary>Makes assemblies tell AFL++ which branches they take.</summary>
 internal static class Instrumentation
 {
+    private const int TraceBytes = 64 * 1024;
+
+    /// <summary>Lets changed code run before AFL++ listens: what it tells goes nowhere.</summary>
+    public static unsafe void TellNobody() => Trace.SharedMem = (byte*)NativeMemory.AllocZeroed(TraceBytes);
+
     /// <summary>Changes an assembly in place.</summary>
     /// <param name="path">Its file.</param>
     /// <returns>Number of types that were changed.</returns>
