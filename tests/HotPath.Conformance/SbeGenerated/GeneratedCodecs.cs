@@ -29,7 +29,9 @@ internal sealed class GeneratedCodecs
     /// <summary>Compiles.</summary>
     /// <param name="schemas">Schemas by their names.</param>
     /// <param name="isChecked">Whether the order of writing is checked.</param>
-    public GeneratedCodecs(IReadOnlyList<(string Name, MessageSchema Schema)> schemas, bool isChecked)
+    /// <param name="rewrite">Changes the assembly before it is loaded; null leaves it alone.</param>
+    public GeneratedCodecs(
+        IReadOnlyList<(string Name, MessageSchema Schema)> schemas, bool isChecked, Func<byte[], byte[]>? rewrite = null)
     {
         string[] symbols = isChecked ? ["SBE_CHECKED"] : [];
         var parsing = new CSharpParseOptions(LanguageVersion.Latest, DocumentationMode.Diagnose, preprocessorSymbols: symbols);
@@ -45,18 +47,18 @@ internal sealed class GeneratedCodecs
             trees.Add(CSharpSyntaxTree.ParseText(driver, parsing, $"Driver{index}.cs"));
         }
 
-        using var image = new MemoryStream();
-        EmitResult result = Compilation(trees).Emit(image);
+        using var emitted = new MemoryStream();
+        EmitResult result = Compilation(trees).Emit(emitted);
         ILookup<string, string> findings = result.Diagnostics
             .Where(static finding => finding.Severity != DiagnosticSeverity.Hidden)
             .ToLookup(static finding => (finding.Location.SourceTree?.FilePath ?? "").Split('.')[0], static finding => finding.ToString());
-        image.Position = 0;
         if (!result.Success)
         {
             IEnumerable<Diagnostic> errors = result.Diagnostics.Where(static finding => finding.Severity == DiagnosticSeverity.Error);
             throw new InvalidOperationException("generated code does not compile:\n" + string.Join('\n', errors.Take(20)));
         }
 
+        using var image = new MemoryStream(rewrite is null ? emitted.ToArray() : rewrite(emitted.ToArray()));
         Assembly assembly = new AssemblyLoadContext("sbe", isCollectible: true).LoadFromStream(image);
         for (int index = 0; index < schemas.Count; index++)
         {
