@@ -27,17 +27,20 @@ internal static class CodeSizes
     {
         var table = new ResultTable(
         [
-            "code of a message, its composites and its groups", "lines of C#", "lines without comments", "IL bytes, reading", "IL bytes, writing", "IL bytes, JSON",
+            "code of a message, its composites and its groups", "lines of C#", "lines without comments", "IL bytes, reading",
+            "IL bytes, writing", "IL bytes, JSON",
         ]);
         AddGenerated(table, root, SbeFiles.Car, "generated: Car", "HotPath.Benchmarks.Codecs.Cars", ["Car", "Engine", "Booster"]);
         AddGenerated(table, root, SbeFiles.Shop, "generated: OrderPlaced", "HotPath.Benchmarks.Codecs.Shop", ["OrderPlaced", "Envelope", "Uuid", "Amount"]);
         MessageSchema shop = Read(root, SbeFiles.Shop);
         string[] all = [.. shop.Messages.Select(static message => message.Name)];
         AddGenerated(table, root, SbeFiles.Shop, $"generated: {all.Length} messages of the shop, without composites", "HotPath.Benchmarks.Codecs.Shop", all);
-        AddProtobuf(table, "Google.Protobuf: ProtoCar, all in one", typeof(ProtoCar), typeof(ProtoEngine), typeof(ProtoBooster), typeof(ProtoFuelFigure), typeof(ProtoPerformanceFigure), typeof(ProtoAcceleration));
-        AddProtobuf(table, "Google.Protobuf: ProtoOrder, all in one", typeof(ProtoOrder), typeof(ProtoEnvelope), typeof(ProtoOrderItem));
-        AddProtobuf(table, "struct overlay by hand, car, with this benchmark's sum", typeof(OverlayCar));
-        AddProtobuf(table, "struct overlay by hand, order, with this benchmark's sum", typeof(OverlayOrder));
+        AddTypes(
+            table, "Google.Protobuf: ProtoCar, all in one", typeof(ProtoCar), typeof(ProtoEngine), typeof(ProtoBooster),
+            typeof(ProtoFuelFigure), typeof(ProtoPerformanceFigure), typeof(ProtoAcceleration));
+        AddTypes(table, "Google.Protobuf: ProtoOrder, all in one", typeof(ProtoOrder), typeof(ProtoEnvelope), typeof(ProtoOrderItem));
+        AddTypes(table, "struct overlay by hand, car, with this benchmark's sum", typeof(OverlayCar));
+        AddTypes(table, "struct overlay by hand, order, with this benchmark's sum", typeof(OverlayOrder));
         return table;
     }
 
@@ -59,7 +62,7 @@ internal static class CodeSizes
         table.Add([.. fields.Select(FormattableString.Invariant)]);
     }
 
-    private static void AddProtobuf(ResultTable table, string name, params Type[] types) =>
+    private static void AddTypes(ResultTable table, string name, params Type[] types) =>
         table.Add(name, "", "", FormattableString.Invariant($"{types.Sum(static type => Bytes(Methods(type))):N0}"), "", "");
 
     private static bool IsText(MethodBase method) => method.Name is "WriteJson" or "ToString";
