@@ -39,7 +39,8 @@ public static class SbeHarness
         if (only.Length > 0)
         {
             Array.ForEach(tables, Console.Write);
-            return 0;
+            problems.ForEach(Console.Error.WriteLine);
+            return problems.Count == 0 ? 0 : 1;
         }
 
         problems.AddRange(budgets.Keys.Select(static name => $"{name}: a budget, but nothing such was measured"));
