@@ -67,7 +67,7 @@ fingerprint() {
   local kind=$1
   shift
   local names=(-name '*.csproj' -o -name 'packages.lock.json' -o -name '*.props' -o -name '*.targets')
-  [ "$kind" = restore ] || names+=(-o -name '*.cs')
+  [ "$kind" = restore ] || names+=(-o -name '*.cs' -o -name '*.proto' -o -name '*.xml')
   (
     cd "$ROOT" || exit
     {

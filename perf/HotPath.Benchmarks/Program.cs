@@ -6,6 +6,7 @@ using HotPath.Benchmarks.Durable;
 using HotPath.Benchmarks.Latency;
 using HotPath.Benchmarks.MainJob;
 using HotPath.Benchmarks.Micro;
+using HotPath.Benchmarks.Sbe;
 using HotPath.Benchmarks.Startup;
 
 namespace HotPath.Benchmarks;
@@ -24,6 +25,7 @@ internal static class Program
           startup                from the start of the process to the first result
           codegen                ways of compiling a query kernel: start-up and ns/row
           checkpoint-store [ENTRIES]   a checkpoint into LMDB next to LMDB's puts in random order
+          sbe [WORD]             SBE next to a struct overlay by hand and other serializers; WORD: as above
           micro                  BenchmarkDotNet: parts of the hot path, checked against perf/budgets.json
         """;
 
@@ -39,6 +41,9 @@ internal static class Program
         ["startup"] => StartupHarness.Run(),
         ["checkpoint-store"] => CheckpointStoreHarness.Run(DefaultEntries),
         ["checkpoint-store", string entries] => CheckpointStoreHarness.Run(int.Parse(entries, CultureInfo.InvariantCulture)),
+        ["sbe"] => SbeHarness.Run(),
+        ["sbe", string only] => SbeHarness.Run(only),
+        [GeneratorTimes.ChildCommand] => GeneratorTimes.RunInChild(),
         ["micro"] => MicroHarness.Run(),
         ["codegen"] => CodegenHarness.Run(),
         ["codegen-child", string way] => CodegenHarness.RunInChild(way),
