@@ -10,6 +10,9 @@ namespace HotPath.Sbe.CSharp.Emitting;
 /// <summary>Writes the decoder of a message.</summary>
 internal static class DecoderEmitter
 {
+    private const string Inline = "[global::System.Runtime.CompilerServices.MethodImpl("
+        + "global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
+
     public static void Emit(SourceWriter writer, SchemaPlan plan, BlockPlan message)
     {
         string name = message.Name + "Decoder";
@@ -30,18 +33,18 @@ internal static class DecoderEmitter
         }
 
         TailEmitter.EmitReaders(writer, plan, message, canBeUnlocated: true);
-        EmitJson(writer, plan, message, new Place("", plan.HeaderBytes));
+        EmitJson(writer, plan, message, "_frame", new Place("", plan.HeaderBytes));
         message.Groups.ForEach(group => GroupDecoderEmitter.Emit(writer, plan, group));
         writer.Close();
     }
 
     /// <summary>Writes the printing of a message or an entry.</summary>
-    public static void EmitJson(SourceWriter writer, SchemaPlan plan, BlockPlan block, Place at) =>
+    public static void EmitJson(SourceWriter writer, SchemaPlan plan, BlockPlan block, string span, Place at) =>
         JsonEmitter.Emit(writer, () =>
         {
             foreach (MemberPlan field in block.Fields)
             {
-                JsonEmitter.EmitField(writer, MemberSite.OfField(plan, field, block.Path, "_frame", at));
+                JsonEmitter.EmitField(writer, MemberSite.OfField(plan, field, block.Path, span, at));
             }
 
             block.Groups.ForEach(group => JsonEmitter.EmitGroup(writer, group.Member!));
@@ -146,33 +149,66 @@ internal static class DecoderEmitter
         writer.Summary(
             "Checks the header and the root block only, for reading its fields: routing, filters. Groups and data are "
             + "neither checked nor located; asking for them throws.");
+        writer.Lines(Inline);
         writer.Open(
             $"public static bool TryWrapRoot({Wire.ReadOnlySpan} frame, out {name} decoder, "
             + $"out {Wire.Reading}.SbeError error)");
-        writer.Lines("decoder = default;\nerror = default;");
-        EmitRefusal(writer, "frame.Length < " + plan.HeaderBytes, "HeaderCut", "frame.Length", "0", "null");
+        string head = $"{plan.HeaderBytes}";
+        string unlocated = string.Concat(Enumerable.Repeat(", 0", places.Count));
+        string end = places.Count == 0 ? $"{head} + (int)blockLength" : "0";
+        writer.Lines(
+            $$"""
+            error = default;
+            if (frame.Length >= {{head}}
+                && {{Is(plan, "schemaId", plan.Schema.Id)}}
+                && {{Is(plan, "templateId", message.Block.Id)}})
+            {
+                int version = {{ReadVersion(plan)}};
+                ulong blockLength = {{SchemaEmitter.ReadHeader(plan, "blockLength")}};
+                if (blockLength <= (ulong)(frame.Length - {{head}})
+                    && blockLength >= (ulong)MinimumBlockLength(version))
+                {
+                    decoder = new {{name}}(frame, (int)blockLength, version, {{end}}{{unlocated}});
+                    return true;
+                }
+            }
+
+            decoder = default;
+            return Refuse(frame, ref error);
+            """);
+        writer.Close();
+        EmitRefuse(writer, plan, message);
+        TailEmitter.EmitMinimum(writer, message.Block);
+    }
+
+    // Apart from the way that good frames take, which is short enough to become part of its callers.
+    private static void EmitRefuse(SourceWriter writer, SchemaPlan plan, BlockPlan message)
+    {
+        string path = Documentation.Literal(message.Block.Name);
+        string head = $"{plan.HeaderBytes}";
+        writer.Blank();
+        writer.Lines("[global::System.Runtime.CompilerServices.MethodImpl("
+            + "global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]");
+        writer.Open($"private static bool Refuse({Wire.ReadOnlySpan} frame, scoped ref {Wire.Reading}.SbeError error)");
+        EmitRefusal(writer, "frame.Length < " + head, "HeaderCut", "frame.Length", "0", "null");
         EmitHeaderRefusal(writer, plan, "schemaId", plan.Schema.Id, "OtherSchema");
         EmitHeaderRefusal(writer, plan, "templateId", message.Block.Id, "OtherTemplate");
-        PrimitiveType version = SchemaEmitter.HeaderMember(plan, "version").Primitive;
-        string read = SchemaEmitter.ReadHeader(plan, "version");
-        bool isSmall = PrimitiveTypes.SizeBytes(version) <= 2;
+        writer.Lines($"ulong blockLength = {SchemaEmitter.ReadHeader(plan, "blockLength")};");
+        EmitRefusal(writer, $"blockLength > (ulong)(frame.Length - {head})", "BlockPastEnd", head, "blockLength", path);
         writer.Lines(
-            $"""
-            int version = {(isSmall ? read : $"(int)global::System.Math.Min({read}, (uint)int.MaxValue)")};
-            ulong blockLength = {SchemaEmitter.ReadHeader(plan, "blockLength")};
-            """);
-        string path = Documentation.Literal(message.Block.Name);
-        string header = $"{plan.HeaderBytes}";
-        EmitRefusal(
-            writer, $"blockLength > (ulong)(frame.Length - {header})", "BlockPastEnd", header, "blockLength", path);
-        EmitRefusal(
-            writer, "blockLength < (ulong)MinimumBlockLength(version)", "BlockTooShort", header, "blockLength", path);
-        string unlocated = string.Concat(Enumerable.Repeat(", 0", places.Count));
-        string end = places.Count == 0 ? $"{header} + (int)blockLength" : "0";
-        writer.Lines($"decoder = new {name}(frame, (int)blockLength, version, {end}{unlocated});");
-        writer.Lines("return true;");
+            $"return {Wire.Generated}.SbeWalk.Fail("
+            + $"ref error, {Wire.Reading}.SbeErrorKind.BlockTooShort, {head}, blockLength, {path});");
         writer.Close();
-        TailEmitter.EmitMinimum(writer, message.Block);
+    }
+
+    private static string Is(SchemaPlan plan, string member, int wanted) =>
+        $"{SchemaEmitter.ReadHeader(plan, member)} == {wanted}";
+
+    private static string ReadVersion(SchemaPlan plan)
+    {
+        string read = SchemaEmitter.ReadHeader(plan, "version");
+        bool isSmall = PrimitiveTypes.SizeBytes(SchemaEmitter.HeaderMember(plan, "version").Primitive) <= 2;
+        return isSmall ? read : $"(int)global::System.Math.Min({read}, (uint)int.MaxValue)";
     }
 
     private static void EmitHeaderRefusal(SourceWriter writer, SchemaPlan plan, string member, int wanted, string kind)

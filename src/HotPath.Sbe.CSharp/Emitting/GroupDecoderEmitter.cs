@@ -85,7 +85,7 @@ internal static class GroupDecoderEmitter
                         {{Wire.Generated}}.SbeThrow.NoElement({{Documentation.Literal(block.Path)}}, index, _count);
                     }
 
-                    return new {{names.EntryType}}(_frame, _at + (index * _blockLength), _blockLength, _version);
+                    return new {{names.EntryType}}(_frame.Slice(_at + (index * _blockLength), _blockLength), _version);
                 }
             }
             """);
@@ -178,27 +178,92 @@ internal static class GroupDecoderEmitter
 
     private static void EmitEnumerator(SourceWriter writer, BlockPlan block)
     {
-        MemberPlan names = block.Member!;
-        string path = Documentation.Literal(block.Path);
-        bool isFlat = block.TailCount == 0;
-        string state = isFlat ? "" : $"\n    private {names.EntryType} _current;\n    private int _next;";
-        string start = isFlat ? "" : "\n        _next = group._at;";
-        string current = isFlat
-            ? $"new {names.EntryType}("
-                + "_group._frame, _group._at + (_index * _group._blockLength), _group._blockLength, _group._version)"
-            : "_current";
         writer.Blank();
+        if (block.TailCount == 0)
+        {
+            EmitFlatEnumerator(writer, block);
+        }
+        else
+        {
+            EmitDeepEnumerator(writer, block);
+        }
+    }
+
+    // Fields of its own instead of the group: the JIT keeps them in registers while a loop runs.
+    private static void EmitFlatEnumerator(SourceWriter writer, BlockPlan block)
+    {
+        MemberPlan names = block.Member!;
         writer.Lines(
             $$"""
             /// <summary>Walks the entries of the group in their order.</summary>
             public ref struct Enumerator
             {
-                private readonly {{names.GroupType}} _group;{{state}}
+                private readonly {{Wire.ReadOnlySpan}} _frame;
+                private readonly int _version;
+                private readonly int _blockLength;
+                private readonly int _count;
+                private int _index;
+                private int _at;
+
+                internal Enumerator({{names.GroupType}} group)
+                {
+                    _frame = group._frame;
+                    _version = group._version;
+                    _blockLength = group._blockLength;
+                    _count = group._count;
+                    _index = -1;
+                    _at = group._at - group._blockLength;
+                }
+
+                /// <summary>The entry; only while MoveNext returns true.</summary>
+                public readonly {{names.EntryType}} Current
+                {
+                    get
+                    {
+                        if ((uint)_index >= (uint)_count)
+                        {
+                            {{Wire.Generated}}.SbeThrow.NoEntry({{Documentation.Literal(block.Path)}});
+                        }
+
+                        return new {{names.EntryType}}(_frame.Slice(_at, _blockLength), _version);
+                    }
+                }
+
+                /// <summary>Steps to the next entry.</summary>
+                public bool MoveNext()
+                {
+                    int index = _index + 1;
+                    if (index >= _count)
+                    {
+                        _index = _count;
+                        return false;
+                    }
+
+                    _index = index;
+                    _at += _blockLength;
+                    return true;
+                }
+            }
+            """);
+    }
+
+    private static void EmitDeepEnumerator(SourceWriter writer, BlockPlan block)
+    {
+        MemberPlan names = block.Member!;
+        writer.Lines(
+            $$"""
+            /// <summary>Walks the entries of the group in their order.</summary>
+            public ref struct Enumerator
+            {
+                private readonly {{names.GroupType}} _group;
+                private {{names.EntryType}} _current;
+                private int _next;
                 private int _index;
 
                 internal Enumerator({{names.GroupType}} group)
                 {
-                    _group = group;{{start}}
+                    _group = group;
+                    _next = group._at;
                     _index = -1;
                 }
 
@@ -209,10 +274,10 @@ internal static class GroupDecoderEmitter
                     {
                         if ((uint)_index >= (uint)_group._count)
                         {
-                            {{Wire.Generated}}.SbeThrow.NoEntry({{path}});
+                            {{Wire.Generated}}.SbeThrow.NoEntry({{Documentation.Literal(block.Path)}});
                         }
 
-                        return {{current}};
+                        return _current;
                     }
                 }
 
@@ -226,33 +291,69 @@ internal static class GroupDecoderEmitter
                         return false;
                     }
 
+                    {{Wire.Reading}}.SbeError error = default;
+                    if (!{{names.EntryType}}.TryLocate(
+                        _group._frame, _group._version, _group._blockLength, _group._count, ref _next,
+                        out _current, ref error))
+                    {
+                        {{Wire.Generated}}.SbeThrow.Malformed(error);
+                    }
+
+                    _index = index;
+                    return true;
+                }
+            }
             """);
-        if (!isFlat)
-        {
-            writer.Lines(
-                $$"""
-                        {{Wire.Reading}}.SbeError error = default;
-                        if (!{{names.EntryType}}.TryLocate(
-                            _group._frame, _group._version, _group._blockLength, _group._count, ref _next,
-                            out _current, ref error))
-                        {
-                            {{Wire.Generated}}.SbeThrow.Malformed(error);
-                        }
-
-                """);
-        }
-
-        writer.Lines("        _index = index;\n        return true;\n    }\n}");
     }
 
     private static void EmitEntry(SourceWriter writer, SchemaPlan plan, BlockPlan block)
     {
         string name = block.Member!.EntryType;
         IReadOnlyList<string> places = TailEmitter.Places(block);
-        string parameters = string.Concat(places.Select(static place => $", int {TailEmitter.Local(place)}"));
+        bool isFlat = places.Count == 0;
         writer.Blank();
         writer.Describe(block.Block, $"An entry of {block.Block.Name}, for reading.", "");
         writer.Open($"public readonly ref struct {name}");
+        EmitEntryState(writer, name, places);
+        EmitLocate(writer, plan, block, name, places);
+        TailEmitter.EmitMinimum(writer, block.Block);
+        writer.Blank();
+        writer.Summary("Length of the entry's block as it was sent. Unit: bytes.");
+        writer.Lines($"public int ActingBlockLength => {(isFlat ? "_block.Length" : "_blockLength")};");
+        string span = isFlat ? "_block" : "_frame";
+        var at = new Place(isFlat ? "" : "_at", 0);
+        foreach (MemberPlan field in block.Fields)
+        {
+            MemberSite site = MemberSite.OfField(plan, field, block.Path, span, at);
+            FieldReaders.Emit(writer, site, ((Field)field.Element).OffsetBytes);
+        }
+
+        TailEmitter.EmitReaders(writer, plan, block, canBeUnlocated: false);
+        DecoderEmitter.EmitJson(writer, plan, block, span, at);
+        block.Groups.ForEach(group => Emit(writer, plan, group));
+        writer.Close();
+    }
+
+    // An entry that nothing follows is its block and no more, so that members lie at places that the compiler knows.
+    private static void EmitEntryState(SourceWriter writer, string name, IReadOnlyList<string> places)
+    {
+        if (places.Count == 0)
+        {
+            writer.Lines(
+                $$"""
+                private readonly {{Wire.ReadOnlySpan}} _block;
+                private readonly int _version;
+
+                internal {{name}}({{Wire.ReadOnlySpan}} block, int version)
+                {
+                    _block = block;
+                    _version = version;
+                }
+                """);
+            return;
+        }
+
+        string parameters = string.Concat(places.Select(static place => $", int {TailEmitter.Local(place)}"));
         writer.Lines(
             $"""
             private readonly {Wire.ReadOnlySpan} _frame;
@@ -265,22 +366,6 @@ internal static class GroupDecoderEmitter
         writer.Open($"internal {name}({Wire.ReadOnlySpan} frame, int at, int blockLength, int version{parameters})");
         writer.Lines("_frame = frame;\n_at = at;\n_blockLength = blockLength;\n_version = version;");
         places.ToList().ForEach(place => writer.Lines($"{place} = {TailEmitter.Local(place)};"));
-        writer.Close();
-        EmitLocate(writer, plan, block, name, places);
-        TailEmitter.EmitMinimum(writer, block.Block);
-        writer.Blank();
-        writer.Summary("Length of the entry's block as it was sent. Unit: bytes.");
-        writer.Lines("public int ActingBlockLength => _blockLength;");
-        var at = new Place("_at", 0);
-        foreach (MemberPlan field in block.Fields)
-        {
-            MemberSite site = MemberSite.OfField(plan, field, block.Path, "_frame", at);
-            FieldReaders.Emit(writer, site, ((Field)field.Element).OffsetBytes);
-        }
-
-        TailEmitter.EmitReaders(writer, plan, block, canBeUnlocated: false);
-        DecoderEmitter.EmitJson(writer, plan, block, at);
-        block.Groups.ForEach(group => Emit(writer, plan, group));
         writer.Close();
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace HotPath.Sbe.Generated;
@@ -9,6 +10,7 @@ public static class SbeFixedText
     /// <summary>The text without what fills it.</summary>
     /// <param name="octets">All octets of the member.</param>
     /// <returns>Octets up to the first NUL.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ReadOnlySpan<byte> Read(ReadOnlySpan<byte> octets)
     {
         int end = octets.IndexOf((byte)0);
