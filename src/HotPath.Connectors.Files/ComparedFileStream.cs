@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using HotPath.Connectors.Files.Sinks;
 using HotPath.Foundation.Errors;
+using HotPath.Foundation.Files;
 
 namespace HotPath.Connectors.Files;
 
@@ -13,7 +14,7 @@ namespace HotPath.Connectors.Files;
 /// Threading: single-threaded. The file may end early, even within a row, as a crash leaves it: what a checkpoint does
 /// not know to be published need not be there. Devices hold nothing and are passed over.
 /// </remarks>
-public sealed class ComparedFileStream : Stream
+public sealed class ComparedFileStream : WriteOnlyStream
 {
     private const int ChunkBytes = 64 * 1024;
     private const string Devices = "/dev/";
@@ -56,31 +57,9 @@ public sealed class ComparedFileStream : Stream
     /// <summary>The first difference, or <see langword="null"/>.</summary>
     public string? Difference { get; private set; }
 
-    /// <inheritdoc/>
-    public override bool CanRead => false;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => true;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     /// <summary>Compares from a place on; until then nothing is.</summary>
     /// <param name="offsetBytes">The place; not before what was given last. Unit: bytes.</param>
     public void StartAt(long offsetBytes) => _startBytes = offsetBytes;
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     /// <inheritdoc/>
     public override void Write(ReadOnlySpan<byte> buffer)
@@ -118,15 +97,6 @@ public sealed class ComparedFileStream : Stream
     public override void Flush()
     {
     }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

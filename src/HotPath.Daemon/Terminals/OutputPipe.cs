@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using HotPath.Foundation.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace HotPath.Daemon.Terminals;
@@ -9,7 +10,7 @@ namespace HotPath.Daemon.Terminals;
 /// wish, not an error: the job is asked to stop and the rest is dropped. A full disk stays an error.
 /// </summary>
 /// <remarks>Threading: one writer (egress).</remarks>
-internal sealed class OutputPipe : Stream
+internal sealed class OutputPipe : WriteOnlyStream
 {
     // errno of a write to a pipe without reader; .NET hands raw errno on as the HResult of an IOException.
     private const int BrokenPipe = 32;
@@ -32,25 +33,6 @@ internal sealed class OutputPipe : Stream
     /// <summary>Whether the reader has gone away.</summary>
     public bool IsReaderGone { get; private set; }
 
-    /// <inheritdoc/>
-    public override bool CanRead => false;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => true;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     /// <summary>The process's standard output.</summary>
     /// <returns>A stream that reports a broken pipe. A file keeps the offset it shares with standard error.</returns>
     public static Stream OpenStandardOutput()
@@ -68,9 +50,6 @@ internal sealed class OutputPipe : Stream
         direct.Dispose();
         return Console.OpenStandardOutput();
     }
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     /// <inheritdoc/>
     public override void Write(ReadOnlySpan<byte> buffer)
@@ -100,15 +79,6 @@ internal sealed class OutputPipe : Stream
             _inner.Flush();
         }
     }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -2,6 +2,7 @@ using System;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using HotPath.Foundation.Errors;
+using static HotPath.Foundation.Memory.PosixMemory;
 
 namespace HotPath.Foundation.Memory;
 
@@ -20,14 +21,7 @@ namespace HotPath.Foundation.Memory;
 /// </remarks>
 public sealed unsafe partial class MirroredBuffer : IDisposable
 {
-    private const int ProtectionNone = 0;
-    private const int ProtectionReadWrite = 3;
-    private const int MapShared = 0x01;
-    private const int MapPrivate = 0x02;
-    private const int MapFixed = 0x10;
-    private const int MapAnonymous = 0x20;
     private const uint CloseOnExec = 1;
-    private const nint MapFailed = -1;
 
     /// <summary>Maps the memory.</summary>
     /// <param name="capacityBytes">A power of two, at least a page. Unit: bytes.</param>
@@ -78,7 +72,8 @@ public sealed unsafe partial class MirroredBuffer : IDisposable
     private static nint MapTwice(int file, long capacityBytes)
     {
         nint reserved =
-            Map(0, (nuint)(2 * capacityBytes), ProtectionNone, MapPrivate | MapAnonymous, file: -1, offset: 0);
+            PosixMemory.Map(
+                0, (nuint)(2 * capacityBytes), ProtectionNone, MapPrivate | MapAnonymous, file: -1, offset: 0);
         bool isMapped = reserved != MapFailed
             && Truncate(file, capacityBytes) == 0
             && MapHalf(reserved, capacityBytes, file)
@@ -93,13 +88,14 @@ public sealed unsafe partial class MirroredBuffer : IDisposable
     }
 
     private static bool MapHalf(nint address, long capacityBytes, int file) =>
-        Map(address, (nuint)capacityBytes, ProtectionReadWrite, MapShared | MapFixed, file, offset: 0) == address;
+        PosixMemory.Map(
+            address, (nuint)capacityBytes, ProtectionReadWrite, MapShared | MapFixed, file, offset: 0) == address;
 
     private void Unmap()
     {
         if (Address != 0)
         {
-            _ = Unmap(Address, (nuint)(2 * CapacityBytes));
+            _ = PosixMemory.Unmap(Address, (nuint)(2 * CapacityBytes));
             Address = 0;
         }
     }
@@ -112,14 +108,6 @@ public sealed unsafe partial class MirroredBuffer : IDisposable
     [LibraryImport("libc", EntryPoint = "ftruncate", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Truncate(int file, long lengthBytes);
-
-    [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial nint Map(nint address, nuint lengthBytes, int protection, int flags, int file, long offset);
-
-    [LibraryImport("libc", EntryPoint = "munmap", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Unmap(nint address, nuint lengthBytes);
 
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

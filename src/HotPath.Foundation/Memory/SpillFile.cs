@@ -3,6 +3,7 @@ using System.IO;
 using System.Runtime.InteropServices;
 using System.Threading;
 using HotPath.Foundation.Errors;
+using static HotPath.Foundation.Memory.PosixMemory;
 
 namespace HotPath.Foundation.Memory;
 
@@ -16,9 +17,6 @@ namespace HotPath.Foundation.Memory;
 /// </remarks>
 public sealed partial class SpillFile : IDisposable
 {
-    private const int ProtectionReadWrite = 3;
-    private const int MapShared = 0x01;
-    private const nint MapFailed = -1;
     private const int KeepSize = 0x01;
     private const int PunchHole = 0x02;
     private const int Interrupted = 4;
@@ -55,7 +53,7 @@ public sealed partial class SpillFile : IDisposable
             offset = _endOffset;
             int file = (int)_file.SafeFileHandle.DangerousGetHandle();
             Reserve(file, offset, length);
-            nint block = Map(0, (nuint)length, ProtectionReadWrite, MapShared, file, offset);
+            nint block = PosixMemory.Map(0, (nuint)length, ProtectionReadWrite, MapShared, file, offset);
             if (block == MapFailed)
             {
                 ThrowHelper.OutOfMemory(
@@ -78,7 +76,7 @@ public sealed partial class SpillFile : IDisposable
         long length = Pages(lengthBytes);
         lock (_gate)
         {
-            _ = Unmap(address, (nuint)length);
+            _ = PosixMemory.Unmap(address, (nuint)length);
             Volatile.Write(ref _liveBytes, _liveBytes - length);
             int file = (int)_file!.SafeFileHandle.DangerousGetHandle();
             if (_liveBytes == 0)
@@ -162,12 +160,4 @@ public sealed partial class SpillFile : IDisposable
     [LibraryImport("libc", EntryPoint = "ftruncate", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Truncate(int file, long lengthBytes);
-
-    [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial nint Map(nint address, nuint lengthBytes, int protection, int flags, int file, long offset);
-
-    [LibraryImport("libc", EntryPoint = "munmap", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Unmap(nint address, nuint lengthBytes);
 }

@@ -20,8 +20,7 @@ namespace HotPath.Journal.Segments;
 /// </code>
 /// Threading: one writing thread; <see cref="Sync"/>, <see cref="PrepareSpare"/>, <see cref="NeedsSpare"/>,
 /// <see cref="GiveUpSpares"/>, <see cref="RemoveBelow"/> and <see cref="Segments"/> from any, so that one group goes to
-/// the device while the next is written. Appending and writing allocate nothing; a new segment
-/// allocates a few objects.
+/// the device while the next is written. Appending and writing allocate nothing; a new segment allocates a few objects.
 /// HP2007 (disk full) leaves everything as it was: the same call may be made again once there is space. HP2006 (failed
 /// sync) is final: every later call throws it again, none reaches the device, and the process must stop. Layout in
 /// <see cref="SegmentDescriptor"/>.
@@ -161,7 +160,10 @@ public sealed class JournalWriter : IDisposable
         int batchBytes = _usedBytes + SegmentDescriptor.FooterBytes;
         if (_current is null || _next is not null || !_current.HasRoom(batchBytes))
         {
-            Roll(batchBytes);
+            lock (_syncing)
+            {
+                Roll(batchBytes);
+            }
         }
 
         WriteFooter(_buffer + _usedBytes, _batchFrames, Position - _usedBytes);
@@ -281,14 +283,6 @@ public sealed class JournalWriter : IDisposable
 
     // A segment is whole and durable before the next has a header, and its header is durable before its first batch.
     private void Roll(int batchBytes)
-    {
-        lock (_syncing)
-        {
-            RollWithin(batchBytes);
-        }
-    }
-
-    private void RollWithin(int batchBytes)
     {
         try
         {

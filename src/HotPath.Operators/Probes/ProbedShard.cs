@@ -1,9 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using HotPath.Dataflow.Accounting;
 using HotPath.Dataflow.Plans;
-using HotPath.Dataflow.Ports;
 using HotPath.Operators.Shards;
 
 namespace HotPath.Operators.Probes;
@@ -13,7 +11,7 @@ namespace HotPath.Operators.Probes;
 /// nothing of this on its way.
 /// </summary>
 /// <remarks>Threading: as any shard.</remarks>
-public sealed class ProbedShard : IShardProgram
+public sealed class ProbedShard : ShardDecorator
 {
     private readonly ShardProgram<NoShardFaults> _shard;
     private readonly ProbedKernels _kernels;
@@ -41,65 +39,29 @@ public sealed class ProbedShard : IShardProgram
     }
 
     /// <inheritdoc/>
-    public long FirstPendingPosition => _shard.FirstPendingPosition;
+    protected override IShardProgram Inner => _shard;
 
     /// <inheritdoc/>
-    public IReadOnlyList<StatementCounters> Counters => _shard.Counters;
-
-    /// <inheritdoc/>
-    public IReadOnlyList<EventIdCounters> EventIds => _shard.EventIds;
-
-    /// <inheritdoc/>
-    public long WatermarkMs => _shard.WatermarkMs;
-
-    /// <inheritdoc/>
-    public long StateEntries => _shard.StateEntries;
-
-    /// <inheritdoc/>
-    public IShardState State => _shard.State;
-
-    /// <inheritdoc/>
-    public void OnDefineTenant(int tenant, ReadOnlySpan<byte> name) => _shard.OnDefineTenant(tenant, name);
-
-    /// <inheritdoc/>
-    public void OnDefineSource(int table, int source, ReadOnlySpan<byte> name) =>
-        _shard.OnDefineSource(table, source, name);
-
-    /// <inheritdoc/>
-    public void Quarantine(long position, ulong operatorId) => _shard.Quarantine(position, operatorId);
-
-    /// <inheritdoc/>
-    public void Prefetch(long position, int tenant, int table, nint payload) =>
-        _shard.Prefetch(position, tenant, table, payload);
-
-    /// <inheritdoc/>
-    public void OnEvent(in EventFrame frame)
+    public override void OnEvent(in EventFrame frame)
     {
         _kernels.Position = frame.Position;
-        _shard.OnEvent(frame);
+        base.OnEvent(frame);
     }
 
     /// <inheritdoc/>
-    public void OnReject(in EventFrame frame, RejectReason reason, int column) =>
-        _shard.OnReject(frame, reason, column);
-
-    /// <inheritdoc/>
-    public void OnEndOfInput(long position, int table, long ingestTimeMs)
+    public override void OnEndOfInput(long position, int table, long ingestTimeMs)
     {
         _probe.OnWatermark(position, long.MaxValue);
-        _shard.OnEndOfInput(position, table, ingestTimeMs);
+        base.OnEndOfInput(position, table, ingestTimeMs);
     }
 
     /// <inheritdoc/>
-    public bool RunPendingUnit() => _shard.RunPendingUnit();
-
-    /// <inheritdoc/>
-    public ulong OnMark(long position) => _shard.OnMark(position);
-
-    /// <inheritdoc/>
-    public void Dispose()
+    protected override void Dispose(bool disposing)
     {
-        _shard.Dispose();
-        _kernels.Dispose();
+        if (disposing)
+        {
+            _shard.Dispose();
+            _kernels.Dispose();
+        }
     }
 }

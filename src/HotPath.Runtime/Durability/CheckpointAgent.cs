@@ -75,13 +75,17 @@ public sealed class CheckpointAgent : IAgent
             _options.Store.Commit(_board.Requested, _board.Parts);
             isCommitted = true;
             Volatile.Write(ref _committed, _committed + 1);
-            _options.OnCheckpoint?.Invoke(CheckpointLedger.Of(_board));
         }
         catch (HotPathException error) when (error.Code is ErrorCode.DiskFull or ErrorCode.OutputUnwritable)
         {
             GiveUpSparesIfFull(error);
             _options.OnNotice?.Invoke(
                 $"checkpoint at position {_board.Requested} failed: {error.Message}; the next mark tries again");
+        }
+
+        if (isCommitted)
+        {
+            _options.OnCheckpoint?.Invoke(CheckpointLedger.Of(_board));
         }
 
         _board.NoteAnswer(isCommitted);

@@ -49,7 +49,7 @@ public sealed class DurableParts<TEnvironment> : IDisposable
         _plan = plan;
         _state = state;
         Journal = new JournalAgent<TEnvironment>(options, node, marks, environment);
-        Sync = new SyncAgent<TEnvironment>(Journal.Commit, node.Control);
+        Sync = new SyncAgent(Journal.Commit, node.Control);
         Board = new CheckpointBoard(shardCount, node.Heap, node.Ring.ClaimedPosition);
         Schedule = new CheckpointSchedule(Board, state, plan.PlanText, options.CheckpointIntervalMs);
         Checkpoints = new CheckpointAgent(options, Board, Journal.Writer, Journal.Commit.Durable, node.Control);
@@ -62,7 +62,7 @@ public sealed class DurableParts<TEnvironment> : IDisposable
     public JournalAgent<TEnvironment> Journal { get; }
 
     /// <summary>Makes durable what it writes.</summary>
-    public SyncAgent<TEnvironment> Sync { get; }
+    public SyncAgent Sync { get; }
 
     /// <summary>Where checkpoints meet.</summary>
     public CheckpointBoard Board { get; }

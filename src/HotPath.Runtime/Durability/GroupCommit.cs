@@ -2,7 +2,6 @@ using System;
 using System.Threading;
 using HotPath.Disruptor.Rings;
 using HotPath.Journal.Segments;
-using HotPath.Runtime.Environments;
 
 namespace HotPath.Runtime.Durability;
 
@@ -12,26 +11,24 @@ namespace HotPath.Runtime.Durability;
 /// one group goes to the device while the next is gathered.
 /// </summary>
 /// <remarks>Threading: any thread; one sync at a time.</remarks>
-/// <typeparam name="TEnvironment">Seams to the outside.</typeparam>
-public sealed class GroupCommit<TEnvironment>
-    where TEnvironment : struct, IEnvironment
+public sealed class GroupCommit
 {
     private readonly Lock _lock = new();
     private readonly JournalWriter _writer;
     private readonly CommitMode _mode;
-    private readonly bool _isEarly; // a test's fault
+    private readonly bool _isEarly;
     private readonly long _recoveredPosition;
 
     /// <summary>Starts at what is durable.</summary>
     /// <param name="writer">The journal.</param>
     /// <param name="mode">What outputs wait for.</param>
-    /// <param name="environment">Seams to the outside.</param>
-    public GroupCommit(JournalWriter writer, CommitMode mode, TEnvironment environment)
+    /// <param name="isEarly">A test's fault: everything counts as durable once it is appended.</param>
+    public GroupCommit(JournalWriter writer, CommitMode mode, bool isEarly)
     {
         ArgumentNullException.ThrowIfNull(writer);
         _writer = writer;
         _mode = mode;
-        _isEarly = environment.Fault(FaultPoint.CommitBeforeSync);
+        _isEarly = isEarly;
         _recoveredPosition = writer.DurablePosition;
         Committed = new Sequence(_recoveredPosition);
         Durable = new Sequence(_recoveredPosition);

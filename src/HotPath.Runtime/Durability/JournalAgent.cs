@@ -15,7 +15,7 @@ namespace HotPath.Runtime.Durability;
 
 /// <summary>
 /// Writes the frames of the ring to the journal, beside the shards. What came while one sync ran goes with the next:
-/// the commit position follows the device, not the number of events (<see cref="GroupCommit{TEnvironment}"/>).
+/// the commit position follows the device, not the number of events (<see cref="GroupCommit"/>).
 /// </summary>
 /// <remarks>
 /// Threading: single-threaded. Blocks in writes and syncs, so it has a thread of its own. A full disk stops it, and by
@@ -38,7 +38,7 @@ public sealed class JournalAgent<TEnvironment> : IAgent, IDisposable
     private readonly long _aheadBytesMax;
     private TEnvironment _environment;
     private long _next;
-    private MarkHash _ahead = MarkHash.None; // noted once its frame is appended
+    private MarkHash _markAhead = MarkHash.None; // noted once its frame is appended
     private bool _isFull;
 
     /// <summary>Goes on behind the last whole batch of the journal; frames below it pass unwritten.</summary>
@@ -64,7 +64,8 @@ public sealed class JournalAgent<TEnvironment> : IAgent, IDisposable
         Writer = JournalWriter.Resume(options.Storage, node.Heap, options.Journal, options.Store.Position);
         Quarantined = Decide(options, node.Heap);
         RecoveredPosition = Writer.DurablePosition;
-        Commit = new GroupCommit<TEnvironment>(Writer, options.CommitMode, environment);
+        Commit = new GroupCommit(
+            Writer, options.CommitMode, isEarly: environment.Fault(FaultPoint.CommitBeforeSync));
     }
 
     /// <inheritdoc/>
@@ -74,7 +75,7 @@ public sealed class JournalAgent<TEnvironment> : IAgent, IDisposable
     public bool IsDone { get; private set; }
 
     /// <summary>How far the journal is on the device, and what may be seen of it.</summary>
-    public GroupCommit<TEnvironment> Commit { get; }
+    public GroupCommit Commit { get; }
 
     /// <summary>Position up to which the journal was whole when it was opened. Unit: bytes.</summary>
     public long RecoveredPosition { get; }
@@ -199,15 +200,15 @@ public sealed class JournalAgent<TEnvironment> : IAgent, IDisposable
     private void NoteMark()
     {
         MarkHash newest = _marks.Newest;
-        MarkHash appended = newest.Position < _next ? newest : _ahead;
+        MarkHash appended = newest.Position < _next ? newest : _markAhead;
         if (appended != MarkHash.None && appended.Position < _next)
         {
             Writer.NoteMark(appended);
         }
 
-        if (_ahead.Position < _next)
+        if (_markAhead.Position < _next)
         {
-            _ahead = newest;
+            _markAhead = newest;
         }
     }
 

@@ -1,26 +1,23 @@
 using System;
 using HotPath.Disruptor.Agents;
-using HotPath.Runtime.Environments;
 using HotPath.Runtime.Jobs;
 
 namespace HotPath.Runtime.Durability;
 
 /// <summary>Waits for the device while the journal's agent gathers and writes the next group.</summary>
 /// <remarks>Threading: single-threaded. Blocks in the sync, so it has a thread of its own.</remarks>
-/// <typeparam name="TEnvironment">Seams to the outside.</typeparam>
-public sealed class SyncAgent<TEnvironment> : IAgent
-    where TEnvironment : struct, IEnvironment
+public sealed class SyncAgent : IAgent
 {
     /// <summary>Name of the agent.</summary>
     public const string AgentName = "sync";
 
-    private readonly GroupCommit<TEnvironment> _commit;
+    private readonly GroupCommit _commit;
     private readonly NodeControl _control;
 
     /// <summary>Syncs what the journal's agent writes.</summary>
     /// <param name="commit">Shared with the journal's agent.</param>
     /// <param name="control">Where the input ends.</param>
-    public SyncAgent(GroupCommit<TEnvironment> commit, NodeControl control)
+    public SyncAgent(GroupCommit commit, NodeControl control)
     {
         ArgumentNullException.ThrowIfNull(commit);
         ArgumentNullException.ThrowIfNull(control);

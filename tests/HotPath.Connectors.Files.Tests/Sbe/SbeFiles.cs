@@ -10,6 +10,7 @@ using HotPath.Sbe.Files;
 using HotPath.Sbe.Framing;
 using HotPath.Sbe.Schema.Model;
 using HotPath.Sbe.Schema.Reading;
+using HotPath.Sbe.Tests.Support;
 using HotPath.Sbe.Writing;
 using NUnit.Framework;
 
@@ -18,41 +19,26 @@ namespace HotPath.Connectors.Files.Tests.Sbe;
 /// <summary>Schemas on a disk, messages of them, and tables over both.</summary>
 internal static class SbeFiles
 {
+    private const string MoreComposites =
+        """
+        <composite name="latin">
+        <type name="length" primitiveType="uint8"/>
+        <type name="varData" primitiveType="uint8" length="0" characterEncoding="ISO-8859-1"/>
+        </composite>
+        <composite name="octets">
+        <type name="length" primitiveType="uint8"/><type name="varData" primitiveType="uint8" length="0"/>
+        </composite>
+
+        """;
+
     /// <summary>A schema of this repository.</summary>
-    public static string Commerce(int version) => Path.Combine(Root(), $"codecs/commerce/v{version}/commerce.xml");
+    public static string Commerce(int version) => Path.Combine(SharedFolder.Root, $"codecs/commerce/v{version}/commerce.xml");
 
     /// <summary>A schema with the usual composites and whatever types and messages are given.</summary>
     public static string Write(string folder, string types, string messages, string attributes = "version=\"2\"")
     {
         string path = Path.Combine(folder, Path.GetRandomFileName() + ".xml");
-        File.WriteAllText(
-            path,
-            $"""
-            <messageSchema package="p" id="7" {attributes}>
-            <types>
-            <composite name="messageHeader">
-            <type name="blockLength" primitiveType="uint16"/><type name="templateId" primitiveType="uint16"/>
-            <type name="schemaId" primitiveType="uint16"/><type name="version" primitiveType="uint16"/>
-            </composite>
-            <composite name="groupSizeEncoding">
-            <type name="blockLength" primitiveType="uint16"/><type name="numInGroup" primitiveType="uint16"/>
-            </composite>
-            <composite name="text">
-            <type name="length" primitiveType="uint16"/>
-            <type name="varData" primitiveType="uint8" length="0" characterEncoding="UTF-8"/>
-            </composite>
-            <composite name="latin">
-            <type name="length" primitiveType="uint8"/>
-            <type name="varData" primitiveType="uint8" length="0" characterEncoding="ISO-8859-1"/>
-            </composite>
-            <composite name="octets">
-            <type name="length" primitiveType="uint8"/><type name="varData" primitiveType="uint8" length="0"/>
-            </composite>
-            {types}
-            </types>
-            {messages}
-            </messageSchema>
-            """);
+        File.WriteAllText(path, SchemaText.Of(MoreComposites + types, messages, attributes));
         return path;
     }
 
@@ -115,16 +101,5 @@ internal static class SbeFiles
             "device":{{{devices[numbers.Below(3)]}}},"country":"{{{(numbers.Below(2) == 0 ? "DE" : "F")}}}",
             "url":"/p/{{{new string('x', numbers.Below(40))}}}","referrer":"caf\u00e9"{{{more}}}}
             """;
-    }
-
-    private static string Root()
-    {
-        DirectoryInfo? at = new(AppContext.BaseDirectory);
-        while (at is not null && !File.Exists(Path.Combine(at.FullName, "HotPath.sln")))
-        {
-            at = at.Parent;
-        }
-
-        return at?.FullName ?? throw new DirectoryNotFoundException("HotPath.sln is not above the test's folder");
     }
 }

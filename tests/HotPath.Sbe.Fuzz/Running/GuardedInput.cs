@@ -1,7 +1,9 @@
 using System;
 using System.IO;
 using System.Runtime.InteropServices;
+using HotPath.Foundation.Memory;
 using Microsoft.Win32.SafeHandles;
+using static HotPath.Foundation.Memory.PosixMemory;
 
 namespace HotPath.Sbe.Fuzz.Running;
 
@@ -15,18 +17,11 @@ namespace HotPath.Sbe.Fuzz.Running;
 /// </code>
 /// Threading: single-threaded. Linux only.
 /// </remarks>
-internal sealed unsafe partial class GuardedInput : IDisposable
+internal sealed unsafe class GuardedInput : IDisposable
 {
     /// <summary>Longest input. Unit: bytes.</summary>
     public const int CapacityBytes = 64 * 1024;
 
-    private const int ProtectionNone = 0;
-    private const int ProtectionReadWrite = 3;
-    private const int MapShared = 0x01;
-    private const int MapPrivate = 0x02;
-    private const int MapFixed = 0x10;
-    private const int MapAnonymous = 0x20;
-    private const nint MapFailed = -1;
 
     private static readonly int HeaderBytes = Environment.SystemPageSize;
 
@@ -41,10 +36,10 @@ internal sealed unsafe partial class GuardedInput : IDisposable
         int fileBytes = HeaderBytes + CapacityBytes;
         _file = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite);
         RandomAccess.SetLength(_file, fileBytes);
-        nint reserved = Map(0, (nuint)MappedBytes, ProtectionNone, MapPrivate | MapAnonymous, file: -1, offset: 0);
+        nint reserved = PosixMemory.Map(0, (nuint)MappedBytes, ProtectionNone, MapPrivate | MapAnonymous, file: -1, offset: 0);
         nint mapped = reserved == MapFailed
             ? MapFailed
-            : Map(reserved, (nuint)fileBytes, ProtectionReadWrite, MapShared | MapFixed, (int)_file.DangerousGetHandle(), offset: 0);
+            : PosixMemory.Map(reserved, (nuint)fileBytes, ProtectionReadWrite, MapShared | MapFixed, (int)_file.DangerousGetHandle(), offset: 0);
         if (mapped == MapFailed)
         {
             throw new IOException($"{path}: mmap failed with errno {Marshal.GetLastPInvokeError()}");
@@ -80,17 +75,9 @@ internal sealed unsafe partial class GuardedInput : IDisposable
     {
         if (_address != 0)
         {
-            _ = Unmap(_address, (nuint)MappedBytes);
+            _ = PosixMemory.Unmap(_address, (nuint)MappedBytes);
             _address = 0;
             _file.Dispose();
         }
     }
-
-    [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial nint Map(nint address, nuint lengthBytes, int protection, int flags, int file, long offset);
-
-    [LibraryImport("libc", EntryPoint = "munmap", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Unmap(nint address, nuint lengthBytes);
 }

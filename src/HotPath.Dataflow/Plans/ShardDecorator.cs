@@ -1,0 +1,74 @@
+using System;
+using System.Collections.Generic;
+using HotPath.Dataflow.Accounting;
+using HotPath.Dataflow.Ports;
+
+namespace HotPath.Dataflow.Plans;
+
+/// <summary>Another shard, with somebody who hears what it is handed: whoever derives from it says who.</summary>
+/// <remarks>Threading: as any shard.</remarks>
+public abstract class ShardDecorator : IShardProgram
+{
+    /// <inheritdoc/>
+    public long FirstPendingPosition => Inner.FirstPendingPosition;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StatementCounters> Counters => Inner.Counters;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<EventIdCounters> EventIds => Inner.EventIds;
+
+    /// <inheritdoc/>
+    public long WatermarkMs => Inner.WatermarkMs;
+
+    /// <inheritdoc/>
+    public long StateEntries => Inner.StateEntries;
+
+    /// <inheritdoc/>
+    public IShardState State => Inner.State;
+
+    /// <summary>The shard behind it.</summary>
+    protected abstract IShardProgram Inner { get; }
+
+    /// <inheritdoc/>
+    public void OnDefineTenant(int tenant, ReadOnlySpan<byte> name) => Inner.OnDefineTenant(tenant, name);
+
+    /// <inheritdoc/>
+    public void OnDefineSource(int table, int source, ReadOnlySpan<byte> name) =>
+        Inner.OnDefineSource(table, source, name);
+
+    /// <inheritdoc/>
+    public void Quarantine(long position, ulong operatorId) => Inner.Quarantine(position, operatorId);
+
+    /// <inheritdoc/>
+    public void Prefetch(long position, int tenant, int table, nint payload) =>
+        Inner.Prefetch(position, tenant, table, payload);
+
+    /// <inheritdoc/>
+    public virtual void OnEvent(in EventFrame frame) => Inner.OnEvent(frame);
+
+    /// <inheritdoc/>
+    public virtual void OnReject(in EventFrame frame, RejectReason reason, int column) =>
+        Inner.OnReject(frame, reason, column);
+
+    /// <inheritdoc/>
+    public virtual void OnEndOfInput(long position, int table, long ingestTimeMs) =>
+        Inner.OnEndOfInput(position, table, ingestTimeMs);
+
+    /// <inheritdoc/>
+    public bool RunPendingUnit() => Inner.RunPendingUnit();
+
+    /// <inheritdoc/>
+    public ulong OnMark(long position) => Inner.OnMark(position);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Disposes the shard behind it.</summary>
+    /// <param name="disposing">Whether it was asked for.</param>
+    protected abstract void Dispose(bool disposing);
+}
