@@ -7,8 +7,8 @@ using NUnit.Framework;
 
 namespace HotPath.Daemon.Tests.Crashes;
 
-/// <summary>Faults at system calls of the real process. A call is named by its path and number, which hold in the next
-/// run of the same command: on one file one thread does the work.</summary>
+/// <summary>Faults at system calls of the real process. A call is named by its path and number, which mostly hold in the next
+/// run of the same command: but for a segment, which two threads sync, one thread does the work on a file.</summary>
 internal static class Strace
 {
     private const string Names = "pwrite64,pwritev,writev,write,fdatasync,fsync,msync,rename,renameat,renameat2,link,unlink,unlinkat,"
@@ -41,12 +41,13 @@ internal static class Strace
     /// <param name="call">Where.</param>
     /// <param name="fault">What, in strace's words: <c>signal=SIGKILL</c>, <c>error=EIO</c>.</param>
     /// <param name="arguments">Arguments of hotpath.</param>
-    public static CommandResult Run(StorageCall call, string fault, string arguments)
+    /// <param name="trace">File for the calls on those paths, writes included; <see langword="null"/> for none.</param>
+    public static CommandResult Run(StorageCall call, string fault, string arguments, string? trace = null)
     {
         string when = call.Number.ToString(CultureInfo.InvariantCulture);
         string paths = string.Join(' ', call.Paths.Select(static path => "-P " + path));
         return CommandRun.Complete(
-            $"exec strace -f -qq -o /dev/null {paths} -e trace={call.Name} "
+            $"exec strace -f -qq -y -s 0 -o {trace ?? "/dev/null"} {paths} -e trace={call.Name}{(trace is null ? "" : ",pwrite64")} "
             + $"-e inject={call.Name}:{fault}:when={when} dotnet exec \"$hotpath\" {arguments}");
     }
 }
