@@ -18,7 +18,7 @@ namespace HotPath.Sbe.Fuzz.Targets;
 
 /// <summary>
 /// The rows that tables of format 'sbe' make of messages. A message has two tables: one with a column for all that a
-/// column can hold, and one without columns of 64 bits, for random numbers are seldom times. Refused as malformed is
+/// column can hold, and one in which every number has room, for random ones seldom fit BIGINT or are times. Refused as malformed is
 /// what the decoder refuses, and nothing else; rows are well formed and depend on their message alone.
 /// </summary>
 internal sealed class RowTarget : IFuzzTarget
@@ -30,6 +30,8 @@ internal sealed class RowTarget : IFuzzTarget
 
     private static readonly string[] Reasons =
         [.. Enumerable.Range(0, (int)Enum.GetValues<RejectReason>().Max() + 1).Select(static number => ((RejectReason)number).ToString())];
+
+    private static readonly SqlType AnyWhole = SqlType.Decimal(20, 0);
 
     private readonly MessageDecoder _decoder;
     private readonly FrameMutator _mutator;
@@ -53,8 +55,12 @@ internal sealed class RowTarget : IFuzzTarget
         foreach (Message message in schema.Messages)
         {
             IReadOnlyList<MessageColumn> all = MessageColumns.Of(schema, message);
-            MessageColumn[] small = [.. all.Where(static column => column.Type.Kind is not (SqlTypeKind.BigInt or SqlTypeKind.Timestamp))];
-            _tables.Add((ulong)message.Id, [new Table(heap, path, message, all), new Table(heap, path, message, small)]);
+            MessageColumn[] wide =
+            [
+                .. all.Where(static column => column.Type.Kind != SqlTypeKind.Timestamp)
+                    .Select(static column => IsWidened(column) ? column with { Type = AnyWhole } : column),
+            ];
+            _tables.Add((ulong)message.Id, [new Table(heap, path, message, all), new Table(heap, path, message, wide)]);
         }
 
         _first = _tables[(ulong)schema.Messages[0].Id];
@@ -92,6 +98,10 @@ internal sealed class RowTarget : IFuzzTarget
     /// <inheritdoc/>
     public int Make(SplitMix64 random, Span<byte> to) => _mutator.Make(_seeds[random.Below(_seeds.Length)], random, to);
 
+    // A count of a group is held by integers alone.
+    private static bool IsWidened(MessageColumn column) =>
+        column.Type.Kind == SqlTypeKind.BigInt && !column.MemberPath.EndsWith(".count", StringComparison.Ordinal);
+
     private void CheckRow(Table table, ReadOnlySpan<byte> input)
     {
         RowBuilder row = table.Row;
@@ -123,16 +133,20 @@ internal sealed class RowTarget : IFuzzTarget
         else if (isNumber || !column.HasNull)
         {
             Require(!row.IsNull(column.Index), $"'{column.Member.Path}' has a value, and its column has none");
-            bool isWhole = column.Conversion == SbeConversion.Integer;
-            Require(!isWhole || Integer(column, row) == found!.Value.ToInt64(), $"'{column.Member.Path}' is {found}, and its column another number");
+            bool isWhole = column.Conversion is SbeConversion.Integer or SbeConversion.WholeDecimal;
+            Require(!isWhole || Whole(column, row) == Whole(found!.Value), $"'{column.Member.Path}' is {found}, and its column another number");
         }
     }
 
-    private static long Integer(SbeColumn column, RowView row) => column.Type.Kind switch
+    private static Int128 Whole(PrimitiveValue value) =>
+        value.Type == PrimitiveType.UInt64 ? value.ToUInt64() : value.ToInt64();
+
+    private static Int128 Whole(SbeColumn column, RowView row) => column.Type.Kind switch
     {
         SqlTypeKind.TinyInt => row.Get<sbyte>(column.Index),
         SqlTypeKind.SmallInt => row.Get<short>(column.Index),
         SqlTypeKind.Int => row.Get<int>(column.Index),
+        SqlTypeKind.Decimal => row.Get<Int128>(column.Index),
         _ => row.Get<long>(column.Index),
     };
 
