@@ -12,7 +12,9 @@ internal sealed class PathVisitor : ISbeVisitor
     private readonly Dictionary<string, PrimitiveValue?> _values = new(StringComparer.Ordinal);
     private readonly List<string> _names = [];
 
-    /// <summary>Members that are there, <c>envelope.userId</c>: the value of a single number, null for anything else.</summary>
+    /// <summary>
+    /// Members that are there, <c>envelope.userId</c>: the value of a single number, null for anything else.
+    /// </summary>
     public IReadOnlyDictionary<string, PrimitiveValue?> Values => _values;
 
     public void BeginMessage(Message message, SbeHeader header)
@@ -25,7 +27,8 @@ internal sealed class PathVisitor : ISbeVisitor
     {
     }
 
-    public void Encoded(SchemaElementModel member, EncodedType type, Presence presence, SbeValue value) => Note(member, value);
+    public void Encoded(SchemaElementModel member, EncodedType type, Presence presence, SbeValue value) =>
+        Note(member, value);
 
     public void Enumerated(SchemaElementModel member, EnumType type, SbeValue value) => Note(member, value);
 

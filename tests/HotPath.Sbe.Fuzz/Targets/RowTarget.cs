@@ -18,8 +18,8 @@ namespace HotPath.Sbe.Fuzz.Targets;
 
 /// <summary>
 /// The rows that tables of format 'sbe' make of messages. A message has two tables: one with a column for all that a
-/// column can hold, and one in which every number has room, for random ones seldom fit BIGINT or are times. Refused as malformed is
-/// what the decoder refuses, and nothing else; rows are well formed and depend on their message alone.
+/// column can hold, and one in which every number has room, for random ones seldom fit BIGINT or are times. Refused as
+/// malformed is what the decoder refuses, and nothing else; rows are well formed and depend on their message alone.
 /// </summary>
 internal sealed class RowTarget : IFuzzTarget
 {
@@ -29,7 +29,10 @@ internal sealed class RowTarget : IFuzzTarget
     private const int ComparedEvery = 8;
 
     private static readonly string[] Reasons =
-        [.. Enumerable.Range(0, (int)Enum.GetValues<RejectReason>().Max() + 1).Select(static number => ((RejectReason)number).ToString())];
+    [
+        .. Enumerable.Range(0, (int)Enum.GetValues<RejectReason>().Max() + 1)
+            .Select(static number => ((RejectReason)number).ToString()),
+    ];
 
     private static readonly SqlType AnyWhole = SqlType.Decimal(20, 0);
 
@@ -86,7 +89,8 @@ internal sealed class RowTarget : IFuzzTarget
 
         Require((told == RejectReason.Malformed) != isWhole, $"{told}, and the decoder says: {wanted}");
         Require(column >= -1 && column < table.Schema.Columns.Count, "the column at fault is none");
-        Require(column < 0 || (told != RejectReason.None && told != RejectReason.Malformed), $"{told} at column {column}");
+        bool isOfColumn = told is not (RejectReason.None or RejectReason.Malformed);
+        Require(column < 0 || isOfColumn, $"{told} at column {column}");
         if (told == RejectReason.None)
         {
             CheckRow(table, input);
@@ -134,7 +138,8 @@ internal sealed class RowTarget : IFuzzTarget
         {
             Require(!row.IsNull(column.Index), $"'{column.Member.Path}' has a value, and its column has none");
             bool isWhole = column.Conversion is SbeConversion.Integer or SbeConversion.WholeDecimal;
-            Require(!isWhole || Whole(column, row) == Whole(found!.Value), $"'{column.Member.Path}' is {found}, and its column another number");
+            bool isSame = !isWhole || Whole(column, row) == Whole(found!.Value);
+            Require(isSame, $"'{column.Member.Path}' is {found}, and its column another number");
         }
     }
 
@@ -160,24 +165,30 @@ internal sealed class RowTarget : IFuzzTarget
         }
     }
 
-    /// <summary>A table over one message. Its second row has seen accepted messages alone, so what a refused one leaves behind shows.</summary>
+    /// <summary>
+    /// A table over one message. Its second row has seen accepted messages alone, so what a refused one leaves behind
+    /// shows.
+    /// </summary>
     private sealed class Table
     {
         private readonly SbeRowReader _reader;
 
         public Table(NativeHeap heap, string path, Message message, IReadOnlyList<MessageColumn> columns)
         {
-            Schema = new RowSchema("fuzzed", 1, [.. columns.Select(static column => new Column(column.Name, column.Type)), new Column("header_version", SqlType.BigInt)]);
+            var version = new Column("header_version", SqlType.BigInt);
+            Schema = new RowSchema(
+                "fuzzed", 1, [.. columns.Select(static column => new Column(column.Name, column.Type)), version]);
 
             // By their whole paths: the short name of one member may be the end of another's.
-            var keys = columns.ToDictionary(static column => SbeOptions.MemberKeyOf(column.Name), static column => column.MemberPath);
+            var keys = columns.ToDictionary(
+                static column => SbeOptions.MemberKeyOf(column.Name), static column => column.MemberPath);
             keys.Add(SbeOptions.SchemaKey, path);
             keys.Add(SbeOptions.MessageKey, message.Name);
             var options = new OptionReader(keys);
             SbeTable bound = SbeTableBinder.Bind(options, Schema, ".")
                 ?? throw new InvalidDataException($"{message.Name}: {string.Join("; ", options.Problems)}");
             _reader = new SbeRowReader(bound);
-            Fixed = [.. bound.Messages[0].Fixed.Where(static column => !column.Member.Path.StartsWith("header.", StringComparison.Ordinal))];
+            Fixed = [.. bound.Messages[0].Fixed.Where(static column => !IsOfHeader(column.Member))];
             Row = new RowBuilder(heap, Schema);
             Again = new RowBuilder(heap, Schema);
         }
@@ -190,6 +201,9 @@ internal sealed class RowTarget : IFuzzTarget
         public RowBuilder Row { get; }
 
         public RowBuilder Again { get; }
+
+        private static bool IsOfHeader(SbeMember member) =>
+            member.Path.StartsWith("header.", StringComparison.Ordinal);
 
         /// <summary>As a source reads a message: null when it is none of the table's.</summary>
         public RejectReason? Read(ReadOnlySpan<byte> message, RowBuilder row, out int column)
