@@ -40,7 +40,9 @@ public sealed class FuzzTests
         bool isGood = run.Go(target is SchemaTarget ? Executions / 100 : Executions);
         Assert.That(isGood, $"seed {Seed}: {run.Finding}\n{Convert.ToHexString(run.FindingInput)}");
         Assert.That(run.Reasons.Keys, Is.SupersetOf(new[] { "None" }), "good inputs must turn up, too");
-        Assert.That(run.Reasons, Has.Count.GreaterThan(5), "reasons of refusals");
+
+        // A table tells fewer reasons than a decoder does.
+        Assert.That(run.Reasons, Has.Count.GreaterThan(target is RowTarget ? 4 : 5), "reasons of refusals");
         Assert.That(kept, Has.Length.GreaterThan(5), "the kept corpus");
     }
 

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using HotPath.Sbe.Generated.Tests;
 using HotPath.Sbe.Reading;
 using HotPath.Sbe.Schema.Model;
 using HotPath.Sbe.Schema.Primitives;
@@ -9,6 +11,8 @@ namespace HotPath.Sbe.Fuzz.Mutating;
 /// <summary>Where in a valid message the numbers stand that steer a decoder, and what can grow and shrink.</summary>
 internal sealed class FrameMap
 {
+    private const int SeedsPerMessage = 12;
+
     private readonly MessageSchema _schema;
     private int _position;
 
@@ -48,6 +52,15 @@ internal sealed class FrameMap
 
     /// <summary>Groups with an entry: the count, and the last entry alone.</summary>
     public List<Stretch> LastEntries { get; } = [];
+
+    /// <summary>Makes valid messages of every template, equal ones for equal schemas.</summary>
+    /// <param name="schema">The schema.</param>
+    public static IEnumerable<FrameMap> Of(MessageSchema schema)
+    {
+        var frames = new RandomFrame(schema, new Random(schema.Id));
+        return schema.Messages.SelectMany(
+            message => Enumerable.Range(0, SeedsPerMessage).Select(_ => new FrameMap(schema, message, frames.Make(message))));
+    }
 
     private static NumberSite Site(CompositeMember member, int offsetBytes) => new(offsetBytes + member.OffsetBytes, member.SizeBytes);
 

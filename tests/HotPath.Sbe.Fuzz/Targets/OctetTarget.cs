@@ -1,12 +1,9 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using HotPath.Conformance.SbeGenerated;
 using HotPath.Foundation.Hashing;
 using HotPath.Sbe.Fuzz.Mutating;
-using HotPath.Sbe.Generated.Tests;
 using HotPath.Sbe.Reading;
-using HotPath.Sbe.Schema.Model;
 
 namespace HotPath.Sbe.Fuzz.Targets;
 
@@ -18,7 +15,6 @@ internal sealed class OctetTarget : IFuzzTarget
 {
     // Printing costs twenty times the reading, and a value that differs does so more than once.
     private const int PrintedEvery = 64;
-    private const int SeedsPerMessage = 12;
     private const int CopyMaxBytes = 4 * Running.GuardedInput.CapacityBytes;
 
     private static readonly string[] Kinds = Enum.GetNames<SbeErrorKind>();
@@ -36,7 +32,7 @@ internal sealed class OctetTarget : IFuzzTarget
         _codec = codec;
         _decoder = new MessageDecoder(codec.Schema);
         _mutator = new FrameMutator(codec.Schema.ByteOrder);
-        Seeds = [.. FindSeeds(codec.Schema)];
+        Seeds = [.. FrameMap.Of(codec.Schema)];
     }
 
     /// <inheritdoc/>
@@ -89,13 +85,6 @@ internal sealed class OctetTarget : IFuzzTarget
         {
             throw new FuzzFindingException(broken);
         }
-    }
-
-    private static IEnumerable<FrameMap> FindSeeds(MessageSchema schema)
-    {
-        var frames = new RandomFrame(schema, new Random(schema.Id));
-        return schema.Messages.SelectMany(
-            message => Enumerable.Range(0, SeedsPerMessage).Select(_ => new FrameMap(schema, message, frames.Make(message))));
     }
 
     private void ReadAll(ReadOnlySpan<byte> input)

@@ -14,6 +14,8 @@ namespace HotPath.Sbe.Fuzz.Targets;
 /// <param name="golden">Folder of the shared SBE cases; null when it is not there.</param>
 internal sealed class TargetCatalog(string root, string? golden)
 {
+    private const string RowPrefix = "rows-";
+
     private static readonly string[] Broken = ["broken-check", "broken-read"];
 
     private static readonly (string Name, string Path)[] Own =
@@ -27,10 +29,13 @@ internal sealed class TargetCatalog(string root, string? golden)
         ("fix", "schemas/fix-spec/Examples.xml"), ("arrays", "schemas/repo-valid/fixed-sized-primitive-array-types.xml"),
     ];
 
+    private static readonly string[] Rows = ["commerce-v2", "every-shape"];
+
     private const string SeedSchema = "tests/HotPath.Sbe.Fuzz/corpus/every-shape.xml";
 
     /// <summary>Targets that a run without names takes; without the shared cases those of this repository alone.</summary>
-    public IEnumerable<string> Names => Own.Concat(golden is null ? [] : Shared).Select(static target => target.Name).Append("schema");
+    public IEnumerable<string> Names => Own.Concat(golden is null ? [] : Shared).Select(static target => target.Name)
+        .Concat(Rows.Select(static name => RowPrefix + name)).Append("schema");
 
     /// <summary>Makes a target.</summary>
     /// <param name="name">One of <see cref="Names"/>, or one that is broken on purpose.</param>
@@ -48,8 +53,10 @@ internal sealed class TargetCatalog(string root, string? golden)
             return new SchemaTarget([File.ReadAllText(Path.Combine(root, SeedSchema))]);
         }
 
-        string? path = Own.Where(target => target.Name == name).Select(target => Path.Combine(root, target.Path))
-            .Concat(Shared.Where(target => golden is not null && target.Name == name).Select(target => Path.Combine(golden!, target.Path)))
+        bool isRows = name.StartsWith(RowPrefix, StringComparison.Ordinal);
+        string schemaName = isRows ? name[RowPrefix.Length..] : name;
+        string? path = Own.Where(target => target.Name == schemaName).Select(target => Path.Combine(root, target.Path))
+            .Concat(Shared.Where(target => golden is not null && target.Name == schemaName).Select(target => Path.Combine(golden!, target.Path)))
             .FirstOrDefault();
         if (path is null)
         {
@@ -58,6 +65,6 @@ internal sealed class TargetCatalog(string root, string? golden)
 
         MessageSchema schema = SchemaReader.Read(path, new DiskSchemaFiles()).Schema
             ?? throw new InvalidDataException($"{path} is not a valid schema");
-        return new OctetTarget(name, new GeneratedCodecs([(name, schema)], isChecked: false, rewrite)[name]);
+        return isRows ? new RowTarget(name, path, schema) : new OctetTarget(name, new GeneratedCodecs([(name, schema)], isChecked: false, rewrite)[name]);
     }
 }
