@@ -62,11 +62,12 @@ public static class StateRecovery
     }
 
     /// <summary>
-    /// Puts a copy of a snapshot in the place of the state; the damaged one is set aside as <c>state.damaged-N</c>.
-    /// Atomic: a crash leaves the one, the other, or neither, and then the call is to be repeated.
+    /// Puts a copy of a snapshot in the place of the state; the damaged one is set aside as <c>state.damaged-N</c>,
+    /// newer snapshots as <c>snapshots/POSITION.damaged</c>. Atomic: a crash leaves the one, the other, or neither, and
+    /// then the call is to be repeated.
     /// </summary>
     /// <param name="dataDirectory">Data directory, whose state is not open.</param>
-    /// <param name="snapshot">A whole snapshot.</param>
+    /// <param name="snapshot">The newest whole snapshot.</param>
     /// <exception cref="HotPathException">HP2007, HP2002: it cannot be written; the state is as it was.</exception>
     public static void Restore(string dataDirectory, StateSnapshot snapshot)
     {
@@ -77,7 +78,7 @@ public static class StateRecovery
             Path.Combine(snapshot.Folder, StateFolder.DataFile), Path.Combine(unfinished, StateFolder.DataFile));
         DurableFolder.SyncFile(Path.Combine(unfinished, StateFolder.DataFile));
         DurableFolder.SyncNames(unfinished);
-        SetAside(dataDirectory);
+        SetAside(dataDirectory, snapshot.Position);
         DurableFolder.Publish(unfinished, StateFolder.Of(dataDirectory));
     }
 
@@ -91,12 +92,13 @@ public static class StateRecovery
     public static void BeginAnew(string dataDirectory, LmdbOptions? options = null)
     {
         string unfinished = LmdbCheckpointStore.MakeEmpty(dataDirectory, options ?? new LmdbOptions());
-        SetAside(dataDirectory);
+        SetAside(dataDirectory, position: -1);
         DurableFolder.Publish(unfinished, StateFolder.Of(dataDirectory));
     }
 
-    private static void SetAside(string dataDirectory)
+    private static void SetAside(string dataDirectory, long position)
     {
+        SnapshotFolder.SetAsideNewer(dataDirectory, position);
         string folder = StateFolder.Of(dataDirectory);
         if (Directory.Exists(folder))
         {

@@ -144,6 +144,31 @@ public sealed class LmdbCheckpointStoreTests : CheckpointStoreContract
         Commit(restored, 11, batch => batch.Put("b"u8, "1"u8));
     }
 
+    [TestCase(10)]
+    [TestCase(-1)]
+    public void Restore_ToAnOlderState_TakesTheNameFromNewerSnapshots(long position)
+    {
+        using (LmdbCheckpointStore store = Open(new LmdbOptions()))
+        {
+            Commit(store, 10, batch => batch.Put("a"u8, "1"u8));
+            store.KeepSnapshot();
+            Commit(store, 20, batch => batch.Put("a"u8, "2"u8));
+            store.KeepSnapshot();
+        }
+
+        if (position < 0)
+        {
+            StateRecovery.BeginAnew(_folder.Path);
+        }
+        else
+        {
+            StateRecovery.Restore(_folder.Path, StateRecovery.FindSnapshot(_folder.Path, position)!);
+        }
+
+        Assert.That(StateRecovery.FindSnapshot(_folder.Path)?.Position ?? -1, Is.EqualTo(position));
+        Assert.That(Path.Combine(_folder.Path, "snapshots", "00000000000000000020.damaged", "data.mdb"), Does.Exist);
+    }
+
     [Test]
     public void LostState_WithSnapshotsLeft_IsNotTakenForANewOne()
     {

@@ -66,6 +66,7 @@ public sealed class ModelCheckpointStoreTests : CheckpointStoreContract
         _disk.Restore(4);
         using ICheckpointStore restored = Open();
         Assert.That((restored.Position, StoreContent.Of(restored)[0]), Is.EqualTo((4L, "61=04")));
+        Assert.That(_disk.Snapshots, Is.EqualTo(new[] { 4L, 3L }), "what was gone back from does not come back");
     }
 
     protected override ICheckpointStore Open() => new ModelCheckpointStore(_disk);

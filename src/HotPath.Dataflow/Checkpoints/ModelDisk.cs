@@ -40,11 +40,17 @@ public sealed class ModelDisk
         _passing = after;
     }
 
-    /// <summary>Puts a kept snapshot in the place of the newest state.</summary>
+    /// <summary>
+    /// Puts a kept snapshot in the place of the newest state, as recovery does when all newer ones are damaged: they
+    /// are gone for good.
+    /// </summary>
     /// <param name="position">One of <see cref="Snapshots"/>.</param>
-    public void Restore(long position) =>
+    public void Restore(long position)
+    {
         Newest = (_snapshots.Find(image => image.Position == position)
             ?? throw new ArgumentOutOfRangeException(nameof(position))).Copy();
+        _ = _snapshots.RemoveAll(image => image.Position > position);
+    }
 
     internal CommitFault NextFault()
     {

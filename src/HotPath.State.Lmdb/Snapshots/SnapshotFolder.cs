@@ -13,6 +13,7 @@ namespace HotPath.State.Lmdb.Snapshots;
 internal static class SnapshotFolder
 {
     private const string UnfinishedName = "unfinished";
+    private const string DamagedSuffix = ".damaged";
 
     /// <summary>Kept snapshots.</summary>
     /// <param name="dataDirectory">Data directory.</param>
@@ -56,6 +57,22 @@ internal static class SnapshotFolder
         foreach (StateSnapshot old in List(dataDirectory).Skip(options.SnapshotsKept))
         {
             DurableFolder.Try(old.Folder, () => DurableFolder.Remove(old.Folder));
+        }
+    }
+
+    /// <summary>
+    /// Takes the name from the damaged snapshots behind a position: outputs are cut back to it, and a device that reads
+    /// them well the next time must not bring them back.
+    /// </summary>
+    /// <param name="dataDirectory">Data directory.</param>
+    /// <param name="position">Position that is gone back to.</param>
+    public static void SetAsideNewer(string dataDirectory, long position)
+    {
+        foreach (StateSnapshot newer in List(dataDirectory).Where(snapshot => snapshot.Position > position))
+        {
+            string aside = newer.Folder + DamagedSuffix;
+            DurableFolder.Try(aside, () => DurableFolder.Remove(aside));
+            DurableFolder.Move(newer.Folder, aside);
         }
     }
 
