@@ -52,18 +52,20 @@ public sealed class KillSweepTests
 
         TestContext.Out.WriteLine(
             $"{changes.Length} storage calls of {Counts.SweepEvents} events, {killed} kills at {found.Length} of them, "
-            + $"{hidden.Length} syncs after which the next call finds the same files, {missed.Count} not met in "
+            + $"{hidden.Length} calls after which the next life finds the same, {missed.Count} not met in "
             + $"{TriesMax} runs{string.Concat(missed.Select(static call => $" ({call})"))}, {Stopwatch.GetElapsedTime(begin).TotalSeconds:F0} s, seed {Counts.Seed}");
         Assert.That(problems, Is.Empty);
         Assert.That(missed, Has.Count.LessThanOrEqualTo(changes.Length / 20), "calls that are not met prove nothing");
     }
 
-    // A sync that only another thread's number leads to is left out: it changes no file, so that a kill at the next
-    // call leaves the same behind.
+    // A call that only another thread's number leads to is left out where a kill at the next call leaves the same behind:
+    // a sync changes no file, and of a snapshot that is not finished the next life reads nothing. LMDB copies each in a
+    // new thread, whose first write strace meets in the first copy.
     private static void AssertUnderstood(List<TracedCall> all, StorageCall[] found, string[] hidden)
     {
         Assert.That(found, Has.Length.GreaterThan(60), "the trace was not understood");
-        Assert.That(hidden, Has.All.Match("^(fsync|fdatasync) "), "calls that cannot be met");
+        Assert.That(
+            hidden, Has.All.Match("^(fsync|fdatasync) |^write .*/snapshots/unfinished/"), "calls that cannot be met");
         foreach (string name in (string[])["pwrite64", "fdatasync", "fsync", "rename", "openat", "mkdir", "ftruncate", "unlink"])
         {
             Assert.That(all.Exists(call => call.Name == name && call.IsChange), $"the run has no {name}");
