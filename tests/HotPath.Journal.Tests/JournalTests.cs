@@ -215,6 +215,36 @@ public sealed class JournalTests
     }
 
     [Test]
+    public void PrepareSpare_KeepsPaceWithTheJournal_AndIsReadyWhenTheSegmentIsHalfFull()
+    {
+        const int segmentBytes = 4 * 1024 * 1024;
+        using var fixture = new JournalFixture(8, payloadMaxBytes: 60_000) { IsPayloadFixed = true };
+        using JournalWriter writer = fixture.Resume(JournalFixture.Options(segmentBytes, 256 * 1024));
+        Assert.That(Prepare(), Is.EqualTo(segmentBytes), "the first segment is ready before the first event");
+        long zeros = 0;
+        for (int i = 0; writer.Position < segmentBytes / 2; i++)
+        {
+            fixture.Append(writer);
+            writer.Commit();
+            zeros += Prepare();
+            Assert.That(zeros, Is.LessThan((2 * writer.Position) + (300 * 1024)).And.AtLeast(Math.Min(segmentBytes, 2 * writer.Position)));
+        }
+
+        Assert.That((zeros, writer.Segments.Count), Is.EqualTo(((long)segmentBytes, 1)));
+
+        long Prepare()
+        {
+            long before = fixture.Storage.UsedBytes;
+            while (writer.NeedsSpare)
+            {
+                writer.PrepareSpare();
+            }
+
+            return fixture.Storage.UsedBytes - before;
+        }
+    }
+
+    [Test]
     public void GiveUpSpares_LeavesOne()
     {
         using var fixture = new JournalFixture(9);

@@ -27,6 +27,9 @@ namespace HotPath.Journal.Segments;
 /// </remarks>
 public sealed class JournalWriter : IDisposable
 {
+    private const long NoSegment = -1;
+    private const int ZerosAByte = 2;
+
     private readonly NativeHeap _heap;
     private readonly JournalOptions _options;
     private readonly SegmentPool _pool;
@@ -45,6 +48,7 @@ public sealed class JournalWriter : IDisposable
     private long _provenPosition;
     private long _writtenPosition;
     private long _durablePosition;
+    private long _segmentPosition;
     private MarkHash _mark;
     private volatile HotPathException? _syncFailure;
 
@@ -62,6 +66,7 @@ public sealed class JournalWriter : IDisposable
         Position = _writtenPosition = _durablePosition = found.EndPosition;
         Chain = _writtenChain = found.Chain;
         _provenPosition = found.DurablePosition;
+        _segmentPosition = _segments.Count > 0 ? _segments[^1].FirstPosition : NoSegment;
         _mark = found.Mark;
         _capacityBytes = options.BatchBytesMax + SegmentDescriptor.FooterBytes;
         _buffer = heap.Allocate(_capacityBytes);
@@ -82,9 +87,19 @@ public sealed class JournalWriter : IDisposable
     /// <summary>Chain at <see cref="Position"/>.</summary>
     public ulong Chain { get; private set; }
 
-    /// <summary>Whether <see cref="PrepareSpare"/> should be called, so that the next segment does not wait for it.
+    /// <summary>
+    /// Whether <see cref="PrepareSpare"/> should be called now. Zeros keep pace with the journal, so that they neither
+    /// come late nor take the device from it all at once: the next segment is ready when this one is half full.
     /// </summary>
-    public bool NeedsSpare => _pool.NeedsSpare;
+    public bool NeedsSpare
+    {
+        get
+        {
+            long begin = Volatile.Read(ref _segmentPosition);
+            return _pool.IsBehind(
+                begin == NoSegment ? long.MaxValue : ZerosAByte * Math.Max(1, WrittenPosition - begin));
+        }
+    }
 
     /// <summary>The segments now, oldest first. A copy.</summary>
     public IReadOnlyList<JournalSegment> Segments
@@ -225,8 +240,8 @@ public sealed class JournalWriter : IDisposable
         }
     }
 
-    /// <summary>Writes one file of zeros for a later segment and makes it durable: slow, so call it when idle or on
-    /// another thread.</summary>
+    /// <summary>Writes some of the zeros of a later segment, and makes it durable once it is whole; call it while
+    /// <see cref="NeedsSpare"/>, not on the writing thread.</summary>
     /// <exception cref="HotPathException">HP2007: no space; nothing is left behind. HP2006: a sync failed.</exception>
     public void PrepareSpare()
     {
@@ -323,6 +338,7 @@ public sealed class JournalWriter : IDisposable
         _current?.Dispose();
         _current = next;
         _provenPosition = WrittenPosition;
+        Volatile.Write(ref _segmentPosition, WrittenPosition);
     }
 
     private void Recycle(JournalSegment segment)

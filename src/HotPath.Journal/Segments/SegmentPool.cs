@@ -27,6 +27,8 @@ internal sealed class SegmentPool : IDisposable
     private readonly NativeHeap _heap;
     private readonly JournalOptions _options;
     private readonly nint _zeros;
+    private IDurableFile? _making; // under _creating
+    private long _madeBytes;
     private long _nextSpare;
 
     public SegmentPool(IDurableStorage storage, NativeHeap heap, JournalOptions options)
@@ -37,14 +39,13 @@ internal sealed class SegmentPool : IDisposable
         _zeros = heap.Allocate(ZerosBytes);
     }
 
-    public bool NeedsSpare
+    /// <summary>Whether there is no spare, and none made so far.</summary>
+    /// <param name="bytes">How far one should be made. Unit: bytes.</param>
+    public bool IsBehind(long bytes)
     {
-        get
+        lock (_lock)
         {
-            lock (_lock)
-            {
-                return _spares.Count == 0;
-            }
+            return _spares.Count == 0 && Volatile.Read(ref _madeBytes) < Math.Min(bytes, _options.SegmentBytes);
         }
     }
 
@@ -60,15 +61,17 @@ internal sealed class SegmentPool : IDisposable
         }
     }
 
-    /// <summary>Makes one spare of the usual length.</summary>
+    /// <summary>Writes the next zeros of a spare of the usual length.</summary>
     public void Prepare()
     {
         lock (_creating)
         {
-            string path = CreateZeroed(_options.SegmentBytes);
-            lock (_lock)
+            if (MakeSome(_options.SegmentBytes) is { } path)
             {
-                _spares.Enqueue(path);
+                lock (_lock)
+                {
+                    _spares.Enqueue(path);
+                }
             }
         }
     }
@@ -126,7 +129,11 @@ internal sealed class SegmentPool : IDisposable
         return removed;
     }
 
-    public void Dispose() => _heap.Free(_zeros, ZerosBytes);
+    public void Dispose()
+    {
+        _making?.Dispose();
+        _heap.Free(_zeros, ZerosBytes);
+    }
 
     private string TakeSpare(long lengthBytes)
     {
@@ -138,8 +145,25 @@ internal sealed class SegmentPool : IDisposable
 
         lock (_creating)
         {
-            return isUsual && TryTake(least: 1, out spare) ? spare : CreateZeroed(lengthBytes);
+            return isUsual && TryTake(least: 1, out spare) ? spare : Make(lengthBytes);
         }
+    }
+
+    // One of another length takes the place of the one being made: it is for a frame that fits into no usual segment.
+    private string Make(long lengthBytes)
+    {
+        string? path;
+        if (lengthBytes != _options.SegmentBytes)
+        {
+            GiveUpMaking();
+        }
+
+        do
+        {
+            path = MakeSome(lengthBytes);
+        }
+        while (path is null);
+        return path;
     }
 
     private bool TryTake(int least, [NotNullWhen(true)] out string? spare)
@@ -151,28 +175,46 @@ internal sealed class SegmentPool : IDisposable
         }
     }
 
-    private string CreateZeroed(long lengthBytes)
+    // Returns the path once the file is whole and durable.
+    private string? MakeSome(long lengthBytes)
     {
-        string path = NextSpare();
         try
         {
-            using IDurableFile file = _storage.CreateFile(path);
-            for (long offset = 0; offset < lengthBytes; offset += ZerosBytes)
+            _making ??= _storage.CreateFile(NextSpare());
+            int zeros = (int)Math.Min(ZerosBytes, lengthBytes - _madeBytes);
+            _making.Write(Raw.Span(_zeros, zeros), _madeBytes);
+            _making.StartWriteBack(_madeBytes, zeros);
+            Volatile.Write(ref _madeBytes, _madeBytes + zeros);
+            if (_madeBytes < lengthBytes)
             {
-                int zeros = (int)Math.Min(ZerosBytes, lengthBytes - offset);
-                file.Write(Raw.Span(_zeros, zeros), offset);
-                file.StartWriteBack(offset, zeros);
+                return null;
             }
 
-            file.Sync();
+            _making.Sync();
+            return Release();
         }
-        catch (HotPathException e) when (e.Code == ErrorCode.DiskFull)
+        catch (HotPathException e) when (e.Code != ErrorCode.SyncFailed)
         {
             // What was written of it would only keep the disk full.
-            _storage.Delete(path);
+            GiveUpMaking();
             throw;
         }
+    }
 
+    private void GiveUpMaking()
+    {
+        if (_making is not null)
+        {
+            _storage.Delete(Release());
+        }
+    }
+
+    private string Release()
+    {
+        string path = _making!.Name;
+        _making.Dispose();
+        _making = null;
+        Volatile.Write(ref _madeBytes, 0);
         return path;
     }
 
