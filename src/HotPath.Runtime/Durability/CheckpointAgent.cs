@@ -5,6 +5,7 @@ using HotPath.Disruptor.Agents;
 using HotPath.Disruptor.Rings;
 using HotPath.Foundation.Errors;
 using HotPath.Journal.Segments;
+using HotPath.Runtime.Environments;
 using HotPath.Runtime.Jobs;
 
 namespace HotPath.Runtime.Durability;
@@ -14,7 +15,9 @@ namespace HotPath.Runtime.Durability;
 /// the work that blocks, away from the threads that must not.
 /// </summary>
 /// <remarks>Threading: single-threaded, a thread of its own; the counters may be read by anyone.</remarks>
-public sealed class CheckpointAgent : IAgent
+/// <typeparam name="TEnvironment">Seams to the outside.</typeparam>
+public sealed class CheckpointAgent<TEnvironment> : IAgent
+    where TEnvironment : struct, IEnvironment
 {
     /// <summary>Name of the agent.</summary>
     public const string AgentName = "checkpoint";
@@ -24,8 +27,9 @@ public sealed class CheckpointAgent : IAgent
     private readonly JournalWriter _journal;
     private readonly Sequence _durable;
     private readonly NodeControl _control;
+    private readonly FullDisk _disk;
+    private TEnvironment _environment;
     private long _committed;
-    private bool _isFull;
 
     /// <summary>A writer of checkpoints.</summary>
     /// <param name="options">The store.</param>
@@ -33,14 +37,23 @@ public sealed class CheckpointAgent : IAgent
     /// <param name="journal">The journal behind the checkpoints.</param>
     /// <param name="durable">Position up to which that journal is on the device.</param>
     /// <param name="control">Tells where the log ends.</param>
+    /// <param name="environment">Seams to the outside.</param>
     public CheckpointAgent(
-        DurableOptions options, CheckpointBoard board, JournalWriter journal, Sequence durable, NodeControl control)
+        DurableOptions options,
+        CheckpointBoard board,
+        JournalWriter journal,
+        Sequence durable,
+        NodeControl control,
+        TEnvironment environment)
     {
+        ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _board = board;
         _journal = journal;
         _durable = durable;
         _control = control;
+        _disk = new FullDisk(options.OnNotice);
+        _environment = environment;
     }
 
     /// <inheritdoc/>
@@ -128,7 +141,7 @@ public sealed class CheckpointAgent : IAgent
 
     private int PrepareSpare()
     {
-        if (!_journal.NeedsSpare)
+        if (!_journal.NeedsSpare || _disk.IsWaiting(_environment.NowNs))
         {
             return 0;
         }
@@ -136,17 +149,12 @@ public sealed class CheckpointAgent : IAgent
         try
         {
             _journal.PrepareSpare();
-            _isFull = false;
+            _disk.NoteSpace();
             return 1;
         }
         catch (HotPathException error) when (error.Code == ErrorCode.DiskFull)
         {
-            if (!_isFull)
-            {
-                _isFull = true;
-                _options.OnNotice?.Invoke($"{error.Message}; the next journal segment waits for space");
-            }
-
+            _disk.NoteFull(error, "the next journal segment waits for space", _environment.NowNs);
             return 0;
         }
     }

@@ -52,7 +52,8 @@ public sealed class DurableParts<TEnvironment> : IDisposable
         Sync = new SyncAgent(Journal.Commit, node.Control);
         Board = new CheckpointBoard(shardCount, node.Heap, node.Ring.ClaimedPosition);
         Schedule = new CheckpointSchedule(Board, state, plan.PlanText, options.CheckpointIntervalMs);
-        Checkpoints = new CheckpointAgent(options, Board, Journal.Writer, Journal.Commit.Durable, node.Control);
+        Checkpoints = new CheckpointAgent<TEnvironment>(
+            options, Board, Journal.Writer, Journal.Commit.Durable, node.Control, environment);
     }
 
     /// <summary>Where journal and store are.</summary>
@@ -71,7 +72,7 @@ public sealed class DurableParts<TEnvironment> : IDisposable
     public CheckpointSchedule Schedule { get; }
 
     /// <summary>Commits checkpoints.</summary>
-    public CheckpointAgent Checkpoints { get; }
+    public CheckpointAgent<TEnvironment> Checkpoints { get; }
 
     /// <summary>What shards need.</summary>
     public ShardSeams Seams => new()

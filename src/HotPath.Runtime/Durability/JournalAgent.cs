@@ -32,14 +32,13 @@ public sealed class JournalAgent<TEnvironment> : IAgent, IDisposable
     private readonly Sequence _consumed;
     private readonly NodeControl _control;
     private readonly MarkBoard _marks;
-    private readonly DurableOptions _options;
+    private readonly FullDisk _disk;
     private readonly int _batchFrames;
     private readonly long _groupBytes;
     private readonly long _aheadBytesMax;
     private TEnvironment _environment;
     private long _next;
     private MarkHash _markAhead = MarkHash.None; // noted once its frame is appended
-    private bool _isFull;
 
     /// <summary>Goes on behind the last whole batch of the journal; frames below it pass unwritten.</summary>
     /// <param name="options">Journal and commit mode.</param>
@@ -51,7 +50,7 @@ public sealed class JournalAgent<TEnvironment> : IAgent, IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(node);
-        _options = options;
+        _disk = new FullDisk(options.OnNotice);
         _ring = node.Ring;
         _consumed = _ring.AddConsumer();
         _next = _ring.ClaimedPosition;
@@ -91,7 +90,7 @@ public sealed class JournalAgent<TEnvironment> : IAgent, IDisposable
     public int DoWork()
     {
         int work = 0;
-        if (_isFull && _environment.Fault(FaultPoint.StayFull))
+        if (_disk.IsFull && (_environment.Fault(FaultPoint.StayFull) || _disk.IsWaiting(_environment.NowNs)))
         {
             return work;
         }
@@ -113,12 +112,12 @@ public sealed class JournalAgent<TEnvironment> : IAgent, IDisposable
                 work++;
             }
 
-            NoteSpace();
+            _disk.NoteSpace("the journal has space again; going on");
         }
         catch (HotPathException error) when (error.Code == ErrorCode.DiskFull)
         {
             // What has a place already need not wait for the space of what has none.
-            NoteFull(error);
+            _disk.NoteFull(error, "intake stands still until there is space", _environment.NowNs);
             Commit.TrySync();
         }
 
@@ -209,24 +208,6 @@ public sealed class JournalAgent<TEnvironment> : IAgent, IDisposable
         if (_markAhead.Position < _next)
         {
             _markAhead = newest;
-        }
-    }
-
-    private void NoteFull(HotPathException error)
-    {
-        if (!_isFull)
-        {
-            _isFull = true;
-            _options.OnNotice?.Invoke($"{error.Message}; intake stands still until there is space");
-        }
-    }
-
-    private void NoteSpace()
-    {
-        if (_isFull)
-        {
-            _isFull = false;
-            _options.OnNotice?.Invoke("the journal has space again; going on");
         }
     }
 }
