@@ -36,12 +36,15 @@ public sealed class EventIdCounters
     /// <summary>Rows refused as too old to be recognised. Unit: rows.</summary>
     public long Stale { get; set; }
 
-    /// <summary>received = admitted + deduplicated + stale.</summary>
-    public bool IsBalanced => Received == Admitted + Deduplicated + Stale;
+    /// <summary>Rows refused because their tenant's ids take all they may. Unit: rows.</summary>
+    public long Refused { get; set; }
+
+    /// <summary>received = admitted + deduplicated + stale + refused.</summary>
+    public bool IsBalanced => Received == Admitted + Deduplicated + Stale + Refused;
 
     /// <summary>The counters as text, for messages.</summary>
     /// <returns>Every counter with its name.</returns>
     public override string ToString() =>
         $"event ids of table {Table}, tenant {Tenant}: received {Received} = admitted {Admitted} + deduplicated "
-        + $"{Deduplicated} + stale {Stale}";
+        + $"{Deduplicated} + stale {Stale} + refused {Refused}";
 }

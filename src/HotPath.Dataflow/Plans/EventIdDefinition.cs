@@ -15,6 +15,11 @@ public sealed record EventIdDefinition
     /// </summary>
     public required long WindowMs { get; init; }
 
+    /// <summary>
+    /// What the ids of one tenant may take; an event that would pass it is refused. 0 for no limit. Unit: bytes.
+    /// </summary>
+    public long TenantBytesMax { get; init; }
+
     /// <summary>Id of the state in checkpoints, which no statement has.</summary>
     public required ulong OperatorId { get; init; }
 }

@@ -7,15 +7,15 @@ namespace HotPath.Operators.Checkpoints;
 /// <summary>Ledger and clock of the event ids of a table for a tenant as a record.</summary>
 /// <remarks>
 /// <code>
-/// byte 0           8          16         24             32      40
-///      +-----------+----------+----------+--------------+-------+--------------+
-///      | watermark | received | admitted | deduplicated | stale | ids that live |   8 bytes a number
-///      +-----------+----------+----------+--------------+-------+--------------+
+/// byte 0           8          16         24             32      40              48
+///      +-----------+----------+----------+--------------+-------+---------------+---------+
+///      | watermark | received | admitted | deduplicated | stale | ids that live | refused |   8 bytes a number
+///      +-----------+----------+----------+--------------+-------+---------------+---------+
 /// </code>
 /// </remarks>
 internal static class EventIdScopeRecord
 {
-    public const int LengthBytes = 6 * sizeof(long);
+    public const int LengthBytes = 7 * sizeof(long);
 
     public static void Write(Span<byte> target, EventIdScope scope)
     {
@@ -25,6 +25,7 @@ internal static class EventIdScopeRecord
         BinaryPrimitives.WriteInt64LittleEndian(target[24..], scope.Counters.Deduplicated);
         BinaryPrimitives.WriteInt64LittleEndian(target[32..], scope.Counters.Stale);
         BinaryPrimitives.WriteInt64LittleEndian(target[40..], scope.Live);
+        BinaryPrimitives.WriteInt64LittleEndian(target[48..], scope.Counters.Refused);
     }
 
     /// <summary>Takes a whole record into a scope without a clock.</summary>
@@ -36,5 +37,6 @@ internal static class EventIdScopeRecord
         scope.Counters.Deduplicated = BinaryPrimitives.ReadInt64LittleEndian(source[24..]);
         scope.Counters.Stale = BinaryPrimitives.ReadInt64LittleEndian(source[32..]);
         scope.RestoredLive = BinaryPrimitives.ReadInt64LittleEndian(source[40..]);
+        scope.Counters.Refused = BinaryPrimitives.ReadInt64LittleEndian(source[48..]);
     }
 }

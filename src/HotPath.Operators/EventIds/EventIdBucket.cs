@@ -9,6 +9,9 @@ internal sealed class EventIdBucket
     /// <summary>Its entries.</summary>
     public EntryChain Entries { get; } = new();
 
+    /// <summary>What its entries take. Unit: bytes.</summary>
+    public long Bytes { get; set; }
+
     /// <summary>Sum of the hashes of its entries, modulo 2^64.</summary>
     public ulong HashSum { get; set; }
 }

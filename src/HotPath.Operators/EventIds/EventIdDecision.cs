@@ -11,4 +11,7 @@ internal enum EventIdDecision
 
     /// <summary>So old that one with its id may be forgotten.</summary>
     Stale = 2,
+
+    /// <summary>New, but its tenant's ids take all they may.</summary>
+    Refused = 3,
 }

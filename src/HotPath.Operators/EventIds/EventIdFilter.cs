@@ -28,6 +28,7 @@ internal sealed class EventIdFilter : IDisposable
     private const int ValueBytes = sizeof(long);
     private const int InlineIdBytes = 56; // with the header two cache lines: a UUID as text lies in its entry
     private const int FreedPerAdded = 2;
+    private const int QuotaBytesOfEntry = 128; // of the definition, not of the memory: it is compared on every machine
 
     private readonly TableProgram _table;
     private readonly EventIdDefinition _definition;
@@ -128,7 +129,13 @@ internal sealed class EventIdFilter : IDisposable
             Forget(scope, entry);
         }
 
-        Add(scope, _ids.FindOrAdd(hash, frame.Tenant, id, idBytes, out _), timeMs);
+        bool hasRoom = HasRoom(scope, idBytes);
+        if (hasRoom)
+        {
+            Add(scope, _ids.FindOrAdd(hash, frame.Tenant, id, idBytes, out _), timeMs);
+        }
+
+        // A refused row counts here, or a full tenant would stay full for ever.
         context.Begin(frame.IngestTimeMs);
         long watermarkMs = _table.Clock!(frame.Payload, context);
         if (watermarkMs > 0)
@@ -138,7 +145,7 @@ internal sealed class EventIdFilter : IDisposable
         }
 
         FreeExpired();
-        return EventIdDecision.Admitted;
+        return hasRoom ? EventIdDecision.Admitted : EventIdDecision.Refused;
     }
 
     /// <summary>The part of the state hash that is this shard's.</summary>
@@ -264,8 +271,15 @@ internal sealed class EventIdFilter : IDisposable
 
     private static long TimeOf(nint entry) => Raw.Read<long>(entry + EntryDescriptor.Value);
 
+    private static int QuotaBytes(int idBytes) => QuotaBytesOfEntry + (idBytes > InlineIdBytes ? idBytes : 0);
+
+    private static int QuotaBytesOf(nint entry) => QuotaBytes(Raw.Read<int>(entry + EntryDescriptor.KeyLength));
+
     private static ulong HashOf(nint id, int idBytes, int tenant) =>
         StableHash.Of(Raw.Span(id, idBytes), (ulong)tenant);
+
+    private bool HasRoom(EventIdScope scope, int idBytes) =>
+        _definition.TenantBytesMax == 0 || scope.LiveBytes + QuotaBytes(idBytes) <= _definition.TenantBytesMax;
 
     private bool IsOwned(int tenant) => _shardCount == 1 || (uint)tenant % (uint)_shardCount == (uint)_shard;
 
@@ -286,7 +300,7 @@ internal sealed class EventIdFilter : IDisposable
     private void Add(EventIdScope scope, nint entry, long timeMs)
     {
         Raw.Write(entry + EntryDescriptor.Value, timeMs);
-        scope.Add(entry, timeMs, StateHashOf(entry));
+        scope.Add(entry, QuotaBytesOf(entry), timeMs, StateHashOf(entry));
         if (scope.IsOwned)
         {
             Entries++;
@@ -303,7 +317,7 @@ internal sealed class EventIdFilter : IDisposable
 
     private void Forget(EventIdScope scope, nint entry)
     {
-        if (!scope.TryRemove(entry, TimeOf(entry), StateHashOf(entry)))
+        if (!scope.TryRemove(entry, QuotaBytesOf(entry), TimeOf(entry), StateHashOf(entry)))
         {
             _expired.Remove(entry);
         }
@@ -360,7 +374,7 @@ internal sealed class EventIdFilter : IDisposable
         Raw.Write(entry + EntryDescriptor.Value, timeMs);
         Raw.Write(entry + EntryDescriptor.FirstWritten, CheckpointPass.Restored);
         EventIdScope scope = ScopeOf(tenant);
-        scope.Add(entry, timeMs, StateHashOf(entry));
+        scope.Add(entry, QuotaBytes(id.Length), timeMs, StateHashOf(entry));
         Entries += scope.IsOwned ? 1 : 0;
     }
 

@@ -37,7 +37,7 @@ internal sealed class EventIdScope
     /// <summary>Whether this shard counts, hashes and stores the tenant's ids; others only look them up.</summary>
     public bool IsOwned { get; }
 
-    /// <summary>Highest watermark of an admitted row, or <see cref="long.MinValue"/>. Unit: ms.</summary>
+    /// <summary>Highest watermark of a row that was admitted or refused, or <see cref="long.MinValue"/>. Unit: ms.</summary>
     public long WatermarkMs { get; private set; } = long.MinValue;
 
     /// <summary>Event time before which nothing is remembered. Unit: ms.</summary>
@@ -45,6 +45,9 @@ internal sealed class EventIdScope
 
     /// <summary>Entries that have not expired. Unit: entries.</summary>
     public long Live { get; private set; }
+
+    /// <summary>What they take, as a quota counts. Unit: bytes.</summary>
+    public long LiveBytes { get; private set; }
 
     /// <summary>Sum of their hashes, modulo 2^64.</summary>
     public ulong HashSum { get; private set; }
@@ -71,18 +74,20 @@ internal sealed class EventIdScope
     }
 
     /// <summary>Remembers an entry.</summary>
-    public void Add(nint entry, long timeMs, ulong hash)
+    public void Add(nint entry, int entryBytes, long timeMs, ulong hash)
     {
         EventIdBucket bucket = BucketAt(BucketOf(timeMs));
         bucket.Entries.Append(entry);
         bucket.HashSum += hash;
+        bucket.Bytes += entryBytes;
         HashSum += hash;
+        LiveBytes += entryBytes;
         Live++;
     }
 
     /// <summary>Forgets an entry before its bucket expires.</summary>
     /// <returns>Whether it had not expired; one that had is in no bucket.</returns>
-    public bool TryRemove(nint entry, long timeMs, ulong hash)
+    public bool TryRemove(nint entry, int entryBytes, long timeMs, ulong hash)
     {
         long number = BucketOf(timeMs);
         if (number < FirstLiveNumber)
@@ -93,7 +98,9 @@ internal sealed class EventIdScope
         EventIdBucket bucket = BucketAt(number);
         bucket.Entries.Remove(entry);
         bucket.HashSum -= hash;
+        bucket.Bytes -= entryBytes;
         HashSum -= hash;
+        LiveBytes -= entryBytes;
         Live--;
         return true;
     }
@@ -109,8 +116,10 @@ internal sealed class EventIdScope
             EventIdBucket bucket = _buckets[count];
             HashSum -= bucket.HashSum;
             Live -= bucket.Entries.Count;
+            LiveBytes -= bucket.Bytes;
             expired.TakeAll(bucket.Entries);
             bucket.HashSum = 0;
+            bucket.Bytes = 0;
             _spare.Push(bucket);
         }
 

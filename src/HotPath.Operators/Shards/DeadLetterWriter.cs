@@ -87,13 +87,14 @@ public sealed class DeadLetterWriter : IDisposable
         Commit(frame.Position, frame.Tenant, statement.Id);
     }
 
-    /// <summary>Writes a dead letter for a row too old for its table's event ids: as JSON, of no statement.</summary>
+    /// <summary>Writes a dead letter for a row that its table's event ids refuse: as JSON, of no statement.</summary>
     /// <param name="frame">Frame of the row.</param>
     /// <param name="table">Table of the row.</param>
-    public void WriteStale(in EventFrame frame, TableDefinition table)
+    /// <param name="reason">Why.</param>
+    public void WriteEventId(in EventFrame frame, TableDefinition table, RejectReason reason)
     {
         ArgumentNullException.ThrowIfNull(table);
-        Begin(statement: null, "event id", RejectReason.Stale, table.Name, frame.Tenant);
+        Begin(statement: null, "event id", reason, table.Name, frame.Tenant);
         SetPlace(frame);
         SetRow(frame, table);
         Commit(frame.Position, frame.Tenant, index: 0);

@@ -396,14 +396,22 @@ public sealed class ShardProgram<TFaults> : IShardProgram
             case EventIdDecision.Copy:
                 scope.Counters.Deduplicated++;
                 return false;
-            default:
+            case EventIdDecision.Stale:
                 scope.Counters.Stale++;
-                if (scope.IsOwned && !_faults.Strikes(ShardFault.DropStaleLetter, frame.Position))
-                {
-                    _deadLetters.WriteStale(frame, table.Definition);
-                }
-
+                WriteLetter(RejectReason.Stale, scope, table, frame);
                 return false;
+            default:
+                scope.Counters.Refused++;
+                WriteLetter(RejectReason.StateQuota, scope, table, frame);
+                return false;
+        }
+    }
+
+    private void WriteLetter(RejectReason reason, EventIdScope scope, TableProgram table, in EventFrame frame)
+    {
+        if (scope.IsOwned && !_faults.Strikes(ShardFault.DropStaleLetter, frame.Position))
+        {
+            _deadLetters.WriteEventId(frame, table.Definition, reason);
         }
     }
 

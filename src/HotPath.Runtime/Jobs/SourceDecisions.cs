@@ -8,7 +8,7 @@ using HotPath.Runtime.Ingress;
 namespace HotPath.Runtime.Jobs;
 
 /// <summary>
-/// The ledger of ingress with what the shards decided by event ids: they take what is a copy or stale out of what was
+/// The ledger of ingress with what the shards decided by event ids: they take what is a copy, stale or refused out of what was
 /// sequenced, each by a counter of its own.
 /// </summary>
 public static class SourceDecisions
@@ -41,7 +41,7 @@ public static class SourceDecisions
         {
             Read = ingress.Read,
             Sequenced = shard?.Admitted ?? 0,
-            Rejected = ingress.Rejected,
+            Rejected = ingress.Rejected + (shard?.Refused ?? 0),
             Shed = ingress.Shed,
             Deduplicated = shard?.Deduplicated ?? 0,
             Stale = shard?.Stale ?? 0,

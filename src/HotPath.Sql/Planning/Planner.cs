@@ -98,6 +98,7 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
         {
             Column = table.Schema.IndexOf(column),
             WindowMs = session.Settings.EventIds.WindowMsOf(table.Name),
+            TenantBytesMax = TenantColumn(table) >= 0 ? session.Settings.TenantStateBytes : 0,
             OperatorId = NewOperatorId($"event id {column} of table {table.Name}"),
         };
     }

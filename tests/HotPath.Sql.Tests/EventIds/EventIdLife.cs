@@ -20,7 +20,7 @@ internal delegate (int Tenant, long Id, long TimeMs) NextRow(
 
 /// <summary>Shards with event ids that are restarted from checkpoints again and again, each time with another count.
 /// </summary>
-internal sealed class EventIdLife(SqlJobPlan plan, ulong seed) : IDisposable
+internal sealed class EventIdLife(SqlJobPlan plan, ulong seed, long tenantBytesMax = 0) : IDisposable
 {
     private const int RowsOfLife = 400;
     private const long WindowMs = 5_000;
@@ -45,7 +45,7 @@ internal sealed class EventIdLife(SqlJobPlan plan, ulong seed) : IDisposable
 
     public ReferenceSet Run(int rows, NextRow next)
     {
-        var reference = new ReferenceSet(WindowMs, LatenessMs);
+        var reference = new ReferenceSet(WindowMs, LatenessMs, tenantBytesMax);
         var before = new List<(int Tenant, long Id, long TimeMs)>();
         int firstOfLife = 0;
         for (int i = 0; i < rows; i++)

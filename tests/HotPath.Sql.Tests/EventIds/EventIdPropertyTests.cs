@@ -25,26 +25,29 @@ public sealed class EventIdPropertyTests
     private static readonly int Rows = int.Parse(
         Environment.GetEnvironmentVariable("HOTPATH_EVENT_ID_ROWS") ?? "1500", CultureInfo.InvariantCulture);
 
-    [TestCase("STRING")]
-    [TestCase("BIGINT")]
-    public void Rows_WithCopiesAndOldOnes_AreThoseOfTheReferenceSet(string type)
+    [TestCase("STRING", 0)]
+    [TestCase("BIGINT", 0)]
+    [TestCase("BIGINT", 50 * 128)]
+    public void Rows_WithCopiesAndOldOnes_AreThoseOfTheReferenceSet(string type, long tenantBytesMax)
     {
-        int copies = 0, stale = 0, readmitted = 0, restarts = 0;
+        int copies = 0, stale = 0, refused = 0, readmitted = 0, restarts = 0;
         for (ulong seed = 1; seed <= (ulong)Seeds; seed++)
         {
-            using var life = new EventIdLife(Compile(type), seed);
+            using var life = new EventIdLife(Compile(type, tenantBytesMax), seed, tenantBytesMax);
             ReferenceSet expected = life.Run(Rows, Row);
-            string what = $"seed {seed}, {type}";
+            string what = $"seed {seed}, {type}, quota {tenantBytesMax}";
             Assert.That(life.Rows, Is.EqualTo(expected.Admitted), what);
-            Assert.That(life.DeadLetters, Is.EqualTo(expected.Stale.Count), what);
+            Assert.That(life.DeadLetters, Is.EqualTo(expected.Stale.Count + expected.Refused.Count), what);
             CheckLedger(life, expected, what);
             copies += expected.Copies;
             stale += expected.Stale.Count;
+            refused += expected.Refused.Count;
             readmitted += expected.Readmitted;
             restarts += life.Restarts;
         }
 
-        TestContext.Out.WriteLine($"{copies} copies, {stale} stale, {readmitted} readmitted, {restarts} restarts");
+        TestContext.Out.WriteLine($"{copies} copies, {stale} stale, {refused} refused, {readmitted} readmitted, {restarts} restarts");
+        Assert.That(refused, tenantBytesMax > 0 ? Is.GreaterThan(100) : Is.Zero);
         Assert.That(new[] { copies, stale, readmitted, restarts }.Min(), Is.GreaterThan(10));
     }
 
@@ -54,6 +57,7 @@ public sealed class EventIdPropertyTests
         Assert.That(counters.Sum(static c => c.Admitted), Is.EqualTo(expected.Admitted.Count), what);
         Assert.That(counters.Sum(static c => c.Deduplicated), Is.EqualTo(expected.Copies), what);
         Assert.That(counters.Sum(static c => c.Stale), Is.EqualTo(expected.Stale.Count), what);
+        Assert.That(counters.Sum(static c => c.Refused), Is.EqualTo(expected.Refused.Count), what);
         Assert.That(counters.All(static c => c.IsBalanced), what);
         foreach (int statement in new[] { 1, 2, 3 })
         {
@@ -83,7 +87,8 @@ public sealed class EventIdPropertyTests
         };
     }
 
-    private static SqlJobPlan Compile(string type) => CheckpointScripts.Compile($"""
+    private static SqlJobPlan Compile(string type, long tenantBytesMax) => CheckpointScripts.Compile($"""
+        {(tenantBytesMax > 0 ? $"SET 'hotpath.tenant.state-bytes' = '{tenantBytesMax} b';" : "")}
         SET 'hotpath.table.ev.tenant' = 'tenant';
         SET 'hotpath.table.ev.event-id' = 'id';
         SET 'hotpath.table.ev.dedup-window' = '5 s';

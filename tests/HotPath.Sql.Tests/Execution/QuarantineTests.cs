@@ -67,7 +67,7 @@ public sealed class QuarantineTests
         Assert.That(Quarantined(bed, 1), Is.EqualTo(1));
         Assert.That(bed.EventIds.Select(static ids => ids.ToString()), Is.EqualTo(new[]
         {
-            "event ids of table 1, tenant 0: received 4 = admitted 3 + deduplicated 1 + stale 0",
+            "event ids of table 1, tenant 0: received 4 = admitted 3 + deduplicated 1 + stale 0 + refused 0",
         }));
     }
 
