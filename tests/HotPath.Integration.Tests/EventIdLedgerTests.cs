@@ -97,10 +97,30 @@ public sealed class EventIdLedgerTests
         Assert.That(letter.Raw, Does.Contain("\"id\""));
     }
 
+    // 22 ids are remembered at once; with room for ten of them the others are refused, by every shard alike.
+    [TestCase(1)]
+    [TestCase(3)]
+    public void FullTenant_HasItsNewEventsRefused_AndGoesOnWhenTheWindowHasMoved(int shards)
+    {
+        RunResult result = TestEngine.Run(Plan($"SET 'hotpath.tenant.state-bytes' = '{10 * 128} b';"), Options(shards));
+
+        foreach (SourceCounters counters in result.Report.Sources.Where(static c => c.Tenant != 0))
+        {
+            Assert.That(counters.IsBalanced, counters.ToString());
+            Assert.That(counters.Rejected, Is.InRange(New / 2, New + 20), counters.ToString());
+            Assert.That(counters.Sequenced, Is.InRange(New / 3, New / 2), counters.ToString());
+        }
+
+        Assert.That(result.Report.FirstDeadLetters.Select(static l => (l.Reason, l.Operator)), Does.Contain(("StateQuota", "event id")));
+        RunResult one = TestEngine.Run(Plan($"SET 'hotpath.tenant.state-bytes' = '{10 * 128} b';"), Options(1));
+        Assert.That(result.Texts, Is.EqualTo(one.Texts));
+        Assert.That(result.Report.MarkHashes, Is.EqualTo(one.Report.MarkHashes));
+    }
+
     private static JobOptions Options(int shards) => TestEngine.Small with { ShardCount = shards };
 
     // Two tenants with the same ids: each event new, half of them given again, and at the end some from long ago.
-    private IJobPlan Plan()
+    private IJobPlan Plan(string settings = "")
     {
         var text = new StringBuilder();
         for (int i = 0; i < New; i++)
@@ -123,7 +143,7 @@ public sealed class EventIdLedgerTests
         }
 
         _folder.Write("input.csv", text.ToString());
-        return TestEngine.Compile(_folder.File("input.csv"), Script);
+        return TestEngine.Compile(_folder.File("input.csv"), settings + Script);
     }
 
     private static void Line(StringBuilder text, int second, int id)
