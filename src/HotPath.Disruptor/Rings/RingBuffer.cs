@@ -15,20 +15,23 @@ namespace HotPath.Disruptor.Rings;
 /// fast ring costs no cache traffic on them.
 /// Source: LMAX Disruptor (gating sequences, claim and publish), with byte positions for slots.
 /// </remarks>
-public sealed class RingBuffer : IDisposable
+public sealed class RingBuffer : IFrameRing, IDisposable
 {
     private readonly MirroredBuffer _memory;
     private readonly long _mask;
     private readonly nint _address;
-    private Sequence[] _consumers = [];
+    private readonly GatingSequences _gates = new();
+    private readonly WaitGate? _waiting;
     private ProducerFields _producer; // written once a frame: apart from what consumers read once a frame
 
     /// <summary>Maps a ring.</summary>
     /// <param name="capacityBytes">A power of two, at least a page. Unit: bytes.</param>
     /// <param name="initialPosition">Position of the first frame, a multiple of 8. Unit: bytes.</param>
+    /// <param name="waiting">Where consumers sleep that are to be woken, or <see langword="null"/>.</param>
     /// <exception cref="Foundation.Errors.HotPathException">HP1001: bad capacity. HP3003: no memory.</exception>
-    public RingBuffer(long capacityBytes, long initialPosition = 0)
+    public RingBuffer(long capacityBytes, long initialPosition = 0, WaitGate? waiting = null)
     {
+        _waiting = waiting;
         _memory = new MirroredBuffer(capacityBytes);
         _address = _memory.Address;
         _mask = capacityBytes - 1;
@@ -36,10 +39,10 @@ public sealed class RingBuffer : IDisposable
         Cursor = new Sequence(initialPosition);
     }
 
-    /// <summary>Room in the ring. Unit: bytes.</summary>
+    /// <inheritdoc/>
     public long CapacityBytes => _mask + 1;
 
-    /// <summary>Published by the producer: whole frames lie below it.</summary>
+    /// <inheritdoc/>
     public Sequence Cursor { get; }
 
     /// <summary>Position after the frames claimed so far. Producer only. Unit: bytes.</summary>
@@ -50,9 +53,15 @@ public sealed class RingBuffer : IDisposable
     public Sequence AddConsumer()
     {
         var sequence = new Sequence(_producer.Claimed);
-        _consumers = [.. _consumers, sequence];
+        _gates.Add(sequence);
         return sequence;
     }
+
+    /// <inheritdoc/>
+    public void AddGate(Sequence sequence) => _gates.Add(sequence);
+
+    /// <inheritdoc/>
+    public bool RemoveGate(Sequence sequence) => _gates.Remove(sequence);
 
     /// <summary>Whether there is room; looks at the consumers only when the room known of is too small.</summary>
     /// <param name="lengthBytes">Room wanted. Unit: bytes.</param>
@@ -65,14 +74,8 @@ public sealed class RingBuffer : IDisposable
             return true;
         }
 
-        long gate = long.MaxValue;
-        foreach (Sequence consumer in _consumers)
-        {
-            gate = Math.Min(gate, consumer.Value);
-        }
-
-        _producer.Gate = gate;
-        return lowest <= gate;
+        _producer.Gate = _gates.Lowest();
+        return lowest <= _producer.Gate;
     }
 
     /// <summary>Claims room for one frame; visible to consumers only after <see cref="Publish"/>.</summary>
@@ -99,12 +102,11 @@ public sealed class RingBuffer : IDisposable
         if (_producer.Claimed != Cursor.Value)
         {
             Cursor.Publish(_producer.Claimed);
+            _waiting?.Signal();
         }
     }
 
-    /// <summary>Where a position lies.</summary>
-    /// <param name="position">A position between the slowest consumer and the producer. Unit: bytes.</param>
-    /// <returns>Its address; at least a whole capacity follows it without a wrap.</returns>
+    /// <inheritdoc/>
     public nint AddressOf(long position) => _address + (nint)(position & _mask);
 
     /// <inheritdoc/>

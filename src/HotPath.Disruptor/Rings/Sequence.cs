@@ -21,4 +21,11 @@ public sealed class Sequence
     /// <summary>Makes every earlier write visible to readers of <see cref="Value"/>. Ordering: release.</summary>
     /// <param name="value">New position; not below the current one. Unit: bytes.</param>
     public void Publish(long value) => Volatile.Write(ref _padded.Value, value);
+
+    /// <summary>For a sequence that several threads move: moves it unless another has. Ordering: full fence.</summary>
+    /// <param name="value">New position. Unit: bytes.</param>
+    /// <param name="expected">The current one, as this thread knows it. Unit: bytes.</param>
+    /// <returns>What it was; <paramref name="expected"/> if it is <paramref name="value"/> now.</returns>
+    internal long Exchange(long value, long expected) =>
+        Interlocked.CompareExchange(ref _padded.Value, value, expected);
 }

@@ -1,0 +1,102 @@
+using System;
+using System.Threading;
+using HotPath.Disruptor.Agents;
+using HotPath.Disruptor.Rings;
+
+namespace HotPath.Disruptor.Processing;
+
+/// <summary>
+/// Hands the frames behind a barrier to a handler, in batches of whatever is there, and publishes its own sequence
+/// once a batch.
+/// </summary>
+/// <remarks>
+/// A handler that throws ends its processor: the sequence then stands at the frame that failed, producers find the ring
+/// full in time, and nothing is lost. Threading: DoWork by one thread at a time; the rest from any.
+/// Source: LMAX Disruptor, BatchEventProcessor.
+/// </remarks>
+/// <typeparam name="TLayout">How frames tell their length.</typeparam>
+/// <typeparam name="THandler">What is done with them.</typeparam>
+public sealed class FrameProcessor<TLayout, THandler> : IAgent
+    where TLayout : struct, IFrameLayout
+    where THandler : IFrameHandler
+{
+    private readonly IFrameRing _ring;
+    private readonly SequenceBarrier _barrier;
+    private readonly WaitGate? _waiting;
+    private readonly long _batchBytesMax;
+    private THandler _handler;
+    private long _next;
+    private long _end = long.MaxValue;
+
+    /// <summary>A processor that has seen nothing yet.</summary>
+    /// <param name="name">Name in messages.</param>
+    /// <param name="ring">Where frames lie.</param>
+    /// <param name="barrier">What it waits for: the ring's cursor, or consumers that come before it.</param>
+    /// <param name="handler">What is done with frames.</param>
+    /// <param name="waiting">Where consumers behind it sleep that are to be woken, or <see langword="null"/>.</param>
+    /// <param name="batchBytesMax">After how much the sequence is published at the latest. Unit: bytes.</param>
+    public FrameProcessor(
+        string name,
+        IFrameRing ring,
+        SequenceBarrier barrier,
+        THandler handler,
+        WaitGate? waiting = null,
+        long batchBytesMax = 64 * 1024)
+    {
+        ArgumentNullException.ThrowIfNull(ring);
+        ArgumentNullException.ThrowIfNull(barrier);
+        Name = name;
+        _ring = ring;
+        _barrier = barrier;
+        _handler = handler;
+        _waiting = waiting;
+        _batchBytesMax = batchBytesMax;
+        _next = ring.Cursor.Value;
+        Sequence = new Sequence(_next);
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <summary>Position up to which it has handled frames.</summary>
+    public Sequence Sequence { get; }
+
+    /// <inheritdoc/>
+    public bool IsDone => _next >= Volatile.Read(ref _end);
+
+    /// <summary>Makes it done once it has handled everything below a position. Ordering: release.</summary>
+    /// <param name="position">A frame's boundary; nothing is published beyond it. Unit: bytes.</param>
+    public void DrainTo(long position) => Volatile.Write(ref _end, position);
+
+    /// <inheritdoc/>
+    public int DoWork()
+    {
+        long available = _barrier.Poll();
+        if (available <= _next)
+        {
+            return 0;
+        }
+
+        int frames = 0;
+        try
+        {
+            long batchEnd = Math.Min(available, _next + _batchBytesMax);
+            do
+            {
+                nint frame = _ring.AddressOf(_next);
+                int alignedBytes = TLayout.AlignedBytesOf(frame);
+                _handler.OnFrame(frame, _next, _next + alignedBytes >= available);
+                _next += alignedBytes;
+                frames++;
+            }
+            while (_next < batchEnd);
+        }
+        finally
+        {
+            Sequence.Publish(_next);
+            _waiting?.Signal();
+        }
+
+        return frames;
+    }
+}

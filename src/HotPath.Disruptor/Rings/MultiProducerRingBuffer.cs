@@ -1,0 +1,118 @@
+using System;
+using System.Diagnostics;
+using System.Threading;
+using HotPath.Foundation.Memory;
+
+namespace HotPath.Disruptor.Rings;
+
+/// <summary>
+/// The ring for several producers: each claims room of its own, fills it, and publishes it whenever it is ready.
+/// Consumers see frames in the order of their positions, each once it and all before it are published.
+/// </summary>
+/// <remarks>
+/// Threading: TryClaim and Publish from any thread; consumers as of <see cref="RingBuffer"/>. A producer that never
+/// publishes what it claimed holds back everybody behind it: what may fail is done before the claim. Claiming is one
+/// exchange, publishing a fence and usually one more. Source: LMAX Disruptor, multi-producer sequencer.
+/// </remarks>
+public sealed class MultiProducerRingBuffer : IFrameRing, IDisposable
+{
+    /// <summary>Least length of a frame. Unit: bytes.</summary>
+    public const int FrameBytesMin = 32;
+
+    private readonly MirroredBuffer _memory;
+    private readonly long _mask;
+    private readonly nint _address;
+    private readonly GatingSequences _gates = new();
+    private readonly PublishedFrames<FullFence> _published;
+    private readonly WaitGate? _waiting;
+    private PaddedLong _claimed;
+    private PaddedLong _gate;
+
+    /// <summary>Maps a ring.</summary>
+    /// <param name="capacityBytes">A power of two, at least a page. Unit: bytes.</param>
+    /// <param name="initialPosition">Position of the first frame, a multiple of 8. Unit: bytes.</param>
+    /// <param name="waiting">Where consumers sleep that are to be woken, or <see langword="null"/>.</param>
+    /// <exception cref="Foundation.Errors.HotPathException">HP1001: bad capacity. HP3003: no memory.</exception>
+    public MultiProducerRingBuffer(long capacityBytes, long initialPosition = 0, WaitGate? waiting = null)
+    {
+        _memory = new MirroredBuffer(capacityBytes);
+        _address = _memory.Address;
+        _mask = capacityBytes - 1;
+        _claimed.Value = _gate.Value = initialPosition;
+        _waiting = waiting;
+        Cursor = new Sequence(initialPosition);
+        _published = new PublishedFrames<FullFence>(capacityBytes, FrameBytesMin, Cursor);
+    }
+
+    /// <inheritdoc/>
+    public long CapacityBytes => _mask + 1;
+
+    /// <inheritdoc/>
+    public Sequence Cursor { get; }
+
+    /// <summary>Position after the frames claimed so far. Unit: bytes. Ordering: acquire.</summary>
+    public long ClaimedPosition => Volatile.Read(ref _claimed.Value);
+
+    /// <summary>Claims room for one frame; it must be published.</summary>
+    /// <param name="alignedBytes">Length of the frame with padding, a multiple of 8, at least
+    /// <see cref="FrameBytesMin"/>. Unit: bytes.</param>
+    /// <param name="position">Where it lies in the order of frames. Unit: bytes.</param>
+    /// <param name="address">Where it goes.</param>
+    /// <returns><see langword="false"/> when the ring is full: do other work and ask again.</returns>
+    public bool TryClaim(int alignedBytes, out long position, out nint address)
+    {
+        Debug.Assert(alignedBytes >= FrameBytesMin && (alignedBytes & 7) == 0, "frames are aligned and not too short");
+        position = ClaimedPosition;
+        while (HasRoom(position, alignedBytes))
+        {
+            long seen = Interlocked.CompareExchange(ref _claimed.Value, position + alignedBytes, position);
+            if (seen == position)
+            {
+                address = AddressOf(position);
+                return true;
+            }
+
+            position = seen;
+        }
+
+        address = 0;
+        return false;
+    }
+
+    /// <summary>Hands a filled frame to the consumers. Ordering: release.</summary>
+    /// <param name="position">What <see cref="TryClaim"/> gave. Unit: bytes.</param>
+    /// <param name="alignedBytes">As claimed. Unit: bytes.</param>
+    public void Publish(long position, int alignedBytes)
+    {
+        if (_published.Publish(position, alignedBytes))
+        {
+            _waiting?.Signal();
+        }
+    }
+
+    /// <inheritdoc/>
+    public nint AddressOf(long position) => _address + (nint)(position & _mask);
+
+    /// <inheritdoc/>
+    public void AddGate(Sequence sequence) => _gates.Add(sequence);
+
+    /// <inheritdoc/>
+    public bool RemoveGate(Sequence sequence) => _gates.Remove(sequence);
+
+    /// <inheritdoc/>
+    public void Dispose() => _memory.Dispose();
+
+    // What another thread wrote to the gate meanwhile is a gate, too, if an older one: never too high.
+    private bool HasRoom(long position, int alignedBytes)
+    {
+        long lowest = position + alignedBytes - CapacityBytes;
+        if (lowest <= Volatile.Read(ref _gate.Value))
+        {
+            return true;
+        }
+
+        long gate = _gates.Lowest();
+        Volatile.Write(ref _gate.Value, gate);
+        return lowest <= gate;
+    }
+}

@@ -1,0 +1,234 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using HotPath.Disruptor.Agents;
+using HotPath.Disruptor.Processing;
+using HotPath.Disruptor.Rings;
+using HotPath.Foundation.Hashing;
+using HotPath.Foundation.Memory;
+using NUnit.Framework;
+
+namespace HotPath.Disruptor.Tests;
+
+[TestFixture]
+public sealed class ConsumerGraphTests
+{
+    private const int RingBytes = 4096;
+    private const int TimeoutMs = 60_000;
+
+    [Test]
+    public void RandomGraphs_EveryStageSeesEveryFrameInOrder_AfterThoseItWaitsFor()
+    {
+        for (ulong run = 0; run < 12; run++)
+        {
+            ulong seed = TestSeed.Value + run;
+            var random = new SplitMix64(seed);
+            using var ring = new RingBuffer(RingBytes);
+            var graph = new ConsumerGraph<LengthPrefixed>(ring, Unexpected);
+            var stages = new List<(Stage Stage, Recorder Recorder)>();
+            for (int i = 0; i < 1 + random.Below(4); i++)
+            {
+                Stage[] after = [.. stages.Select(static s => s.Stage).Where(_ => random.Below(2) == 0)];
+                var recorder = new Recorder(after);
+                stages.Add((graph.Add($"stage{i}", recorder, after), recorder));
+            }
+
+            graph.Start(new BackoffIdle());
+            Produce(ring, random, 2_000);
+            Assert.That(graph.Drain(TimeoutMs), Is.True, TestSeed.Replay(seed));
+            foreach ((Stage stage, Recorder recorder) in stages)
+            {
+                Assert.That(recorder.Problem, Is.Null, TestSeed.Replay(seed));
+                Assert.That((stage.Name, recorder.Frames, recorder.Ends > 0), Is.EqualTo((stage.Name, 2_000, true)), TestSeed.Replay(seed));
+                Assert.That(stage.Sequence.Value, Is.EqualTo(ring.Cursor.Value));
+            }
+        }
+    }
+
+    [TestCase("busy")]
+    [TestCase("yield")]
+    [TestCase("back-off")]
+    [TestCase("adaptive")]
+    [TestCase("blocking")]
+    public void Graph_UnderEveryWaitStrategy_DrainsAndHalts(string strategy)
+    {
+        var waiting = new WaitGate();
+        using var ring = new RingBuffer(RingBytes, waiting: waiting);
+        var graph = new ConsumerGraph<LengthPrefixed>(ring, Unexpected, waiting);
+        var first = new Recorder([]);
+        Stage stage = graph.Add("first", first);
+        var second = new Recorder([stage]);
+        graph.Add("second", second, stage);
+        Start(graph, strategy, waiting);
+        Produce(ring, new SplitMix64(TestSeed.Value), 1_000);
+        Assert.That(graph.Drain(TimeoutMs), Is.True);
+        Assert.That((first.Frames, second.Frames, second.Problem), Is.EqualTo((1_000, 1_000, (string?)null)));
+        Assert.That(graph.Halt(TimeoutMs), Is.True);
+    }
+
+    [Test]
+    public void Halt_WhileASleeperWaits_EndsIt()
+    {
+        var waiting = new WaitGate();
+        using var ring = new RingBuffer(RingBytes, waiting: waiting);
+        var graph = new ConsumerGraph<LengthPrefixed>(ring, Unexpected, waiting);
+        graph.Add("only", new Recorder([]));
+        graph.Start(new BlockingIdle(waiting));
+        Assert.That(() => waiting.Waiting, Is.EqualTo(1).After(TimeoutMs).MilliSeconds.PollEvery(1).MilliSeconds);
+        Assert.That(graph.Halt(TimeoutMs), Is.True);
+    }
+
+    [Test]
+    public void Stage_ThatFails_HoldsProducersBack_UntilItIsDetached()
+    {
+        var faults = new ConcurrentQueue<string>();
+        using var ring = new RingBuffer(RingBytes);
+        var graph = new ConsumerGraph<LengthPrefixed>(ring, (name, error) => faults.Enqueue($"{name}: {error.Message}"));
+        var good = new Recorder([]);
+        graph.Add("good", good);
+        Stage bad = graph.Add("bad", new Failing(at: 10));
+        graph.Start(new BackoffIdle());
+        int published = 0;
+        while (TryPublish(ring, payloadBytes: 24, published) || faults.IsEmpty)
+        {
+            published++;
+        }
+
+        Assert.That(faults, Is.EqualTo(new[] { "bad: frame 10" }));
+        Assert.That(bad.Sequence.Value, Is.EqualTo(10 * 32), "it stands at the frame that failed");
+        Assert.That(() => TryPublish(ring, 24, 0), Is.False.After(TimeoutMs).MilliSeconds.PollEvery(1).MilliSeconds);
+        Assert.That(ring.Cursor.Value, Is.EqualTo((10 * 32) + RingBytes), "nothing behind it was overwritten");
+        Assert.That(graph.Detach(bad), Is.True);
+        Assert.That(() => TryPublish(ring, 24, 0), Is.True.After(TimeoutMs).MilliSeconds.PollEvery(1).MilliSeconds);
+        Assert.That(graph.Halt(TimeoutMs), Is.True);
+    }
+
+    [Test]
+    public void Add_AfterStart_IsRefused()
+    {
+        using var ring = new RingBuffer(RingBytes);
+        var graph = new ConsumerGraph<LengthPrefixed>(ring, Unexpected);
+        graph.Add("one", new Recorder([]));
+        graph.Start(new YieldingIdle());
+        Assert.That(() => graph.Add("two", new Recorder([])), Throws.InvalidOperationException);
+        Assert.That(graph.Halt(TimeoutMs), Is.True);
+    }
+
+    [Test]
+    public void DoWork_AllocatesNothing()
+    {
+        using var ring = new RingBuffer(RingBytes);
+        var processor = new FrameProcessor<LengthPrefixed, Counting>(
+            "count", ring, new SequenceBarrier(ring.Cursor), default);
+        ring.AddGate(processor.Sequence);
+        Cycle(ring, processor, 100);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Cycle(ring, processor, 100_000);
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+    }
+
+    private static void Cycle(RingBuffer ring, FrameProcessor<LengthPrefixed, Counting> processor, int frames)
+    {
+        for (int i = 0; i < frames; i++)
+        {
+            _ = TryPublish(ring, 24, i);
+            _ = processor.DoWork();
+        }
+    }
+
+    private static void Start(ConsumerGraph<LengthPrefixed> graph, string strategy, WaitGate waiting)
+    {
+        switch (strategy)
+        {
+            case "busy":
+                graph.Start(default(BusySpinIdle));
+                break;
+            case "yield":
+                graph.Start(default(YieldingIdle));
+                break;
+            case "back-off":
+                graph.Start(default(BackoffIdle));
+                break;
+            case "adaptive":
+                graph.Start(default(AdaptiveIdle));
+                break;
+            default:
+                graph.Start(new BlockingIdle(waiting));
+                break;
+        }
+    }
+
+    private static void Produce(RingBuffer ring, SplitMix64 random, int frames)
+    {
+        for (int i = 0; i < frames; i++)
+        {
+            while (!TryPublish(ring, 8 + random.Below(200), i))
+            {
+                Thread.Yield();
+            }
+
+            if (random.Below(500) == 0)
+            {
+                Thread.Sleep(2); // long enough for consumers to fall asleep
+            }
+        }
+    }
+
+    private static bool TryPublish(RingBuffer ring, int payloadBytes, int number)
+    {
+        if (!ring.TryClaim(LengthPrefixed.AlignedBytes(payloadBytes), out nint frame))
+        {
+            return false;
+        }
+
+        Raw.Write(LengthPrefixed.Begin(frame, payloadBytes), number);
+        ring.Publish();
+        return true;
+    }
+
+    private static void Unexpected(string name, Exception error) =>
+        Environment.FailFast($"stage {name} failed: {error}");
+
+    private sealed class Recorder(Stage[] after) : IFrameHandler
+    {
+        public int Frames { get; private set; }
+
+        public int Ends { get; private set; }
+
+        public string? Problem { get; private set; }
+
+        public void OnFrame(nint frame, long position, bool isEndOfBatch)
+        {
+            int number = Raw.Read<int>(frame + LengthPrefixed.PayloadOffset);
+            if (number != Frames || Array.Exists(after, stage => stage.Sequence.Value <= position))
+            {
+                Problem ??= $"frame {number} at {position} came as number {Frames}, or before a stage that it waits for";
+            }
+
+            Frames++;
+            Ends += isEndOfBatch ? 1 : 0;
+        }
+    }
+
+    private sealed class Failing(int at) : IFrameHandler
+    {
+        private int _frames;
+
+        public void OnFrame(nint frame, long position, bool isEndOfBatch)
+        {
+            if (_frames++ == at)
+            {
+                throw new InvalidOperationException($"frame {at}");
+            }
+        }
+    }
+
+    private struct Counting : IFrameHandler
+    {
+        public long Frames;
+
+        public void OnFrame(nint frame, long position, bool isEndOfBatch) => Frames++;
+    }
+}
