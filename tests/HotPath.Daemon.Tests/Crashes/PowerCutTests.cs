@@ -63,7 +63,7 @@ public sealed class PowerCutTests
             }
 
             byte[] sink = UserModeLinux.ReadFile(Image, Sink, _folder.File("copy.csv"));
-            Assert.That(SinkCheck.Partial(job.CalmBytes, sink), Is.Null, $"{what}: on the disk");
+            Assert.That(SinkCheck.PowerCut(job.CalmBytes, sink), Is.Null, $"{what}: on the disk");
             acknowledged = Math.Max(acknowledged, PositionOf(job, sinkBytes));
             released += sinkBytes > 0 ? 1 : 0;
         }

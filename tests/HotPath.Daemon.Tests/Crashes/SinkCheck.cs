@@ -19,6 +19,15 @@ internal static class SinkCheck
             : FormattableString.Invariant($"wrong bytes from byte {equal} of {sink.Length} (expected {expected.Length})");
     }
 
+    /// <summary>
+    /// What is wrong with a sink as the power went; <see langword="null"/> for nothing. Where a file grew within a block
+    /// that it had, its length may be on the device before the bytes: a tail of zeros, which the next life writes over.
+    /// </summary>
+    /// <param name="expected">Bytes of a run without a crash.</param>
+    /// <param name="sink">What the sink holds.</param>
+    public static string? PowerCut(ReadOnlySpan<byte> expected, ReadOnlySpan<byte> sink) =>
+        Partial(expected, sink[..(sink.LastIndexOfAnyExcept((byte)0) + 1)]);
+
     /// <summary>What is wrong with a run to the end of the input; <see langword="null"/> for nothing.</summary>
     /// <param name="expected">Bytes of a run without a crash.</param>
     /// <param name="sink">What the sink holds.</param>
