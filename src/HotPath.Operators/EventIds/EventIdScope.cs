@@ -37,7 +37,8 @@ internal sealed class EventIdScope
     /// <summary>Whether this shard counts, hashes and stores the tenant's ids; others only look them up.</summary>
     public bool IsOwned { get; }
 
-    /// <summary>Highest watermark of a row that was admitted or refused, or <see cref="long.MinValue"/>. Unit: ms.</summary>
+    /// <summary>Highest watermark of a row that was admitted or refused, or <see cref="long.MinValue"/>. Unit: ms.
+    /// </summary>
     public long WatermarkMs { get; private set; } = long.MinValue;
 
     /// <summary>Event time before which nothing is remembered. Unit: ms.</summary>

@@ -8,8 +8,8 @@ using HotPath.Runtime.Ingress;
 namespace HotPath.Runtime.Jobs;
 
 /// <summary>
-/// The ledger of ingress with what the shards decided by event ids: they take what is a copy, stale or refused out of what was
-/// sequenced, each by a counter of its own.
+/// The ledger of ingress with what the shards decided by event ids: they take what is a copy, stale or refused out of
+/// what was sequenced, each by a counter of its own.
 /// </summary>
 public static class SourceDecisions
 {
