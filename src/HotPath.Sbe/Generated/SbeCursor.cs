@@ -1,4 +1,6 @@
 using System;
+using System.Runtime.CompilerServices;
+using HotPath.Foundation.Memory;
 
 namespace HotPath.Sbe.Generated;
 
@@ -43,16 +45,17 @@ public struct SbeCursor : IEquatable<SbeCursor>
     /// <param name="member">What it is for.</param>
     /// <returns>The room.</returns>
     /// <exception cref="ArgumentException">The buffer has no such room.</exception>
-    public Span<byte> Take(Span<byte> buffer, int lengthBytes, string member)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Span<byte> Take(Span<byte> buffer, uint lengthBytes, string member)
     {
         int atBytes = LimitBytes;
-        if ((uint)lengthBytes > (uint)(buffer.Length - atBytes))
+        if ((uint)atBytes + (ulong)lengthBytes > (uint)buffer.Length)
         {
             SbeThrow.BufferTooSmall(member, lengthBytes, buffer.Length - atBytes);
         }
 
-        LimitBytes = atBytes + lengthBytes;
-        return buffer.Slice(atBytes, lengthBytes);
+        LimitBytes = atBytes + (int)lengthBytes;
+        return OctetWriter.Block(buffer, atBytes, (int)lengthBytes);
     }
 
     /// <summary>Takes room for data of variable length.</summary>
@@ -63,6 +66,7 @@ public struct SbeCursor : IEquatable<SbeCursor>
     /// <param name="member">What it is for.</param>
     /// <returns>The room, prefix included.</returns>
     /// <exception cref="ArgumentException">It is too long, or the buffer has no such room.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> TakeData(Span<byte> buffer, int prefixBytes, int lengthBytes, uint maxBytes, string member)
     {
         if ((uint)lengthBytes > maxBytes)
@@ -70,7 +74,7 @@ public struct SbeCursor : IEquatable<SbeCursor>
             SbeThrow.TooLong(member, lengthBytes, maxBytes);
         }
 
-        return Take(buffer, prefixBytes + lengthBytes, member);
+        return Take(buffer, (uint)prefixBytes + (uint)lengthBytes, member);
     }
 
     /// <summary>Checks that it is a step's turn, and takes the step.</summary>
