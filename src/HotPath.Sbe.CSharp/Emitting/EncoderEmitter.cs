@@ -149,12 +149,21 @@ internal static class EncoderEmitter
         var model = (Group)group.Block;
         string path = Documentation.Literal(group.Path);
         writer.Blank();
-        string facts = $"Write the entries one after the other; at most {model.CountMax}.";
+        string facts = model.IsEntryEmpty ? "Its entries take no octets: write none."
+            : $"Write the entries one after the other; at most {model.CountMax}.";
         writer.Describe(model, $"Group {model.Name}.", facts);
         writer.Lines("/// <param name=\"count\">Number of entries, each of which is then begun with Next.</param>");
         writer.Lines("[global::System.Diagnostics.CodeAnalysis.UnscopedRef]");
         writer.Lines(Wire.Inline);
         writer.Open($"public {names.GroupType} {names.Count}(int count)");
+        if (model.IsEntryEmpty)
+        {
+            writer.Open("if (count > 0)");
+            writer.Lines($"{Wire.Generated}.SbeThrow.EntriesEmpty({path}, count);");
+            writer.Close();
+            writer.Blank();
+        }
+
         string least = model.CountMin > 0 ? $"count < {model.CountMin}" : "count < 0";
         string most = model.CountMax < int.MaxValue ? $" || count > {model.CountMax}" : "";
         writer.Open($"if ({least}{most})");

@@ -18,7 +18,9 @@ internal static class GroupEncoderEmitter
         writer.Describe(
             group, $"Group {group.Name}, for writing.", "Call Next, set the members of the entry, and so on.");
         writer.Open($"public ref struct {names.GroupType}");
-        if (IsRoomTakenAtOnce(block))
+
+        // Entries that nothing follows are all of one length: their room is taken when the group is opened.
+        if (block.TailCount == 0 && !group.IsEntryEmpty)
         {
             EmitFlatHead(writer, plan, block, group);
             EmitFlatNext(writer, plan, block, image);
@@ -42,10 +44,6 @@ internal static class GroupEncoderEmitter
         block.Groups.ForEach(nested => Emit(writer, plan, nested));
         writer.Close();
     }
-
-    // Entries that nothing follows are all of one length: their room is taken when the group is opened.
-    private static bool IsRoomTakenAtOnce(BlockPlan block) =>
-        block.TailCount == 0 && ((Group)block.Block).BlockLengthBytes > 0;
 
     private static void EmitFlatHead(SourceWriter writer, SchemaPlan plan, BlockPlan block, Group group)
     {

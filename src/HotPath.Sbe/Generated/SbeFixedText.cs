@@ -23,7 +23,7 @@ public static class SbeFixedText
         {
             ulong word = Word(octets);
             ulong firstZero = (word - Ones) & ~word & HighBits;
-            return octets[..(BitOperations.TrailingZeroCount(firstZero) / 8)];
+            return octets[..(BitOperations.TrailingZeroCount(firstZero) >>> 3)];
         }
 
         int end = octets.IndexOf((byte)0);

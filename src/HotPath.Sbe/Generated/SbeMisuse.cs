@@ -67,6 +67,12 @@ internal static class SbeMisuse
         nameof(index), $"{member} has no element {index}: it has {count}");
 
     [MethodImpl(MethodImplOptions.NoInlining)]
+    public static ArgumentOutOfRangeException EntriesEmpty(string group, int count) => new(
+        nameof(count),
+        $"{group} is opened with {count} entries, which take no octets in this version of the schema: decoders refuse "
+        + "them, open it with 0");
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static ArgumentOutOfRangeException WrongCount(string group, int count, long min, long max) => new(
         nameof(count), $"{group} is opened with {count} entries: the schema allows {min} to {max}");
 }

@@ -106,6 +106,13 @@ public static class SbeThrow
     public static void NoElement(string member, int index, int count) =>
         throw SbeMisuse.NoElement(member, index, count);
 
+    /// <summary>A group was opened whose entries take no octets.</summary>
+    /// <param name="group">Name of the group.</param>
+    /// <param name="count">Number of entries.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Always.</exception>
+    [DoesNotReturn]
+    public static void EntriesEmpty(string group, int count) => throw SbeMisuse.EntriesEmpty(group, count);
+
     /// <summary>A group was opened with a number of entries that the schema does not allow.</summary>
     /// <param name="group">Name of the group.</param>
     /// <param name="count">The number.</param>
