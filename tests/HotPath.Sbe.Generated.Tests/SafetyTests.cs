@@ -109,6 +109,20 @@ public sealed class SafetyTests
         Assert.That(error.Kind, Is.EqualTo(SbeErrorKind.EntriesEmpty));
     }
 
+    [Test]
+    public void Entry_ThatIsNeverBegun_ShowsNothingOfTheBuffer()
+    {
+        byte[] buffer = new byte[512];
+        Array.Fill(buffer, (byte)0x5a);
+        Shop.V2.OrderPlacedEncoder order = Shop.V2.OrderPlacedEncoder.Wrap(buffer);
+        Shop.V2.OrderPlacedEncoder.ItemsGroup items = order.ItemsCount(3);
+        items.Next();
+        items.Quantity = 1;
+        Assert.That(order.Written.IndexOf((byte)0x5a), Is.EqualTo(-1));
+        Assert.That(buffer.AsSpan(order.EncodedLength).IndexOfAnyExcept((byte)0x5a), Is.EqualTo(-1));
+        Assert.That(order.EncodedLength, Is.EqualTo(Shop.V2.SchemaInfo.HeaderSize + Shop.V2.OrderPlaced.BlockLength + 4 + (3 * Shop.V2.OrderPlaced.Items.BlockLength)));
+    }
+
     /// <summary>The search of octets is the oracle of the reading of eight at once.</summary>
     [Test]
     public void TextOfAnyLength_EndsAtItsFirstNul()

@@ -22,8 +22,8 @@ internal static class GroupEncoderEmitter
         // Entries that nothing follows are all of one length: their room is taken when the group is opened.
         if (block.TailCount == 0 && !group.IsEntryEmpty)
         {
-            EmitFlatHead(writer, plan, block, group);
-            EmitFlatNext(writer, plan, block, image);
+            EmitFlatHead(writer, plan, block, group, image);
+            EmitFlatNext(writer, plan, block, image.LengthBytes);
         }
         else
         {
@@ -45,7 +45,8 @@ internal static class GroupEncoderEmitter
         writer.Close();
     }
 
-    private static void EmitFlatHead(SourceWriter writer, SchemaPlan plan, BlockPlan block, Group group)
+    private static void EmitFlatHead(
+        SourceWriter writer, SchemaPlan plan, BlockPlan block, Group group, BlockImage image)
     {
         string name = block.Member!.GroupType;
         writer.Lines(
@@ -64,9 +65,12 @@ internal static class GroupEncoderEmitter
         bool isSmall = group.CountMax * group.BlockLengthBytes <= uint.MaxValue;
         string room = isSmall ? $"(uint)(count * {group.BlockLengthBytes}L)"
             : $"(uint)global::System.Math.Min(count * {group.BlockLengthBytes}L, uint.MaxValue)";
+        writer.Lines($"_rest = cursor.Take(buffer, {room}, {Documentation.Literal(block.Path)});");
+
+        // All of them at once: an entry that is never begun must not show what the buffer held before.
+        image.EmitFillAll(writer, "_rest");
         writer.Lines(
             $$"""
-            _rest = cursor.Take(buffer, {{room}}, {{Documentation.Literal(block.Path)}});
             _count = count;
             if ({{plan.Checks}})
             {
@@ -136,10 +140,10 @@ internal static class GroupEncoderEmitter
             type, plan.IsBigEndian, "to", new Place("", member.OffsetBytes), $"({Wire.Type(type)}){value}"));
     }
 
-    private static void EmitFlatNext(SourceWriter writer, SchemaPlan plan, BlockPlan block, BlockImage image)
+    private static void EmitFlatNext(SourceWriter writer, SchemaPlan plan, BlockPlan block, int entryBytes)
     {
         EmitNextHead(writer);
-        writer.Open($"if (_rest.Length < {image.LengthBytes})");
+        writer.Open($"if (_rest.Length < {entryBytes})");
         writer.Lines($"{Wire.Generated}.SbeThrow.NoMoreEntries({Documentation.Literal(block.Path)}, _count);");
         writer.Close();
         writer.Blank();
@@ -147,10 +151,9 @@ internal static class GroupEncoderEmitter
         writer.Lines(
             $"""
             _index++;
-            _block = _rest.Slice(0, {image.LengthBytes});
-            _rest = _rest.Slice({image.LengthBytes});
+            _block = _rest.Slice(0, {entryBytes});
+            _rest = _rest.Slice({entryBytes});
             """);
-        image.EmitFill(writer, "_block");
         writer.Close();
     }
 
