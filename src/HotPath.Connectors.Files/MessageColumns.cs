@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using HotPath.Connectors.Files.Sbe;
 using HotPath.Sbe.Schema.Model;
@@ -12,7 +13,10 @@ public static class MessageColumns
     /// <summary>Columns for everything in a message that one row can hold.</summary>
     /// <param name="schema">Schema.</param>
     /// <param name="message">One of its messages.</param>
-    /// <returns>A column a member; sets as text, groups as their count, without constants and header.</returns>
+    /// <returns>
+    /// A column a member; sets as text, groups as their count, without constants and header. The numbers of the header
+    /// when there is nothing else: a table without columns is none.
+    /// </returns>
     public static IReadOnlyList<MessageColumn> Of(MessageSchema schema, Message message)
     {
         ArgumentNullException.ThrowIfNull(schema);
@@ -27,19 +31,36 @@ public static class MessageColumns
             .. usable.Where(static m => m.Kind is SbeMemberKind.Decimal or SbeMemberKind.Uuid)
                 .Select(static m => m.Path),
         ];
+        SbeMember[] members =
+        [
+            .. usable.Where(static m => m.Constant is null && m.Kind != SbeMemberKind.Choice)
+                .Where(m => !wholes.Contains(ParentOf(m.Path))),
+        ];
+        bool isHeaderAlone = members.All(IsOfHeader);
+        var taken = new HashSet<string>();
         return
         [
-            .. from member in usable
-               where member.Constant is null && member.Kind != SbeMemberKind.Choice
-               where !member.Path.StartsWith("header.", StringComparison.Ordinal)
-               where !wholes.Contains(ParentOf(member.Path))
-               select new MessageColumn(
-                   member.ColumnNames().Last(name => byName[name].Count() == 1 || name == member.ColumnNames().First()),
-                   SbeTypeRules.Best(member),
-                   member.Path,
-                   member.Description,
-                   !member.IsRequired),
+            .. members.Where(m => isHeaderAlone || !IsOfHeader(m))
+                .Select(m => Column(m, name => byName[name].Count() == 1, taken)),
         ];
+    }
+
+    private static bool IsOfHeader(SbeMember member) => member.Path.StartsWith("header.", StringComparison.Ordinal);
+
+    private static MessageColumn Column(SbeMember member, Func<string, bool> isUnique, HashSet<string> taken)
+    {
+        string whole = member.ColumnNames().First();
+        string? own = member.ColumnNames().LastOrDefault(isUnique);
+        string name = own ?? whole;
+
+        // userId and user_id are one name to a column.
+        for (int number = 2; !taken.Add(name); number++)
+        {
+            name = string.Create(CultureInfo.InvariantCulture, $"{whole}_{number}");
+        }
+
+        return new MessageColumn(
+            name, SbeTypeRules.Best(member), member.Path, member.Description, !member.IsRequired, name != own);
     }
 
     private static string ParentOf(string path) =>

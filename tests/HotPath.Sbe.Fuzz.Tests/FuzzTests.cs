@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
+using System.Threading.Tasks;
 using HotPath.Sbe.Fuzz.Running;
 using HotPath.Sbe.Fuzz.Targets;
 using HotPath.Sbe.Tests.Support;
@@ -60,22 +61,30 @@ public sealed class FuzzTests
     public void ReadBehindTheInput_OfUnsafeCode_EndsTheProcessAndKeepsTheInput()
     {
         string folder = Directory.CreateTempSubdirectory("hotpath-fuzz").FullName;
-        var start = new ProcessStartInfo("dotnet")
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-            WorkingDirectory = SharedFolder.Root,
-            ArgumentList = { typeof(FuzzRun).Assembly.Location, "run", "broken-read", "10000", "1", folder },
-            Environment = { ["DOTNET_DbgEnableMiniDump"] = "0" },
-        };
-        using Process process = Process.Start(start)!;
-        _ = process.StandardError.ReadToEndAsync();
-        _ = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        byte[] input = GuardedInput.Recover(Path.Combine(folder, "broken-read.memory"));
+        (int exitCode, string _) = Complete(SharedFolder.Root, "run", "broken-read", "10000", "1", folder);
+        byte[] input = GuardedInput.Recover(Path.Combine(folder, "broken-read.memory"))!;
         Directory.Delete(folder, recursive: true);
-        Assert.That(process.ExitCode, Is.GreaterThan(128), "a signal");
+        Assert.That(exitCode, Is.GreaterThan(128), "a signal");
         Assert.That(input[0], Is.EqualTo(input.Length), "the input that reads one octet too far");
+    }
+
+    /// <summary>What keeps a target from its first input is no finding: another exit code, and no input to recover.</summary>
+    [Test]
+    public void Target_ThatCannotStart_IsNoCrash()
+    {
+        string folder = Directory.CreateTempSubdirectory("hotpath-fuzz").FullName;
+        (int noSchema, string errors) = Complete(folder, "run", "commerce-v1", "10", "1", folder);
+        (int noNumber, string _) = Complete(SharedFolder.Root, "run", "commerce-v1", "many", "1", folder);
+        (int unknown, string _) = Complete(SharedFolder.Root, "run", "nothing", "10", "1", folder);
+        (int noInput, string _) = Complete(SharedFolder.Root, "recover", Path.Combine(folder, "commerce-v1.memory"), Path.Combine(folder, "found"));
+        using (new GuardedInput(Path.Combine(folder, "idle.memory")))
+        {
+            Assert.That(GuardedInput.Recover(Path.Combine(folder, "idle.memory")), Is.Null, "a process that ends before its first input");
+        }
+
+        Directory.Delete(folder, recursive: true);
+        Assert.That((noSchema, noNumber, unknown, noInput), Is.EqualTo((3, 3, 2, 3)));
+        Assert.That(errors, Does.StartWith("cannot start: ").And.Contain("commerce.xml"));
     }
 
     [Test]
@@ -92,4 +101,22 @@ public sealed class FuzzTests
 
     private static long Number(string variable, long normal) =>
         long.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out long number) ? number : normal;
+
+    private static (int ExitCode, string Errors) Complete(string root, params string[] words)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            WorkingDirectory = SharedFolder.Root,
+            Environment = { ["DOTNET_DbgEnableMiniDump"] = "0", ["HOTPATH_ROOT"] = root },
+        };
+        start.ArgumentList.Add(typeof(FuzzRun).Assembly.Location);
+        Array.ForEach(words, start.ArgumentList.Add);
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        _ = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, errors.GetAwaiter().GetResult());
+    }
 }

@@ -15,12 +15,29 @@ internal static class Program
 {
     private const int ExitFinding = 1;
     private const int ExitUsage = 2;
+    private const int ExitNotStarted = 3;
+
+    // What goes wrong before is no finding.
+    private static bool _isStarted;
 
     private static string Root => Environment.GetEnvironmentVariable("HOTPATH_ROOT") ?? Environment.CurrentDirectory;
 
     private static string CorpusFolder => Path.Combine(Root, "tests", "HotPath.Sbe.Fuzz", "corpus");
 
-    private static int Main(string[] words) => words switch
+    private static int Main(string[] words)
+    {
+        try
+        {
+            return Do(words);
+        }
+        catch (Exception failure) when (!_isStarted)
+        {
+            Console.Error.WriteLine($"cannot start: {failure.Message}");
+            return ExitNotStarted;
+        }
+    }
+
+    private static int Do(string[] words) => words switch
     {
         ["list"] => List(),
         ["run", var target, var executions, var seed, var folder] => Run(target, Number(executions), Number(seed), folder, isKept: false),
@@ -61,8 +78,10 @@ internal static class Program
         using var memory = new GuardedInput(Path.Combine(folder, name + ".memory"));
         var run = new FuzzRun(target, (ulong)seed, memory);
         using var watch = new HangWatch(() => run.Executions);
+        CorpusEntry[] kept = [.. Corpus.Read(CorpusFolder, name)];
+        _isStarted = true;
         long begin = Stopwatch.GetTimestamp();
-        bool isGood = Corpus.Read(CorpusFolder, name).All(entry => run.Execute(entry.Input)) && run.Go(executions);
+        bool isGood = kept.All(entry => run.Execute(entry.Input)) && run.Go(executions);
         Console.WriteLine(Line(name, run, seed, Stopwatch.GetElapsedTime(begin)));
         if (!isGood)
         {
@@ -103,13 +122,19 @@ internal static class Program
 
         using var memory = new GuardedInput(Path.GetTempFileName());
         var run = new FuzzRun(target, 0, memory);
+        _isStarted = true;
         Console.WriteLine(run.Execute(input) ? $"{name}: {run.Reasons.Keys.Single()}" : $"{name}: {run.Finding}");
         return run.Finding is null ? 0 : ExitFinding;
     }
 
     private static int Recover(string memory, string file)
     {
-        File.WriteAllBytes(file, GuardedInput.Recover(memory));
+        if (GuardedInput.Recover(memory) is not { } input)
+        {
+            return ExitNotStarted;
+        }
+
+        File.WriteAllBytes(file, input);
         return 0;
     }
 
@@ -143,6 +168,7 @@ internal static class Program
 
         using var memory = new GuardedInput(Path.GetTempFileName());
         byte[] input = new byte[GuardedInput.CapacityBytes];
+        _isStarted = true;
         Fuzzer.Run(stream => _ = target.Execute(memory.Place(input.AsSpan(0, stream.ReadAtLeast(input, input.Length, throwOnEndOfStream: false)))));
         return 0;
     }

@@ -110,6 +110,18 @@ public readonly struct OverlayOrder : IMessageCodec<OrderSource>, IOrderReader
         return IsText(octets, at, out ReadOnlySpan<byte> _) ? sum : long.MinValue;
     }
 
+    /// <summary>Checks a frame from end to end and reads nothing of it.</summary>
+    internal static bool IsWhole(ReadOnlySpan<byte> octets)
+    {
+        if (!OverlayFrame.IsBlock(octets, 6, 4100, Unsafe.SizeOf<OrderBlock>(), out int blockBytes))
+        {
+            return false;
+        }
+
+        int at = HeadBytes + blockBytes;
+        return IsGroup(octets, ref at, out int entryBytes, out int count) && IsText(octets, at + (entryBytes * count), out _);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsGroup(ReadOnlySpan<byte> octets, ref int at, out int entryBytes, out int count) =>
         OverlayFrame.Group(octets, ref at, Unsafe.SizeOf<ItemBlock>(), out entryBytes, out count)

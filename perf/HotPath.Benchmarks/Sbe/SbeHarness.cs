@@ -113,7 +113,8 @@ public static class SbeHarness
         + $"too; that is checked first, and {example}. The order has {Workloads.Lines} lines.\n\n"
         + "The overlay is what a careful person writes for these two messages: packed structs laid over the octets in one pass; template, schema, block "
         + "length, dimensions, lengths and the room for each entry are compared with the frame before it is read, so it reads nothing outside; it knows no "
-        + "older versions, and a frame that is cut at its end is refused after its front was read. Generated code checks the whole frame first. "
+        + "older versions, and a frame that is cut at its end is refused after its front was read. Generated code checks the whole frame first: the "
+        + "same overlay with such a walk in front of it is the second control, 'whole frame first'; for one field and for encoding there is nothing to add. "
         + "Text is octets for SBE and the overlay, strings for the others, whose types have strings. Protobuf encodes message "
         + "objects that were made before; the others read and write plain objects. The run-time schema encodes from JSON only and is left out there.";
 }

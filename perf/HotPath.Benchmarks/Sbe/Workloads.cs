@@ -22,6 +22,7 @@ internal static class Workloads
     public const int ManyLines = 1000;
 
     public const string Overlay = "struct overlay by hand";
+    public const string OverlayWhole = "struct overlay, whole frame first";
     public const string Generated = "generated";
     public const string Checked = "generated, checked mode";
     public const string Runtime = "run-time schema";
@@ -44,6 +45,7 @@ internal static class Workloads
             new("car, decode",
             [
                 Variant.Decoding(Overlay, default(OverlayCar), frames),
+                Variant.Decoding(OverlayWhole, default(OverlayCarWhole), frames),
                 Variant.Decoding(Generated, default(GeneratedCar), frames),
                 Variant.Decoding(Checked, default(CheckedCar), frames),
                 Variant.Decoding(Runtime, new RuntimeReader(schema), frames),
@@ -81,6 +83,7 @@ internal static class Workloads
             new("order, decode",
             [
                 Variant.Decoding(Overlay, default(OverlayOrder), frames),
+                Variant.Decoding(OverlayWhole, default(OverlayOrderWhole), frames),
                 Variant.Decoding(Generated, default(GeneratedOrder), frames),
                 Variant.Decoding(Checked, default(CheckedOrder), frames),
                 Variant.Decoding(Runtime, new RuntimeReader(schema), frames),
@@ -110,6 +113,7 @@ internal static class Workloads
             new("order, walk of 1000 lines",
             [
                 Variant.Walking(Overlay, default(OverlayOrder), longFrames),
+                Variant.Walking(OverlayWhole, default(OverlayOrderWhole), longFrames),
                 Variant.Walking(Generated, default(GeneratedOrder), longFrames),
                 Variant.Walking(Checked, default(CheckedOrder), longFrames),
                 Variant.Walking(Runtime, new RuntimeReader(schema), longFrames),

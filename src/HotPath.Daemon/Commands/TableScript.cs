@@ -39,7 +39,13 @@ internal static class TableScript
         text.WriteLine($"  'path' = '${{{table.ToUpperInvariant()}}}',");
         text.WriteLine("  'format' = 'sbe',");
         text.WriteLine($"  'sbe.schema' = {Literal(schema.Path)},");
-        text.WriteLine($"  'sbe.message' = '{message.Name}'");
+        text.Write($"  'sbe.message' = '{message.Name}'");
+        foreach (MessageColumn column in columns.Where(static c => c.IsNameAmbiguous))
+        {
+            text.Write($",\n  {Literal(column.MemberOption)} = {Literal(column.MemberPath)}");
+        }
+
+        text.WriteLine();
         text.WriteLine(");");
     }
 

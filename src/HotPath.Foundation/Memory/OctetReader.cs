@@ -6,8 +6,8 @@ using System.Runtime.InteropServices;
 namespace HotPath.Foundation.Memory;
 
 /// <summary>
-/// Numbers out of octets without a bounds check, in either byte order: for code that was generated together with the
-/// check that makes it safe, once for a whole block.
+/// Numbers, and blocks of them, out of octets without a bounds check, in either byte order: for code that was generated
+/// together with the check that makes it safe, once for a whole block.
 /// </summary>
 /// <remarks>
 /// The caller guarantees that the number lies within the span. A default span has no octets: reading from it below
@@ -168,6 +168,23 @@ public static class OctetReader
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double DoubleBig(ReadOnlySpan<byte> from, int at) =>
         BitConverter.UInt64BitsToDouble(UInt64Big(from, at));
+
+    /// <summary>A part of octets.</summary>
+    /// <param name="from">Octets.</param>
+    /// <param name="at">Where it begins; not negative. Unit: bytes.</param>
+    /// <param name="lengthBytes">Its length; not negative. Unit: bytes.</param>
+    /// <returns>The part.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ReadOnlySpan<byte> Block(ReadOnlySpan<byte> from, int at, int lengthBytes) =>
+        MemoryMarshal.CreateReadOnlySpan(
+            ref Unsafe.Add(ref MemoryMarshal.GetReference(from), (nint)(uint)at), lengthBytes);
+
+    /// <summary>Octets from a place on.</summary>
+    /// <param name="from">Octets.</param>
+    /// <param name="at">Where they begin; not negative. Unit: bytes.</param>
+    /// <returns>All that follow.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ReadOnlySpan<byte> From(ReadOnlySpan<byte> from, int at) => Block(from, at, from.Length - at);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Read<T>(ReadOnlySpan<byte> from, int at)

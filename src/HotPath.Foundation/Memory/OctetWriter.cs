@@ -150,6 +150,15 @@ public static class OctetWriter
     public static void DoubleBig(Span<byte> to, int at, double value) =>
         UInt64Big(to, at, BitConverter.DoubleToUInt64Bits(value));
 
+    /// <summary>A part of octets.</summary>
+    /// <param name="to">Octets.</param>
+    /// <param name="at">Where it begins; not negative. Unit: bytes.</param>
+    /// <param name="lengthBytes">Its length; not negative. Unit: bytes.</param>
+    /// <returns>The part.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Span<byte> Block(Span<byte> to, int at, int lengthBytes) => MemoryMarshal.CreateSpan(
+        ref Unsafe.Add(ref MemoryMarshal.GetReference(to), (nint)(uint)at), lengthBytes);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Write<T>(Span<byte> to, int at, T value)
         where T : unmanaged =>

@@ -65,7 +65,7 @@ internal static class ArrayReaders
             writer.Blank();
         }
 
-        writer.Lines($"return {Wire.Read(type.Primitive, site.IsBigEndian, Slice(site, type), Element(type))};");
+        writer.Lines($"return {ReadElement(site, type)};");
         writer.Close();
     }
 
@@ -102,6 +102,12 @@ internal static class ArrayReaders
         writer.Close();
         writer.Blank();
     }
+
+    // The index is checked, and the array lies in the block: no other check is needed near its begin.
+    private static string ReadElement(MemberSite site, EncodedType type) =>
+        Wire.IsNear(site.At.OffsetBytes + type.SizeBytes)
+            ? Wire.Read(type.Primitive, site.IsBigEndian, site.Span, Element(type) + site.At.OffsetBytes)
+            : Wire.Read(type.Primitive, site.IsBigEndian, Slice(site, type), Element(type));
 
     /// <summary>The octets of the array.</summary>
     public static string Slice(MemberSite site, EncodedType type) => $"{site.Span}.Slice({site.At}, {type.SizeBytes})";

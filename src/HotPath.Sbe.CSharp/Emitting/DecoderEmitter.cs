@@ -10,6 +10,8 @@ namespace HotPath.Sbe.CSharp.Emitting;
 /// <summary>Writes the decoder of a message.</summary>
 internal static class DecoderEmitter
 {
+    private const int ShortTailCount = 4;
+
     public static void Emit(SourceWriter writer, SchemaPlan plan, BlockPlan message)
     {
         string name = message.Name + "Decoder";
@@ -29,19 +31,19 @@ internal static class DecoderEmitter
             FieldReaders.Emit(writer, site, ((Field)field.Element).OffsetBytes);
         }
 
-        TailEmitter.EmitReaders(writer, plan, message, canBeUnlocated: true);
-        EmitJson(writer, plan, message, new Place("", plan.HeaderBytes));
-        message.Groups.ForEach(group => GroupDecoderEmitter.Emit(writer, plan, group));
+        TailEmitter.EmitReaders(writer, plan, message, "_frame", canBeUnlocated: true);
+        EmitJson(writer, plan, message, "_frame", new Place("", plan.HeaderBytes));
+        message.Groups.ForEach(group => GroupDecoderEmitter.Emit(writer, plan, group, depth: 0));
         writer.Close();
     }
 
     /// <summary>Writes the printing of a message or an entry.</summary>
-    public static void EmitJson(SourceWriter writer, SchemaPlan plan, BlockPlan block, Place at) =>
+    public static void EmitJson(SourceWriter writer, SchemaPlan plan, BlockPlan block, string span, Place at) =>
         JsonEmitter.Emit(writer, () =>
         {
             foreach (MemberPlan field in block.Fields)
             {
-                JsonEmitter.EmitField(writer, MemberSite.OfField(plan, field, block.Path, "_frame", at));
+                JsonEmitter.EmitField(writer, MemberSite.OfField(plan, field, block.Path, span, at));
             }
 
             block.Groups.ForEach(group => JsonEmitter.EmitGroup(writer, group.Member!));
@@ -103,28 +105,29 @@ internal static class DecoderEmitter
         writer.Summary(
             "Checks a frame from end to end, header first, and locates groups and data. Octets behind the message, or "
             + "of a newer version of it, are allowed. No exception, no allocation, whatever the octets are.");
+        if (IsShort(message))
+        {
+            writer.Lines(Wire.Inline);
+        }
+
         writer.Open(
             $"public static bool TryWrap({Wire.ReadOnlySpan} frame, out {name} decoder, "
             + $"out {Wire.Reading}.SbeError error)");
-        writer.Open("if (!TryWrapRoot(frame, out decoder, out error))");
-        writer.Lines("return false;");
-        writer.Close();
-        writer.Blank();
         if (places.Count == 0)
         {
-            writer.Lines("return true;");
+            writer.Lines("return TryWrapRoot(frame, out decoder, out error);");
             writer.Close();
             return;
         }
 
-        writer.Open("if (!TryLocate(ref decoder, ref error))");
-        writer.Lines("decoder = default;");
-        writer.Lines("return false;");
-        writer.Close();
-        writer.Blank();
+        writer.Open("if (TryWrapRoot(frame, out decoder, out error) && TryLocate(ref decoder, ref error))");
         writer.Lines("return true;");
         writer.Close();
         writer.Blank();
+        writer.Lines("decoder = default;\nreturn false;");
+        writer.Close();
+        writer.Blank();
+        writer.Lines(Wire.Inline);
         writer.Open($"private static bool TryLocate(ref {name} decoder, scoped ref {Wire.Reading}.SbeError error)");
         writer.Lines(
             $"""
@@ -132,12 +135,18 @@ internal static class DecoderEmitter
             int version = decoder._version;
             int position = {plan.HeaderBytes} + decoder._blockLength;
             """);
+        TailEmitter.EmitPlaces(writer, message, "int ");
         TailEmitter.EmitLocate(writer, plan, message);
         string located = string.Concat(places.Select(static place => $", {TailEmitter.Local(place)}"));
+        writer.Blank();
         writer.Lines($"decoder = new {name}(frame, decoder._blockLength, version, position{located});");
         writer.Lines("return true;");
         writer.Close();
     }
+
+    // Short enough to become part of its callers, so that the decoder can lie in registers there.
+    private static bool IsShort(BlockPlan message) =>
+        message.TailCount <= ShortTailCount && message.Groups.TrueForAll(static group => group.TailCount == 0);
 
     private static void EmitTryWrapRoot(
         SourceWriter writer, SchemaPlan plan, BlockPlan message, string name, IReadOnlyList<string> places)
@@ -146,33 +155,66 @@ internal static class DecoderEmitter
         writer.Summary(
             "Checks the header and the root block only, for reading its fields: routing, filters. Groups and data are "
             + "neither checked nor located; asking for them throws.");
+        writer.Lines(Wire.Inline);
         writer.Open(
             $"public static bool TryWrapRoot({Wire.ReadOnlySpan} frame, out {name} decoder, "
             + $"out {Wire.Reading}.SbeError error)");
-        writer.Lines("decoder = default;\nerror = default;");
-        EmitRefusal(writer, "frame.Length < " + plan.HeaderBytes, "HeaderCut", "frame.Length", "0", "null");
+        string head = $"{plan.HeaderBytes}";
+        string unlocated = string.Concat(Enumerable.Repeat(", 0", places.Count));
+        string end = places.Count == 0 ? $"{head} + (int)blockLength" : "0";
+
+        // The first comparison follows from the later ones; with it the JIT knows how long the frame is at least.
+        writer.Lines(
+            $$"""
+            if (frame.Length >= {{plan.HeaderBytes + message.Block.MinimumBlockLengthBytes(0)}}
+                && {{Is(plan, "schemaId", plan.Schema.Id)}}
+                && {{Is(plan, "templateId", message.Block.Id)}})
+            {
+                int version = {{ReadVersion(plan)}};
+                ulong blockLength = {{SchemaEmitter.ReadHeader(plan, "blockLength")}};
+                if (blockLength <= (ulong)(frame.Length - {{head}})
+                    && blockLength >= (ulong)MinimumBlockLength(version))
+                {
+                    decoder = new {{name}}(frame, (int)blockLength, version, {{end}}{{unlocated}});
+                    error = default;
+                    return true;
+                }
+            }
+
+            decoder = default;
+            error = Refuse(frame);
+            return false;
+            """);
+        writer.Close();
+        EmitRefuse(writer, plan, message);
+        TailEmitter.EmitMinimum(writer, message.Block);
+    }
+
+    // Apart from the way that good frames take, which is short enough to become part of its callers.
+    private static void EmitRefuse(SourceWriter writer, SchemaPlan plan, BlockPlan message)
+    {
+        string path = Documentation.Literal(message.Block.Name);
+        string head = $"{plan.HeaderBytes}";
+        writer.Blank();
+        writer.Lines(Wire.Apart);
+        writer.Open($"private static {Wire.Reading}.SbeError Refuse({Wire.ReadOnlySpan} frame)");
+        EmitRefusal(writer, "frame.Length < " + head, "HeaderCut", "frame.Length", "0", "null");
         EmitHeaderRefusal(writer, plan, "schemaId", plan.Schema.Id, "OtherSchema");
         EmitHeaderRefusal(writer, plan, "templateId", message.Block.Id, "OtherTemplate");
-        PrimitiveType version = SchemaEmitter.HeaderMember(plan, "version").Primitive;
-        string read = SchemaEmitter.ReadHeader(plan, "version");
-        bool isSmall = PrimitiveTypes.SizeBytes(version) <= 2;
-        writer.Lines(
-            $"""
-            int version = {(isSmall ? read : $"(int)global::System.Math.Min({read}, (uint)int.MaxValue)")};
-            ulong blockLength = {SchemaEmitter.ReadHeader(plan, "blockLength")};
-            """);
-        string path = Documentation.Literal(message.Block.Name);
-        string header = $"{plan.HeaderBytes}";
-        EmitRefusal(
-            writer, $"blockLength > (ulong)(frame.Length - {header})", "BlockPastEnd", header, "blockLength", path);
-        EmitRefusal(
-            writer, "blockLength < (ulong)MinimumBlockLength(version)", "BlockTooShort", header, "blockLength", path);
-        string unlocated = string.Concat(Enumerable.Repeat(", 0", places.Count));
-        string end = places.Count == 0 ? $"{header} + (int)blockLength" : "0";
-        writer.Lines($"decoder = new {name}(frame, (int)blockLength, version, {end}{unlocated});");
-        writer.Lines("return true;");
+        writer.Lines($"ulong blockLength = {SchemaEmitter.ReadHeader(plan, "blockLength")};");
+        EmitRefusal(writer, $"blockLength > (ulong)(frame.Length - {head})", "BlockPastEnd", head, "blockLength", path);
+        writer.Lines($"return {Wire.Fault("BlockTooShort", head, "blockLength", path)};");
         writer.Close();
-        TailEmitter.EmitMinimum(writer, message.Block);
+    }
+
+    private static string Is(SchemaPlan plan, string member, int wanted) =>
+        $"{SchemaEmitter.ReadHeader(plan, member)} == {wanted}";
+
+    private static string ReadVersion(SchemaPlan plan)
+    {
+        string read = SchemaEmitter.ReadHeader(plan, "version");
+        bool isSmall = PrimitiveTypes.SizeBytes(SchemaEmitter.HeaderMember(plan, "version").Primitive) <= 2;
+        return isSmall ? read : $"(int)global::System.Math.Min({read}, (uint)int.MaxValue)";
     }
 
     private static void EmitHeaderRefusal(SourceWriter writer, SchemaPlan plan, string member, int wanted, string kind)
@@ -186,9 +228,7 @@ internal static class DecoderEmitter
         SourceWriter writer, string condition, string kind, string offset, string found, string name)
     {
         writer.Open($"if ({condition})");
-        writer.Lines(
-            $"return {Wire.Generated}.SbeWalk.Fail("
-            + $"ref error, {Wire.Reading}.SbeErrorKind.{kind}, {offset}, {found}, {name});");
+        writer.Lines($"return {Wire.Fault(kind, offset, found, name)};");
         writer.Close();
         writer.Blank();
     }

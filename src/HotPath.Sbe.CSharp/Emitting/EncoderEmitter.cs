@@ -97,6 +97,7 @@ internal static class EncoderEmitter
             /// <exception cref="global::System.ArgumentException">
             /// The buffer is too small for header and root block.
             /// </exception>
+            {{Wire.Inline}}
             public static {{name}} Wrap({{Wire.Span}} buffer)
             {
                 if (!TryWrap(buffer, out {{name}} encoder))
@@ -109,6 +110,7 @@ internal static class EncoderEmitter
 
             """);
         writer.Summary("Begins a message unless the buffer is too small for header and root block.");
+        writer.Lines(Wire.Inline);
         writer.Open($"public static bool TryWrap({Wire.Span} buffer, out {name} encoder)");
         writer.Open($"if (buffer.Length < {image.LengthBytes})");
         writer.Lines("encoder = default;\nreturn false;");
@@ -147,11 +149,21 @@ internal static class EncoderEmitter
         var model = (Group)group.Block;
         string path = Documentation.Literal(group.Path);
         writer.Blank();
-        string facts = $"Write the entries one after the other; at most {model.CountMax}.";
+        string facts = model.IsEntryEmpty ? "Its entries take no octets: write none."
+            : $"Write the entries one after the other; at most {model.CountMax}.";
         writer.Describe(model, $"Group {model.Name}.", facts);
         writer.Lines("/// <param name=\"count\">Number of entries, each of which is then begun with Next.</param>");
         writer.Lines("[global::System.Diagnostics.CodeAnalysis.UnscopedRef]");
+        writer.Lines(Wire.Inline);
         writer.Open($"public {names.GroupType} {names.Count}(int count)");
+        if (model.IsEntryEmpty)
+        {
+            writer.Open("if (count > 0)");
+            writer.Lines($"{Wire.Generated}.SbeThrow.EntriesEmpty({path}, count);");
+            writer.Close();
+            writer.Blank();
+        }
+
         string least = model.CountMin > 0 ? $"count < {model.CountMin}" : "count < 0";
         string most = model.CountMax < int.MaxValue ? $" || count > {model.CountMax}" : "";
         writer.Open($"if ({least}{most})");
@@ -178,9 +190,10 @@ internal static class EncoderEmitter
         string facts = $"At most {data.LengthMaxBytes} bytes; longer data is refused.";
         writer.Blank();
         writer.Describe(data, $"Data {data.Name}.", facts);
+        writer.Lines(Wire.Inline);
         writer.Open($"public void {names.Write}({Wire.ReadOnlySpan} octets)");
         EmitTake(writer, plan, block, data, owed, "octets.Length");
-        writer.Lines($"octets.CopyTo(to.Slice({data.DataOffsetBytes}));");
+        writer.Lines($"octets.CopyTo({Wire.Memory}.OctetWriter.Block(to, {data.DataOffsetBytes}, octets.Length));");
         writer.Close();
         if (Wire.Encoding(data.CharacterEncoding) is { } encoding)
         {

@@ -33,8 +33,8 @@ internal static class FieldReaders
             case SetType set:
                 EmitCast(writer, site, set.Primitive, "0", offsetBytes);
                 break;
-            case CompositeType:
-                EmitComposite(writer, site, offsetBytes);
+            case CompositeType composite:
+                EmitComposite(writer, site, composite, offsetBytes);
                 break;
             default:
                 break;
@@ -99,15 +99,41 @@ internal static class FieldReaders
         writer.Lines($"public {type} {site.Names.Name} => {absent}({type}){read};");
     }
 
-    private static void EmitComposite(SourceWriter writer, MemberSite site, int offsetBytes)
+    private static void EmitComposite(
+        SourceWriter writer, MemberSite site, CompositeType composite, int offsetBytes)
     {
         string type = site.Plan.Global(site.Type) + "Decoder";
         string absent = site.SinceVersion > 0 ? $"{site.IsAbsent} ? {type}.Null : " : "";
         writer.Describe(
             site.Element, $"Field {site.Element.Name}.",
             site.Facts(offsetBytes) + (site.SinceVersion > 0 ? " All null when the version lacks it." : ""));
-        string slice = $"{site.Span}.Slice({site.At}, {site.Type.SizeBytes})";
-        writer.Lines($"public {type} {site.Names.Name} => {absent}new {type}({slice});");
+        string place = $"{site.At}, {composite.SizeBytes}";
+        bool isUnchecked = Wire.IsNear(site.At.OffsetBytes + composite.SizeBytes) && !GivesSpans(composite);
+        string octets = isUnchecked ? $"{Wire.Memory}.OctetReader.Block({site.Span}, {place})"
+            : $"{site.Span}.Slice({place})";
+        writer.Lines($"public {type} {site.Names.Name} => {absent}new {type}({octets});");
+    }
+
+    // The block was checked as a whole: a composite of numbers needs no check of its own, as they do not. Spans that are
+    // given to users are sliced with a check: those of a default decoder must not lead anywhere.
+    private static bool GivesSpans(CompositeType composite)
+    {
+        foreach (CompositeMember member in composite.Members)
+        {
+            bool isSpan = member.Type switch
+            {
+                EncodedType type => type.Length > 1
+                    && type.Primitive is (PrimitiveType.Char or PrimitiveType.UInt8),
+                CompositeType inner => GivesSpans(inner),
+                _ => false,
+            };
+            if (isSpan)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static void EmitText(SourceWriter writer, MemberSite site, EncodedType type, int offsetBytes)

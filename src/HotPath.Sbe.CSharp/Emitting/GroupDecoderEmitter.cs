@@ -7,67 +7,61 @@ using HotPath.Sbe.Schema.Primitives;
 
 namespace HotPath.Sbe.CSharp.Emitting;
 
-/// <summary>Writes the decoder of a group, its enumerator and its entries.</summary>
+/// <summary>Writes the decoder of a group, with its enumerator and its entries.</summary>
 internal static class GroupDecoderEmitter
 {
-    public static void Emit(SourceWriter writer, SchemaPlan plan, BlockPlan block)
+    /// <summary>Writes a group and what is in it.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="plan">Names.</param>
+    /// <param name="block">The group.</param>
+    /// <param name="depth">0 for a group of a message.</param>
+    public static void Emit(SourceWriter writer, SchemaPlan plan, BlockPlan block, int depth)
     {
         var group = (Group)block.Block;
-        MemberPlan names = block.Member!;
         writer.Blank();
         writer.Describe(group, $"Group {group.Name}, for reading.", "");
-        writer.Open($"public readonly ref struct {names.GroupType}");
-        EmitState(writer, names);
+        writer.Open($"public readonly ref struct {block.Member!.GroupType}");
+        EmitState(writer, block.Member!);
         if (block.TailCount == 0)
         {
             EmitIndexer(writer, block);
         }
 
-        EmitSkip(writer, block);
-        EmitDimensions(writer, plan, block, group);
-        EmitEnumerator(writer, block);
+        EmitOpen(writer, plan, block, group);
+        if (block.TailCount > 0)
+        {
+            EmitPass(writer, block, depth);
+        }
+
+        EnumeratorEmitter.Emit(writer, block);
         writer.Close();
-        EmitEntry(writer, plan, block);
+        EntryEmitter.Emit(writer, plan, block, depth);
     }
 
-    private static void EmitState(SourceWriter writer, MemberPlan names)
-    {
-        writer.Lines(
-            $$"""
-            private readonly {{Wire.ReadOnlySpan}} _frame;
-            private readonly int _at;
-            private readonly int _version;
-            private readonly int _blockLength;
-            private readonly int _count;
+    private static void EmitState(SourceWriter writer, MemberPlan names) => writer.Lines(
+        $$"""
+        private readonly {{Wire.ReadOnlySpan}} _entries;
+        private readonly int _version;
+        private readonly int _blockLength;
+        private readonly int _count;
 
-            internal {{names.GroupType}}({{Wire.ReadOnlySpan}} frame, int at, int version)
-            {
-                if (at == 0)
-                {
-                    return;
-                }
+        internal {{names.GroupType}}({{Wire.ReadOnlySpan}} entries, int version, int blockLength, int count)
+        {
+            _entries = entries;
+            _version = version;
+            _blockLength = blockLength;
+            _count = count;
+        }
 
-                {{Wire.Reading}}.SbeError error = default;
-                if (!TryReadDimensions(frame, version, ref at, out _blockLength, out _count, ref error))
-                {
-                    {{Wire.Generated}}.SbeThrow.Malformed(error);
-                }
+        /// <summary>Number of entries.</summary>
+        public int Count => _count;
 
-                _frame = frame;
-                _at = at;
-                _version = version;
-            }
+        /// <summary>Length of an entry's block as it was sent. Unit: bytes.</summary>
+        public int ActingBlockLength => _blockLength;
 
-            /// <summary>Number of entries.</summary>
-            public int Count => _count;
-
-            /// <summary>Length of an entry's block as it was sent. Unit: bytes.</summary>
-            public int ActingBlockLength => _blockLength;
-
-            /// <summary>Walks the entries, for foreach; allocates nothing.</summary>
-            public Enumerator GetEnumerator() => new Enumerator(this);
-            """);
-    }
+        /// <summary>Walks the entries, for foreach; allocates nothing.</summary>
+        public Enumerator GetEnumerator() => new Enumerator(this);
+        """);
 
     private static void EmitIndexer(SourceWriter writer, BlockPlan block)
     {
@@ -85,54 +79,23 @@ internal static class GroupDecoderEmitter
                         {{Wire.Generated}}.SbeThrow.NoElement({{Documentation.Literal(block.Path)}}, index, _count);
                     }
 
-                    return new {{names.EntryType}}(_frame, _at + (index * _blockLength), _blockLength, _version);
+                    return new {{names.EntryType}}(_entries.Slice(index * _blockLength, _blockLength), _version);
                 }
             }
             """);
     }
 
-    private static void EmitSkip(SourceWriter writer, BlockPlan block)
+    // Reads and checks the dimensions: behind it, the entries can all be there as far as their blocks tell.
+    private static void EmitOpen(SourceWriter writer, SchemaPlan plan, BlockPlan block, Group group)
     {
-        string entry = block.Member!.EntryType;
-        string signature =
-            $"{Wire.ReadOnlySpan} frame, int version, scoped ref int position, "
-            + $"scoped ref {Wire.Reading}.SbeError error";
-        writer.Blank();
-        writer.Open($"internal static bool Skip({signature})");
-        writer.Lines(
-            """
-            if (!TryReadDimensions(frame, version, ref position, out int blockLength, out int count, ref error))
-            {
-                return false;
-            }
-
-            """);
-        if (block.TailCount == 0)
-        {
-            writer.Lines("position += blockLength * count;");
-        }
-        else
-        {
-            writer.Open("for (int index = 0; index < count; index++)");
-            writer.Open($"if (!{entry}.TryLocate(frame, version, blockLength, count, ref position, out _, ref error))");
-            writer.Lines("return false;");
-            writer.Close();
-            writer.Close();
-            writer.Blank();
-        }
-
-        writer.Lines("return true;");
-        writer.Close();
-    }
-
-    private static void EmitDimensions(SourceWriter writer, SchemaPlan plan, BlockPlan block, Group group)
-    {
-        string fail = $"return {Wire.Generated}.SbeWalk.Fail(ref error, {Wire.Reading}.SbeErrorKind";
         string name = Documentation.Literal(group.Name);
-        string least = group.CountMin > 0 ? $"number < {group.CountMin} || " : "";
+        string fewest = group.CountMin > 0 ? $"number < {group.CountMin} || " : "";
+        string minimum = block.Member!.EntryType + ".MinimumBlockLength(version)";
+        string tail = TailEmitter.LeastBytes(block);
         writer.Blank();
+        writer.Lines(Wire.Inline);
         writer.Open(
-            $"private static bool TryReadDimensions({Wire.ReadOnlySpan} frame, int version, scoped ref int position, "
+            $"internal static bool TryOpen({Wire.ReadOnlySpan} frame, int version, scoped ref int position, "
             + $"out int blockLength, out int count, scoped ref {Wire.Reading}.SbeError error)");
         writer.Lines(
             $$"""
@@ -140,24 +103,24 @@ internal static class GroupDecoderEmitter
             count = 0;
             if (frame.Length - position < {{group.Dimensions.SizeBytes}})
             {
-                {{fail}}.DimensionsCut, position, 0, {{name}});
+                error = {{Wire.Fault("DimensionsCut", "position", "0", name)}};
+                return false;
             }
 
             ulong block = {{Read(plan, group.BlockLengthMember)}};
             ulong number = {{Read(plan, group.NumInGroupMember)}};
-            int at = position;
-            position += {{group.Dimensions.SizeBytes}};
-            if ({{least}}number > {{group.CountMax}})
+            if ({{fewest}}number > {{group.CountMax}})
             {
-                {{fail}}.CountOutOfRange, at, number, {{name}});
+                error = {{Wire.Fault("CountOutOfRange", "position", "number", name)}};
+                return false;
             }
 
-            int room = frame.Length - position;
-            int minimum = {{block.Member!.EntryType}}.MinimumBlockLength(version);
-            int least = {{TailEmitter.LeastBytes(block)}};
-            if (!{{Wire.Generated}}.SbeWalk.CanHold(
-                room, position, block, number, minimum, least, {{name}}, ref error))
+            position += {{group.Dimensions.SizeBytes}};
+            ulong room = (ulong)(frame.Length - position);
+            ulong least = block + (ulong)({{tail}});
+            if (number != 0 && ({{CannotHold(block, group, minimum)}}))
             {
+                error = {{Wire.Generated}}.SbeWalk.EntriesFault(position, block, number, {{minimum}}, least, {{name}});
                 return false;
             }
 
@@ -168,6 +131,30 @@ internal static class GroupDecoderEmitter
         writer.Close();
     }
 
+    private static string CannotHold(BlockPlan block, Group group, string minimum)
+    {
+        PrimitiveType type = ((EncodedType)group.BlockLengthMember.Type).Primitive;
+        var conditions = new List<string>();
+        if (block.Block.Fields.Count > 0)
+        {
+            conditions.Add($"block < (ulong){minimum}");
+        }
+
+        if (block.Block.MinimumBlockLengthBytes(0) == 0 && TailEmitter.AlwaysBytes(block) == 0)
+        {
+            conditions.Add("least == 0");
+        }
+
+        // Otherwise a count of at most 31 bits keeps the product below 2 to the 64.
+        if (PrimitiveTypes.SizeBytes(type) == 8)
+        {
+            conditions.Add("block > room");
+        }
+
+        conditions.Add("least * number > room");
+        return string.Join(" || ", conditions);
+    }
+
     // A count with sign that is negative becomes a huge one, which is refused.
     private static string Read(SchemaPlan plan, CompositeMember member)
     {
@@ -176,143 +163,29 @@ internal static class GroupDecoderEmitter
         return PrimitiveTypes.IsSigned(type) ? $"unchecked((ulong)(long){read})" : read;
     }
 
-    private static void EmitEnumerator(SourceWriter writer, BlockPlan block)
+    // Walks entries that something follows: only so the place behind the last is known.
+    private static void EmitPass(SourceWriter writer, BlockPlan block, int depth)
     {
-        MemberPlan names = block.Member!;
-        string path = Documentation.Literal(block.Path);
-        bool isFlat = block.TailCount == 0;
-        string state = isFlat ? "" : $"\n    private {names.EntryType} _current;\n    private int _next;";
-        string start = isFlat ? "" : "\n        _next = group._at;";
-        string current = isFlat
-            ? $"new {names.EntryType}("
-                + "_group._frame, _group._at + (_index * _group._blockLength), _group._blockLength, _group._version)"
-            : "_current";
+        string entry = block.Member!.EntryType;
+        string places = string.Concat(TailEmitter.Places(block).Select(static _ => ", out _"));
         writer.Blank();
-        writer.Lines(
-            $$"""
-            /// <summary>Walks the entries of the group in their order.</summary>
-            public ref struct Enumerator
-            {
-                private readonly {{names.GroupType}} _group;{{state}}
-                private int _index;
-
-                internal Enumerator({{names.GroupType}} group)
-                {
-                    _group = group;{{start}}
-                    _index = -1;
-                }
-
-                /// <summary>The entry; only while MoveNext returns true.</summary>
-                public readonly {{names.EntryType}} Current
-                {
-                    get
-                    {
-                        if ((uint)_index >= (uint)_group._count)
-                        {
-                            {{Wire.Generated}}.SbeThrow.NoEntry({{path}});
-                        }
-
-                        return {{current}};
-                    }
-                }
-
-                /// <summary>Steps to the next entry.</summary>
-                public bool MoveNext()
-                {
-                    int index = _index + 1;
-                    if (index >= _group._count)
-                    {
-                        _index = _group._count;
-                        return false;
-                    }
-
-            """);
-        if (!isFlat)
+        if (depth == 0)
         {
-            writer.Lines(
-                $$"""
-                        {{Wire.Reading}}.SbeError error = default;
-                        if (!{{names.EntryType}}.TryLocate(
-                            _group._frame, _group._version, _group._blockLength, _group._count, ref _next,
-                            out _current, ref error))
-                        {
-                            {{Wire.Generated}}.SbeThrow.Malformed(error);
-                        }
-
-                """);
+            writer.Lines(Wire.Inline);
         }
 
-        writer.Lines("        _index = index;\n        return true;\n    }\n}");
-    }
-
-    private static void EmitEntry(SourceWriter writer, SchemaPlan plan, BlockPlan block)
-    {
-        string name = block.Member!.EntryType;
-        IReadOnlyList<string> places = TailEmitter.Places(block);
-        string parameters = string.Concat(places.Select(static place => $", int {TailEmitter.Local(place)}"));
-        writer.Blank();
-        writer.Describe(block.Block, $"An entry of {block.Block.Name}, for reading.", "");
-        writer.Open($"public readonly ref struct {name}");
-        writer.Lines(
-            $"""
-            private readonly {Wire.ReadOnlySpan} _frame;
-            private readonly int _at;
-            private readonly int _blockLength;
-            private readonly int _version;
-            """);
-        places.ToList().ForEach(place => writer.Lines($"private readonly int {place};"));
-        writer.Blank();
-        writer.Open($"internal {name}({Wire.ReadOnlySpan} frame, int at, int blockLength, int version{parameters})");
-        writer.Lines("_frame = frame;\n_at = at;\n_blockLength = blockLength;\n_version = version;");
-        places.ToList().ForEach(place => writer.Lines($"{place} = {TailEmitter.Local(place)};"));
-        writer.Close();
-        EmitLocate(writer, plan, block, name, places);
-        TailEmitter.EmitMinimum(writer, block.Block);
-        writer.Blank();
-        writer.Summary("Length of the entry's block as it was sent. Unit: bytes.");
-        writer.Lines("public int ActingBlockLength => _blockLength;");
-        var at = new Place("_at", 0);
-        foreach (MemberPlan field in block.Fields)
-        {
-            MemberSite site = MemberSite.OfField(plan, field, block.Path, "_frame", at);
-            FieldReaders.Emit(writer, site, ((Field)field.Element).OffsetBytes);
-        }
-
-        TailEmitter.EmitReaders(writer, plan, block, canBeUnlocated: false);
-        DecoderEmitter.EmitJson(writer, plan, block, at);
-        block.Groups.ForEach(group => Emit(writer, plan, group));
-        writer.Close();
-    }
-
-    private static void EmitLocate(
-        SourceWriter writer, SchemaPlan plan, BlockPlan block, string name, IReadOnlyList<string> places)
-    {
-        if (places.Count == 0)
-        {
-            return;
-        }
-
-        string located = string.Concat(places.Select(static place => $", {TailEmitter.Local(place)}"));
-        string group = Documentation.Literal(block.Block.Name);
-        writer.Blank();
         writer.Open(
-            $"internal static bool TryLocate({Wire.ReadOnlySpan} frame, int version, int blockLength, int count, "
-            + $"scoped ref int position, out {name} entry, scoped ref {Wire.Reading}.SbeError error)");
-        writer.Lines(
-            $$"""
-            entry = default;
-            int at = position;
-            if (blockLength > frame.Length - at)
-            {
-                return {{Wire.Generated}}.SbeWalk.Fail(
-                    ref error, {{Wire.Reading}}.SbeErrorKind.EntriesPastEnd, at, (ulong)count, {{group}});
-            }
-
-            position += blockLength;
-            """);
-        TailEmitter.EmitLocate(writer, plan, block);
-        writer.Lines($"entry = new {name}(frame, at, blockLength, version{located});");
-        writer.Lines("return true;");
+            $"internal static bool TryPass({Wire.ReadOnlySpan} frame, int version, int blockLength, int count, "
+            + $"scoped ref int position, scoped ref {Wire.Reading}.SbeError error)");
+        writer.Lines("int at = position;");
+        writer.Open("for (int index = 0; index < count; index++)");
+        writer.Open(
+            $"if (!{entry}.TryLocate(frame, version, blockLength, count, ref at{places}, ref error))");
+        writer.Lines("return false;");
+        writer.Close();
+        writer.Close();
+        writer.Blank();
+        writer.Lines("position = at;\nreturn true;");
         writer.Close();
     }
 }

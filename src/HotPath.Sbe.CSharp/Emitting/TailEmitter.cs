@@ -8,17 +8,35 @@ namespace HotPath.Sbe.CSharp.Emitting;
 /// <summary>Writes what root blocks and entries have in common behind their fields: groups, then data.</summary>
 internal static class TailEmitter
 {
-    /// <summary>Fields that hold where groups and data begin.</summary>
+    /// <summary>
+    /// Fields that hold where groups and data begin; for groups the first entry, its length, and how many there are.
+    /// </summary>
     public static IReadOnlyList<string> Places(BlockPlan block)
     {
         var places = new List<string>();
-        block.Groups.ForEach(group => places.Add(group.Member!.At));
+        foreach (BlockPlan group in block.Groups)
+        {
+            places.AddRange([group.Member!.At, group.Member!.BlockAt, group.Member!.CountAt]);
+        }
+
         block.Data.ForEach(data => places.Add(data.At));
         return places;
     }
 
     /// <summary>Name of the local variable that becomes such a field.</summary>
     public static string Local(string place) => place.Substring(1);
+
+    /// <summary>Statements that set the places to zero, which is what an older version has.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="block">What the places are in.</param>
+    /// <param name="type">Type and a space where the statements declare them, or empty.</param>
+    public static void EmitPlaces(SourceWriter writer, BlockPlan block, string type)
+    {
+        foreach (string place in Places(block))
+        {
+            writer.Lines($"{type}{Local(place)} = 0;");
+        }
+    }
 
     /// <summary>
     /// Statements that step over groups and data from <c>position</c> on, checking all of it, and note where each
@@ -28,47 +46,40 @@ internal static class TailEmitter
     {
         foreach (BlockPlan group in block.Groups)
         {
-            MemberPlan names = group.Member!;
-            EmitStep(writer, names, () =>
-            {
-                writer.Open($"if (!{names.GroupType}.Skip(frame, version, ref position, ref error))");
-                writer.Lines("return false;");
-                writer.Close();
-            });
+            EmitStep(writer, group.Block, () => EmitSkipGroup(writer, group));
         }
 
         foreach (MemberPlan data in block.Data)
         {
-            EmitStep(writer, data, () => EmitSkipData(writer, plan, (VarData)data.Element));
+            EmitStep(writer, data.Element, () => EmitSkipData(writer, plan, data));
         }
+    }
+
+    /// <summary>Least that follows a block in any version: dimensions and lengths. Unit: bytes.</summary>
+    public static int AlwaysBytes(BlockPlan block)
+    {
+        int bytes = 0;
+        foreach (KeyValuePair<int, int> member in LeastOfMembers(block))
+        {
+            bytes += member.Key == 0 ? member.Value : 0;
+        }
+
+        return bytes;
     }
 
     /// <summary>Least that follows a block, for a version: dimensions and lengths.</summary>
     public static string LeastBytes(BlockPlan block)
     {
-        var parts = new List<string>();
-        int always = 0;
-        foreach (BlockPlan group in block.Groups)
+        var parts = new List<string> { $"{AlwaysBytes(block)}" };
+        foreach (KeyValuePair<int, int> member in LeastOfMembers(block))
         {
-            Add(group.Block, ((Group)group.Block).Dimensions.SizeBytes);
-        }
-
-        foreach (MemberPlan data in block.Data)
-        {
-            Add(data.Element, ((VarData)data.Element).DataOffsetBytes);
-        }
-
-        parts.Insert(0, $"{always}");
-        return string.Join(" + ", parts);
-
-        void Add(SchemaElementModel member, int bytes)
-        {
-            always += member.SinceVersion == 0 ? bytes : 0;
-            if (member.SinceVersion > 0)
+            if (member.Key > 0)
             {
-                parts.Add($"(version >= {member.SinceVersion} ? {bytes} : 0)");
+                parts.Add($"(version >= {member.Key} ? {member.Value} : 0)");
             }
         }
+
+        return string.Join(" + ", parts);
     }
 
     /// <summary>Shortest block that a writer of a version can have sent.</summary>
@@ -93,7 +104,8 @@ internal static class TailEmitter
     }
 
     /// <summary>Properties of groups and data.</summary>
-    public static void EmitReaders(SourceWriter writer, SchemaPlan plan, BlockPlan block, bool canBeUnlocated)
+    public static void EmitReaders(
+        SourceWriter writer, SchemaPlan plan, BlockPlan block, string span, bool canBeUnlocated)
     {
         foreach (BlockPlan group in block.Groups)
         {
@@ -103,8 +115,10 @@ internal static class TailEmitter
             writer.Describe(group.Block, $"Group {group.Block.Name}.", facts);
             writer.Open($"public {names.GroupType} {names.Name}");
             writer.Open("get");
-            EmitLocated(writer, names.At, $"{block.Path}.{group.Block.Name}", canBeUnlocated);
-            writer.Lines($"return new {names.GroupType}(_frame, {names.At}, _version);");
+            EmitLocated(writer, names, $"{block.Path}.{group.Block.Name}", canBeUnlocated);
+            string length = group.TailCount == 0 ? $", {names.BlockAt} * {names.CountAt}" : "";
+            string entries = $"{span}.Slice({names.At}{length})";
+            writer.Lines($"return new {names.GroupType}({entries}, _version, {names.BlockAt}, {names.CountAt});");
             writer.Close();
             writer.Close();
             EmitInActingVersion(writer, names);
@@ -112,54 +126,94 @@ internal static class TailEmitter
 
         foreach (MemberPlan names in block.Data)
         {
-            EmitData(writer, plan, block, names, canBeUnlocated);
+            EmitData(writer, plan, block, names, span, canBeUnlocated);
             EmitInActingVersion(writer, names);
         }
     }
 
-    private static void EmitStep(SourceWriter writer, MemberPlan names, System.Action emit)
+    // Version that brought a group or data, and the room that it takes at least.
+    private static IEnumerable<KeyValuePair<int, int>> LeastOfMembers(BlockPlan block)
     {
-        bool isAlways = names.Element.SinceVersion == 0;
-        string local = Local(names.At);
-        if (isAlways)
+        foreach (BlockPlan group in block.Groups)
         {
-            writer.Lines($"int {local} = position;");
+            yield return new(group.Block.SinceVersion, ((Group)group.Block).Dimensions.SizeBytes);
+        }
+
+        foreach (MemberPlan data in block.Data)
+        {
+            yield return new(data.Element.SinceVersion, ((VarData)data.Element).DataOffsetBytes);
+        }
+    }
+
+    private static void EmitStep(SourceWriter writer, SchemaElementModel member, System.Action emit)
+    {
+        writer.Blank();
+        if (member.SinceVersion == 0)
+        {
             emit();
-            writer.Blank();
             return;
         }
 
-        writer.Lines($"int {local} = 0;");
-        writer.Open($"if (version >= {names.Element.SinceVersion})");
-        writer.Lines($"{local} = position;");
+        writer.Open($"if (version >= {member.SinceVersion})");
         emit();
         writer.Close();
-        writer.Blank();
     }
 
-    private static void EmitSkipData(SourceWriter writer, SchemaPlan plan, VarData data)
+    private static void EmitSkipGroup(SourceWriter writer, BlockPlan group)
     {
-        string name = Documentation.Literal(data.Name);
-        int prefixBytes = data.DataOffsetBytes;
-        writer.Open($"if (frame.Length - position < {prefixBytes})");
-        writer.Lines(
-            $"return {Wire.Generated}.SbeWalk.Fail("
-            + $"ref error, {Wire.Reading}.SbeErrorKind.LengthCut, position, 0, {name});");
-        writer.Close();
-        writer.Blank();
-        string length = Length(plan, data, "frame", "position");
+        MemberPlan names = group.Member!;
+        string at = Local(names.At);
+        string block = Local(names.BlockAt);
+        string count = Local(names.CountAt);
         writer.Open(
-            $"if (!{Wire.Generated}.SbeWalk.Skip("
-            + $"frame.Length, {prefixBytes}, {length}, {data.LengthMaxBytes}, ref position, {name}, ref error))");
+            $"if (!{names.GroupType}.TryOpen("
+            + $"frame, version, ref position, out {block}, out {count}, ref error))");
         writer.Lines("return false;");
         writer.Close();
+        writer.Blank();
+        writer.Lines($"{at} = position;");
+        if (group.TailCount == 0)
+        {
+            writer.Lines($"position += {block} * {count};");
+            return;
+        }
+
+        writer.Open(
+            $"if (!{names.GroupType}.TryPass(frame, version, {block}, {count}, ref position, ref error))");
+        writer.Lines("return false;");
+        writer.Close();
+    }
+
+    private static void EmitSkipData(SourceWriter writer, SchemaPlan plan, MemberPlan names)
+    {
+        var data = (VarData)names.Element;
+        string name = Documentation.Literal(data.Name);
+        int prefixBytes = data.DataOffsetBytes;
+        string length = "length" + Local(names.At).Substring(2);
+        writer.Lines(
+            $$"""
+            {{Local(names.At)}} = position;
+            if (frame.Length - position < {{prefixBytes}})
+            {
+                error = {{Wire.Fault("LengthCut", "position", "0", name)}};
+                return false;
+            }
+
+            uint {{length}} = {{Length(plan, data, "frame", "position")}};
+            if (!{{Wire.Generated}}.SbeWalk.TrySkip(
+                frame.Length, {{prefixBytes}}, {{length}}, {{data.LengthMaxBytes}}, ref position))
+            {
+                error = {{Wire.Generated}}.SbeWalk.DataFault(position, {{length}}, {{data.LengthMaxBytes}}, {{name}});
+                return false;
+            }
+            """);
     }
 
     private static string Length(SchemaPlan plan, VarData data, string span, string at) => Wire.Read(
         data.LengthPrimitive, plan.IsBigEndian, span, new Place(at, data.LengthOffsetBytes));
 
     private static void EmitData(
-        SourceWriter writer, SchemaPlan plan, BlockPlan block, MemberPlan names, bool canBeUnlocated)
+        SourceWriter writer, SchemaPlan plan, BlockPlan block, MemberPlan names, string span, bool canBeUnlocated)
     {
         var data = (VarData)names.Element;
         string facts = $"{Absent(data)}At most {data.LengthMaxBytes} bytes.";
@@ -167,9 +221,9 @@ internal static class TailEmitter
         writer.Describe(data, $"Data {data.Name}.", facts + " Octets of the frame, not copied.");
         writer.Open($"public {Wire.ReadOnlySpan} {names.Name}");
         writer.Open("get");
-        EmitLocated(writer, names.At, $"{block.Path}.{data.Name}", canBeUnlocated);
-        string length = Length(plan, data, "_frame", names.At);
-        string slice = $"_frame.Slice({names.At} + {data.DataOffsetBytes}, unchecked((int){length}))";
+        EmitLocated(writer, names, $"{block.Path}.{data.Name}", canBeUnlocated);
+        string length = Length(plan, data, span, names.At);
+        string slice = $"{span}.Slice({names.At} + {data.DataOffsetBytes}, unchecked((int){length}))";
         bool canBeAbsent = data.SinceVersion > 0;
         writer.Lines(canBeAbsent ? $"return {names.At} == 0 ? default : {slice};" : $"return {slice};");
         writer.Close();
@@ -182,11 +236,13 @@ internal static class TailEmitter
         }
     }
 
-    private static void EmitLocated(SourceWriter writer, string place, string path, bool canBeUnlocated)
+    private static void EmitLocated(SourceWriter writer, MemberPlan names, string path, bool canBeUnlocated)
     {
         if (canBeUnlocated)
         {
-            writer.Open($"if ({place} == 0 && _end == 0)");
+            // Nothing begins in front of the header: in a located message only what its version lacks has no place.
+            string orAbsent = names.Element.SinceVersion > 0 ? " && _end == 0" : "";
+            writer.Open($"if ({names.At} == 0{orAbsent})");
             writer.Lines($"{Wire.Generated}.SbeThrow.NotLocated({Documentation.Literal(path)});");
             writer.Close();
             writer.Blank();

@@ -10,10 +10,10 @@ internal sealed class BlockPlan
     private static readonly string[] Reserved =
     [
         "ToString", "Equals", "GetHashCode", "GetType", "MemberwiseClone", "Finalize", "ReferenceEquals",
-        "Wrap", "TryWrap", "TryWrapRoot", "TryLocate", "WriteJson", "ActingVersion", "ActingBlockLength",
-        "EncodedLength", "IsTailUnread", "MinimumBlockLength", "Next", "Count", "Finish", "Written", "Null", "Size",
-        "Image", "_frame", "_at", "_version", "_blockLength", "_end", "_buffer", "_block", "_cursor",
-        "_count", "_index", "_owed", "_octets",
+        "Wrap", "TryWrap", "TryWrapRoot", "TryLocate", "Refuse", "WriteJson", "ActingVersion",
+        "ActingBlockLength", "EncodedLength", "IsTailUnread", "MinimumBlockLength", "Next", "Count", "Finish",
+        "Written", "Null", "Size", "Image", "_frame", "_at", "_version", "_blockLength", "_end", "_buffer", "_block",
+        "_cursor", "_count", "_index", "_owed", "_octets", "_entries", "_rest", "_left", "_next",
     ];
 
     private BlockPlan(Block block, string name, string path, MemberPlan? member, NameScope scope)

@@ -50,8 +50,14 @@ internal sealed class MemberPlan
     /// <summary>Type of an entry.</summary>
     public string EntryType { get; private set; } = "";
 
-    /// <summary>Field of a decoder: where a group or data begins.</summary>
+    /// <summary>Field of a decoder: where the first entry of a group, or data, begins.</summary>
     public string At { get; private set; } = "";
+
+    /// <summary>Field of a decoder: length of the entries of a group.</summary>
+    public string BlockAt { get; private set; } = "";
+
+    /// <summary>Field of a decoder: number of entries of a group.</summary>
+    public string CountAt { get; private set; } = "";
 
     /// <summary>Names the members of a block or composite.</summary>
     public static IReadOnlyList<MemberPlan> Of(IEnumerable<SchemaElementModel> elements, NameScope scope)
@@ -78,6 +84,8 @@ internal sealed class MemberPlan
         if (Element is Group)
         {
             At = scope.Take("_at" + name);
+            BlockAt = scope.Take("_block" + name);
+            CountAt = scope.Take("_count" + name);
             Count = scope.Take(name + "Count");
             GroupType = scope.Take(name + "Group");
             EntryType = scope.Take(name + "Entry");

@@ -112,6 +112,22 @@ internal sealed class BlockImage(int lengthBytes, bool isBigEndian)
         }
     }
 
+    /// <summary>Writes statements that fill a span with as many blocks as it has room for.</summary>
+    public void EmitFillAll(SourceWriter writer, string span)
+    {
+        if (_octets.Count == 0)
+        {
+            writer.Lines($"{span}.Clear();");
+            return;
+        }
+
+        writer.Open(
+            $"for ({Wire.Span} entry = {span}; entry.Length >= {lengthBytes}; entry = entry.Slice({lengthBytes}))");
+        EmitFill(writer, "entry");
+        writer.Close();
+        writer.Blank();
+    }
+
     /// <summary>Writes the property that <see cref="EmitFill"/> may use.</summary>
     public void EmitProperty(SourceWriter writer)
     {

@@ -14,8 +14,20 @@ internal static class Wire
     public const string Reading = "global::HotPath.Sbe.Reading";
     public const string Json = "global::System.Text.Json.Utf8JsonWriter";
 
+    /// <summary>Before methods that are short once their constants are known, or whose callers are hot.</summary>
+    public const string Inline = "[global::System.Runtime.CompilerServices.MethodImpl("
+        + "global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
+
+    /// <summary>Before methods that good input never comes to.</summary>
+    public const string Apart = "[global::System.Runtime.CompilerServices.MethodImpl("
+        + "global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]";
+
     // Below the first page: an access through a default span faults like a null reference, whatever was not checked.
     private const int UncheckedMaxBytes = 4000;
+
+    /// <summary>Whether an access that ends there needs no check besides that of its block.</summary>
+    /// <param name="endBytes">Offset behind it. Unit: bytes.</param>
+    public static bool IsNear(int endBytes) => endBytes <= UncheckedMaxBytes;
 
     /// <summary>Type in C#.</summary>
     public static string Type(PrimitiveType type) => type switch
@@ -69,7 +81,7 @@ internal static class Wire
     /// <param name="span">Octets.</param>
     /// <param name="at">Place in them.</param>
     public static string Read(PrimitiveType type, bool isBigEndian, string span, Place at) =>
-        at.OffsetBytes + PrimitiveTypes.SizeBytes(type) <= UncheckedMaxBytes
+        IsNear(at.OffsetBytes + PrimitiveTypes.SizeBytes(type))
             ? $"{Memory}.OctetReader.{Method(type, isBigEndian)}({span}, {at})"
             : $"{Memory}.OctetReader.{Method(type, isBigEndian)}"
                 + $"({span}.Slice({at}, {PrimitiveTypes.SizeBytes(type)}), 0)";
@@ -81,10 +93,20 @@ internal static class Wire
     /// <param name="at">Place in them.</param>
     /// <param name="value">Expression of the type.</param>
     public static string Write(PrimitiveType type, bool isBigEndian, string span, Place at, string value) =>
-        at.OffsetBytes + PrimitiveTypes.SizeBytes(type) <= UncheckedMaxBytes
+        IsNear(at.OffsetBytes + PrimitiveTypes.SizeBytes(type))
             ? $"{Memory}.OctetWriter.{Method(type, isBigEndian)}({span}, {at}, {value});"
             : $"{Memory}.OctetWriter.{Method(type, isBigEndian)}"
                 + $"({span}.Slice({at}, {PrimitiveTypes.SizeBytes(type)}), 0, {value});";
+
+    /// <summary>
+    /// An expression of what is wrong with a frame: a value, so that a caller that asks for none needs no variable.
+    /// </summary>
+    /// <param name="kind">What is wrong.</param>
+    /// <param name="offset">Place in the frame.</param>
+    /// <param name="found">The number that was found.</param>
+    /// <param name="name">Literal of the member's name.</param>
+    public static string Fault(string kind, string offset, string found, string name) =>
+        $"{Generated}.SbeWalk.Fault({Reading}.SbeErrorKind.{kind}, {offset}, {found}, {name})";
 
     /// <summary>The encoding that the runtime has for a name of a schema, or null.</summary>
     public static string? Encoding(string? name)

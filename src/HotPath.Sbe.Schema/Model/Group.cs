@@ -17,4 +17,10 @@ public sealed record Group : Block
 
     /// <summary>Largest number of entries. Unit: entries.</summary>
     public long CountMax => ((EncodedType)NumInGroupMember.Type).MaxValue.ToInt64();
+
+    /// <summary>
+    /// Whether entries take no octets in this version: decoders refuse any, for nothing tells how many there may be,
+    /// and encoders write none.
+    /// </summary>
+    public bool IsEntryEmpty => BlockLengthBytes == 0 && Groups.Count + Data.Count == 0;
 }

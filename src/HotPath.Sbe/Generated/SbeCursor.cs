@@ -1,4 +1,6 @@
 using System;
+using System.Runtime.CompilerServices;
+using HotPath.Foundation.Memory;
 
 namespace HotPath.Sbe.Generated;
 
@@ -43,17 +45,8 @@ public struct SbeCursor : IEquatable<SbeCursor>
     /// <param name="member">What it is for.</param>
     /// <returns>The room.</returns>
     /// <exception cref="ArgumentException">The buffer has no such room.</exception>
-    public Span<byte> Take(Span<byte> buffer, int lengthBytes, string member)
-    {
-        int atBytes = LimitBytes;
-        if ((uint)lengthBytes > (uint)(buffer.Length - atBytes))
-        {
-            SbeThrow.BufferTooSmall(member, lengthBytes, buffer.Length - atBytes);
-        }
-
-        LimitBytes = atBytes + lengthBytes;
-        return buffer.Slice(atBytes, lengthBytes);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Span<byte> Take(Span<byte> buffer, uint lengthBytes, string member) => Room(buffer, lengthBytes, member);
 
     /// <summary>Takes room for data of variable length.</summary>
     /// <param name="buffer">Room for the whole message.</param>
@@ -63,6 +56,7 @@ public struct SbeCursor : IEquatable<SbeCursor>
     /// <param name="member">What it is for.</param>
     /// <returns>The room, prefix included.</returns>
     /// <exception cref="ArgumentException">It is too long, or the buffer has no such room.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> TakeData(Span<byte> buffer, int prefixBytes, int lengthBytes, uint maxBytes, string member)
     {
         if ((uint)lengthBytes > maxBytes)
@@ -70,7 +64,7 @@ public struct SbeCursor : IEquatable<SbeCursor>
             SbeThrow.TooLong(member, lengthBytes, maxBytes);
         }
 
-        return Take(buffer, prefixBytes + lengthBytes, member);
+        return Room(buffer, (ulong)(uint)prefixBytes + (uint)lengthBytes, member);
     }
 
     /// <summary>Checks that it is a step's turn, and takes the step.</summary>
@@ -107,4 +101,18 @@ public struct SbeCursor : IEquatable<SbeCursor>
 
     /// <inheritdoc/>
     public override readonly int GetHashCode() => LimitBytes;
+
+    // Neither a negative number nor a cursor of another buffer gets by the one comparison: no term is above 2 to the 33.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Span<byte> Room(Span<byte> buffer, ulong lengthBytes, string member)
+    {
+        int atBytes = LimitBytes;
+        if ((uint)atBytes + lengthBytes > (uint)buffer.Length)
+        {
+            SbeThrow.BufferTooSmall(member, (long)lengthBytes, buffer.Length - atBytes);
+        }
+
+        LimitBytes = atBytes + (int)lengthBytes;
+        return OctetWriter.Block(buffer, atBytes, (int)lengthBytes);
+    }
 }

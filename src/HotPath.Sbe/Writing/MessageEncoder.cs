@@ -99,6 +99,11 @@ public sealed class MessageEncoder
             throw JsonValues.Refuse(path, $"has {countEntries} entries", $"give {group.CountMin} to {group.CountMax}");
         }
 
+        if (countEntries > 0 && group.IsEntryEmpty)
+        {
+            throw JsonValues.Refuse(path, $"has {countEntries} entries, which take no octets", "give none");
+        }
+
         Span<byte> dimensions = Zeros(to, group.Dimensions.SizeBytes);
         WriteNumber(dimensions, group.Dimensions, "blockLength", group.BlockLengthBytes);
         WriteNumber(dimensions, group.Dimensions, "numInGroup", countEntries);

@@ -67,8 +67,11 @@ internal sealed class DriverSource(SchemaPlan plan)
             MemberPlan names = group.Member!;
             string writer = Local();
             string entry = Local();
-            Line($"var {writer} = {to}.{names.Count}({from}.{names.Name}.Count);");
-            Line($"foreach (var {entry} in {from}.{names.Name}) {{ {writer}.Next();");
+
+            // Entries without members can be read, for a newer version may give them some, and not be written.
+            bool isNone = ((Group)group.Block).IsEntryEmpty;
+            Line($"var {writer} = {to}.{names.Count}({(isNone ? "0" : $"{from}.{names.Name}.Count")});");
+            Line($"foreach (var {entry} in {from}.{names.Name}) {{ {(isNone ? $"_ = {entry}.ActingBlockLength" : $"{writer}.Next()")};");
             CopyBlock(group, entry, writer);
             Line("}");
         }

@@ -22,6 +22,7 @@ internal sealed unsafe class GuardedInput : IDisposable
     /// <summary>Longest input. Unit: bytes.</summary>
     public const int CapacityBytes = 64 * 1024;
 
+    private const int NoInputYet = -1;
 
     private static readonly int HeaderBytes = Environment.SystemPageSize;
 
@@ -46,16 +47,19 @@ internal sealed unsafe class GuardedInput : IDisposable
         }
 
         _address = mapped;
+        *(int*)_address = NoInputYet;
     }
 
     private static int MappedBytes => HeaderBytes + CapacityBytes + Environment.SystemPageSize;
 
     /// <summary>The input that a process had when it ended.</summary>
     /// <param name="path">File of its inputs.</param>
-    public static byte[] Recover(string path)
+    /// <returns>The input, or null when the process ended before its first.</returns>
+    public static byte[]? Recover(string path)
     {
-        byte[] file = File.ReadAllBytes(path);
-        return file[^MemoryMarshal.Read<int>(file)..];
+        byte[] file = File.Exists(path) ? File.ReadAllBytes(path) : [];
+        int lengthBytes = file.Length > 0 ? MemoryMarshal.Read<int>(file) : NoInputYet;
+        return lengthBytes == NoInputYet ? null : file[^lengthBytes..];
     }
 
     /// <summary>Puts an input right before the guard.</summary>

@@ -1,12 +1,16 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text.Json;
 using HotPath.Conformance.Sbe;
+using HotPath.Foundation.Errors;
 using HotPath.Sbe.Json;
 using HotPath.Sbe.Reading;
 using HotPath.Sbe.Schema.Model;
 using HotPath.Sbe.Tests.Support;
+using HotPath.Sbe.Writing;
 using NUnit.Framework;
 
 namespace HotPath.Sbe.Tests.Messages;
@@ -106,6 +110,21 @@ public sealed class MessageDecoderTests
         Assert.That(new MessageDecoder(schema).Check(frame, out _).Kind, Is.EqualTo(SbeErrorKind.EntriesEmpty));
         frame[8] = 1;
         Assert.That(new MessageDecoder(schema).Check(frame, out _).Kind, Is.EqualTo(SbeErrorKind.EntriesPastEnd));
+    }
+
+    [Test]
+    public void Entries_WithoutRoom_AreNotWrittenEither()
+    {
+        MessageSchema schema = SchemaText.Schema(SchemaText.Of("", "<message name=\"M\" id=\"1\"><group name=\"g\" id=\"1\"/></message>"));
+        var encoder = new MessageEncoder(schema);
+        var octets = new ArrayBufferWriter<byte>();
+        using JsonDocument one = JsonDocument.Parse("""{"g":[{}]}""");
+        using JsonDocument none = JsonDocument.Parse("""{"g":[]}""");
+        HotPathException refused = Assert.Throws<HotPathException>(() => encoder.Encode(schema.Messages[0], one.RootElement, octets))!;
+        Assert.That(refused.Message, Does.Contain("value of 'M.g' has 1 entries, which take no octets; give none"));
+        octets.Clear();
+        encoder.Encode(schema.Messages[0], none.RootElement, octets);
+        Assert.That(new MessageDecoder(schema).Check(octets.WrittenSpan, out _).IsError, Is.False);
     }
 
     [Test]

@@ -1,0 +1,147 @@
+using System.Collections.Generic;
+using System.Linq;
+using HotPath.Sbe.CSharp.Naming;
+using HotPath.Sbe.CSharp.Writing;
+
+namespace HotPath.Sbe.CSharp.Emitting;
+
+/// <summary>
+/// Writes the enumerator of a group. It has fields of its own instead of the group, and its methods are small: the JIT
+/// keeps them in registers while a loop runs.
+/// </summary>
+internal static class EnumeratorEmitter
+{
+    public static void Emit(SourceWriter writer, BlockPlan block)
+    {
+        writer.Blank();
+        if (block.TailCount == 0)
+        {
+            EmitFlat(writer, block);
+        }
+        else
+        {
+            EmitDeep(writer, block);
+        }
+    }
+
+    // All entries are as long as each other, none is empty, and the span ends behind the last: the place tells the end.
+    private static void EmitFlat(SourceWriter writer, BlockPlan block)
+    {
+        MemberPlan names = block.Member!;
+        writer.Lines(
+            $$"""
+            /// <summary>Walks the entries of the group in their order.</summary>
+            public ref struct Enumerator
+            {
+                private readonly {{Wire.ReadOnlySpan}} _entries;
+                private readonly int _version;
+                private readonly int _blockLength;
+                private int _at;
+
+                internal Enumerator({{names.GroupType}} group)
+                {
+                    _entries = group._entries;
+                    _version = group._version;
+                    _blockLength = group._blockLength;
+                    _at = unchecked(-group._blockLength);
+                }
+
+                /// <summary>The entry; only while MoveNext returns true.</summary>
+                public readonly {{names.EntryType}} Current
+                {
+                    get
+                    {
+                        if ((uint)_at >= (uint)_entries.Length)
+                        {
+                            {{Wire.Generated}}.SbeThrow.NoEntry({{Documentation.Literal(block.Path)}});
+                        }
+
+                        return new {{names.EntryType}}(
+                            {{Wire.Memory}}.OctetReader.Block(_entries, _at, _blockLength), _version);
+                    }
+                }
+
+                /// <summary>Steps to the next entry.</summary>
+                public bool MoveNext()
+                {
+                    int at = unchecked(_at + _blockLength);
+                    if ((uint)at < (uint)_entries.Length)
+                    {
+                        _at = at;
+                        return true;
+                    }
+
+                    _at = _entries.Length;
+                    return false;
+                }
+            }
+            """);
+    }
+
+    private static void EmitDeep(SourceWriter writer, BlockPlan block)
+    {
+        MemberPlan names = block.Member!;
+        IReadOnlyList<string> places = TailEmitter.Places(block);
+        string path = Documentation.Literal(block.Path);
+        string values = string.Concat(places.Select(static place => $", {place}"));
+        writer.Lines("/// <summary>Walks the entries of the group in their order.</summary>");
+        writer.Open("public ref struct Enumerator");
+        writer.Lines("private readonly int _version;\nprivate readonly int _blockLength;");
+        writer.Lines($"private {Wire.ReadOnlySpan} _rest;\nprivate int _left;\nprivate int _next;");
+        places.ToList().ForEach(place => writer.Lines($"private int {place};"));
+        writer.Lines(
+            $$"""
+
+            internal Enumerator({{names.GroupType}} group)
+            {
+                _version = group._version;
+                _blockLength = group._blockLength;
+                _rest = group._entries;
+                _left = group._count;
+            }
+
+            /// <summary>The entry; only while MoveNext returns true.</summary>
+            public readonly {{names.EntryType}} Current
+            {
+                get
+                {
+                    if (_next == 0)
+                    {
+                        {{Wire.Generated}}.SbeThrow.NoEntry({{path}});
+                    }
+
+                    return new {{names.EntryType}}(_rest, _version, _blockLength{{values}});
+                }
+            }
+
+            /// <summary>Steps to the next entry.</summary>
+            {{Wire.Inline}}
+            public bool MoveNext()
+            {
+                if (_left == 0)
+                {
+                    _next = 0;
+                    return false;
+                }
+
+                {{Wire.ReadOnlySpan}} rest = {{Wire.Memory}}.OctetReader.From(_rest, _next);
+                {{Wire.Reading}}.SbeError error = default;
+                int next = 0;
+                if (!{{names.EntryType}}.TryLocate(
+                    rest, _version, _blockLength, _left, ref next{{Outs(places)}}, ref error))
+                {
+                    {{Wire.Generated}}.SbeThrow.Changed({{path}});
+                }
+
+                _rest = rest;
+                _left--;
+                _next = next;
+            """);
+        places.ToList().ForEach(place => writer.Lines($"    {place} = {TailEmitter.Local(place)};"));
+        writer.Lines("    return true;\n}");
+        writer.Close();
+    }
+
+    private static string Outs(IReadOnlyList<string> places) =>
+        string.Concat(places.Select(static place => $", out int {TailEmitter.Local(place)}"));
+}
