@@ -105,10 +105,14 @@ internal static class PlanExplanation
         string offset = window.OffsetMs == 0
             ? string.Empty
             : string.Create(CultureInfo.InvariantCulture, $" offset {window.OffsetMs} ms");
+        string step = window.Kind == WindowKind.Tumble
+            ? string.Empty
+            : string.Create(CultureInfo.InvariantCulture, $" every {window.PaneMs} ms");
         Line(text, 2,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"tumble: {window.SizeMs} ms{offset}{zone} over {RelationText.Of(relation.Window!.Time, relation)}"));
+                $"{relation.Window!.Syntax.Function.ToLowerInvariant()}: {window.SizeMs} ms{step}{offset}{zone} over "
+                + $"{RelationText.Of(relation.Window.Time, relation)}"));
     }
 
     private static void State(StringBuilder text, StatementProgram program)
@@ -118,15 +122,20 @@ internal static class PlanExplanation
             ? string.Empty
             : $" + {layout.DistinctSlots.Length} DISTINCT set(s)";
         int entryBytes = EntryDescriptor.Value + layout.ValueBytes + program.InlineKeyBytes;
-        string owner = program.Specification is null ? "key" : "window and key";
+        string window = program.Merge is null ? "window and key" : "pane and key";
+        string owner = program.Specification is null ? "key" : window;
         Line(text, 3, $"state: one entry of {entryBytes} bytes a {owner}{sets}, {Lifetime(program)}");
     }
 
     private static string Lifetime(StatementProgram program)
     {
-        if (program.Specification is not null)
+        if (program.Specification is { } window)
         {
-            return "until the window fires";
+            return program.Merge is null
+                ? "until the window fires"
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"until the last of {window.SizeMs / window.PaneMs} windows fires; merged when one does");
         }
 
         if (program.TimeToLive is not { } live)
