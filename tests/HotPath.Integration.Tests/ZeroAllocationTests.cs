@@ -56,6 +56,9 @@ public sealed class ZeroAllocationTests
         SELECT window_end, k, COUNT(*) AS n, MIN(d) AS lo
           FROM TABLE(HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '0.5' SECOND, INTERVAL '1' SECOND))
           GROUP BY k, window_start, window_end;
+        SELECT tenant, window_end, kind, COUNT(*) AS n, AVG(d) AS a, MIN(name) AS lo, COUNT(DISTINCT v) AS vs
+          FROM TABLE(CUMULATE(TABLE ev, DESCRIPTOR(ts), INTERVAL '0.1' SECOND, INTERVAL '1' SECOND))
+          GROUP BY tenant, kind, window_start, window_end;
         """;
 
     // Groups of the second come and go all the time.

@@ -32,9 +32,12 @@ internal sealed class StatementState : IDisposable
         _home = program.Definition.Id;
         if (program.Specification is not null)
         {
-            Window = program.Specification.Kind == WindowKind.Tumble
-                ? new TumblingWindowOperator(program, heap, pass)
-                : new HoppingWindowOperator(program, heap, pass);
+            Window = program.Specification.Kind switch
+            {
+                WindowKind.Hop => new HoppingWindowOperator(program, heap, pass),
+                WindowKind.Cumulate => new CumulatingWindowOperator(program, heap, pass),
+                _ => new TumblingWindowOperator(program, heap, pass),
+            };
         }
         else if (program.Group is not null)
         {

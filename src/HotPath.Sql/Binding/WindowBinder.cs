@@ -11,7 +11,8 @@ using HotPath.Sql.Syntax;
 namespace HotPath.Sql.Binding;
 
 /// <summary>
-/// Binds TUMBLE and HOP: adds window_start, window_end and window_time to a relation. Source: flink-semantics.md 2.3.
+/// Binds TUMBLE, HOP and CUMULATE: adds window_start, window_end and window_time to a relation. Source:
+/// flink-semantics.md 2.3.
 /// </summary>
 internal sealed class WindowBinder(DiagnosticBag diagnostics)
 {
@@ -131,6 +132,7 @@ internal sealed class WindowBinder(DiagnosticBag diagnostics)
         WindowKind kind = window.Function switch
         {
             "HOP" => WindowKind.Hop,
+            "CUMULATE" => WindowKind.Cumulate,
             _ => WindowKind.Tumble,
         };
         long? sizeMs = Milliseconds(window.Size, "window size");

@@ -8,7 +8,7 @@ namespace HotPath.Sql.Parsing;
 /// <param name="Step">Name of the argument that says how far apart windows start or end; null for none.</param>
 internal sealed record WindowSignature(string Function, string? Step)
 {
-    private static readonly WindowSignature[] All = [new("TUMBLE", null), new("HOP", "SLIDE")];
+    private static readonly WindowSignature[] All = [new("TUMBLE", null), new("HOP", "SLIDE"), new("CUMULATE", "STEP")];
 
     /// <summary>Names of the arguments by place; the last may be left out.</summary>
     public string[] Arguments { get; } =

@@ -107,7 +107,9 @@ internal static class PlanExplanation
             : string.Create(CultureInfo.InvariantCulture, $" offset {window.OffsetMs} ms");
         string step = window.Kind == WindowKind.Tumble
             ? string.Empty
-            : string.Create(CultureInfo.InvariantCulture, $" every {window.PaneMs} ms");
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $" {(window.Kind == WindowKind.Hop ? "every" : "by steps of")} {window.PaneMs} ms");
         Line(text, 2,
             string.Create(
                 CultureInfo.InvariantCulture,
@@ -131,11 +133,14 @@ internal static class PlanExplanation
     {
         if (program.Specification is { } window)
         {
-            return program.Merge is null
-                ? "until the window fires"
-                : string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"until the last of {window.SizeMs / window.PaneMs} windows fires; merged when one does");
+            string last = string.Create(
+                CultureInfo.InvariantCulture, $"until the last of {window.SizeMs / window.PaneMs} windows fires");
+            return window.Kind switch
+            {
+                WindowKind.Hop => $"{last}; merged when one does",
+                WindowKind.Cumulate => $"{last}, but only until the next where the key has one in the first pane",
+                _ => "until the window fires",
+            };
         }
 
         if (program.TimeToLive is not { } live)

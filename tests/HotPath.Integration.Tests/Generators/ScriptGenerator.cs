@@ -86,7 +86,8 @@ public sealed class ScriptGenerator(SplitMix64 random, bool hasIngestTtl = false
         string having = random.Below(4) == 0 ? "\nHAVING COUNT(*) > 1" : string.Empty;
         string window = Pick(
             $"TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '{Pick(2, 5, 10, 60)}' SECOND",
-            $"HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '{Pick(2, 5)}' SECOND, INTERVAL '{Pick(10, 30)}' SECOND");
+            $"HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '{Pick(2, 5)}' SECOND, INTERVAL '{Pick(10, 30)}' SECOND",
+            $"CUMULATE(TABLE ev, DESCRIPTOR(ts), INTERVAL '{Pick(2, 5)}' SECOND, INTERVAL '{Pick(10, 60)}' SECOND");
         string offset = random.Below(4) == 0 ? ", INTERVAL '1' SECOND" : string.Empty;
         return $"SELECT {string.Join(", ", outputs)}\n"
             + $"FROM TABLE({window}{offset})){Where()}\n"

@@ -51,6 +51,15 @@ public sealed class BindingErrorTests
         "2:51: the window slide must be an INTERVAL of days to seconds",
         "2:71: the window size must be an INTERVAL of days to seconds")]
     [TestCase(
+        "SELECT * FROM TABLE(CUMULATE(TABLE ev, DESCRIPTOR(ts), INTERVAL '5' SECOND, INTERVAL '12' SECOND));",
+        "2:77: the window size (12000 ms) must be a multiple of the step (5000 ms)")]
+    [TestCase(
+        "SELECT * FROM TABLE(CUMULATE(TABLE ev, DESCRIPTOR(ts), -INTERVAL '5' SECOND, INTERVAL '10' SECOND));",
+        "2:56: the window step must be positive")]
+    [TestCase(
+        "SELECT * FROM TABLE(CUMULATE(TABLE ev, DESCRIPTOR(ts), INTERVAL '5' SECOND, INTERVAL '10' SECOND, -INTERVAL '10' SECOND));",
+        "2:99: the window offset must be smaller than the window size, in either direction")]
+    [TestCase(
         "SELECT * FROM TABLE(HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '2' SECOND));",
         "2:21: not supported: HOP windows without GROUP BY window_start, window_end")]
     [TestCase(

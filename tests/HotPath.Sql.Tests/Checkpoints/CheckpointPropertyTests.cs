@@ -13,11 +13,12 @@ public sealed class CheckpointPropertyTests
     [
         CheckpointScripts.One, CheckpointScripts.Tenants, CheckpointScripts.Global, CheckpointScripts.Groups,
         CheckpointScripts.GlobalGroups, CheckpointScripts.Expiring, CheckpointScripts.GlobalExpiring,
-        CheckpointScripts.Hops, CheckpointScripts.GlobalHops,
+        CheckpointScripts.Hops, CheckpointScripts.GlobalHops, CheckpointScripts.Cumulates,
+        CheckpointScripts.GlobalCumulates,
     ];
 
     [Test]
-    public void Crashes_AtRandomPlaces_LeaveNoTrace([Range(0, 8)] int script, [Range(1, 6)] int seed)
+    public void Crashes_AtRandomPlaces_LeaveNoTrace([Range(0, 10)] int script, [Range(1, 6)] int seed)
     {
         using var trial = new CheckpointTrial(Scripts[script], (ulong)seed);
 
@@ -26,7 +27,7 @@ public sealed class CheckpointPropertyTests
 
     /// <summary>What lies in memory shows nowhere: not in outputs, hashes, ledger, nor in what the store holds.</summary>
     [Test]
-    public void Evictions_AtRandomPlaces_LeaveNoTrace([Values(0, 1, 2, 3, 4, 7)] int script, [Range(1, 8)] int seed)
+    public void Evictions_AtRandomPlaces_LeaveNoTrace([Values(0, 1, 2, 3, 4, 7, 9)] int script, [Range(1, 8)] int seed)
     {
         using var trial = new CheckpointTrial(
             Scripts[script], (ulong)seed, memoryBytes: seed % 2 == 0 ? 1 : 2_000 << (seed % 4));
@@ -76,10 +77,11 @@ public sealed class CheckpointPropertyTests
 
     /// <summary>A pane of overlapping windows gives its room back with its last window.</summary>
     [Test]
-    public void Quotas_OfOverlappingWindows_RefuseTheSameRows([Range(1, 6)] int seed)
+    public void Quotas_OfOverlappingWindows_RefuseTheSameRows(
+        [Values(CheckpointScripts.HopsQuota, CheckpointScripts.CumulatesQuota)] string script, [Range(1, 6)] int seed)
     {
         using var trial = new CheckpointTrial(
-            CheckpointScripts.HopsQuota, (ulong)seed, memoryBytes: seed % 2 == 0 ? 1 : 0);
+            script, (ulong)seed, memoryBytes: seed % 2 == 0 ? 1 : 0);
 
         Assert.That(trial.Run(), Is.Null, $"seed {seed}");
         TestContext.Out.WriteLine($"refused {trial.Refused}");

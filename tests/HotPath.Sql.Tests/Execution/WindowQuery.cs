@@ -17,7 +17,7 @@ internal sealed record WindowQuery(
     bool IsFiltered,
     int HavingAbove)
 {
-    private static readonly string[] Functions = ["TUMBLE", "HOP", "HOP"];
+    private static readonly string[] Functions = ["TUMBLE", "HOP", "HOP", "CUMULATE", "CUMULATE"];
 
     public bool IsTenantScoped => IsTenancyDeclared && Array.IndexOf(Keys, "tenant") >= 0;
 

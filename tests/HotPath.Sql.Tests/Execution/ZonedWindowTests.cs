@@ -26,6 +26,8 @@ public sealed class ZonedWindowTests
     [TestCase("2024-11-03T06:00", "HOP", 10, 30, 0)]
     [TestCase("2024-11-03T06:00", "HOP", 60, 180, 35)]
     [TestCase("2024-07-01T06:00", "HOP", 15, 90, 0)]
+    [TestCase("2024-03-10T07:00", "CUMULATE", 30, 240, 0)]
+    [TestCase("2024-11-03T06:00", "CUMULATE", 10, 360, -130)]
     public void Windows_AroundAChangeOfTheClock_FollowIt(
         string change, string function, int stepMinutes, int sizeMinutes, int offsetMinutes)
     {
@@ -37,7 +39,7 @@ public sealed class ZonedWindowTests
             WITH ('connector' = 'filesystem', 'path' = 'x', 'format' = 'csv');
             SELECT window_start, window_end, COUNT(*) AS n, MIN(ms) AS a, MAX(ms) AS b
             FROM TABLE({function}(TABLE ev, DESCRIPTOR(ts), INTERVAL '{stepMinutes}' MINUTE, INTERVAL '{sizeMinutes}' MINUTE(3),
-              INTERVAL '{offsetMinutes}' MINUTE))
+              INTERVAL '{offsetMinutes}' MINUTE(3)))
             GROUP BY window_start, window_end;
             """);
         var oracle = new Oracle(changeMs, function, stepMinutes, sizeMinutes, offsetMinutes);

@@ -45,6 +45,9 @@ public sealed class QueryTests
         $"TABLE(HOP(TABLE t, DESCRIPTOR(ts), INTERVAL '5' SECOND, {Size}, INTERVAL '1' SECOND))",
         "HOP[t | ts | 5000 | 10000 | 1000]")]
     [TestCase(
+        $"TABLE(CUMULATE(DATA => TABLE t, TIMECOL => DESCRIPTOR(ts), STEP => INTERVAL '5' SECOND, SIZE => {Size}))",
+        "CUMULATE[t | ts | 5000 | 10000 | -]")]
+    [TestCase(
         $"TABLE(HOP(DATA => TABLE t, SIZE => {Size}, SLIDE => INTERVAL '5' SECOND, TIMECOL => DESCRIPTOR(ts)))",
         "HOP[t | ts | 5000 | 10000 | -]")]
     public void Parse_Window_IsRead(string text, string expected) =>
