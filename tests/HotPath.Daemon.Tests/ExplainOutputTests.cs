@@ -93,6 +93,33 @@ public sealed class ExplainOutputTests
         Assert.That(explained.GetProperty("id").GetString(), Does.Not.Contain("-1-0-"), "the tenant is in the id");
     }
 
+    /// <summary>The rows of all panes of a window.</summary>
+    [TestCase("HOP")]
+    [TestCase("CUMULATE")]
+    public void Row_OfAnOverlappingWindow_HasTheRowsOfAllItsPanes(string function)
+    {
+        using var job = new WindowedJob(rows: 20_000, $"""
+            CREATE TABLE hops (user_key BIGINT, ws TIMESTAMP(3), n BIGINT) WITH ('connector' = 'blackhole');
+            INSERT INTO hops SELECT user_key, window_start, COUNT(*)
+            FROM TABLE({function}(TABLE events, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '4' SECOND))
+            GROUP BY user_key, window_start, window_end;
+            """);
+        job.Run();
+        foreach (int number in new[] { 1, 2500 })
+        {
+            JsonElement explained = Json(job, $"--sink hops --row {number} --inputs 100000");
+            string key = explained.GetProperty("row").GetProperty("user_key").ToString();
+            long startMs = explained.GetProperty("window").GetProperty("startMs").GetInt64();
+            long endMs = explained.GetProperty("window").GetProperty("endMs").GetInt64();
+            int cause = explained.GetProperty("cause").GetProperty("record").GetInt32();
+            int[] wanted = [.. Enumerable.Range(1, cause).Where(record => _input[record - 1][1] == key
+                && TimeMs(_input[record - 1]) >= startMs && TimeMs(_input[record - 1]) < endMs)];
+            Assert.That(endMs - startMs, function == "HOP" ? Is.EqualTo(4000) : Is.InRange(1000, 4000));
+            Assert.That(explained.GetProperty("inputs").EnumerateArray().Select(Record), Is.EqualTo(wanted));
+            Assert.That(explained.GetProperty("group").GetProperty("COUNT(*)").GetInt32(), Is.EqualTo(wanted.Length).And.Positive);
+        }
+    }
+
     [Test]
     public void Row_OfAGroupWithoutAWindow_HasTheRowsSinceItsGroupBegan()
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text;
 using HotPath.Daemon.Poison;
 using HotPath.Dataflow.Checkpoints;
@@ -92,11 +93,11 @@ internal sealed class ReplayDirectory : IDisposable
     public static IReadOnlyDictionary<int, SinkCursor> SinksAt(StateSnapshot? start) =>
         start is null ? new Dictionary<int, SinkCursor>() : ReadSinks(LmdbStateReader.OpenSnapshot(start)).Sinks;
 
-    /// <summary>Whether a start holds a record.</summary>
+    /// <summary>Whether a start holds any of some records.</summary>
     /// <param name="start">One of <see cref="Starts"/>; <see langword="null"/> for position 0.</param>
-    /// <param name="key">Key of the record.</param>
+    /// <param name="keys">Keys of the records.</param>
     /// <returns>Whether it does.</returns>
-    public static bool Holds(StateSnapshot? start, ReadOnlyMemory<byte> key)
+    public static bool Holds(StateSnapshot? start, IReadOnlyList<ReadOnlyMemory<byte>> keys)
     {
         if (start is null)
         {
@@ -104,7 +105,7 @@ internal sealed class ReplayDirectory : IDisposable
         }
 
         using LmdbStateReader reader = LmdbStateReader.OpenSnapshot(start);
-        return reader.TryRead(key.Span, static (_, _) => { });
+        return keys.Any(key => reader.TryRead(key.Span, static (_, _) => { }));
     }
 
     /// <summary>

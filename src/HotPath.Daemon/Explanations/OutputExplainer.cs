@@ -70,10 +70,10 @@ internal sealed class OutputExplainer
         if (first.Group is { } group)
         {
             StateSnapshot? start = starts.FirstOrDefault(
-                candidate => !ReplayDirectory.Holds(candidate, group.Key), starts[^1]);
+                candidate => !ReplayDirectory.Holds(candidate, group.Keys), starts[^1]);
             replay = _data.ReplayOf(start, id.Position);
-            unknownBelow = ReplayDirectory.Holds(start, group.Key) ? replay.StartPosition : null;
-            var second = new OutputProbe(id, group.Key);
+            unknownBelow = ReplayDirectory.Holds(start, group.Keys) ? replay.StartPosition : null;
+            var second = new OutputProbe(id, group);
             Run(replay, sinks, second, _stop);
             inputs = second.Inputs;
         }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using HotPath.Dataflow.Outputs;
 using HotPath.Dataflow.Plans;
 
@@ -11,15 +12,15 @@ namespace HotPath.Daemon.Explanations;
 internal sealed class OutputProbe : IShardProbe
 {
     private readonly OutputIdentity _output;
-    private readonly ReadOnlyMemory<byte>? _group;
+    private readonly HashSet<string>? _groups;
 
     /// <summary>Nothing heard yet.</summary>
     /// <param name="output">The output.</param>
-    /// <param name="group">Key of the group whose rows are noted; <see langword="null"/> while it is not known.</param>
-    public OutputProbe(OutputIdentity output, ReadOnlyMemory<byte>? group)
+    /// <param name="group">The group whose rows are noted; <see langword="null"/> while it is not known.</param>
+    public OutputProbe(OutputIdentity output, ProbedGroup? group)
     {
         _output = output;
-        _group = group;
+        _groups = group?.Keys.Select(static key => Convert.ToHexString(key.Span)).ToHashSet();
     }
 
     /// <summary>The group behind the output; <see langword="null"/> for one without.</summary>
@@ -43,7 +44,7 @@ internal sealed class OutputProbe : IShardProbe
     /// <inheritdoc/>
     public void OnApplied(long position, ReadOnlySpan<byte> group)
     {
-        if (_group is { } wanted && wanted.Span.SequenceEqual(group))
+        if (_groups?.Contains(Convert.ToHexString(group)) == true)
         {
             Inputs.Add(position);
         }

@@ -1,10 +1,13 @@
 using System;
+using System.Collections.Generic;
 
 namespace HotPath.Dataflow.Plans;
 
 /// <summary>A group of keyed state when it gave an output.</summary>
-/// <param name="Key">Its key in the checkpoint store.</param>
+/// <param name="Keys">Its keys in the checkpoint store: one; where windows share panes, one a pane, whether it has rows
+/// or not.</param>
 /// <param name="StartMs">Start of its window, wall-clock; <see langword="null"/> without one. Unit: ms.</param>
 /// <param name="EndMs">End of its window, wall-clock; <see langword="null"/> without one. Unit: ms.</param>
 /// <param name="Content">Key columns and aggregates by name, a JSON object, UTF-8.</param>
-public sealed record ProbedGroup(ReadOnlyMemory<byte> Key, long? StartMs, long? EndMs, ReadOnlyMemory<byte> Content);
+public sealed record ProbedGroup(
+    IReadOnlyList<ReadOnlyMemory<byte>> Keys, long? StartMs, long? EndMs, ReadOnlyMemory<byte> Content);

@@ -98,6 +98,34 @@ public sealed class ZoneRules
     /// <returns>Unit: ms since the Unix epoch.</returns>
     public long ToEpochMs(long localMs, LocalAmbiguity ambiguity)
     {
+        int change = FirstChangeAfter(localMs);
+        long offsetBeforeMs = _offsetsMs[change];
+        if (change == _transitionsMs.Length)
+        {
+            return localMs - offsetBeforeMs;
+        }
+
+        bool isLater = ambiguity == LocalAmbiguity.Later && IsShownTwice(localMs, change);
+        return localMs - (isLater ? _offsetsMs[change + 1] : offsetBeforeMs);
+    }
+
+    /// <summary>
+    /// Last instant at which the wall clock shows less than a time. A time in a gap is never shown: the clock passes it
+    /// where it is changed, so later times never give earlier instants.
+    /// </summary>
+    /// <param name="localMs">Unit: ms since 1970-01-01 00:00 on the wall.</param>
+    /// <returns>Unit: ms since the Unix epoch.</returns>
+    public long LastInstantBefore(long localMs)
+    {
+        int change = FirstChangeAfter(localMs - 1);
+        long instantMs = ToEpochMs(localMs - 1, LocalAmbiguity.Later);
+        bool isBehindChange = change < _transitionsMs.Length && instantMs >= _transitionsMs[change];
+        return isBehindChange && !IsShownTwice(localMs - 1, change) ? _transitionsMs[change] - 1 : instantMs;
+    }
+
+    // The first change behind which the clock shows only later times.
+    private int FirstChangeAfter(long localMs)
+    {
         int low = 0;
         int high = _transitionsMs.Length;
         while (low < high)
@@ -114,15 +142,13 @@ public sealed class ZoneRules
             }
         }
 
-        long offsetBeforeMs = _offsetsMs[low];
-        if (low == _transitionsMs.Length)
-        {
-            return localMs - offsetBeforeMs;
-        }
+        return low;
+    }
 
-        long offsetAfterMs = _offsetsMs[low + 1];
-        bool isTwice = offsetAfterMs < offsetBeforeMs && localMs >= _transitionsMs[low] + offsetAfterMs;
-        return localMs - (isTwice && ambiguity == LocalAmbiguity.Later ? offsetAfterMs : offsetBeforeMs);
+    private bool IsShownTwice(long localMs, int change)
+    {
+        long offsetAfterMs = _offsetsMs[change + 1];
+        return offsetAfterMs < _offsetsMs[change] && localMs >= _transitionsMs[change] + offsetAfterMs;
     }
 
     private static ZoneRules FromZone(string id, TimeZoneInfo zone)

@@ -41,7 +41,7 @@ internal sealed class GroupRecords(StatementProgram program, PanePool panes, Scr
         BinaryPrimitives.ReadInt64BigEndian(source) ^ long.MinValue;
 
     /// <summary>Key of a group whose operator is not at hand.</summary>
-    public static byte[] KeyOf(ulong operatorId, int tenant, long startMs, nint entry)
+    public static ReadOnlyMemory<byte> KeyOf(ulong operatorId, int tenant, long startMs, nint entry)
     {
         int keyBytes = Raw.Read<int>(entry + EntryDescriptor.KeyLength);
         var key = new byte[PrefixBytes + keyBytes];

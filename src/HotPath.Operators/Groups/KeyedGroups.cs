@@ -47,7 +47,8 @@ public abstract class KeyedGroups : IDisposable
         if (pass.Limit is { } limit)
         {
             // What a TTL bounds stays in memory: groups that expire in the store would have to be looked for there.
-            Evicted = program.TimeToLive is null
+            // So do groups of panes that several windows read.
+            Evicted = program is { TimeToLive: null, Merge: null }
                 ? new EvictedGroups(program, _records, pass, limit, Distinct, Texts, heap)
                 : null;
             limit.Add(this);
@@ -140,7 +141,7 @@ public abstract class KeyedGroups : IDisposable
     }
 
     /// <summary>Counts what a record brings back.</summary>
-    internal void CountRestored(WindowClock clock, WindowPane pane, int lengthBytes)
+    internal void CountRestored(WindowClock clock, WindowPane pane, long lengthBytes)
     {
         if (TenantBytesMax != 0)
         {
@@ -238,6 +239,18 @@ public abstract class KeyedGroups : IDisposable
     {
         Restore().Complete(clocks);
         _restore = null;
+        foreach (WindowClock? clock in clocks)
+        {
+            if (clock is not null)
+            {
+                OnRestored(clock);
+            }
+        }
+    }
+
+    /// <summary>A clock and all its groups have been put back.</summary>
+    internal virtual void OnRestored(WindowClock clock)
+    {
     }
 
     /// <summary>The pane of a clock whose groups start at a time, opened if it is not.</summary>
@@ -270,12 +283,17 @@ public abstract class KeyedGroups : IDisposable
     {
         pane.Rows++;
         Clock.Counters.Open++;
+        NoteChange(entry);
+        return Located = entry;
+    }
+
+    /// <summary>Lets checkpoints and hashes know that a group is about to change.</summary>
+    private protected void NoteChange(nint entry)
+    {
         if (!StateHasher.IsDirty(entry))
         {
             OnFirstChange(entry);
         }
-
-        return Located = entry;
     }
 
     /// <summary>Makes a new entry the youngest group of a pane.</summary>

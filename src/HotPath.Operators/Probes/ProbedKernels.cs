@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using HotPath.Dataflow.Outputs;
 using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Rows;
@@ -87,7 +88,7 @@ internal sealed class ProbedKernels : IDisposable
         if (_probe.Wants(identity))
         {
             _probe.OnOutput(new ProbedGroup(
-                _groupKey, StartMs: null, EndMs: null, Content(statement.Inspection!.Value, entry, 0, 0)));
+                [_groupKey], StartMs: null, EndMs: null, Content(statement.Inspection!.Value, entry, 0, 0)));
         }
     };
 
@@ -99,9 +100,14 @@ internal sealed class ProbedKernels : IDisposable
             RowOutcome outcome = kernel(entry, startMs, endMs, context, output);
             if (outcome == RowOutcome.Applied && _probe.Wants(identity))
             {
-                byte[] key = GroupRecords.KeyOf(statement.Definition.OperatorId, identity.Tenant, startMs, entry);
+                var keys = new List<ReadOnlyMemory<byte>>();
+                for (long paneMs = startMs; paneMs < endMs; paneMs += statement.Specification!.PaneMs)
+                {
+                    keys.Add(GroupRecords.KeyOf(statement.Definition.OperatorId, identity.Tenant, paneMs, entry));
+                }
+
                 _probe.OnOutput(new ProbedGroup(
-                    key, startMs, endMs, Content(statement.Inspection!.Value, entry, startMs, endMs)));
+                    keys, startMs, endMs, Content(statement.Inspection!.Value, entry, startMs, endMs)));
             }
 
             return outcome;

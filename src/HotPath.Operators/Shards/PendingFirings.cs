@@ -16,7 +16,7 @@ internal sealed class PendingFirings
 
     public long FirstPosition => _first?.FiringPosition ?? long.MaxValue;
 
-    public void Add(TumblingWindowOperator window, WindowClock clock)
+    public void Add(WindowOperator window, WindowClock clock)
     {
         clock.PendingIn = window;
         clock.PreviousPending = _last;

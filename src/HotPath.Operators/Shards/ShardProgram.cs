@@ -578,8 +578,8 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     {
         _watermarkMs = Math.Max(_watermarkMs, watermarkMs);
         FinishPending(clock);
-        if (TumblingWindowOperator.AdvanceTo(clock, watermarkMs, position, ingestTimeMs)
-            && !statement.Window!.FireUnit(clock, _firingUnitRows, _results))
+        if (statement.Window!.AdvanceTo(clock, watermarkMs, position, ingestTimeMs)
+            && !statement.Window.FireUnit(clock, _firingUnitRows, _results))
         {
             _pending.Add(statement.Window, clock);
         }
@@ -587,7 +587,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
 
     private void FinishPending(WindowClock clock)
     {
-        if (clock.Firing.Count != 0)
+        if (clock.PendingIn is not null)
         {
             _pending.Finish(clock, _firingUnitRows, _results);
         }

@@ -23,6 +23,11 @@ public sealed record StatementProgram
     public GroupKernel? Group { get; init; }
 
     /// <summary>
+    /// Windows that share panes: merges the accumulators of two groups; <see langword="null"/> for all others.
+    /// </summary>
+    public MergeKernel? Merge { get; init; }
+
+    /// <summary>
     /// Unbounded aggregations: the results of all aggregates, to see whether any has changed; <see langword="null"/>
     /// where every row comes out.
     /// </summary>

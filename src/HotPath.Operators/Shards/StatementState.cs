@@ -32,7 +32,12 @@ internal sealed class StatementState : IDisposable
         _home = program.Definition.Id;
         if (program.Specification is not null)
         {
-            Window = new TumblingWindowOperator(program, heap, pass);
+            Window = program.Specification.Kind switch
+            {
+                WindowKind.Hop => new HoppingWindowOperator(program, heap, pass),
+                WindowKind.Cumulate => new CumulatingWindowOperator(program, heap, pass),
+                _ => new TumblingWindowOperator(program, heap, pass),
+            };
         }
         else if (program.Group is not null)
         {
@@ -49,7 +54,7 @@ internal sealed class StatementState : IDisposable
     /// <summary>The groups of an aggregation, windowed or not.</summary>
     public KeyedGroups? Operator => Window ?? (KeyedGroups?)Grouping;
 
-    public TumblingWindowOperator? Window { get; }
+    public WindowOperator? Window { get; }
 
     public GroupingOperator? Grouping { get; }
 

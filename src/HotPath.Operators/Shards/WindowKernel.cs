@@ -9,4 +9,4 @@ namespace HotPath.Operators.Shards;
 /// <param name="window">Finds the group's accumulators; called only after every expression has been evaluated without
 /// failure.</param>
 /// <returns>Any outcome.</returns>
-public delegate RowOutcome WindowKernel(nint row, ScalarContext context, TumblingWindowOperator window);
+public delegate RowOutcome WindowKernel(nint row, ScalarContext context, WindowOperator window);

@@ -30,16 +30,16 @@ public sealed class WindowClock
     /// </summary>
     public long WatermarkMs { get; set; } = long.MinValue;
 
-    /// <summary>Open windows by start.</summary>
+    /// <summary>Open panes by start; of TUMBLE they are the windows.</summary>
     internal List<WindowPane> Open { get; } = [];
 
-    /// <summary>Window of the row before, which mostly is the next row's too.</summary>
+    /// <summary>Pane of the row before, which mostly is the next row's too.</summary>
     public WindowPane? Latest { get; set; }
 
-    /// <summary>Windows that have to fire and have not finished, by start.</summary>
+    /// <summary>Windows of TUMBLE that have to fire and have not finished, by start.</summary>
     internal Queue<WindowPane> Firing { get; } = new();
 
-    /// <summary>Next group of the first firing window to emit; 0 before its first.</summary>
+    /// <summary>Next group of the firing window to merge or emit; 0 before its first.</summary>
     public nint NextEntry { get; set; }
 
     /// <summary>Position of the frame that made them fire. Unit: bytes.</summary>
@@ -51,8 +51,23 @@ public sealed class WindowClock
     /// <summary>Number of the next output row of that frame.</summary>
     public long FiringIndex { get; set; }
 
+    /// <summary>End of the next window to fire, where windows overlap; none while no pane is open. Unit: ms.</summary>
+    internal long NextEndMs { get; set; }
+
+    /// <summary>Watermark at which it fires. Unit: ms.</summary>
+    internal long NextFireAtMs { get; set; }
+
+    /// <summary>The window that fires, where windows overlap, until all of it has come out.</summary>
+    internal WindowPane? FiringWindow { get; set; }
+
+    /// <summary>How many panes it has; they are the first of the open ones. Unit: panes.</summary>
+    internal int FiringPanes { get; set; }
+
+    /// <summary>The one of them to merge next; -1 when all are.</summary>
+    internal int FiringPane { get; set; }
+
     /// <summary>Operator with an unfinished firing of this clock, or <see langword="null"/>.</summary>
-    internal TumblingWindowOperator? PendingIn { get; set; }
+    internal WindowOperator? PendingIn { get; set; }
 
     /// <summary>Clock with the next younger unfinished firing of the shard.</summary>
     internal WindowClock? NextPending { get; set; }

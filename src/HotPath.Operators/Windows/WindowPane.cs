@@ -4,7 +4,8 @@ using HotPath.Operators.State;
 namespace HotPath.Operators.Windows;
 
 /// <summary>
-/// One open window of one clock: its bounds and the list of its groups in order of arrival. Reused after it has fired.
+/// One open pane of one clock, for TUMBLE a whole window: its bounds and the list of its groups in order of arrival. Or
+/// a window that fires, with its merged groups. Reused after it has gone.
 /// </summary>
 /// <remarks>Threading: single-threaded; owned by one operator.</remarks>
 public sealed class WindowPane
@@ -30,7 +31,7 @@ public sealed class WindowPane
     /// <summary>Local wall-clock end. Unit: ms.</summary>
     public long EndMs { get; set; }
 
-    /// <summary>Watermark at which it fires. Unit: ms.</summary>
+    /// <summary>Watermark at which its last window fires. Unit: ms.</summary>
     public long FireAtMs { get; set; }
 
     /// <summary>Groups that have arrived. Unit: groups.</summary>

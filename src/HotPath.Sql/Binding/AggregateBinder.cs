@@ -9,7 +9,10 @@ namespace HotPath.Sql.Binding;
 /// <summary>
 /// Binds aggregate calls over the input row and gives them their result types. Source: flink-semantics.md 2.10.
 /// </summary>
-internal sealed class AggregateBinder(ExpressionBinder input, DiagnosticBag diagnostics)
+/// <param name="input">Binds arguments.</param>
+/// <param name="merged">Name of the window function whose panes are merged, or null.</param>
+/// <param name="diagnostics">Takes errors.</param>
+internal sealed class AggregateBinder(ExpressionBinder input, string? merged, DiagnosticBag diagnostics)
 {
     private static readonly Dictionary<string, AggregateFunction> Supported = new(StringComparer.Ordinal)
     {
@@ -28,6 +31,9 @@ internal sealed class AggregateBinder(ExpressionBinder input, DiagnosticBag diag
         "BIT_AND", "BIT_OR",
         "GROUPING", "GROUPING_ID", "GROUP_ID", "CUME_DIST", "PERCENT_RANK", "SUM0",
     };
+
+    // With these, more than 10^9 different values do not overflow.
+    private const int DistinctDigitsMax = 28;
 
     private readonly List<AggregateCall> _calls = [];
 
@@ -101,12 +107,29 @@ internal sealed class AggregateBinder(ExpressionBinder input, DiagnosticBag diag
             return null;
         }
 
+        if (argument is BoundRowBound)
+        {
+            input.RefuseBound(function.Arguments[0]);
+            return null;
+        }
+
         // MIN and MAX of a set are those of the bag: no set is kept.
         bool isDistinct = function.IsDistinct && kind is not (AggregateFunction.Minimum or AggregateFunction.Maximum);
+        if (isDistinct && merged is not null && kind != AggregateFunction.Count && !IsSumOfAnyOrder(argument.Type))
+        {
+            diagnostics.Unsupported(
+                function.Place, function.Name, $"{function.Name}(DISTINCT ...) of {argument.Type} in {merged} windows");
+            return null;
+        }
+
         return ResultType(kind, argument.Type) is { } type
             ? new AggregateCall(kind, argument, isDistinct, null, type)
             : Refuse(function, $"{function.Name} cannot take {argument.Type}");
     }
+
+    // Merged sets have no order, and a sum must not show one: floating point would, and DECIMAL that overflows.
+    private static bool IsSumOfAnyOrder(SqlType type) =>
+        !type.IsApproximate && (type.Kind != SqlTypeKind.Decimal || type.Precision <= DistinctDigitsMax);
 
     private AggregateCall? Refuse(FunctionExpression function, string message)
     {

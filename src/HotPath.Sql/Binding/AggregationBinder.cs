@@ -26,6 +26,12 @@ internal sealed class AggregationBinder(ScalarOptions options, DiagnosticBag dia
 
         if (source is not null && !IsWindowed(query, source, scope))
         {
+            if (source.Window is { Overlaps: true } window)
+            {
+                diagnostics.Unsupported(query.Place, "GROUP BY", Relation.NotGrouped(window));
+                return null;
+            }
+
             source = source with { Window = null };
         }
 
@@ -36,7 +42,8 @@ internal sealed class AggregationBinder(ScalarOptions options, DiagnosticBag dia
             return null;
         }
 
-        var aggregates = new AggregateBinder(input, diagnostics);
+        string? merged = source?.Window is { Overlaps: true } overlapping ? overlapping.Syntax.Function : null;
+        var aggregates = new AggregateBinder(input, merged, diagnostics);
         var group = new GroupBinder(scope, options, diagnostics, input, aggregates, keys);
         BoundExpression? having = query.Having is null ? null : group.BindCondition(query.Having, "HAVING");
         IReadOnlyList<RelationColumn>? columns = BindItems(query.Items, group);

@@ -15,29 +15,32 @@ namespace HotPath.Sql.Binding;
 /// </summary>
 internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions options, DiagnosticBag diagnostics)
 {
+    private int _depth;
+
     protected DiagnosticBag Diagnostics { get; } = diagnostics;
 
     protected ScalarOptions Options { get; } = options;
 
     protected IReadOnlyList<ScopeColumn> Scope { get; } = scope;
 
-    public BoundExpression? Bind(SqlExpression expression) => BindSpecial(expression, out BoundExpression? special)
-        ? special
-        : expression switch
-        {
-            LiteralExpression literal => LiteralBinder.Bind(literal, Diagnostics),
-            NameExpression name => BindName(name),
-            UnaryExpression unary => BindUnary(unary),
-            BinaryExpression binary => BindBinary(binary),
-            BetweenExpression between => BindBetween(between),
-            InExpression list => BindIn(list),
-            LikeExpression like => BindLike(like),
-            CaseExpression branches => new CaseBinder(this, Diagnostics).BindCase(branches),
-            CastExpression cast => BindCast(cast),
-            FunctionExpression function => BindFunction(function),
-            StarExpression star => Refuse(star.Place, "*", "'*' stands only in a SELECT list or in COUNT(*)"),
-            _ => throw new InvalidOperationException($"unknown expression {expression.GetType().Name}"),
-        };
+    public BoundExpression? Bind(SqlExpression expression)
+    {
+        _depth++;
+        BoundExpression? bound = BindSpecial(expression, out BoundExpression? special) ? special : BindKind(expression);
+        _depth--;
+        return bound is BoundRowBound && _depth > 0 ? RefuseBound(expression) : bound;
+    }
+
+    /// <summary>Refuses a bound of overlapping windows where a value of the row is needed.</summary>
+    public BoundExpression? RefuseBound(SqlExpression expression)
+    {
+        Diagnostics.Unsupported(
+            expression.Place,
+            expression is NameExpression name ? name.Parts[^1] : "window",
+            "a bound of overlapping windows in WHERE, in an aggregate or inside a GROUP BY key; name it alone in "
+            + "GROUP BY, then use it in SELECT and HAVING");
+        return null;
+    }
 
     /// <summary>Binds a condition; anything but BOOLEAN is an error.</summary>
     public BoundExpression? BindCondition(SqlExpression expression, string clause)
@@ -123,6 +126,22 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
                 name.Place, text,
                 $"column '{text}' not found; {Suggestions.For(column, Scope.Select(static c => c.Name))}");
     }
+
+    private BoundExpression? BindKind(SqlExpression expression) => expression switch
+    {
+        LiteralExpression literal => LiteralBinder.Bind(literal, Diagnostics),
+        NameExpression name => BindName(name),
+        UnaryExpression unary => BindUnary(unary),
+        BinaryExpression binary => BindBinary(binary),
+        BetweenExpression between => BindBetween(between),
+        InExpression list => BindIn(list),
+        LikeExpression like => BindLike(like),
+        CaseExpression branches => new CaseBinder(this, Diagnostics).BindCase(branches),
+        CastExpression cast => BindCast(cast),
+        FunctionExpression function => BindFunction(function),
+        StarExpression star => Refuse(star.Place, "*", "'*' stands only in a SELECT list or in COUNT(*)"),
+        _ => throw new InvalidOperationException($"unknown expression {expression.GetType().Name}"),
+    };
 
     private BoundExpression? BindUnary(UnaryExpression unary)
     {

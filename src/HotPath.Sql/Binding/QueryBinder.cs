@@ -56,14 +56,20 @@ internal sealed class QueryBinder(SessionCatalog catalog, ScalarOptions options,
         }
 
         source = source with { Columns = columns };
-        return query.IsDistinct ? Distinct(source) : source;
+        return query.IsDistinct ? Distinct(query, source) : source;
     }
 
     // A group a row, without aggregates; windowed when both bounds of a window are in it.
-    private static Relation Distinct(Relation source)
+    private Relation? Distinct(SelectQuery query, Relation source)
     {
         bool Has(WindowBound bound) => source.Columns.Any(column => column.Bound == bound);
         bool isWindowed = source.Window is not null && Has(WindowBound.Start) && Has(WindowBound.End);
+        if (source.Window is { Overlaps: true } window && !isWindowed)
+        {
+            diagnostics.Unsupported(query.Place, "DISTINCT", Relation.NotGrouped(window));
+            return null;
+        }
+
         var keys = new List<BoundExpression>();
         var columns = new List<RelationColumn>();
         foreach (RelationColumn column in source.Columns)

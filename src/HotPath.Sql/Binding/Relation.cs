@@ -17,7 +17,7 @@ internal sealed record Relation
 
     public required IReadOnlyList<RelationColumn> Columns { get; init; }
 
-    public TumblingWindow? Window { get; init; }
+    public BoundWindow? Window { get; init; }
 
     public Aggregation? Aggregation { get; init; }
 
@@ -30,6 +30,10 @@ internal sealed record Relation
     /// <summary>Whether a stored column itself is a GROUP BY key.</summary>
     public bool IsGroupedBy(int column) =>
         Aggregation is not null && Aggregation.Keys.Any(key => key is BoundColumn bound && bound.Index == column);
+
+    /// <summary>What is refused of windows that no aggregation groups by.</summary>
+    public static string NotGrouped(BoundWindow window) =>
+        $"{window.Syntax.Function} windows without GROUP BY window_start, window_end";
 
     public Relation WithFilter(BoundExpression condition) => Aggregation is null
         ? this with { Filters = [.. Filters, condition] }

@@ -74,6 +74,12 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
     // A TTL holds for the statements behind it, as in a session of Flink; windows end by themselves.
     private void Add(BoundStatement statement)
     {
+        if (statement.Source is { Window: { Overlaps: true } window, Aggregation: null })
+        {
+            diagnostics.Unsupported(window.Syntax.Place, window.Syntax.Function, Relation.NotGrouped(window));
+            return;
+        }
+
         TimeToLive? timeToLive = statement.Source.IsUpdating ? _settings.TimeToLive : null;
         if (timeToLive is { EventMs: > 0 } && statement.Source.Table.RowTime is null)
         {

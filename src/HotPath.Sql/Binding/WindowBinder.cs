@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Reflection;
@@ -10,7 +11,8 @@ using HotPath.Sql.Syntax;
 namespace HotPath.Sql.Binding;
 
 /// <summary>
-/// Binds TUMBLE: adds window_start, window_end and window_time to a relation. Source: flink-semantics.md 2.3.
+/// Binds TUMBLE, HOP and CUMULATE: adds window_start, window_end and window_time to a relation. Source:
+/// flink-semantics.md 2.3.
 /// </summary>
 internal sealed class WindowBinder(DiagnosticBag diagnostics)
 {
@@ -53,23 +55,48 @@ internal sealed class WindowBinder(DiagnosticBag diagnostics)
             local = Call(ToLocal, SqlType.Timestamp3, local, specification.Zone);
         }
 
-        BoundExpression start = Call(Start, SqlType.Timestamp3, local, specification.SizeMs, specification.OffsetMs);
-        BoundExpression end = Call(End, SqlType.Timestamp3, local, specification.SizeMs, specification.OffsetMs);
-        BoundExpression windowTime = specification.Zone is null
-            ? Call(PlainTime, SqlType.Timestamp3, end)
-            : Call(ZonedTime, SqlType.TimestampLtz3, end, specification.Zone);
         return source with
         {
-            Window = new TumblingWindow(local, specification),
-            Columns =
-            [
-                .. source.Columns,
-                new RelationColumn("window_start", start, Bound: WindowBound.Start),
-                new RelationColumn("window_end", end, Bound: WindowBound.End),
-                new RelationColumn("window_time", windowTime, Bound: WindowBound.Time),
-            ],
+            Window = new BoundWindow(local, specification, window),
+            Columns = [.. source.Columns, .. Bounds(local, specification)],
         };
     }
+
+    private static IEnumerable<RelationColumn> Bounds(BoundExpression local, WindowSpecification window)
+    {
+        SqlType timeType = window.Zone is null ? SqlType.Timestamp3 : SqlType.TimestampLtz3;
+        if (window.Kind != WindowKind.Tumble)
+        {
+            return
+            [
+                BoundOf(new BoundRowBound(WindowBound.Start, SqlType.Timestamp3), WindowBound.Start),
+                BoundOf(new BoundRowBound(WindowBound.End, SqlType.Timestamp3), WindowBound.End),
+                BoundOf(new BoundRowBound(WindowBound.Time, timeType), WindowBound.Time),
+            ];
+        }
+
+        BoundExpression start = Call(Start, SqlType.Timestamp3, local, window.SizeMs, window.OffsetMs);
+        BoundExpression end = Call(End, SqlType.Timestamp3, local, window.SizeMs, window.OffsetMs);
+        BoundExpression time = window.Zone is null
+            ? Call(PlainTime, timeType, end)
+            : Call(ZonedTime, timeType, end, window.Zone);
+        return
+        [
+            BoundOf(start, WindowBound.Start),
+            BoundOf(end, WindowBound.End),
+            BoundOf(time, WindowBound.Time),
+        ];
+    }
+
+    private static RelationColumn BoundOf(BoundExpression expression, WindowBound bound) => new(
+        bound switch
+        {
+            WindowBound.Start => "window_start",
+            WindowBound.End => "window_end",
+            _ => "window_time",
+        },
+        expression,
+        Bound: bound);
 
     private static BoundCall Call(
         MethodInfo method, SqlType type, BoundExpression argument, params object[] constants) =>
@@ -102,28 +129,70 @@ internal sealed class WindowBinder(DiagnosticBag diagnostics)
     private WindowSpecification? Specify(WindowTableReference window, RelationColumn time, ZoneRules zone)
     {
         bool isZoned = time.Expression.Type.Kind == SqlTypeKind.TimestampLtz;
+        WindowKind kind = window.Function switch
+        {
+            "HOP" => WindowKind.Hop,
+            "CUMULATE" => WindowKind.Cumulate,
+            _ => WindowKind.Tumble,
+        };
         long? sizeMs = Milliseconds(window.Size, "window size");
+        long? stepMs = window.Step is null ? sizeMs : Milliseconds(window.Step, $"window {StepName(kind)}");
         long? offsetMs = window.Offset is null ? 0 : Milliseconds(window.Offset, "window offset");
-        if (sizeMs is null || offsetMs is null)
+        if (sizeMs is not { } size || stepMs is not { } step || offsetMs is not { } offset)
         {
             return null;
         }
 
-        if (sizeMs <= 0)
+        bool isSound = IsPositive(size, window.Size, "size")
+            & (window.Step is null || IsPositive(step, window.Step, StepName(kind)));
+        return isSound && DividesSize(window, size, step, kind) && IsWithin(window, size, step, offset, kind)
+            ? new WindowSpecification(kind, size, step, offset, isZoned ? zone : null)
+            : null;
+    }
+
+    private static string StepName(WindowKind kind) => kind == WindowKind.Hop ? "slide" : "step";
+
+    private bool IsPositive(long lengthMs, LiteralExpression literal, string what)
+    {
+        if (lengthMs > 0)
         {
-            diagnostics.Error(window.Size.Place, window.Size.Text, "the window size must be positive");
-            return null;
+            return true;
         }
 
-        if (offsetMs <= -sizeMs || offsetMs >= sizeMs)
+        diagnostics.Error(literal.Place, literal.Text, $"the window {what} must be positive");
+        return false;
+    }
+
+    private bool DividesSize(WindowTableReference window, long sizeMs, long stepMs, WindowKind kind)
+    {
+        if (sizeMs % stepMs == 0)
         {
-            diagnostics.Error(
-                window.Offset!.Place, window.Offset.Text,
-                "the window offset must be smaller than the window size, in either direction");
-            return null;
+            return true;
         }
 
-        return new WindowSpecification(sizeMs.Value, offsetMs.Value, isZoned ? zone : null);
+        diagnostics.Error(
+            window.Size.Place,
+            window.Size.Text,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"the window size ({sizeMs} ms) must be a multiple of the {StepName(kind)} ({stepMs} ms)"));
+        return false;
+    }
+
+    private bool IsWithin(WindowTableReference window, long sizeMs, long stepMs, long offsetMs, WindowKind kind)
+    {
+        long limitMs = kind == WindowKind.Hop ? stepMs : sizeMs;
+        if (offsetMs > -limitMs && offsetMs < limitMs)
+        {
+            return true;
+        }
+
+        diagnostics.Error(
+            window.Offset!.Place,
+            window.Offset.Text,
+            $"the window offset must be smaller than the window {(kind == WindowKind.Hop ? "slide" : "size")}, in "
+            + "either direction");
+        return false;
     }
 
     private long? Milliseconds(LiteralExpression literal, string what)

@@ -2,6 +2,7 @@ using System;
 using System.Linq.Expressions;
 using System.Reflection;
 using HotPath.Dataflow.Rows;
+using HotPath.Foundation.Text;
 using HotPath.Operators.Groups;
 using HotPath.Operators.State;
 using HotPath.Sql.Binding;
@@ -23,7 +24,7 @@ internal sealed class AggregateCode(AggregateCall call, AccumulatorSlots slots)
         CodeBlock block)
     {
         CodeBlock update = block.Nest();
-        Expression apply = Update(argument.Value, value, groups);
+        Expression apply = Update(argument.Value, value, Expression.Property(groups, nameof(KeyedGroups.Texts)));
         if (call.IsDistinct)
         {
             apply = Expression.IfThen(IsNew(argument.Value, value, context, groups), apply);
@@ -57,6 +58,45 @@ internal sealed class AggregateCode(AggregateCall call, AccumulatorSlots slots)
         block.Add(Guard(nested.Body, argument, filter));
     }
 
+    /// <summary>Adds the merge of another group's accumulators.</summary>
+    /// <param name="target">State entry that takes them.</param>
+    /// <param name="source">State entry that they are read from.</param>
+    /// <param name="texts">Arena of the target's texts.</param>
+    /// <param name="distinct">Sets of the target.</param>
+    /// <param name="block">Receives the code.</param>
+    public void AddMerge(
+        Expression target, Expression source, Expression texts, Expression distinct, CodeBlock block)
+    {
+        if (call.IsDistinct)
+        {
+            AddUnion(target, source, texts, distinct, block);
+            return;
+        }
+
+        int offset = EntryDescriptor.Value + slots.Main;
+        Expression into = RowCode.Offset(target, offset);
+        Expression from = RowCode.Offset(source, offset);
+        block.Add(call.Function switch
+        {
+            AggregateFunction.CountRows or AggregateFunction.Count => MergeOf(nameof(AccumulatorMerges.Count)),
+            AggregateFunction.Sum or AggregateFunction.Average => MergeOf(SumMerge()),
+            _ when AccumulatorPlan.IsText(call) => Expression.Call(
+                Merge(IsMinimum ? nameof(AccumulatorMerges.MinimumText) : nameof(AccumulatorMerges.MaximumText)),
+                into,
+                from,
+                Expression.Constant(slots.Text - slots.Main),
+                texts),
+            _ => Expression.Call(
+                Merge(IsMinimum ? nameof(AccumulatorMerges.Minimum) : nameof(AccumulatorMerges.Maximum))
+                    .MakeGenericMethod(OrderedType),
+                into,
+                from,
+                Expression.Constant(AccumulatorPlan.ExtremeValueBytes(call))),
+        });
+
+        MethodCallExpression MergeOf(string name) => Expression.Call(Merge(name), into, from);
+    }
+
     /// <summary>Adds the reading of the result.</summary>
     public Operand AddResult(Expression value, CodeBlock block)
     {
@@ -76,6 +116,51 @@ internal sealed class AggregateCode(AggregateCall call, AccumulatorSlots slots)
         return operand.Value.Type == call.Type.ClrType
             ? operand
             : operand with { Value = block.Assign(Expression.Convert(operand.Value, call.Type.ClrType)) };
+    }
+
+    private bool IsMinimum => call.Function == AggregateFunction.Minimum;
+
+    // A CLR bool has no order; its byte has, and false comes first in SQL too.
+    private Type OrderedType => Kind == SqlTypeKind.Boolean ? typeof(byte) : call.Argument!.Type.ClrType;
+
+    private static MethodInfo Merge(string name) => typeof(AccumulatorMerges).GetMethod(name)!;
+
+    private string SumMerge() => Kind switch
+    {
+        SqlTypeKind.Decimal when call.Function == AggregateFunction.Sum => nameof(AccumulatorMerges.DecimalSums),
+        SqlTypeKind.Decimal => nameof(AccumulatorMerges.DecimalAverages),
+        SqlTypeKind.Float when call.Function == AggregateFunction.Sum => nameof(AccumulatorMerges.Floats),
+        SqlTypeKind.Float or SqlTypeKind.Double => nameof(AccumulatorMerges.Doubles),
+        _ => nameof(AccumulatorMerges.Integers),
+    };
+
+    // Each element of the source that the target's set does not have is a value like any other.
+    private void AddUnion(Expression target, Expression source, Expression texts, Expression distinct, CodeBlock block)
+    {
+        int set = EntryDescriptor.Value + slots.Distinct;
+        Expression value = RowCode.Offset(target, EntryDescriptor.Value);
+        ParameterExpression element = block.Assign(RowCode.Read(typeof(nint), source, set));
+        Expression key = RowCode.Read(typeof(nint), element, EntryDescriptor.KeyAddress);
+        Expression isNew = Expression.Call(
+            distinct,
+            typeof(DistinctSets).GetMethod(nameof(DistinctSets.Add))!,
+            target,
+            RowCode.Offset(target, set),
+            RowCode.Offset(value, slots.Hashes),
+            key,
+            RowCode.Read(typeof(int), element, EntryDescriptor.KeyLength));
+        Expression argument = call.Argument!.Type.IsVariableLength
+            ? Expression.Default(typeof(Utf8View))
+            : RowCode.Read(call.Argument.Type.ClrType, key, 0);
+        Expression next = RowCode.Read(typeof(nint), element, EntryDescriptor.NextOfOwner);
+        LabelTarget end = Expression.Label();
+        block.Add(Expression.Loop(
+            Expression.Block(
+                Expression.IfThen(
+                    Expression.Equal(element, Expression.Default(typeof(nint))), Expression.Break(end)),
+                Expression.IfThen(isNew, Update(argument, value, texts)),
+                Expression.Assign(element, next)),
+            end));
     }
 
     private static MethodInfo Method(string name, params Type[] types)
@@ -122,7 +207,7 @@ internal sealed class AggregateCode(AggregateCall call, AccumulatorSlots slots)
                 argument);
     }
 
-    private Expression Update(Expression argument, Expression value, ParameterExpression groups)
+    private Expression Update(Expression argument, Expression value, Expression texts)
     {
         Expression slot = RowCode.Offset(value, slots.Main);
         switch (call.Function)
@@ -135,7 +220,7 @@ internal sealed class AggregateCode(AggregateCall call, AccumulatorSlots slots)
             case AggregateFunction.Average:
                 return Sum(argument, slot, isAverage: true);
             default:
-                return Extreme(argument, value, slot, groups);
+                return Extreme(argument, value, slot, texts);
         }
     }
 
@@ -149,21 +234,17 @@ internal sealed class AggregateCode(AggregateCall call, AccumulatorSlots slots)
         _ => Expression.Call(Method(nameof(Accumulators.SumInteger)), slot, Expression.Convert(argument, typeof(long))),
     };
 
-    private MethodCallExpression Extreme(
-        Expression argument, Expression value, Expression slot, ParameterExpression groups)
+    private MethodCallExpression Extreme(Expression argument, Expression value, Expression slot, Expression texts)
     {
-        bool isMinimum = call.Function == AggregateFunction.Minimum;
         if (AccumulatorPlan.IsText(call))
         {
-            string name = isMinimum ? nameof(Accumulators.MinimumText) : nameof(Accumulators.MaximumText);
-            Expression texts = Expression.Property(groups, nameof(KeyedGroups.Texts));
+            string name = IsMinimum ? nameof(Accumulators.MinimumText) : nameof(Accumulators.MaximumText);
             return Expression.Call(Method(name), RowCode.Offset(value, slots.Text), slot, argument, texts);
         }
 
-        string fixedName = isMinimum ? nameof(Accumulators.Minimum) : nameof(Accumulators.Maximum);
+        string fixedName = IsMinimum ? nameof(Accumulators.Minimum) : nameof(Accumulators.Maximum);
         Expression seen = RowCode.Offset(value, slots.Main + AccumulatorPlan.ExtremeValueBytes(call));
 
-        // A CLR bool has no order; its byte has, and false comes first in SQL too.
         Expression ordered = Kind == SqlTypeKind.Boolean
             ? Expression.Condition(argument, Expression.Constant((byte)1), Expression.Constant((byte)0))
             : argument;

@@ -20,8 +20,7 @@ namespace HotPath.Sql.CodeGeneration;
 /// </summary>
 internal sealed class KernelCompiler(ConstantPool constants)
 {
-    private static readonly MethodInfo Locate = typeof(TumblingWindowOperator)
-        .GetMethod(nameof(TumblingWindowOperator.Locate))!;
+    private static readonly MethodInfo Locate = typeof(WindowOperator).GetMethod(nameof(WindowOperator.Locate))!;
     private static readonly MethodInfo LocateGroup = typeof(GroupingOperator)
         .GetMethod(nameof(GroupingOperator.Locate))!;
     private static readonly MethodInfo Change = typeof(GroupingOperator).GetMethod(nameof(GroupingOperator.Change))!;
@@ -35,7 +34,7 @@ internal sealed class KernelCompiler(ConstantPool constants)
     private readonly ParameterExpression _row = Expression.Parameter(typeof(nint), "row");
     private readonly ParameterExpression _context = Expression.Parameter(typeof(ScalarContext), "context");
     private readonly ParameterExpression _output = Expression.Parameter(typeof(OutputWriter), "output");
-    private readonly ParameterExpression _window = Expression.Parameter(typeof(TumblingWindowOperator), "window");
+    private readonly ParameterExpression _window = Expression.Parameter(typeof(WindowOperator), "window");
     private readonly ParameterExpression _grouping = Expression.Parameter(typeof(GroupingOperator), "groups");
     private readonly ParameterExpression _keyed = Expression.Parameter(typeof(KeyedGroups), "groups");
     private readonly ParameterExpression _entry = Expression.Parameter(typeof(nint), "entry");
@@ -119,6 +118,23 @@ internal sealed class KernelCompiler(ConstantPool constants)
         block.Add(Expression.Call(_grouping, Change));
         AddUpdates(relation.Aggregation!, accumulators, input, value, _grouping, block);
         return Expression.Lambda<GroupKernel>(block.Finish(Return(exit)), _row, _context, _grouping).Compile();
+    }
+
+    /// <summary>The merge of two groups of an aggregation.</summary>
+    public static MergeKernel CompileMerge(Aggregation aggregation, AccumulatorPlan accumulators)
+    {
+        var block = new CodeBlock();
+        ParameterExpression target = Expression.Parameter(typeof(nint), "target");
+        ParameterExpression source = Expression.Parameter(typeof(nint), "source");
+        ParameterExpression texts = Expression.Parameter(typeof(SizeClassArena), "texts");
+        ParameterExpression distinct = Expression.Parameter(typeof(DistinctSets), "distinct");
+        for (int i = 0; i < aggregation.Calls.Count; i++)
+        {
+            new AggregateCode(aggregation.Calls[i], accumulators[i]).AddMerge(target, source, texts, distinct, block);
+        }
+
+        return Expression.Lambda<MergeKernel>(block.Finish(Expression.Empty()), target, source, texts, distinct)
+            .Compile();
     }
 
     /// <summary>The group key of an aggregation alone; only for keys that are plain columns.</summary>

@@ -32,8 +32,6 @@ internal static class UnsupportedSyntax
         ("USE", "USE"));
 
     private static readonly FrozenDictionary<string, string> Windows = Table(
-        ("HOP", "HOP windows"),
-        ("CUMULATE", "CUMULATE windows"),
         ("SESSION", "SESSION windows"));
 
     private static readonly FrozenDictionary<string, string> Functions = Table(

@@ -10,8 +10,6 @@ namespace HotPath.Sql.Parsing;
 /// <remarks>Source: specs/flink-semantics.md 2.3.</remarks>
 internal sealed class WindowParser
 {
-    private static readonly string[] ArgumentNames = ["DATA", "TIMECOL", "SIZE", "OFFSET"];
-
     private readonly TokenStream _tokens;
     private readonly QueryParser _queries;
 
@@ -24,7 +22,7 @@ internal sealed class WindowParser
         _queries = queries;
     }
 
-    /// <summary>Reads a call at its name; other functions than TUMBLE are refused.</summary>
+    /// <summary>Reads a call at its name; functions outside the dialect are refused.</summary>
     /// <returns>The window; an empty table name where there is none.</returns>
     public TableReference Read()
     {
@@ -35,37 +33,38 @@ internal sealed class WindowParser
             return new NamedTableReference(start.Place, string.Empty, null);
         }
 
-        if (function != "TUMBLE")
+        if (WindowSignature.Of(function) is { } signature)
         {
-            string? window = UnsupportedSyntax.OfWindow(function);
-            _tokens.Refuse(start, window ?? $"table functions ({SyntaxMessages.Cut(function)})");
-            _tokens.SkipParentheses();
-            return new NamedTableReference(start.Place, string.Empty, null);
+            return ReadCall(start, signature);
         }
 
-        return ReadTumble(start);
+        string? window = UnsupportedSyntax.OfWindow(function);
+        _tokens.Refuse(start, window ?? $"table functions ({SyntaxMessages.Cut(function)})");
+        _tokens.SkipParentheses();
+        return new NamedTableReference(start.Place, string.Empty, null);
     }
 
-    private TableReference ReadTumble(Token start)
+    private TableReference ReadCall(Token start, WindowSignature signature)
     {
         TableReference? input = null;
         NameExpression? timeColumn = null;
+        LiteralExpression? step = null;
         LiteralExpression? size = null;
         LiteralExpression? offset = null;
         HashSet<string> given = new(StringComparer.Ordinal);
         _tokens.ExpectSymbol("(");
         for (int position = 0; position == 0 || _tokens.AcceptSymbol(","); position++)
         {
-            string argument = ReadArgumentName(position);
+            string argument = ReadArgumentName(position, signature);
             if (!_tokens.IsFailed && !given.Add(argument))
             {
-                _tokens.FailAt(_tokens.Current, $"TUMBLE has {argument} twice");
+                _tokens.FailAt(_tokens.Current, $"{signature.Function} has {argument} twice");
             }
 
             switch (argument)
             {
                 case "DATA":
-                    input = ReadInput();
+                    input = ReadInput(signature);
                     break;
                 case "TIMECOL":
                     timeColumn = ReadDescriptor();
@@ -73,16 +72,19 @@ internal sealed class WindowParser
                 case "SIZE":
                     size = ReadInterval("the window's size");
                     break;
-                default:
+                case "OFFSET":
                     offset = ReadInterval("the window's offset");
+                    break;
+                default:
+                    step = ReadInterval($"the window's {argument.ToLowerInvariant()}");
                     break;
             }
         }
 
-        if (input is null || timeColumn is null || size is null)
+        if (input is null || timeColumn is null || size is null || (step is null && signature.Step is not null))
         {
-            _tokens.FailAt(_tokens.Current, "TUMBLE needs a table, a DESCRIPTOR and a size, as in "
-                + "TUMBLE(TABLE t, DESCRIPTOR(ts), INTERVAL '10' SECOND)");
+            _tokens.FailAt(
+                _tokens.Current, $"{signature.Function} needs {signature.Needed}, as in {signature.Example}");
             return new NamedTableReference(start.Place, string.Empty, null);
         }
 
@@ -91,35 +93,36 @@ internal sealed class WindowParser
             _tokens.Fail("','", "')'");
         }
 
-        return new WindowTableReference(start.Place, "TUMBLE", input, timeColumn, size, offset, null);
+        return new WindowTableReference(start.Place, signature.Function, input, timeColumn, step, size, offset, null);
     }
 
-    private string ReadArgumentName(int position)
+    private string ReadArgumentName(int position, WindowSignature signature)
     {
+        string[] names = signature.Arguments;
         if (!_tokens.Peek(1).IsSymbol("=>"))
         {
-            if (position < ArgumentNames.Length)
+            if (position < names.Length)
             {
-                return ArgumentNames[position];
+                return names[position];
             }
 
-            _tokens.FailAt(_tokens.Current, $"TUMBLE has at most {ArgumentNames.Length} arguments");
-            return ArgumentNames[^1];
+            _tokens.FailAt(_tokens.Current, $"{signature.Function} has at most {names.Length} arguments");
+            return names[^1];
         }
 
         Token name = _tokens.Take();
         _tokens.Take();
         string upper = name.Text.ToUpperInvariant();
-        if (Array.IndexOf(ArgumentNames, upper) < 0)
+        if (Array.IndexOf(names, upper) < 0)
         {
             string shown = SyntaxMessages.Cut(name.Text);
-            _tokens.FailAt(name, $"TUMBLE has no argument {shown}; it has DATA, TIMECOL, SIZE and `OFFSET`");
+            _tokens.FailAt(name, $"{signature.Function} has no argument {shown}; it has {signature.Names}");
         }
 
         return upper;
     }
 
-    private TableReference ReadInput()
+    private TableReference ReadInput(WindowSignature signature)
     {
         Token start = _tokens.Current;
         bool hasWord = _tokens.Accept("TABLE");
@@ -143,7 +146,7 @@ internal sealed class WindowParser
 
         if (_tokens.Is("PARTITION"))
         {
-            _tokens.Refuse(_tokens.Take(), "PARTITION BY inside TUMBLE; group by the keys instead");
+            _tokens.Refuse(_tokens.Take(), $"PARTITION BY inside {signature.Function}; group by the keys instead");
             _tokens.Expect("BY");
             if (_tokens.IsSymbol("("))
             {

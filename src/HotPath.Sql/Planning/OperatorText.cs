@@ -1,5 +1,6 @@
 using System.Linq;
 using HotPath.Dataflow.Plans;
+using HotPath.Operators.Windows;
 using HotPath.Sql.Binding;
 
 namespace HotPath.Sql.Planning;
@@ -26,8 +27,10 @@ internal static class OperatorText
             return $"group {relation.Table.Name} [{filters}] [{keys}] [{calls}]{ttl} -> {sink.Name}";
         }
 
-        Operators.Windows.WindowSpecification window = relation.Window.Specification;
-        return $"tumble {relation.Table.Name} [{filters}] {RelationText.Of(relation.Window.Time, relation)} "
-            + $"{window.SizeMs} {window.OffsetMs} {window.Zone?.Id} [{keys}] [{calls}] -> {sink.Name}";
+        WindowSpecification window = relation.Window.Specification;
+        string sizes = window.Kind == WindowKind.Tumble ? $"{window.SizeMs}" : $"{window.PaneMs} {window.SizeMs}";
+        return $"{relation.Window.Syntax.Function.ToLowerInvariant()} {relation.Table.Name} [{filters}] "
+            + $"{RelationText.Of(relation.Window.Time, relation)} {sizes} {window.OffsetMs} {window.Zone?.Id} "
+            + $"[{keys}] [{calls}] -> {sink.Name}";
     }
 }

@@ -105,10 +105,16 @@ internal static class PlanExplanation
         string offset = window.OffsetMs == 0
             ? string.Empty
             : string.Create(CultureInfo.InvariantCulture, $" offset {window.OffsetMs} ms");
+        string step = window.Kind == WindowKind.Tumble
+            ? string.Empty
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $" {(window.Kind == WindowKind.Hop ? "every" : "by steps of")} {window.PaneMs} ms");
         Line(text, 2,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"tumble: {window.SizeMs} ms{offset}{zone} over {RelationText.Of(relation.Window!.Time, relation)}"));
+                $"{relation.Window!.Syntax.Function.ToLowerInvariant()}: {window.SizeMs} ms{step}{offset}{zone} over "
+                + $"{RelationText.Of(relation.Window.Time, relation)}"));
     }
 
     private static void State(StringBuilder text, StatementProgram program)
@@ -118,15 +124,23 @@ internal static class PlanExplanation
             ? string.Empty
             : $" + {layout.DistinctSlots.Length} DISTINCT set(s)";
         int entryBytes = EntryDescriptor.Value + layout.ValueBytes + program.InlineKeyBytes;
-        string owner = program.Specification is null ? "key" : "window and key";
+        string window = program.Merge is null ? "window and key" : "pane and key";
+        string owner = program.Specification is null ? "key" : window;
         Line(text, 3, $"state: one entry of {entryBytes} bytes a {owner}{sets}, {Lifetime(program)}");
     }
 
     private static string Lifetime(StatementProgram program)
     {
-        if (program.Specification is not null)
+        if (program.Specification is { } window)
         {
-            return "until the window fires";
+            string last = string.Create(
+                CultureInfo.InvariantCulture, $"until the last of {window.SizeMs / window.PaneMs} windows fires");
+            return window.Kind switch
+            {
+                WindowKind.Hop => $"{last}; merged when one does",
+                WindowKind.Cumulate => $"{last}, but only until the next where the key has one in the first pane",
+                _ => "until the window fires",
+            };
         }
 
         if (program.TimeToLive is not { } live)

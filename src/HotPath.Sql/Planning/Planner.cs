@@ -4,6 +4,7 @@ using System.Linq;
 using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Rows;
 using HotPath.Operators.Shards;
+using HotPath.Operators.Windows;
 using HotPath.Sql.Binding;
 using HotPath.Sql.CodeGeneration;
 
@@ -152,6 +153,9 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
             Window = new KernelCompiler(_constants).CompileWindow(
                 relation, keys, accumulators, hasQuota: program.TenantBytesMax != 0),
             Specification = relation.Window!.Specification,
+            Merge = relation.Window.Specification.Kind == WindowKind.Tumble
+                ? null
+                : KernelCompiler.CompileMerge(relation.Aggregation!, accumulators),
         };
     }
 

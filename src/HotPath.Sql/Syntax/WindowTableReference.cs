@@ -5,9 +5,10 @@ namespace HotPath.Sql.Syntax;
 /// TABLE(), arguments by place or name.
 /// </summary>
 /// <param name="Place">Where it starts.</param>
-/// <param name="Function">TUMBLE (others are refused by the parser for now).</param>
+/// <param name="Function">TUMBLE, HOP or CUMULATE (others are refused by the parser for now).</param>
 /// <param name="Input">Table, view or subquery that is windowed.</param>
 /// <param name="TimeColumn">Column of the DESCRIPTOR.</param>
+/// <param name="Step">Slide of HOP or step of CUMULATE, an interval literal; null for TUMBLE.</param>
 /// <param name="Size">Window size, an interval literal.</param>
 /// <param name="Offset">Offset, an interval literal, if given.</param>
 /// <param name="Alias">Alias, if any.</param>
@@ -16,6 +17,7 @@ public sealed record WindowTableReference(
     string Function,
     TableReference Input,
     NameExpression TimeColumn,
+    LiteralExpression? Step,
     LiteralExpression Size,
     LiteralExpression? Offset,
     string? Alias) : TableReference(Place, Alias);

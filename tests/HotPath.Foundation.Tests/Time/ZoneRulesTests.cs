@@ -72,6 +72,37 @@ public sealed class ZoneRulesTests
         Assert.That(At(rules.ToEpochMs(Ms(local), ambiguity)), Is.EqualTo(At(Ms(utc))));
     }
 
+    // The clock passes over 02:00 to 03:00 at 07:00 UTC, and shows 01:00 to 02:00 twice until 07:00 UTC.
+    [TestCase("2024-03-10T02:00", "2024-03-10T06:59:59.999")]
+    [TestCase("2024-03-10T02:30", "2024-03-10T06:59:59.999")]
+    [TestCase("2024-03-10T03:00", "2024-03-10T06:59:59.999")]
+    [TestCase("2024-03-10T03:01", "2024-03-10T07:00:59.999")]
+    [TestCase("2024-11-03T01:00", "2024-11-03T04:59:59.999")]
+    [TestCase("2024-11-03T01:30", "2024-11-03T06:29:59.999")]
+    [TestCase("2024-11-03T02:00", "2024-11-03T06:59:59.999")]
+    [TestCase("2024-07-01T12:00", "2024-07-01T15:59:59.999")]
+    public void LastInstantBefore_AroundNewYorksChanges(string local, string utc)
+    {
+        ZoneRules rules = ZoneRules.Of("America/New_York");
+        Assert.That(At(rules.LastInstantBefore(Ms(local))), Is.EqualTo(At(Ms(utc))));
+    }
+
+    [TestCaseSource(nameof(Zones))]
+    public void LastInstantBefore_IsTheLastThatShowsLess(string id)
+    {
+        ZoneRules rules = ZoneRules.Of(id);
+        SplitMix64 numbers = TestSeed.Numbers();
+        for (int i = 0; i < 4_000; i++)
+        {
+            long nearMs = rules.TransitionsMs[numbers.Below(rules.TransitionsMs.Length)];
+            long localMs = rules.ToLocalMs(nearMs) + numbers.Between(-3 * CivilTime.HourMs, 3 * CivilTime.HourMs);
+            long last = rules.LastInstantBefore(localMs);
+            bool isRight = rules.ToLocalMs(last) < localMs && rules.ToLocalMs(last + 1) >= localMs;
+            long behindMs = last + 1 + numbers.Between(0, 6 * CivilTime.HourMs);
+            Assert.That(isRight && rules.ToLocalMs(behindMs) >= localMs, $"{id} {At(localMs):O} {TestSeed.Hint}");
+        }
+    }
+
     [TestCase("UTC", 0)]
     [TestCase("GMT+08:00", 8)]
     [TestCase("UTC-03:00", -3)]

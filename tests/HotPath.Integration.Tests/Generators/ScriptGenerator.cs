@@ -6,7 +6,7 @@ using HotPath.Foundation.Hashing;
 namespace HotPath.Integration.Tests.Generators;
 
 /// <summary>
-/// Random scripts over <see cref="EventTable"/>: one to three queries, each a projection with a filter, a tumbling
+/// Random scripts over <see cref="EventTable"/>: one to three queries, each a projection with a filter, a windowed
 /// aggregation, or a GROUP BY without a window whose groups may have a time to live; with or without declared tenancy.
 /// Some of their expressions fail for some rows (division by zero, casts) on purpose.
 /// </summary>
@@ -66,7 +66,7 @@ public sealed class ScriptGenerator(SplitMix64 random, bool hasIngestTtl = false
         int queries = 1 + random.Below(3);
         for (int i = 0; i < queries; i++)
         {
-            script.Append(random.Below(5) switch { 0 => Projection(), 1 or 2 => Group(), _ => Tumble() }).Append(";\n");
+            script.Append(random.Below(5) switch { 0 => Projection(), 1 or 2 => Group(), _ => Windowed() }).Append(";\n");
         }
 
         return script.ToString();
@@ -78,15 +78,19 @@ public sealed class ScriptGenerator(SplitMix64 random, bool hasIngestTtl = false
         return $"SELECT tenant, {string.Join(", ", columns)}\nFROM ev{Where()}";
     }
 
-    private string Tumble()
+    private string Windowed()
     {
         string[] keys = Pick(Keys);
         IEnumerable<string> outputs = new[] { "window_start", "window_end" }.Concat(keys)
             .Concat(Enumerable.Range(0, 1 + random.Below(4)).Select(i => $"{Aggregate()} AS a{i}"));
         string having = random.Below(4) == 0 ? "\nHAVING COUNT(*) > 1" : string.Empty;
+        string window = Pick(
+            $"TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '{Pick(2, 5, 10, 60)}' SECOND",
+            $"HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '{Pick(2, 5)}' SECOND, INTERVAL '{Pick(10, 30)}' SECOND",
+            $"CUMULATE(TABLE ev, DESCRIPTOR(ts), INTERVAL '{Pick(2, 5)}' SECOND, INTERVAL '{Pick(10, 60)}' SECOND");
         string offset = random.Below(4) == 0 ? ", INTERVAL '1' SECOND" : string.Empty;
         return $"SELECT {string.Join(", ", outputs)}\n"
-            + $"FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '{Pick(2, 5, 10, 60)}' SECOND{offset})){Where()}\n"
+            + $"FROM TABLE({window}{offset})){Where()}\n"
             + $"GROUP BY {string.Join(", ", new[] { "window_start", "window_end" }.Concat(keys))}{having}";
     }
 

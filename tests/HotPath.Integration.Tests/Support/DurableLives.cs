@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using HotPath.Dataflow.Checkpoints;
@@ -43,6 +44,7 @@ public sealed class DurableLives
     private readonly NativeHeap _heap = new();
     private readonly Guid _node = new("00000000-0000-0000-0000-00000000000b");
     private readonly int _segmentBytes;
+    private readonly Dictionary<string, long> _syncedBytes = [];
     private (string Path, long Bit)? _flipped;
     private long _released = -1;
 
@@ -321,6 +323,7 @@ public sealed class DurableLives
 
     private void Crash()
     {
+        NoteSynced();
         if (_state.Snapshots.Count > 0 && _random.Below(4) == 0)
         {
             FromSnapshot++;
@@ -369,8 +372,17 @@ public sealed class DurableLives
     private void CutUnsynced(string path)
     {
         using FileStream file = File.Open(path, FileMode.Open);
-        long synced = SyncedLength(path);
+        long synced = _syncedBytes.GetValueOrDefault(path);
         file.SetLength(synced + _random.Below(checked((int)(file.Length - synced) + 1)));
+    }
+
+    // What a checkpoint has synced stays, also when an older snapshot takes its place: a newer one may come after that.
+    private void NoteSynced()
+    {
+        foreach (string path in System.IO.Directory.GetFiles(_folder))
+        {
+            _syncedBytes[path] = Math.Max(_syncedBytes.GetValueOrDefault(path), SyncedLength(path));
+        }
     }
 
     private long SyncedLength(string path)

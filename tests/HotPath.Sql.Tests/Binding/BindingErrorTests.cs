@@ -10,6 +10,11 @@ public sealed class BindingErrorTests
     private const string Table =
         "CREATE TABLE ev (ts TIMESTAMP(3), k STRING, v INT, WATERMARK FOR ts AS ts) WITH ('connector' = 'filesystem');\n";
 
+    private const string Hop = "SELECT k FROM TABLE(HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '2' SECOND))";
+    private const string Groups = " GROUP BY window_start, window_end, k";
+    private const string RowBound = "a bound of overlapping windows in WHERE, in an aggregate or inside a GROUP BY key; name "
+        + "it alone in GROUP BY, then use it in SELECT and HAVING";
+
     [TestCase("SELECT x FROM ev;", "2:8: column 'x' not found; there are: ts, k, v")]
     [TestCase("SELECT vv FROM ev;", "2:8: column 'vv' not found; did you mean 'v'?")]
     [TestCase("SELECT v FROM evv;", "2:15: table or view 'evv' not found; did you mean 'ev'?")]
@@ -26,12 +31,57 @@ public sealed class BindingErrorTests
     [TestCase("SET 'hotpath.on-eror' = 'fail';", "2:1: option 'hotpath.on-eror' is not known; did you mean 'hotpath.on-error'?")]
     [TestCase("SET 'hotpath.table.ev.tenant' = 'v';", "2:1: the tenant column 'v' must be STRING, not INT")]
     [TestCase("CREATE VIEW ev AS SELECT k FROM ev;", "2:1: 'ev' exists already; choose another name or write IF NOT EXISTS")]
-    public void Mistake_IsNamedWithItsPlace(string script, string expected)
+    [TestCase(
+        "SELECT * FROM TABLE(HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '0' SECOND, INTERVAL '5' SECOND));",
+        "2:51: the window slide must be positive")]
+    [TestCase(
+        "SELECT * FROM TABLE(HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '5' SECOND, -INTERVAL '5' SECOND));",
+        "2:72: the window size must be positive")]
+    [TestCase(
+        "SELECT * FROM TABLE(HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '5' SECOND, INTERVAL '12' SECOND));",
+        "2:72: the window size (12000 ms) must be a multiple of the slide (5000 ms)")]
+    [TestCase(
+        "SELECT * FROM TABLE(HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '10' SECOND, INTERVAL '5' SECOND));",
+        "2:73: the window size (5000 ms) must be a multiple of the slide (10000 ms)")]
+    [TestCase(
+        "SELECT * FROM TABLE(HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '5' SECOND, INTERVAL '10' SECOND, INTERVAL '5' SECOND));",
+        "2:94: the window offset must be smaller than the window slide, in either direction")]
+    [TestCase(
+        "SELECT * FROM TABLE(HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' MONTH, INTERVAL '1' YEAR));",
+        "2:51: the window slide must be an INTERVAL of days to seconds",
+        "2:71: the window size must be an INTERVAL of days to seconds")]
+    [TestCase(
+        "SELECT * FROM TABLE(CUMULATE(TABLE ev, DESCRIPTOR(ts), INTERVAL '5' SECOND, INTERVAL '12' SECOND));",
+        "2:77: the window size (12000 ms) must be a multiple of the step (5000 ms)")]
+    [TestCase(
+        "SELECT * FROM TABLE(CUMULATE(TABLE ev, DESCRIPTOR(ts), -INTERVAL '5' SECOND, INTERVAL '10' SECOND));",
+        "2:56: the window step must be positive")]
+    [TestCase(
+        "SELECT * FROM TABLE(CUMULATE(TABLE ev, DESCRIPTOR(ts), INTERVAL '5' SECOND, INTERVAL '10' SECOND, -INTERVAL '10' SECOND));",
+        "2:99: the window offset must be smaller than the window size, in either direction")]
+    [TestCase(
+        "SELECT * FROM TABLE(HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '2' SECOND));",
+        "2:21: not supported: HOP windows without GROUP BY window_start, window_end")]
+    [TestCase(
+        Hop + " GROUP BY window_start, k;",
+        "2:1: not supported: HOP windows without GROUP BY window_start, window_end")]
+    [TestCase(
+        "SELECT DISTINCT k, window_end FROM TABLE(HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '2' SECOND));",
+        "2:1: not supported: HOP windows without GROUP BY window_start, window_end")]
+    [TestCase(Hop + " WHERE window_start > ts" + Groups, "2:100: not supported: " + RowBound)]
+    [TestCase(
+        "SELECT MAX(window_end) AS x FROM TABLE(HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '2' SECOND))" + Groups,
+        "2:12: not supported: " + RowBound)]
+    [TestCase(Hop + Groups + ", FLOOR(window_time TO DAY);", "2:138: not supported: " + RowBound)]
+    [TestCase(
+        "SELECT SUM(DISTINCT CAST(v AS DOUBLE)) AS x FROM TABLE(HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '2' SECOND))" + Groups,
+        "2:8: not supported: SUM(DISTINCT ...) of DOUBLE in HOP windows")]
+    public void Mistake_IsNamedWithItsPlace(string script, params string[] expected)
     {
         IReadOnlyList<Diagnostic> diagnostics = SqlCompiler.Compile(
             [new ScriptText("s.sql", Table + script)], new Dictionary<string, string>()).Diagnostics;
 
-        Assert.That(diagnostics.Select(static d => d.ToString()), Is.EqualTo(new[] { "s.sql:" + expected }));
+        Assert.That(diagnostics.Select(static d => d.ToString()), Is.EqualTo(expected.Select(static e => "s.sql:" + e)));
     }
 
     [Test]

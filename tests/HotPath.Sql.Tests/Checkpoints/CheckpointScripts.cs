@@ -34,6 +34,20 @@ internal static class CheckpointScripts
 
     public const string GlobalGroups = Table + Unbounded + Sums;
 
+    /// <summary>Overlapping windows, beside one that leaves memory.</summary>
+    public const string Hops = "SET 'hotpath.table.ev.tenant' = 'tenant';\n" + GlobalHops;
+
+    public const string GlobalHops = Table + Overlapping + Sums;
+
+    /// <summary>Windows that grow.</summary>
+    public const string Cumulates = "SET 'hotpath.table.ev.tenant' = 'tenant';\n" + GlobalCumulates;
+
+    public const string GlobalCumulates = Table + Growing + Sums;
+
+    public const string CumulatesQuota = "SET 'hotpath.tenant.state-bytes' = '5000';\n" + Cumulates;
+
+    public const string HopsQuota = "SET 'hotpath.tenant.state-bytes' = '6000';\n" + Hops;
+
     public const string Expiring = Ttl + Groups;
 
     public const string GlobalExpiring = Ttl + GlobalGroups;
@@ -84,6 +98,43 @@ internal static class CheckpointScripts
         SELECT tenant, v, 100 / (SUM(v) - 14) AS q, SUM(10 / v) AS r, CURRENT_TIMESTAMP AS told FROM ev GROUP BY tenant, v;
         SELECT COUNT(*) AS n, MAX(s) AS xs, COUNT(DISTINCT k) AS dk FROM ev;
         SELECT DISTINCT tenant, s, v FROM ev;
+
+        """;
+
+    // A few panes and many, text and sets, a row and a result that fail, one without a key, one of panes alone.
+    private const string Overlapping = """
+        SELECT tenant, k, window_start, COUNT(*) AS n, SUM(v) AS sv, AVG(d) AS ad, MIN(s) AS ms, MAX(s) AS xs
+        FROM TABLE(HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '2' SECOND, INTERVAL '6' SECOND))
+        GROUP BY tenant, k, window_start, window_end;
+        SELECT k, window_end, COUNT(DISTINCT s) AS ds, SUM(DISTINCT v) AS dv, COUNT(*) FILTER (WHERE v > 3) AS nv, MIN(v) AS mv
+        FROM TABLE(HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '0.5' SECOND, INTERVAL '10' SECOND, INTERVAL '0.2' SECOND))
+        GROUP BY k, window_start, window_end;
+        SELECT tenant, v, 100 / (SUM(v) - 14) AS q, SUM(10 / v) AS r, CURRENT_TIMESTAMP AS fired
+        FROM TABLE(HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '3' SECOND))
+        GROUP BY tenant, v, window_start, window_end;
+        SELECT window_end, COUNT(*) AS n, COUNT(DISTINCT k) AS dk
+        FROM TABLE(HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '4' SECOND)) WHERE v <> 6
+        GROUP BY window_start, window_end;
+        SELECT DISTINCT tenant, s, window_start, window_end
+        FROM TABLE(HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '1' SECOND));
+
+        """;
+
+    private const string Growing = """
+        SELECT tenant, k, window_start, window_end, COUNT(*) AS n, SUM(v) AS sv, AVG(d) AS ad, MIN(s) AS ms, MAX(s) AS xs
+        FROM TABLE(CUMULATE(TABLE ev, DESCRIPTOR(ts), INTERVAL '2' SECOND, INTERVAL '6' SECOND))
+        GROUP BY tenant, k, window_start, window_end;
+        SELECT k, window_end, COUNT(DISTINCT s) AS ds, SUM(DISTINCT v) AS dv, COUNT(*) FILTER (WHERE v > 3) AS nv, MIN(v) AS mv
+        FROM TABLE(CUMULATE(TABLE ev, DESCRIPTOR(ts), INTERVAL '0.5' SECOND, INTERVAL '10' SECOND, INTERVAL '0.2' SECOND))
+        GROUP BY k, window_start, window_end;
+        SELECT tenant, COUNT(DISTINCT s) AS ds, COUNT(DISTINCT v) AS dv
+        FROM TABLE(CUMULATE(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '8' SECOND))
+        GROUP BY tenant, window_start, window_end;
+        SELECT tenant, v, 100 / (SUM(v) - 14) AS q, SUM(10 / v) AS r, CURRENT_TIMESTAMP AS fired
+        FROM TABLE(CUMULATE(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '3' SECOND))
+        GROUP BY tenant, v, window_start, window_end;
+        SELECT DISTINCT tenant, s, window_start, window_end
+        FROM TABLE(CUMULATE(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '1' SECOND));
 
         """;
 

@@ -55,8 +55,12 @@ public sealed class DialectPageTests
     public void Page_Refusal_GivesItsMessages(string name)
     {
         DialectPage.Example example = DialectPage.Named("refused", name);
-        ParsedScript parsed = SqlParser.Parse([new ScriptText("x", example.Sql)], new Dictionary<string, string>());
-        Assert.That(parsed.Diagnostics.Select(found => found.ToString()[2..]), Is.EqualTo(example.Lines));
+        IEnumerable<ScriptText> tables = example.Tables.Select(
+            static table => new ScriptText(table, DialectPage.Named("table", table).Sql));
+        IReadOnlyList<Diagnostic> found = SqlCompiler.Compile(
+            [.. tables, new ScriptText("x", example.Sql)],
+            example.Tables.ToDictionary(static table => table, static _ => "x.csv")).Diagnostics;
+        Assert.That(found.Select(static problem => problem.ToString()[2..]), Is.EqualTo(example.Lines));
     }
 
     [Test]

@@ -12,7 +12,7 @@ using HotPath.Foundation.Memory;
 using HotPath.Foundation.Time;
 using HotPath.Operators.Shards;
 using HotPath.Sql.Planning;
-using HotPath.Sql.Syntax;
+using HotPath.Sql.Tests.Checkpoints;
 using NUnit.Framework;
 
 namespace HotPath.Sql.Tests.Execution;
@@ -35,10 +35,18 @@ internal sealed class PlanTestBed : IDisposable
     }
 
     private PlanTestBed(string script, object faults, int shards, int firingUnitRows)
+        : this(CheckpointScripts.Compile(script), faults, shards, firingUnitRows)
     {
-        CompileResult result = SqlCompiler.Compile([new ScriptText("test.sql", script)], new Dictionary<string, string>());
-        Assert.That(result.Plan, Is.Not.Null, string.Join('\n', result.Diagnostics));
-        Plan = (SqlJobPlan)result.Plan!;
+    }
+
+    public PlanTestBed(SqlJobPlan plan, int shards = 1, int firingUnitRows = 4096)
+        : this(plan, default(NoShardFaults), shards, firingUnitRows)
+    {
+    }
+
+    private PlanTestBed(SqlJobPlan plan, object faults, int shards, int firingUnitRows)
+    {
+        Plan = plan;
         for (int i = 0; i < shards; i++)
         {
             var arena = new OutputArena(_heap);

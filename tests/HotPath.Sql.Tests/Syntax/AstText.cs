@@ -42,6 +42,7 @@ internal static class AstText
         NamedTableReference named => named.Name + Alias(table),
         SubqueryTableReference subquery => $"({Of(subquery.Query)}){Alias(table)}",
         WindowTableReference window => $"{window.Function}[{Of(window.Input)} | {Of(window.TimeColumn)} | "
+            + (window.Step is null ? string.Empty : $"{window.Step.Text} | ")
             + $"{window.Size.Text} | {window.Offset?.Text ?? "-"}]{Alias(table)}",
         _ => table.GetType().Name,
     };

@@ -41,6 +41,15 @@ public sealed class QueryTests
     [TestCase(
         $"TABLE(TUMBLE(DATA => TABLE t, `OFFSET` => {Size}, SIZE => INTERVAL '1' MINUTE, TIMECOL => DESCRIPTOR(ts)))",
         "TUMBLE[t | ts | 60000 | 10000]")]
+    [TestCase(
+        $"TABLE(HOP(TABLE t, DESCRIPTOR(ts), INTERVAL '5' SECOND, {Size}, INTERVAL '1' SECOND))",
+        "HOP[t | ts | 5000 | 10000 | 1000]")]
+    [TestCase(
+        $"TABLE(CUMULATE(DATA => TABLE t, TIMECOL => DESCRIPTOR(ts), STEP => INTERVAL '5' SECOND, SIZE => {Size}))",
+        "CUMULATE[t | ts | 5000 | 10000 | -]")]
+    [TestCase(
+        $"TABLE(HOP(DATA => TABLE t, SIZE => {Size}, SLIDE => INTERVAL '5' SECOND, TIMECOL => DESCRIPTOR(ts)))",
+        "HOP[t | ts | 5000 | 10000 | -]")]
     public void Parse_Window_IsRead(string text, string expected) =>
         Assert.That(AstText.Of(Scripts.One<SelectStatement>($"SELECT * FROM {text}").Query.From), Is.EqualTo(expected));
 

@@ -130,6 +130,20 @@ public sealed class ScriptErrorTests
                 + "'10' SECOND)",
         ],
         [
+            "SELECT * FROM TABLE(HOP(TABLE t, DESCRIPTOR(ts), INTERVAL '1' SECOND))",
+            "1:69 ) | HOP needs a table, a DESCRIPTOR, a slide and a size, as in HOP(TABLE t, DESCRIPTOR(ts), INTERVAL "
+                + "'5' SECOND, INTERVAL '10' SECOND)",
+        ],
+        [
+            "SELECT * FROM TABLE(CUMULATE(TABLE t, DESCRIPTOR(ts), INTERVAL '1' SECOND))",
+            "1:74 ) | CUMULATE needs a table, a DESCRIPTOR, a step and a size, as in CUMULATE(TABLE t, DESCRIPTOR(ts), "
+                + "INTERVAL '5' SECOND, INTERVAL '10' SECOND)",
+        ],
+        [
+            "SELECT * FROM TABLE(HOP(DATA => TABLE t, STEP => 1))",
+            "1:42 STEP | HOP has no argument STEP; it has DATA, TIMECOL, SLIDE, SIZE and `OFFSET`",
+        ],
+        [
             "SELECT * FROM TABLE(TUMBLE(TABLE t, ts, INTERVAL '1' SECOND))",
             "1:37 ts | unexpected 'ts'; expected DESCRIPTOR",
         ],

@@ -53,11 +53,6 @@ public sealed class UnsupportedTests
         ],
         ["WITH x AS (SELECT a FROM t) SELECT a FROM x", "1:1 WITH (common table expressions); use CREATE VIEW"],
         ["SELECT 1", "1:9 SELECT without FROM"],
-        [
-            "SELECT * FROM TABLE(HOP(TABLE t, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '2' SECOND))",
-            "1:21 HOP windows",
-        ],
-        ["SELECT * FROM CUMULATE(TABLE t, DESCRIPTOR(ts), INTERVAL '1' SECOND)", "1:15 CUMULATE windows"],
         ["SELECT * FROM TABLE(SESSION(TABLE t PARTITION BY k, DESCRIPTOR(ts)))", "1:21 SESSION windows"],
         ["SELECT * FROM TABLE(my_function(1, 2)) AS x", "1:21 table functions (MY_FUNCTION)"],
         [

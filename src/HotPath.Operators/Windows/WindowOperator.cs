@@ -1,0 +1,203 @@
+using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using HotPath.Foundation.Hashing;
+using HotPath.Foundation.Memory;
+using HotPath.Operators.Checkpoints;
+using HotPath.Operators.Groups;
+using HotPath.Operators.Shards;
+using HotPath.Operators.State;
+
+namespace HotPath.Operators.Windows;
+
+/// <summary>
+/// Event-time windows with keyed accumulators, under one clock a tenant (or one for all). A compiled kernel evaluates a
+/// row and asks <see cref="Locate"/> for the group of its pane; <see cref="AdvanceTo"/> fires what the watermark has
+/// passed.
+/// </summary>
+/// <remarks>
+/// Watermark W promises no later row with time at or below W. A window fires once, at W &gt;= its end - 1; a row is
+/// late, and dropped, when the last window of its pane has fired. A pane goes with its last window. A firing is worked
+/// off in units and can be left pending between them. Threading: single-threaded; owned by one shard. Source:
+/// flink-semantics.md 2.3.
+/// </remarks>
+public abstract class WindowOperator : KeyedGroups
+{
+    /// <summary>Empty state.</summary>
+    /// <param name="program">A windowed statement.</param>
+    /// <param name="heap">Where state comes from.</param>
+    /// <param name="pass">Checkpoints of the shard.</param>
+    private protected WindowOperator(StatementProgram program, NativeHeap heap, CheckpointPass pass)
+        : base(program, heap, pass) => Window = program.Specification!;
+
+    private protected WindowSpecification Window { get; }
+
+    /// <summary>Finds or opens the group of a row and counts the row. Called by compiled code.</summary>
+    /// <param name="timeMs">Wall-clock time of the row. Unit: ms.</param>
+    /// <param name="key">First byte of the key.</param>
+    /// <param name="keyLength">Unit: bytes.</param>
+    /// <returns>Address of the state entry, or 0 when the row is late or refused.</returns>
+    public nint Locate(long timeMs, nint key, int keyLength)
+    {
+        if (TenantBytesMax != 0 && !HasRoom(timeMs, key, keyLength))
+        {
+            return 0;
+        }
+
+        WindowPane? pane = Clock.Latest;
+        if (pane is null || (ulong)(timeMs - pane.StartMs) >= (ulong)(pane.EndMs - pane.StartMs))
+        {
+            pane = FindPane(timeMs);
+            if (pane is null)
+            {
+                return 0;
+            }
+        }
+
+        ulong hash = StableHash.Of(Raw.Span(key, keyLength), pane.Salt);
+        nint entry = Table.FindOrAdd(hash, pane.Number, key, keyLength, out bool added);
+        if (added && (pane.Evicted == 0 || !TryReadBack(pane, entry)))
+        {
+            Append(pane, entry);
+        }
+
+        return Enter(pane, entry);
+    }
+
+    /// <summary>Advances a clock; windows that its watermark has passed start to fire.</summary>
+    /// <param name="clock">The clock; nothing of it is pending.</param>
+    /// <param name="watermarkMs">New watermark, above the old one. Unit: ms.</param>
+    /// <param name="position">Position of the frame that carried it. Unit: bytes.</param>
+    /// <param name="ingestTimeMs">Ingest time of that frame. Unit: ms.</param>
+    /// <returns>Whether something has to fire: call <see cref="FireUnit"/>.</returns>
+    public abstract bool AdvanceTo(WindowClock clock, long watermarkMs, long position, long ingestTimeMs);
+
+    /// <summary>Emits up to a unit of groups of the firing windows and frees what no window needs any more.</summary>
+    /// <param name="clock">Clock with a firing.</param>
+    /// <param name="rowsMax">Length of the unit. Unit: groups.</param>
+    /// <param name="results">Evaluates and writes each result.</param>
+    /// <returns>Whether the firing is finished.</returns>
+    public abstract bool FireUnit(WindowClock clock, int rowsMax, ResultEmitter results);
+
+    /// <inheritdoc/>
+    internal override WindowPane? PaneAt(WindowClock clock, long startMs)
+    {
+        if (startMs != Window.PaneOf(startMs))
+        {
+            return null;
+        }
+
+        Clock = clock;
+        int index = IndexOf(clock.Open, startMs);
+        return IsAt(index, startMs) ? clock.Open[index] : OpenPane(index, startMs);
+    }
+
+    /// <summary>Start of the pane that takes rows of a time now.</summary>
+    private protected virtual long PaneOf(long timeMs) => Window.PaneOf(timeMs);
+
+    /// <summary>A pane has been opened, of a clock whose watermark is known.</summary>
+    private protected virtual void OnOpened(WindowPane pane)
+    {
+    }
+
+    /// <summary>Notes what a firing belongs to.</summary>
+    private protected static void BeginFiring(WindowClock clock, long position, long ingestTimeMs)
+    {
+        clock.Latest = null;
+        clock.FiringPosition = position;
+        clock.FiringIngestTimeMs = ingestTimeMs;
+        clock.FiringIndex = 0;
+    }
+
+    /// <summary>A pane leaves, now and not when its groups are freed: that follows from time.</summary>
+    private protected static void GiveRoomBack(WindowClock clock, WindowPane pane)
+    {
+        if (clock.Usage is { } usage)
+        {
+            usage.StateBytes -= pane.StateBytes;
+        }
+    }
+
+    /// <summary>The rows of a pane are closed, and it is free for another.</summary>
+    private protected void Close(WindowClock clock, WindowPane pane)
+    {
+        clock.Counters.Closed += pane.Rows;
+        clock.Counters.Open -= pane.Rows;
+        Panes.Give(pane);
+    }
+
+    private WindowPane? FindPane(long timeMs)
+    {
+        long startMs = PaneOf(timeMs);
+        int index = IndexOf(Clock.Open, startMs);
+        if (IsAt(index, startMs))
+        {
+            return Clock.Latest = Clock.Open[index];
+        }
+
+        if (Window.FireAtMs(Window.LastEndOf(startMs)) <= Clock.WatermarkMs)
+        {
+            return null;
+        }
+
+        WindowPane pane = OpenPane(index, startMs);
+        OnOpened(pane);
+        return Clock.Latest = pane;
+    }
+
+    private bool IsAt(int index, long startMs) =>
+        index < Clock.Open.Count && Clock.Open[index].StartMs == startMs;
+
+    // The first pane that does not start before a time; mostly one of the last two.
+    private static int IndexOf(List<WindowPane> open, long startMs)
+    {
+        int low = 0;
+        int high = open.Count;
+        for (int middle = high - 1; low < high; middle = (low + high) / 2)
+        {
+            if (open[middle].StartMs < startMs)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
+    }
+
+    private WindowPane OpenPane(int index, long startMs)
+    {
+        WindowPane pane = Panes.Take();
+        pane.Tenant = Clock.Tenant;
+        pane.Salt = StableHash.Mix((ulong)Clock.Tenant, (ulong)startMs);
+        pane.StartMs = startMs;
+        pane.EndMs = startMs + Window.PaneMs;
+        pane.FireAtMs = Window.FireAtMs(Window.LastEndOf(startMs));
+        Clock.Open.Insert(index, pane);
+        return pane;
+    }
+
+    // At the quota only groups that are there go on; neither a group nor a window is opened for a row that is refused.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool HasRoom(long timeMs, nint key, int keyLength)
+    {
+        IsNew = false;
+        TenantUsage usage = Clock.Usage ??= Usages.Of(Clock.Tenant);
+        if (usage.StateBytes + GroupBytes(keyLength) <= TenantBytesMax)
+        {
+            return true;
+        }
+
+        long startMs = PaneOf(timeMs);
+        if (Window.FireAtMs(Window.LastEndOf(startMs)) <= Clock.WatermarkMs)
+        {
+            return true; // late, which is another reason
+        }
+
+        int index = IndexOf(Clock.Open, startMs);
+        IsRefused = !IsAt(index, startMs) || !Holds(Clock.Open[index], key, keyLength);
+        return !IsRefused;
+    }
+}

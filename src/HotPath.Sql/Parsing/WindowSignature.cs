@@ -1,0 +1,33 @@
+using System;
+using System.Linq;
+
+namespace HotPath.Sql.Parsing;
+
+/// <summary>Arguments of a window table function. Source: specs/flink-semantics.md 2.3.</summary>
+/// <param name="Function">Name in upper case.</param>
+/// <param name="Step">Name of the argument that says how far apart windows start or end; null for none.</param>
+internal sealed record WindowSignature(string Function, string? Step)
+{
+    private static readonly WindowSignature[] All = [new("TUMBLE", null), new("HOP", "SLIDE"), new("CUMULATE", "STEP")];
+
+    /// <summary>Names of the arguments by place; the last may be left out.</summary>
+    public string[] Arguments { get; } =
+        Step is null ? ["DATA", "TIMECOL", "SIZE", "OFFSET"] : ["DATA", "TIMECOL", Step, "SIZE", "OFFSET"];
+
+    /// <summary>Those that must be there, for people.</summary>
+    public string Needed => Step is null
+        ? "a table, a DESCRIPTOR and a size"
+        : $"a table, a DESCRIPTOR, a {Step.ToLowerInvariant()} and a size";
+
+    /// <summary>A call.</summary>
+    public string Example =>
+        $"{Function}(TABLE t, DESCRIPTOR(ts), {(Step is null ? "" : "INTERVAL '5' SECOND, ")}INTERVAL '10' SECOND)";
+
+    /// <summary>Names of the arguments, for people.</summary>
+    public string Names => $"{string.Join(", ", Arguments.SkipLast(1))} and `OFFSET`";
+
+    /// <summary>The signature of a function.</summary>
+    /// <param name="function">Name in upper case.</param>
+    /// <returns>The signature, or null.</returns>
+    public static WindowSignature? Of(string function) => Array.Find(All, s => s.Function == function);
+}

@@ -1,0 +1,141 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace HotPath.Sql.Tests.Execution;
+
+/// <summary>
+/// Windowed aggregations, slow and obvious: keeps every row, puts it into each of its windows that has not fired, and
+/// computes a window's answer from its rows when the watermark reaches its end. Written from flink-semantics.md 2.3.
+/// </summary>
+internal sealed class WindowOracle(WindowQuery query)
+{
+    private readonly Dictionary<(string Clock, long EndMs, long StartMs), List<WindowRow>> _open = [];
+    private readonly Dictionary<string, long> _watermarks = [];
+
+    public long Late { get; private set; }
+
+    /// <summary>Rows that came too late for some of their windows and not for others.</summary>
+    public long PartlyLate { get; private set; }
+
+    /// <summary>What a row makes come out, by end.</summary>
+    public IReadOnlyList<string> Apply(WindowRow row)
+    {
+        string clock = query.IsTenantScoped ? row.Tenant : string.Empty;
+        long watermarkMs = _watermarks.GetValueOrDefault(clock, long.MinValue);
+        if (query.Passes(row))
+        {
+            (long StartMs, long EndMs)[] windows = [.. WindowsOf(row.TimeMs)];
+            int fired = windows.Count(w => w.EndMs - 1 <= watermarkMs);
+            Late += fired == windows.Length ? 1 : 0;
+            PartlyLate += fired > 0 && fired < windows.Length ? 1 : 0;
+            foreach ((long startMs, long endMs) in windows.Where(w => w.EndMs - 1 > watermarkMs))
+            {
+                if (!_open.TryGetValue((clock, endMs, startMs), out List<WindowRow>? rows))
+                {
+                    _open[(clock, endMs, startMs)] = rows = [];
+                }
+
+                rows.Add(row);
+            }
+        }
+
+        long nextMs = row.TimeMs - query.DelayMs;
+        if (nextMs <= 0 || nextMs <= watermarkMs)
+        {
+            return [];
+        }
+
+        _watermarks[clock] = nextMs;
+        return Fire(clock, nextMs);
+    }
+
+    public IReadOnlyList<string> End() =>
+        [.. _open.Keys.Select(static w => w.Clock).Distinct().ToArray().SelectMany(c => Fire(c, long.MaxValue))];
+
+    public static string Time(long ms) =>
+        DateTime.UnixEpoch.AddMilliseconds(ms).ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
+
+    private IEnumerable<(long StartMs, long EndMs)> WindowsOf(long timeMs)
+    {
+        if (query.Function == "CUMULATE")
+        {
+            long startMs = Floor(timeMs, query.SizeMs);
+            for (long endMs = startMs + query.StepMs; endMs <= startMs + query.SizeMs; endMs += query.StepMs)
+            {
+                if (timeMs < endMs)
+                {
+                    yield return (startMs, endMs);
+                }
+            }
+
+            yield break;
+        }
+
+        for (long startMs = Floor(timeMs, query.StepMs); startMs > timeMs - query.SizeMs; startMs -= query.StepMs)
+        {
+            yield return (startMs, startMs + query.SizeMs);
+        }
+    }
+
+    private long Floor(long timeMs, long stepMs) =>
+        timeMs - ((((timeMs - query.OffsetMs) % stepMs) + stepMs) % stepMs);
+
+    private List<string> Fire(string clock, long watermarkMs)
+    {
+        var fired = new List<string>();
+        var due = _open.Keys.Where(w => w.Clock == clock && w.EndMs - 1 <= watermarkMs).OrderBy(static w => w.EndMs).ToList();
+        foreach ((string Clock, long EndMs, long StartMs) window in due)
+        {
+            foreach (IGrouping<string, WindowRow> group in _open[window].GroupBy(query.KeyOf))
+            {
+                WindowRow[] rows = [.. group];
+                if (rows.Length > query.HavingAbove)
+                {
+                    fired.Add($"1|{Time(window.StartMs)},{Time(window.EndMs)},{group.Key}{Aggregate(rows)}");
+                }
+            }
+
+            _open.Remove(window);
+        }
+
+        return fired;
+    }
+
+    private static string Aggregate(WindowRow[] rows)
+    {
+        int[] v = [.. rows.Where(static r => r.V is not null).Select(static r => r.V!.Value)];
+        long[] cents = [.. rows.Where(static r => r.Cents is not null).Select(static r => r.Cents!.Value)];
+        double[] f = [.. rows.Where(static r => r.F is not null).Select(static r => r.F!.Value)];
+        string[] s = [.. rows.Where(static r => r.S is not null).Select(static r => r.S!).Order(StringComparer.Ordinal)];
+        int sum = v.Aggregate(0, static (a, b) => unchecked(a + b));
+        return string.Join(
+            ',',
+            rows.Length,
+            v.Length,
+            OrNull(v, sum),
+            OrNull(v, v.Length == 0 ? 0 : (int)(v.Sum(static x => (long)x) / v.Length)),
+            OrNull(v, v.DefaultIfEmpty().Min()),
+            OrNull(v, v.DefaultIfEmpty().Max()),
+            OrNull(cents, Cents(cents.Sum())),
+            OrNull(cents, Average(cents)),
+            OrNull(cents, Cents(cents.DefaultIfEmpty().Min())),
+            OrNull(f, f.Sum().ToString("0.0##", CultureInfo.InvariantCulture)),
+            s.FirstOrDefault("NULL"),
+            s.LastOrDefault("NULL"),
+            s.Distinct().Count(),
+            OrNull(v, v.Distinct().Aggregate(0, static (a, b) => unchecked(a + b))),
+            cents.Distinct().Count(),
+            v.Count(static x => x > 3));
+    }
+
+    private static object OrNull<T>(T[] values, object result) => values.Length == 0 ? "NULL" : result;
+
+    private static string Cents(long cents) => (cents / 100m).ToString("F2", CultureInfo.InvariantCulture);
+
+    private static string Average(long[] cents) => cents.Length == 0
+        ? string.Empty
+        : Math.Round(cents.Sum() / 100m / cents.Length, 6, MidpointRounding.AwayFromZero)
+            .ToString("F6", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,120 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using HotPath.Foundation.Hashing;
+using HotPath.Sql.Planning;
+using HotPath.Sql.Tests.Checkpoints;
+using NUnit.Framework;
+
+namespace HotPath.Sql.Tests.Execution;
+
+/// <summary>
+/// Windows over random streams: row by row what a slow oracle says, late rows counted; and the same rows in the same
+/// order, the same hash at each mark, on other numbers of shards and in other units. 10 streams for each of 100 queries.
+/// </summary>
+public sealed class WindowOracleTests
+{
+    private const int QueriesPerTest = 10;
+    private const int StreamsPerQuery = 10;
+
+    private static readonly ulong SeedBase =
+        ulong.TryParse(Environment.GetEnvironmentVariable("HOTPATH_SEED"), CultureInfo.InvariantCulture, out ulong seed)
+            ? seed
+            : 1;
+
+    [Test]
+    public void RandomStreams_FireAsTheOracleSays([Range(0, 9)] int part)
+    {
+        long late = 0;
+        long partlyLate = 0;
+        for (int i = 0; i < QueriesPerTest; i++)
+        {
+            ulong seed = SeedBase + (ulong)((part * QueriesPerTest) + i);
+            var random = new SplitMix64(seed);
+            WindowQuery query = WindowQuery.Random(random);
+            SqlJobPlan plan = CheckpointScripts.Compile(query.ToSql());
+            for (int stream = 0; stream < StreamsPerQuery; stream++)
+            {
+                string what = $"HOTPATH_SEED={seed}, stream {stream}\n{query.ToSql()}";
+                WindowOracle oracle = Run(plan, query, random, what);
+                late += oracle.Late;
+                partlyLate += oracle.PartlyLate;
+            }
+        }
+
+        TestContext.Out.WriteLine($"{late} rows late, {partlyLate} for some of their windows only");
+        Assert.That(Math.Min(late, partlyLate), Is.GreaterThan(50), "streams without late rows prove little");
+    }
+
+    private static WindowOracle Run(SqlJobPlan plan, WindowQuery query, SplitMix64 random, string what)
+    {
+        var oracle = new WindowOracle(query);
+        using var one = new PlanTestBed(plan);
+        using var many = new PlanTestBed(plan, shards: 1 + random.Below(4), firingUnitRows: 1 + random.Below(9));
+        foreach (WindowRow row in Rows(random))
+        {
+            Feed(one, row);
+            Feed(many, row);
+            Compare(one, many, oracle.Apply(row), $"{row} of {what}");
+            if (random.Below(20) == 0)
+            {
+                Assert.That(many.Mark(), Is.EqualTo(one.Mark()), what);
+                Assert.That(many.StateEntries, Is.EqualTo(one.StateEntries), what);
+            }
+        }
+
+        one.End("ev");
+        many.End("ev");
+        Compare(one, many, oracle.End(), $"the end of {what}");
+        Assert.That(many.Mark(), Is.EqualTo(one.Mark()), what);
+        Assert.That(one.StateEntries + many.StateEntries, Is.Zero, what);
+        foreach (PlanTestBed bed in new[] { one, many })
+        {
+            Assert.That(bed.Counters.Sum(static c => c.Late), Is.EqualTo(oracle.Late), what);
+            Assert.That(bed.Counters.Sum(static c => c.Open), Is.Zero, what);
+            Assert.That(bed.Counters.All(static c => c.IsBalanced), what);
+        }
+
+        return oracle;
+    }
+
+    private static void Compare(PlanTestBed one, PlanTestBed many, IReadOnlyList<string> expected, string what)
+    {
+        IReadOnlyList<string> found = one.Take();
+        Assert.That(many.Take(), Is.EqualTo(found), what);
+        Assert.That(found.Order(StringComparer.Ordinal), Is.EqualTo(expected.Order(StringComparer.Ordinal)), what);
+    }
+
+    private static void Feed(PlanTestBed bed, WindowRow row) => bed.Row(
+        "ev",
+        WindowOracle.Time(row.TimeMs),
+        row.Tenant,
+        row.K,
+        row.V?.ToString(CultureInfo.InvariantCulture),
+        row.Cents is { } cents ? (cents / 100m).ToString("F2", CultureInfo.InvariantCulture) : null,
+        row.F?.ToString(CultureInfo.InvariantCulture),
+        row.S);
+
+    // From before 1970 or from today; gaps, ties, disorder, few keys or many.
+    private static IEnumerable<WindowRow> Rows(SplitMix64 random)
+    {
+        long timeMs = random.Below(3) == 0 ? -20_000 + random.Below(10_000) : 1_709_251_200_000;
+        int count = 1 + random.Below(80);
+        int keys = random.Below(4) == 0 ? 40 : 4;
+        int paceMs = random.Below(2) == 0 ? 300 : 3000;
+        for (int i = 0; i < count; i++)
+        {
+            timeMs += random.Below(12) == 0 ? random.Below(60_000) : random.Below(paceMs);
+            long rowTimeMs = timeMs - (random.Below(4) == 0 ? random.Below(25_000) : 0);
+            yield return new WindowRow(
+                random.Below(4) == 0 ? rowTimeMs - (rowTimeMs % 1000) : rowTimeMs,
+                $"t{random.Below(3)}",
+                random.Below(8) == 0 ? null : $"k{random.Below(keys)}",
+                random.Below(8) == 0 ? null : random.Below(20) == 0 ? int.MaxValue - random.Below(3) : random.Below(10) - 3,
+                random.Below(8) == 0 ? null : random.Between(-99_999_99, 99_999_99),
+                random.Below(8) == 0 ? null : random.Below(100) / 4.0,
+                random.Below(6) == 0 ? null : new string((char)('a' + random.Below(4)), random.Below(50)));
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using HotPath.Foundation.Hashing;
+
+namespace HotPath.Sql.Tests.Execution;
+
+/// <summary>A random windowed aggregation. Step: slide of HOP, step of CUMULATE, size of TUMBLE.</summary>
+internal sealed record WindowQuery(
+    string Function,
+    long StepMs,
+    long SizeMs,
+    long OffsetMs,
+    long DelayMs,
+    bool IsTenancyDeclared,
+    string[] Keys,
+    bool IsFiltered,
+    int HavingAbove)
+{
+    private static readonly string[] Functions = ["TUMBLE", "HOP", "HOP", "CUMULATE", "CUMULATE"];
+
+    public bool IsTenantScoped => IsTenancyDeclared && Array.IndexOf(Keys, "tenant") >= 0;
+
+    public static WindowQuery Random(SplitMix64 random)
+    {
+        string function = Functions[random.Below(Functions.Length)];
+        long[] steps = [1, 250, 700, 1000, 2000, 5000, 10_000];
+        int[] counts = [1, 2, 3, 5, 12, 60];
+        string[][] keys = [[], ["tenant"], ["k"], ["tenant", "k"], ["k", "tenant"]];
+        long stepMs = steps[random.Below(steps.Length)];
+        long sizeMs = function == "TUMBLE" ? stepMs : stepMs * counts[random.Below(counts.Length)];
+        long offsetMaxMs = (function == "HOP" ? stepMs : sizeMs) - 1;
+        long offsetMs = random.Below(2) == 0 ? 0 : random.Between(-offsetMaxMs, offsetMaxMs);
+        return new WindowQuery(
+            function,
+            stepMs,
+            sizeMs,
+            offsetMs,
+            random.Below(3) == 0 ? 0 : random.Below(9000),
+            random.Below(2) == 0,
+            keys[random.Below(keys.Length)],
+            IsFiltered: random.Below(3) == 0,
+            HavingAbove: random.Below(3) == 0 ? 1 + random.Below(3) : 0);
+    }
+
+    public bool Passes(WindowRow row) => !IsFiltered || row.V is not (null or 3);
+
+    public string KeyOf(WindowRow row) =>
+        string.Concat(Keys.Select(k => k == "tenant" ? $"{row.Tenant}," : $"{row.K ?? "NULL"},"));
+
+    public string ToSql()
+    {
+        string keys = string.Concat(Keys.Select(static k => $", {k}"));
+        string step = Function == "TUMBLE" ? string.Empty : $"{Interval(StepMs)}, ";
+        string offset = OffsetMs == 0 ? string.Empty : $", {Interval(OffsetMs)}";
+        string columns = string.Concat(Keys.Select(static k => $"{k}, "));
+        return (IsTenancyDeclared ? "SET 'hotpath.table.ev.tenant' = 'tenant';\n" : string.Empty) + $"""
+            CREATE TABLE ev (ts TIMESTAMP(3), tenant STRING, k STRING, v INT, d DECIMAL(10, 2), f DOUBLE, s STRING,
+              WATERMARK FOR ts AS ts - {Interval(DelayMs)})
+            WITH ('connector' = 'filesystem', 'path' = 'x', 'format' = 'csv');
+            SELECT window_start, window_end, {columns}COUNT(*) AS n, COUNT(v) AS nv, SUM(v) AS sv, AVG(v) AS av, MIN(v) AS mv,
+              MAX(v) AS xv, SUM(d) AS sd, AVG(d) AS ad, MIN(d) AS md, SUM(f) AS sf, MIN(s) AS ms, MAX(s) AS xs,
+              COUNT(DISTINCT s) AS ds, SUM(DISTINCT v) AS dv, COUNT(DISTINCT d) AS dd, COUNT(*) FILTER (WHERE v > 3) AS fv
+            FROM TABLE({Function}(TABLE ev, DESCRIPTOR(ts), {step}{Interval(SizeMs)}{offset}))
+            {(IsFiltered ? "WHERE v <> 3" : string.Empty)}
+            GROUP BY window_start, window_end{keys}
+            {(HavingAbove > 0 ? $"HAVING COUNT(*) > {HavingAbove}" : string.Empty)};
+            """;
+    }
+
+    private static string Interval(long ms)
+    {
+        TimeSpan length = TimeSpan.FromMilliseconds(Math.Abs(ms));
+        string text = length.ToString("d\\ hh\\:mm\\:ss\\.fff", CultureInfo.InvariantCulture);
+        return $"{(ms < 0 ? "-" : string.Empty)}INTERVAL '{text}' DAY TO SECOND(3)";
+    }
+}

@@ -1,0 +1,157 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using HotPath.Foundation.Hashing;
+using HotPath.Sql.Planning;
+using HotPath.Sql.Tests.Checkpoints;
+using NUnit.Framework;
+
+namespace HotPath.Sql.Tests.Execution;
+
+/// <summary>
+/// Overlapping windows over TIMESTAMP_LTZ follow the local clock, also where it is changed: a window fires as soon as no
+/// later instant shows a time in it. The oracle asks the machine's zone for every minute.
+/// </summary>
+public sealed class ZonedWindowTests
+{
+    private const int MinutesAround = 14 * 60;
+    private const int MinuteMs = 60_000;
+
+    private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("America/New_York");
+
+    // The clock is put forward, back, and left alone.
+    [TestCase("2024-03-10T07:00", "HOP", 10, 30, 0)]
+    [TestCase("2024-03-10T07:00", "HOP", 60, 180, -25)]
+    [TestCase("2024-11-03T06:00", "HOP", 10, 30, 0)]
+    [TestCase("2024-11-03T06:00", "HOP", 60, 180, 35)]
+    [TestCase("2024-07-01T06:00", "HOP", 15, 90, 0)]
+    [TestCase("2024-03-10T07:00", "CUMULATE", 30, 240, 0)]
+    [TestCase("2024-11-03T06:00", "CUMULATE", 10, 360, -130)]
+    public void Windows_AroundAChangeOfTheClock_FollowIt(
+        string change, string function, int stepMinutes, int sizeMinutes, int offsetMinutes)
+    {
+        long changeMs = new DateTimeOffset(DateTime.Parse(change, CultureInfo.InvariantCulture), TimeSpan.Zero)
+            .ToUnixTimeMilliseconds();
+        SqlJobPlan plan = CheckpointScripts.Compile($"""
+            SET 'table.local-time-zone' = 'America/New_York';
+            CREATE TABLE ev (ms BIGINT, ts AS TO_TIMESTAMP_LTZ(ms, 3), WATERMARK FOR ts AS ts)
+            WITH ('connector' = 'filesystem', 'path' = 'x', 'format' = 'csv');
+            SELECT window_start, window_end, COUNT(*) AS n, MIN(ms) AS a, MAX(ms) AS b
+            FROM TABLE({function}(TABLE ev, DESCRIPTOR(ts), INTERVAL '{stepMinutes}' MINUTE, INTERVAL '{sizeMinutes}' MINUTE(3),
+              INTERVAL '{offsetMinutes}' MINUTE(3)))
+            GROUP BY window_start, window_end;
+            """);
+        var oracle = new Oracle(changeMs, function, stepMinutes, sizeMinutes, offsetMinutes);
+        for (ulong seed = 1; seed <= 20; seed++)
+        {
+            Run(plan, oracle, changeMs, seed);
+        }
+    }
+
+    private static void Run(SqlJobPlan plan, Oracle oracle, long changeMs, ulong seed)
+    {
+        using var bed = new PlanTestBed(plan);
+        var random = new SplitMix64(seed);
+        oracle.Begin();
+        long timeMs = changeMs - (5 * 60 * MinuteMs);
+        for (int i = 0; i < 100; i++)
+        {
+            timeMs += random.Below(12) * MinuteMs;
+            long rowMs = timeMs - (random.Below(3) == 0 ? random.Below(100) * MinuteMs : 0);
+            bed.Row("ev", rowMs.ToString(CultureInfo.InvariantCulture));
+            Assert.That(bed.Take(), Is.EqualTo(oracle.Apply(rowMs)), $"row {i} of seed {seed}");
+        }
+
+        bed.End("ev");
+        Assert.That(bed.Take(), Is.EqualTo(oracle.Apply(null)), $"the end of seed {seed}");
+        Assert.That(bed.Counters.Single().Late, Is.EqualTo(oracle.Late), $"seed {seed}");
+    }
+
+    private sealed class Oracle(long changeMs, string function, int stepMinutes, int sizeMinutes, int offsetMinutes)
+    {
+        private readonly SortedDictionary<(long EndMs, long StartMs), List<long>> _open = [];
+        private long[]? _leastFrom; // by minute: the least local time that it or a later one shows
+        private long _watermarkMs;
+
+        public int Late { get; private set; }
+
+        public void Begin()
+        {
+            _open.Clear();
+            _watermarkMs = 0;
+            Late = 0;
+        }
+
+        public List<string> Apply(long? rowMs)
+        {
+            if (rowMs is { } ms)
+            {
+                (long, long)[] windows = [.. WindowsOf(LocalMs(ms)).Where(w => !HasFired(w.EndMs))];
+                Late += windows.Length == 0 ? 1 : 0;
+                foreach ((long, long) window in windows)
+                {
+                    _open.TryAdd(window, []);
+                    _open[window].Add(ms);
+                }
+            }
+
+            _watermarkMs = Math.Max(_watermarkMs, rowMs ?? long.MaxValue);
+            var fired = new List<string>();
+            foreach ((long EndMs, long StartMs) window in _open.Keys.Where(w => HasFired(w.EndMs)).ToList())
+            {
+                List<long> rows = _open[window];
+                fired.Add($"1|{WindowOracle.Time(window.StartMs)},{WindowOracle.Time(window.EndMs)},{rows.Count},{rows.Min()},{rows.Max()}");
+                _open.Remove(window);
+            }
+
+            return fired;
+        }
+
+        private static long LocalMs(long ms) =>
+            ms + (long)Zone.GetUtcOffset(DateTimeOffset.FromUnixTimeMilliseconds(ms)).TotalMilliseconds;
+
+        private IEnumerable<(long EndMs, long StartMs)> WindowsOf(long localMs)
+        {
+            long offsetMs = offsetMinutes * MinuteMs;
+            long sizeMs = sizeMinutes * MinuteMs;
+            long cycleMs = (function == "HOP" ? stepMinutes : sizeMinutes) * MinuteMs;
+            long firstMs = localMs - ((localMs - offsetMs) % cycleMs);
+            for (long at = 0; at < sizeMs; at += stepMinutes * MinuteMs)
+            {
+                (long startMs, long endMs) = function == "HOP"
+                    ? (firstMs - at, firstMs - at + sizeMs)
+                    : (firstMs, firstMs + at + (stepMinutes * MinuteMs));
+                if (startMs <= localMs && localMs < endMs)
+                {
+                    yield return (endMs, startMs);
+                }
+            }
+        }
+
+        private bool HasFired(long endMs)
+        {
+            if (_watermarkMs is 0 or long.MaxValue)
+            {
+                return _watermarkMs != 0;
+            }
+
+            long fromMs = changeMs - (MinutesAround * MinuteMs);
+            _leastFrom ??= LeastFrom(fromMs);
+            return Math.Min(LocalMs(_watermarkMs) + 1, _leastFrom[((_watermarkMs - fromMs) / MinuteMs) + 1]) >= endMs;
+        }
+
+        private static long[] LeastFrom(long fromMs)
+        {
+            var least = new long[3 * MinutesAround];
+            long leastMs = long.MaxValue;
+            for (int minute = least.Length - 1; minute >= 0; minute--)
+            {
+                leastMs = Math.Min(leastMs, LocalMs(fromMs + (minute * (long)MinuteMs)));
+                least[minute] = leastMs;
+            }
+
+            return least;
+        }
+    }
+}
