@@ -24,7 +24,7 @@ internal static class EnumeratorEmitter
         }
     }
 
-    // All entries are as long as each other, none is empty, and the span ends behind the last: the place tells the end.
+    // All entries are as long as each other, none is empty, and what is left ends behind the last of them.
     private static void EmitFlat(SourceWriter writer, BlockPlan block)
     {
         MemberPlan names = block.Member!;
@@ -33,17 +33,16 @@ internal static class EnumeratorEmitter
             /// <summary>Walks the entries of the group in their order.</summary>
             public ref struct Enumerator
             {
-                private readonly {{Wire.ReadOnlySpan}} _entries;
                 private readonly int _version;
                 private readonly int _blockLength;
-                private int _at;
+                private {{Wire.ReadOnlySpan}} _rest;
+                private {{Wire.ReadOnlySpan}} _octets;
 
                 internal Enumerator({{names.GroupType}} group)
                 {
-                    _entries = group._entries;
                     _version = group._version;
                     _blockLength = group._blockLength;
-                    _at = unchecked(-group._blockLength);
+                    _rest = group._entries;
                 }
 
                 /// <summary>The entry; only while MoveNext returns true.</summary>
@@ -51,28 +50,27 @@ internal static class EnumeratorEmitter
                 {
                     get
                     {
-                        if ((uint)_at >= (uint)_entries.Length)
+                        if (_octets.IsEmpty)
                         {
                             {{Wire.Generated}}.SbeThrow.NoEntry({{Documentation.Literal(block.Path)}});
                         }
 
-                        return new {{names.EntryType}}(
-                            {{Wire.Memory}}.OctetReader.Block(_entries, _at, _blockLength), _version);
+                        return new {{names.EntryType}}(_octets, _version);
                     }
                 }
 
                 /// <summary>Steps to the next entry.</summary>
                 public bool MoveNext()
                 {
-                    int at = unchecked(_at + _blockLength);
-                    if ((uint)at < (uint)_entries.Length)
+                    if (_rest.IsEmpty)
                     {
-                        _at = at;
-                        return true;
+                        _octets = default;
+                        return false;
                     }
 
-                    _at = _entries.Length;
-                    return false;
+                    _octets = {{Wire.Memory}}.OctetReader.Block(_rest, 0, _blockLength);
+                    _rest = {{Wire.Memory}}.OctetReader.From(_rest, _blockLength);
+                    return true;
                 }
             }
             """);

@@ -114,8 +114,8 @@ internal static class FieldReaders
         writer.Lines($"public {type} {site.Names.Name} => {absent}new {type}({octets});");
     }
 
-    // The block was checked as a whole: a composite of numbers needs no check of its own, as they do not. Spans that are
-    // given to users are sliced with a check: those of a default decoder must not lead anywhere.
+    // The block was checked as a whole: a composite of numbers needs no check of its own, as they do not. Spans that
+    // are given to users are sliced with a check: those of a default decoder must not lead anywhere.
     private static bool GivesSpans(CompositeType composite)
     {
         foreach (CompositeMember member in composite.Members)

@@ -102,7 +102,7 @@ public struct SbeCursor : IEquatable<SbeCursor>
     /// <inheritdoc/>
     public override readonly int GetHashCode() => LimitBytes;
 
-    // Neither a negative number nor a cursor of another buffer gets by the one comparison: no term is above 2 to the 33.
+    // No negative number and no cursor of another buffer gets by the one comparison: no term is above 2 to the 33.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Span<byte> Room(Span<byte> buffer, ulong lengthBytes, string member)
     {
