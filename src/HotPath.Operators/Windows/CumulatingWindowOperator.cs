@@ -56,7 +56,7 @@ internal sealed class CumulatingWindowOperator : OverlappingWindowOperator
     /// <inheritdoc/>
     private protected override bool Fire(
         WindowClock clock, WindowPane window, ref int left, ResultEmitter results) =>
-        Fold(clock, ref left) && Emit(clock, window, ref left, results);
+        Fold(clock, ref left) && EmitPane(clock, clock.Open[0], window, ref left, results);
 
     private bool Fold(WindowClock clock, ref int left)
     {
@@ -108,31 +108,5 @@ internal sealed class CumulatingWindowOperator : OverlappingWindowOperator
         {
             CountRestored(Clock, first, BytesOf(target) - bytesBefore);
         }
-    }
-
-    private bool Emit(WindowClock clock, WindowPane window, ref int left, ResultEmitter results)
-    {
-        WindowPane first = clock.Open[0];
-        bool isLast = IsLastWindow(first, window);
-        nint group = clock.NextEntry != 0 ? clock.NextEntry : first.FirstEntry;
-        for (; group != 0 && left > 0; left--)
-        {
-            nint next = Raw.Read<nint>(group + EntryDescriptor.NextOfOwner);
-            results.Emit(group, window);
-            if (isLast)
-            {
-                Free(group);
-            }
-
-            group = next;
-        }
-
-        clock.NextEntry = group;
-        if (group == 0 && isLast)
-        {
-            GiveRoomBack(clock, first);
-        }
-
-        return group == 0;
     }
 }

@@ -44,13 +44,15 @@ internal sealed class HoppingWindowOperator : OverlappingWindowOperator
     {
         window.Salt = StableHash.Mix((ulong)clock.Tenant, (ulong)window.EndMs);
         clock.FiringPanes = panes;
-        clock.FiringPane = panes == 1 ? -1 : panes - 1;
+        clock.FiringPane = panes - 1;
     }
 
     /// <inheritdoc/>
     private protected override bool Fire(
         WindowClock clock, WindowPane window, ref int left, ResultEmitter results) =>
-        Merge(clock, window, ref left) && Emit(clock, window, ref left, results);
+        clock.FiringPanes == 1
+            ? EmitPane(clock, clock.Open[0], window, ref left, results)
+            : Merge(clock, window, ref left) && EmitMerged(clock, window, ref left, results);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -92,25 +94,14 @@ internal sealed class HoppingWindowOperator : OverlappingWindowOperator
         return true;
     }
 
-    private bool Emit(WindowClock clock, WindowPane window, ref int left, ResultEmitter results)
+    private bool EmitMerged(WindowClock clock, WindowPane window, ref int left, ResultEmitter results)
     {
-        bool isMerged = clock.FiringPanes > 1;
-        WindowPane list = isMerged ? window : clock.Open[0];
-        bool isLast = !isMerged && IsLastWindow(list, window);
-        nint group = clock.NextEntry != 0 ? clock.NextEntry : list.FirstEntry;
+        nint group = clock.NextEntry != 0 ? clock.NextEntry : window.FirstEntry;
         for (; group != 0 && left > 0; left--)
         {
             nint next = Raw.Read<nint>(group + EntryDescriptor.NextOfOwner);
             results.Emit(group, window);
-            if (isMerged)
-            {
-                _merged.Free(group);
-            }
-            else if (isLast)
-            {
-                Free(group);
-            }
-
+            _merged.Free(group);
             group = next;
         }
 

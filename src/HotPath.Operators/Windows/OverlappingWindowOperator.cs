@@ -2,6 +2,7 @@ using System;
 using HotPath.Foundation.Memory;
 using HotPath.Operators.Checkpoints;
 using HotPath.Operators.Shards;
+using HotPath.Operators.State;
 
 namespace HotPath.Operators.Windows;
 
@@ -94,6 +95,34 @@ internal abstract class OverlappingWindowOperator : WindowOperator
     /// <returns>Whether it has fired.</returns>
     private protected abstract bool Fire(WindowClock clock, WindowPane window, ref int left, ResultEmitter results);
 
+    /// <summary>Emits the groups of a pane as those of a window, and frees them if it is the pane's last.</summary>
+    /// <param name="clock">Clock of the window.</param>
+    /// <param name="pane">The pane.</param>
+    /// <param name="window">The window.</param>
+    /// <param name="left">Groups that may still be looked at; less by those that were.</param>
+    /// <param name="results">Evaluates and writes each result.</param>
+    /// <returns>Whether all have come out.</returns>
+    private protected bool EmitPane(
+        WindowClock clock, WindowPane pane, WindowPane window, ref int left, ResultEmitter results)
+    {
+        bool isLast = IsLastWindow(pane, window);
+        nint group = clock.NextEntry != 0 ? clock.NextEntry : pane.FirstEntry;
+        for (; group != 0 && left > 0; left--)
+        {
+            nint next = Raw.Read<nint>(group + EntryDescriptor.NextOfOwner);
+            results.Emit(group, window);
+            if (isLast)
+            {
+                Free(group);
+            }
+
+            group = next;
+        }
+
+        clock.NextEntry = group;
+        return group == 0;
+    }
+
     /// <summary>Whether a pane goes with a window.</summary>
     private protected bool IsLastWindow(WindowPane pane, WindowPane window) =>
         Window.LastEndOf(pane.StartMs) == window.EndMs;
@@ -126,6 +155,7 @@ internal abstract class OverlappingWindowOperator : WindowOperator
         int closed = 0;
         while (closed < clock.Open.Count && IsLastWindow(clock.Open[closed], window))
         {
+            GiveRoomBack(clock, clock.Open[closed]);
             Close(clock, clock.Open[closed++]);
         }
 

@@ -114,6 +114,7 @@ public abstract class WindowOperator : KeyedGroups
         if (clock.Usage is { } usage)
         {
             usage.StateBytes -= pane.StateBytes;
+            pane.StateBytes = 0;
         }
     }
 

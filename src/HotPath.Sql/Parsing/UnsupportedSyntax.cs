@@ -72,7 +72,8 @@ internal static class UnsupportedSyntax
     }
 
     private static string LegacyName(string window) =>
-        $"legacy GROUP BY {window}(...) windows; use TABLE(TUMBLE(...)) and group by window_start, window_end";
+        $"legacy GROUP BY {window}(...) windows; use TABLE({(window == "HOP" ? window : "TUMBLE")}(...)) and group by "
+        + "window_start, window_end";
 
     private static FrozenDictionary<string, string> Table(params (string Word, string Name)[] rows)
     {
