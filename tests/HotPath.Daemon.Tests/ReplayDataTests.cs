@@ -109,7 +109,7 @@ public sealed class ReplayDataTests
     public void Replay_OfADamagedJournal_Exits9()
     {
         RunToTheEnd();
-        string segment = Directory.GetFiles(Path.Combine(Data, "journal"), "segment-*").Single();
+        string segment = Directory.GetFiles(Path.Combine(Data, "journal"), "segment-*").Order().First();
         using (FileStream file = File.Open(segment, FileMode.Open))
         {
             file.Position = 500_000;

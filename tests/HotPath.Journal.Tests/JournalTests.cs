@@ -206,12 +206,50 @@ public sealed class JournalTests
         using var fixture = new JournalFixture(8);
         using JournalWriter writer = fixture.Resume();
         writer.PrepareSpare();
+        Assert.That(writer.NeedsSpare, Is.True, "it has no name yet");
+        writer.PrepareSpare();
         Assert.That(writer.NeedsSpare, Is.False);
         int before = fixture.Storage.WriteCalls;
+        int syncsBefore = fixture.Storage.SyncCalls;
         fixture.Append(writer);
         writer.Commit();
         Assert.That(fixture.Storage.WriteCalls - before, Is.EqualTo(2), "a header and a batch, no zeros");
+        Assert.That(fixture.Storage.SyncCalls - syncsBefore, Is.EqualTo(2), "of both, and of no directory");
         Assert.That(writer.NeedsSpare, Is.True);
+    }
+
+    [Test]
+    public void NamedSegment_ThatNeverBegan_IsNoSegment()
+    {
+        using var fixture = new JournalFixture(8);
+        using (JournalWriter writer = fixture.Resume())
+        {
+            fixture.AppendMany(writer, 100);
+            writer.Commit();
+            PrepareAll(writer);
+            Assert.That(fixture.Storage.ListFiles(JournalFixture.Folder), Has.Count.EqualTo(writer.Segments.Count + 1));
+        }
+
+        fixture.AssertReads(0, "after the end");
+        using JournalWriter next = fixture.Resume();
+        Assert.That(fixture.Storage.ListFiles(JournalFixture.Folder), Has.Count.EqualTo(next.Segments.Count));
+        fixture.AppendMany(next, 100);
+        next.Commit();
+        fixture.AssertReads(0, "after the next life");
+    }
+
+    [Test]
+    public void NamedSegment_OfTheUsualLength_MakesWayForAFrameThatNeedsMore()
+    {
+        using var fixture = new JournalFixture(8, payloadMaxBytes: 20_000) { IsPayloadFixed = true };
+        using JournalWriter writer = fixture.Resume();
+        PrepareAll(writer);
+        fixture.AppendMany(writer, 3);
+        writer.Commit();
+        PrepareAll(writer);
+        fixture.Append(writer);
+        writer.Commit();
+        fixture.AssertReads(0, "with segments of their own");
     }
 
     [Test]
@@ -235,11 +273,7 @@ public sealed class JournalTests
         long Prepare()
         {
             long before = fixture.Storage.UsedBytes;
-            while (writer.NeedsSpare)
-            {
-                writer.PrepareSpare();
-            }
-
+            PrepareAll(writer);
             return fixture.Storage.UsedBytes - before;
         }
     }
@@ -249,15 +283,16 @@ public sealed class JournalTests
     {
         using var fixture = new JournalFixture(9);
         using JournalWriter writer = fixture.Resume();
+        writer.PrepareSpare();
+        Assert.That((Spares(), writer.GiveUpSpares()), Is.EqualTo((1, 0)), "the next segment must not wait for a file");
         for (int i = 0; i < 3; i++)
         {
             writer.PrepareSpare();
         }
 
-        Assert.That(Spares(), Is.EqualTo(3));
+        Assert.That(Spares(), Is.EqualTo(2), "one has its name");
         Assert.That(writer.GiveUpSpares(), Is.EqualTo(2));
-        Assert.That(Spares(), Is.EqualTo(1));
-        Assert.That(writer.GiveUpSpares(), Is.Zero, "the next segment must not wait for a file");
+        Assert.That((Spares(), writer.GiveUpSpares()), Is.EqualTo((0, 0)));
         Assert.That(writer.NeedsSpare, Is.False);
         int before = fixture.Storage.WriteCalls;
         fixture.Append(writer);
@@ -307,6 +342,14 @@ public sealed class JournalTests
             {
                 writer.Commit();
             }
+        }
+    }
+
+    private static void PrepareAll(JournalWriter writer)
+    {
+        while (writer.NeedsSpare)
+        {
+            writer.PrepareSpare();
         }
     }
 

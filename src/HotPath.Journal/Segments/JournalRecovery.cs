@@ -15,7 +15,8 @@ internal static class JournalRecovery
         storage.CreateDirectory(options.Directory);
         JournalCatalog found = JournalCatalog.Open(storage, heap, options.Directory, knownDurablePosition);
         Guid nodeId = ChooseNode(found, options);
-        var pool = new SegmentPool(storage, heap, options);
+        long newest = found.Segments.Count > 0 ? found.Segments[^1].Number : 0;
+        var pool = new SegmentPool(storage, heap, options, newest);
         SegmentFile? last = null;
         try
         {

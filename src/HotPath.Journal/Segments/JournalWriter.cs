@@ -96,7 +96,7 @@ public sealed class JournalWriter : IDisposable
         get
         {
             long begin = Volatile.Read(ref _segmentPosition);
-            return _pool.IsBehind(
+            return _pool.IsUnnamed || _pool.IsBehind(
                 begin == NoSegment ? long.MaxValue : ZerosAByte * Math.Max(1, WrittenPosition - begin));
         }
     }
@@ -240,15 +240,22 @@ public sealed class JournalWriter : IDisposable
         }
     }
 
-    /// <summary>Writes some of the zeros of a later segment, and makes it durable once it is whole; call it while
-    /// <see cref="NeedsSpare"/>, not on the writing thread.</summary>
+    /// <summary>Writes some of the zeros of a later segment, makes it durable once it is whole, and gives it its name;
+    /// call it while <see cref="NeedsSpare"/>, not on the writing thread.</summary>
     /// <exception cref="HotPathException">HP2007: no space; nothing is left behind. HP2006: a sync failed.</exception>
     public void PrepareSpare()
     {
         ThrowIfFailed();
         try
         {
-            _pool.Prepare();
+            if (_pool.IsUnnamed)
+            {
+                _pool.NameNext();
+            }
+            else
+            {
+                _pool.Prepare();
+            }
         }
         catch (HotPathException e)
         {

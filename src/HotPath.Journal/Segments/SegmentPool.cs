@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
+using System.Linq;
 using System.Threading;
 using HotPath.Foundation.Errors;
 using HotPath.Foundation.Memory;
@@ -10,11 +11,12 @@ namespace HotPath.Journal.Segments;
 
 /// <summary>
 /// Files that wait to become segments: written full of zeros ahead of need, so that writing to a segment later neither
-/// allocates blocks nor changes metadata; or segments that are no longer needed, under another name.
+/// allocates blocks nor changes metadata; or segments that are no longer needed, under another name. One of them gets
+/// the name of the next segment ahead of need, too, so that the writing thread waits for no directory.
 /// </summary>
 /// <remarks>
 /// Threading: any thread. A name is durable before its file gets other content: otherwise a crash could bring back the
-/// old name over the new content.
+/// old name over the new content. A file that has a segment's name and not its header is none to a reader.
 /// </remarks>
 internal sealed class SegmentPool : IDisposable
 {
@@ -28,15 +30,35 @@ internal sealed class SegmentPool : IDisposable
     private readonly JournalOptions _options;
     private readonly nint _zeros;
     private IDurableFile? _making; // under _creating
+    private SegmentFile? _named; // under _lock, as the next
+    private long _newest;
     private long _madeBytes;
     private long _nextSpare;
 
-    public SegmentPool(IDurableStorage storage, NativeHeap heap, JournalOptions options)
+    /// <summary>No files yet.</summary>
+    /// <param name="storage">Where they lie.</param>
+    /// <param name="heap">Where the zeros lie.</param>
+    /// <param name="options">How long they are.</param>
+    /// <param name="newest">Number of the newest segment; 0 for none.</param>
+    public SegmentPool(IDurableStorage storage, NativeHeap heap, JournalOptions options, long newest)
     {
+        _newest = newest;
         _storage = storage;
         _heap = heap;
         _options = options;
         _zeros = heap.Allocate(ZerosBytes);
+    }
+
+    /// <summary>Whether a spare waits for the name of the next segment.</summary>
+    public bool IsUnnamed
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _named is null && _spares.Count > 0;
+            }
+        }
     }
 
     /// <summary>Whether there is no spare, and none made so far.</summary>
@@ -45,7 +67,8 @@ internal sealed class SegmentPool : IDisposable
     {
         lock (_lock)
         {
-            return _spares.Count == 0 && Volatile.Read(ref _madeBytes) < Math.Min(bytes, _options.SegmentBytes);
+            long made = Volatile.Read(ref _madeBytes);
+            return _named is null && _spares.Count == 0 && made < Math.Min(bytes, _options.SegmentBytes);
         }
     }
 
@@ -76,14 +99,50 @@ internal sealed class SegmentPool : IDisposable
         }
     }
 
-    /// <summary>Turns a spare into the file of a segment; its old content is still in it.</summary>
+    /// <summary>Gives a spare the name of the next segment.</summary>
+    public void NameNext()
+    {
+        lock (_creating)
+        {
+            if (IsUnnamed && TryTake(least: 1, out string? spare))
+            {
+                SegmentFile named = Name(spare, Newest + 1);
+                lock (_lock)
+                {
+                    _named = named;
+                }
+            }
+        }
+    }
+
+    /// <summary>Turns a spare into the file of the next segment; its old content is still in it.</summary>
     public SegmentFile Take(long number, long lengthBytes)
     {
-        string spare = TakeSpare(lengthBytes);
-        string path = PathOf(SegmentDescriptor.FileName(number));
-        _storage.Rename(spare, path);
-        _storage.SyncDirectory(_options.Directory);
-        return new SegmentFile(_storage.OpenFile(path, isWritable: true), number);
+        bool isUsual = lengthBytes == _options.SegmentBytes;
+        if (isUsual && TryTakeNamed(number) is { } ready)
+        {
+            return ready;
+        }
+
+        // From here on nobody else gives names.
+        lock (_creating)
+        {
+            SegmentFile? named = TryTakeNamed(number);
+            if (named is not null && !isUsual)
+            {
+                named.Dispose();
+                _storage.Delete(named.Path);
+                named = null;
+            }
+
+            if (named is null)
+            {
+                named = Name(TakeSpare(lengthBytes), number);
+                NoteNewest(number);
+            }
+
+            return named;
+        }
     }
 
     /// <summary>Keeps the file of a segment as a spare, or removes it when there are enough.</summary>
@@ -120,7 +179,7 @@ internal sealed class SegmentPool : IDisposable
     public int GiveUp()
     {
         int removed = 0;
-        while (TryTake(least: 2, out string? spare))
+        while (TryTake(_named is null ? 2 : 1, out string? spare))
         {
             _storage.Delete(spare);
             removed++;
@@ -132,7 +191,65 @@ internal sealed class SegmentPool : IDisposable
     public void Dispose()
     {
         _making?.Dispose();
+        _named?.Dispose();
         _heap.Free(_zeros, ZerosBytes);
+    }
+
+    private long Newest
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _newest;
+            }
+        }
+    }
+
+    private SegmentFile? TryTakeNamed(long number)
+    {
+        lock (_lock)
+        {
+            SegmentFile? named = _named?.Number == number ? _named : null;
+            if (named is not null)
+            {
+                _named = null;
+                _newest = number;
+            }
+
+            return named;
+        }
+    }
+
+    private void NoteNewest(long number)
+    {
+        lock (_lock)
+        {
+            _newest = number;
+        }
+    }
+
+    // A rename would replace what has the name already.
+    private SegmentFile Name(string spare, long number)
+    {
+        string name = SegmentDescriptor.FileName(number);
+        if (_storage.ListFiles(_options.Directory).Contains(name))
+        {
+            ThrowHelper.InvariantBroken($"{PathOf(name)} is there already; a segment would be overwritten");
+        }
+
+        string path = PathOf(name);
+        _storage.Rename(spare, path);
+        try
+        {
+            _storage.SyncDirectory(_options.Directory);
+            return new SegmentFile(_storage.OpenFile(path, isWritable: true), number);
+        }
+        catch (HotPathException e) when (e.Code != ErrorCode.SyncFailed)
+        {
+            _storage.Delete(path);
+            throw;
+        }
     }
 
     private string TakeSpare(long lengthBytes)

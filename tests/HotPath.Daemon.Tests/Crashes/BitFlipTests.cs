@@ -78,8 +78,10 @@ public sealed class BitFlipTests
 
     private static string Flip(string data, ref SplitMix64 random, bool isJournal)
     {
+        // The last of several segments is one that has not begun.
+        string[] segments = [.. Directory.GetFiles(Path.Combine(data, "journal"), "segment-*").Order()];
         string[] files = isJournal
-            ? Directory.GetFiles(Path.Combine(data, "journal"), "segment-*")
+            ? segments[..Math.Max(1, segments.Length - 1)]
             : Directory.GetFiles(Path.Combine(data, "state"), "data.mdb");
         string path = files[random.Below(files.Length)];
         using FileStream file = File.Open(path, FileMode.Open, FileAccess.ReadWrite);
