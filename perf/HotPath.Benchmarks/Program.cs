@@ -6,6 +6,7 @@ using HotPath.Benchmarks.Durable;
 using HotPath.Benchmarks.Latency;
 using HotPath.Benchmarks.MainJob;
 using HotPath.Benchmarks.Micro;
+using HotPath.Benchmarks.Rings;
 using HotPath.Benchmarks.Sbe;
 using HotPath.Benchmarks.Startup;
 
@@ -22,6 +23,7 @@ internal static class Program
           main-job EVENTS WORD   only the variants whose name holds WORD, for a profiler; writes nothing
           durable [EVENTS]       the main job in memory, durable and recovering, next to the disk alone
           durable-latency        from when an event is due to its commit, next to the disk alone
+          ring                   one thread to another: our rings next to one by hand and to the runtime's queues
           startup                from the start of the process to the first result
           codegen                ways of compiling a query kernel: start-up and ns/row
           checkpoint-store [ENTRIES]   a checkpoint into LMDB next to LMDB's puts in random order
@@ -38,6 +40,7 @@ internal static class Program
         ["durable", string events] => DurableHarness.Run(long.Parse(events, CultureInfo.InvariantCulture)),
         ["durable", string events, string only] => DurableHarness.Run(long.Parse(events, CultureInfo.InvariantCulture), only),
         ["durable-latency"] => LatencyHarness.Run(),
+        ["ring"] => RingHarness.Run(),
         ["startup"] => StartupHarness.Run(),
         ["checkpoint-store"] => CheckpointStoreHarness.Run(DefaultEntries),
         ["checkpoint-store", string entries] => CheckpointStoreHarness.Run(int.Parse(entries, CultureInfo.InvariantCulture)),
