@@ -24,6 +24,9 @@ public enum SchemaRule
     /// <summary>A document type, and with it entities, is not allowed.</summary>
     DoctypeForbidden = 6,
 
+    /// <summary>An element or attribute that SBE does not have, but one of nearly that name. A warning.</summary>
+    NameMisspelt = 7,
+
     /// <summary>A needed attribute is missing or empty.</summary>
     AttributeMissing = 101,
 

@@ -64,6 +64,7 @@ public sealed class SchemaReader
             return null;
         }
 
+        new SpellingRules(_sink).Check(root);
         string? package = _session.Required(root, "package");
         int? id = _session.RequiredNumber(root, "id");
         bool hasVersion = root["version"] is not null;

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Text.Json;
 using HotPath.Sbe.Reading;
 using HotPath.Sbe.Schema.Model;
@@ -98,8 +99,11 @@ internal readonly struct FieldWriter(ByteOrder order)
 
         JsonValues.Expect(value, JsonValueKind.String, path);
         return type.Find(value.GetString()!)?.Value
-            ?? throw JsonValues.Refuse(path, $"is {value.GetRawText()}", $"name a value of enum '{type.Name}'");
+            ?? throw JsonValues.Refuse(path, $"is {value.GetRawText()}", $"name a value of enum '{type.Name}': {NamesOf(type)}");
     }
+
+    private static string NamesOf(EnumType type) =>
+        string.Join(", ", type.Values.Select(static value => value.Name));
 
     private void WriteChoices(Span<byte> to, SetType type, JsonElement value, string path)
     {
@@ -143,6 +147,7 @@ internal readonly struct FieldWriter(ByteOrder order)
         if (!isAbsent)
         {
             JsonValues.Expect(value, JsonValueKind.Object, path);
+            JsonValues.ExpectOnly(value, [.. type.Members.Select(static member => member.Name)], path);
         }
 
         foreach (CompositeMember member in type.Members)

@@ -1,6 +1,9 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json;
 using HotPath.Foundation.Errors;
+using HotPath.Foundation.Text;
 using HotPath.Sbe.Schema.Primitives;
 using HotPath.Sbe.Text;
 
@@ -9,11 +12,29 @@ namespace HotPath.Sbe.Writing;
 /// <summary>Reads JSON values as members of a message need them; what does not suit is refused with its path.</summary>
 internal static class JsonValues
 {
+    private const int NearMax = 2;
+
     public static bool IsAbsent(JsonElement value) =>
         value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null;
 
     public static JsonElement Property(JsonElement values, string name) =>
         values.TryGetProperty(name, out JsonElement value) ? value : default;
+
+    /// <summary>Refuses a property that is no member: what it says would be lost.</summary>
+    public static void ExpectOnly(JsonElement values, IReadOnlyList<string> members, string path)
+    {
+        foreach (JsonProperty property in values.EnumerateObject())
+        {
+            if (!members.Contains(property.Name, StringComparer.Ordinal))
+            {
+                string near = members.MinBy(member => EditDistance.Between(property.Name, member)) ?? "";
+                string remedy = EditDistance.Between(property.Name, near) <= NearMax
+                    ? $"did you mean '{near}'?"
+                    : $"give {string.Join(", ", members)}";
+                throw Refuse($"{path}.{property.Name}", "is no member", remedy);
+            }
+        }
+    }
 
     public static void Expect(JsonElement value, JsonValueKind kind, string path)
     {

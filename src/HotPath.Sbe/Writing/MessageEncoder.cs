@@ -1,5 +1,6 @@
 using System;
 using System.Buffers;
+using System.Linq;
 using System.Text.Json;
 using HotPath.Sbe.Reading;
 using HotPath.Sbe.Schema.Model;
@@ -62,6 +63,14 @@ public sealed class MessageEncoder
     private void WriteBlock(Block block, JsonElement values, string path, IBufferWriter<byte> to)
     {
         JsonValues.Expect(values, JsonValueKind.Object, path);
+        JsonValues.ExpectOnly(
+            values,
+            [
+                .. block.Fields.Select(static field => field.Name),
+                .. block.Groups.Select(static group => group.Name),
+                .. block.Data.Select(static data => data.Name),
+            ],
+            path);
         Span<byte> octets = Zeros(to, block.BlockLengthBytes);
         var fields = new FieldWriter(_schema.ByteOrder);
         foreach (Field field in block.Fields)

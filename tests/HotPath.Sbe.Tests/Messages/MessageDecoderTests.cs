@@ -127,6 +127,24 @@ public sealed class MessageDecoderTests
         Assert.That(new MessageDecoder(schema).Check(octets.WrittenSpan, out _).IsError, Is.False);
     }
 
+    [TestCase("""{"size":1}""", "value of 'M.size' is no member; did you mean 'sizes'?")]
+    [TestCase("""{"sizes":{"a":1,"zz":2}}""", "value of 'M.sizes.zz' is no member; did you mean 'a'?")]
+    [TestCase("""{"something":1}""", "value of 'M.something' is no member; give sizes, g")]
+    [TestCase("""{"sizes":{"a":1},"g":[{"sizes":1}]}""", "value of 'M.g[0].sizes' is no member; give e")]
+    [TestCase("""{"sizes":{"a":1},"g":[{"e":"Buyy"}]}""", "name a value of enum 'E': Buy, Sell")]
+    public void Value_OfNoMember_IsRefused(string values, string message)
+    {
+        MessageSchema schema = SchemaText.Schema(SchemaText.Of(
+            "<composite name=\"S\"><type name=\"a\" primitiveType=\"uint8\"/></composite>"
+            + "<enum name=\"E\" encodingType=\"uint8\"><validValue name=\"Buy\">1</validValue><validValue name=\"Sell\">2</validValue></enum>",
+            "<message name=\"M\" id=\"1\"><field name=\"sizes\" id=\"1\" type=\"S\"/>"
+            + "<group name=\"g\" id=\"2\"><field name=\"e\" id=\"3\" type=\"E\"/></group></message>"));
+        using JsonDocument json = JsonDocument.Parse(values);
+        Assert.That(
+            () => new MessageEncoder(schema).Encode(schema.Messages[0], json.RootElement, new ArrayBufferWriter<byte>()),
+            Throws.TypeOf<HotPathException>().With.Message.Contains(message));
+    }
+
     [Test]
     public void Tail_OfANewerVersion_IsReported()
     {

@@ -46,6 +46,27 @@ public sealed class XmlTreeTests
         Assert.That(SchemaText.Rules(result), Is.EqualTo(new[] { SchemaRule.DoctypeForbidden }));
     }
 
+    [TestCase("<sbe:feild name=\"f\" id=\"1\" type=\"uint8\"/>", "element 'feild'; that of message 'M' is passed over", "'field'")]
+    [TestCase("<field name=\"f\" id=\"1\" type=\"uint8\" ofset=\"8\"/>", "attribute 'ofset'; that of field 'f' is passed over", "'offset'")]
+    [TestCase("<Group name=\"g\" id=\"1\"/>", "element 'Group'; that of message 'M' is passed over", "'group'")]
+    public void Name_NearlyOneOfSbe_IsPassedOverAloud(string member, string message, string remedy)
+    {
+        string before = $"<messageSchema package=\"p\" id=\"1\"><types>{SchemaText.Header}</types>\n"
+            + "<message xmlns:sbe=\"x\" name=\"M\" id=\"1\">\n";
+        SchemaDiagnostic finding = SchemaText.Read($"{before}{member}</message></messageSchema>").Diagnostics.Single();
+        Assert.That((finding.Rule, finding.Severity, finding.Line), Is.EqualTo((SchemaRule.NameMisspelt, SchemaSeverity.Warning, before.Split('\n').Length)));
+        Assert.That(finding.ToString(), Does.Contain(message).And.Contain($"did you mean {remedy}?"));
+    }
+
+    [Test]
+    public void Name_ThatIsNothingLikeSbe_IsPassedOverInSilence()
+    {
+        SchemaReadResult result = SchemaText.Read(
+            $"<messageSchema package=\"p\" id=\"1\"><types>{SchemaText.Header}</types>"
+            + "<message name=\"M\" id=\"1\" owner=\"me\"><annotation/></message></messageSchema>");
+        Assert.That(result.Diagnostics, Is.Empty);
+    }
+
     [TestCase("<messageSchema", 1)]
     [TestCase("<messageSchema>\n<types></messageSchema>", 2)]
     [TestCase("", 0)]
