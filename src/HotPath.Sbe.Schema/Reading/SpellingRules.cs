@@ -5,8 +5,8 @@ using HotPath.Sbe.Schema.Diagnostics;
 namespace HotPath.Sbe.Schema.Reading;
 
 /// <summary>
-/// Elements and attributes that SBE does not have are passed over, for others may have put them there. One that is nearly
-/// named like one of SBE is told: its author will miss what it says.
+/// Elements and attributes that SBE does not have are passed over, for others may have put them there. One that is
+/// nearly named like one of SBE is told: its author will miss what it says.
 /// </summary>
 internal sealed class SpellingRules(DiagnosticSink sink)
 {
@@ -27,9 +27,10 @@ internal sealed class SpellingRules(DiagnosticSink sink)
 
     private static readonly string[] _attributes =
     [
-        "package", "id", "version", "semanticVersion", "description", "byteOrder", "headerType", "name", "primitiveType",
-        "length", "presence", "nullValue", "minValue", "maxValue", "characterEncoding", "valueRef", "sinceVersion",
-        "deprecated", "semanticType", "encodingType", "type", "offset", "dimensionType", "blockLength", "timeUnit", "epoch",
+        "package", "id", "version", "semanticVersion", "description", "byteOrder", "headerType", "name",
+        "primitiveType", "length", "presence", "nullValue", "minValue", "maxValue", "characterEncoding", "valueRef",
+        "sinceVersion", "deprecated", "semanticType", "encodingType", "type", "offset", "dimensionType",
+        "blockLength", "timeUnit", "epoch",
     ];
 
     public void Check(XmlNode node)

@@ -99,7 +99,8 @@ internal readonly struct FieldWriter(ByteOrder order)
 
         JsonValues.Expect(value, JsonValueKind.String, path);
         return type.Find(value.GetString()!)?.Value
-            ?? throw JsonValues.Refuse(path, $"is {value.GetRawText()}", $"name a value of enum '{type.Name}': {NamesOf(type)}");
+            ?? throw JsonValues.Refuse(
+                path, $"is {value.GetRawText()}", $"name a value of enum '{type.Name}': {NamesOf(type)}");
     }
 
     private static string NamesOf(EnumType type) =>

@@ -47,12 +47,15 @@ internal sealed class PacedJob : IDisposable
     /// <summary>What its sink holds after a run without a crash.</summary>
     public byte[] CalmBytes { get; }
 
-    /// <summary>Least position of a journal that holds what the rows of a window depend on. Unit: bytes.</summary>
+    /// <summary>
+    /// Least position of a journal that holds what the rows of a window depend on; the end of the input closes the last
+    /// ones. Unit: bytes.
+    /// </summary>
     /// <param name="windowStart">Start of the window.</param>
     public static long PositionAt(DateTime windowStart)
     {
         long closedMs = (long)(windowStart - DateTime.UnixEpoch).TotalMilliseconds + WindowMs + LatenessMs;
-        return (closedMs - FirstRowMs) / RowStepMs * FrameBytes;
+        return Math.Min(Rows, (closedMs - FirstRowMs) / RowStepMs) * FrameBytes;
     }
 
     /// <summary>The script, with its sink in a folder.</summary>
