@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Linq;
 using System.Text;
 using System.Threading;
 using HotPath.Disruptor.Agents;
@@ -11,7 +10,7 @@ using NUnit.Framework;
 
 namespace HotPath.Disruptor.Tests;
 
-/// <summary>The example of docs/disruptor.md: what is printed there is what runs here.</summary>
+/// <summary>The example of docs/disruptor.md: HotPath.Structure.Tests holds the page against this file.</summary>
 [TestFixture]
 public sealed class ExampleTests
 {
@@ -45,30 +44,6 @@ public sealed class ExampleTests
 
         Assert.That(isDrained, Is.True);
         Assert.That(text.ToString(), Is.EqualTo("journal 0: hello\napply 0: hello\n"));
-    }
-
-    [Test]
-    public void Page_ShowsTheCodeOfThisTest()
-    {
-        string root = FindRoot();
-        string page = Lines(File.ReadAllText(Path.Combine(root, "docs", "disruptor.md")));
-        string code = Lines(File.ReadAllText(Path.Combine(root, "tests", "HotPath.Disruptor.Tests", "ExampleTests.cs")));
-        string example = code.Split("// begin\n")[1].Split("// end\n")[0];
-        Assert.That(page, Does.Contain(example));
-    }
-
-    private static string Lines(string text) =>
-        string.Concat(text.Split('\n').Select(static line => line.Trim() + "\n"));
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "HotPath.sln")))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("the repository's root");
-        }
-
-        return folder.FullName;
     }
 
     private sealed class Greeter(string name, TextWriter output) : IFrameHandler

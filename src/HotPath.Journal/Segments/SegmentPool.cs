@@ -127,21 +127,20 @@ internal sealed class SegmentPool : IDisposable
         // From here on nobody else gives names.
         lock (_creating)
         {
-            SegmentFile? named = TryTakeNamed(number);
-            if (named is not null && !isUsual)
+            if (TryTakeNamed(number) is { } named)
             {
+                if (isUsual)
+                {
+                    return named;
+                }
+
                 named.Dispose();
                 _storage.Delete(named.Path);
-                named = null;
             }
 
-            if (named is null)
-            {
-                named = Name(TakeSpare(lengthBytes), number);
-                NoteNewest(number);
-            }
-
-            return named;
+            SegmentFile taken = Name(TakeSpare(lengthBytes), number);
+            NoteNewest(number);
+            return taken;
         }
     }
 

@@ -16,18 +16,13 @@ public sealed class GroupOracleTests
     private const int StreamsPerTest = 12;
     private const int RowsPerStream = 150;
 
-    private static readonly ulong SeedBase =
-        ulong.TryParse(Environment.GetEnvironmentVariable("HOTPATH_SEED"), CultureInfo.InvariantCulture, out ulong seed)
-            ? seed
-            : 1;
-
     [Test]
     public void RandomStreams_ChangeAsTheOracleSays([Range(0, 7)] int part)
     {
         int restarts = 0;
         for (int i = 0; i < StreamsPerTest; i++)
         {
-            restarts += Run(SeedBase + (ulong)((part * StreamsPerTest) + i));
+            restarts += Run(TestSeed.Value + (ulong)((part * StreamsPerTest) + i));
         }
 
         TestContext.Out.WriteLine($"{restarts} groups were over when a row came");

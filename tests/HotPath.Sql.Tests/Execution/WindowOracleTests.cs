@@ -18,11 +18,6 @@ public sealed class WindowOracleTests
     private const int QueriesPerTest = 10;
     private const int StreamsPerQuery = 10;
 
-    private static readonly ulong SeedBase =
-        ulong.TryParse(Environment.GetEnvironmentVariable("HOTPATH_SEED"), CultureInfo.InvariantCulture, out ulong seed)
-            ? seed
-            : 1;
-
     [Test]
     public void RandomStreams_FireAsTheOracleSays([Range(0, 9)] int part)
     {
@@ -30,7 +25,7 @@ public sealed class WindowOracleTests
         long partlyLate = 0;
         for (int i = 0; i < QueriesPerTest; i++)
         {
-            ulong seed = SeedBase + (ulong)((part * QueriesPerTest) + i);
+            ulong seed = TestSeed.Value + (ulong)((part * QueriesPerTest) + i);
             var random = new SplitMix64(seed);
             WindowQuery query = WindowQuery.Random(random);
             SqlJobPlan plan = CheckpointScripts.Compile(query.ToSql());
