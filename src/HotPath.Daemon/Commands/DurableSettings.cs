@@ -23,8 +23,9 @@ internal sealed record DurableSettings
     public long SnapshotIntervalBytes { get; init; } = 1024 * 1024 * 1024;
 
     /// <summary>Segments that are given up when a snapshot takes the place of the oldest: all are used again, unless
-    /// a full disk asks for their space. Unit: files.</summary>
-    public int SparesMax => (int)Math.Clamp((SnapshotIntervalBytes / SegmentBytes) + 1, 1, SparesLimit);
+    /// a full disk asks for their space. A snapshot waits for the checkpoint after it is due, so they are more than an
+    /// interval's; half as many again. Unit: files.</summary>
+    public int SparesMax => (int)Math.Clamp((SnapshotIntervalBytes / SegmentBytes * 3 / 2) + 1, 1, SparesLimit);
 
     /// <summary>Reads the settings of a plan.</summary>
     /// <param name="settings">Its SET options.</param>

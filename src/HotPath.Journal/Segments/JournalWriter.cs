@@ -377,9 +377,8 @@ public sealed class JournalWriter : IDisposable
     {
         if (_batchFrames > 0)
         {
-            int batchBytes = _usedBytes + SegmentDescriptor.FooterBytes;
             Write();
-            _current!.StartWriteBack(batchBytes);
+            _current!.StartWriteBack();
         }
 
         int needed = checked(alignedBytes + SegmentDescriptor.FooterBytes);

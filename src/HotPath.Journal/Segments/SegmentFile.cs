@@ -7,13 +7,19 @@ namespace HotPath.Journal.Segments;
 /// <summary>The open file of a segment and where its next batch goes.</summary>
 internal sealed class SegmentFile : IDisposable
 {
+    // The system keeps what was written in one piece in blocks of up to this size and alignment. It passes over a block
+    // that is on its way to the device already, so one that a later write goes on with must not be started early.
+    private const int WriteBackBytes = 256 * 1024;
+
     private readonly IDurableFile _file;
+    private long _startedBytes;
 
     public SegmentFile(IDurableFile file, long number, int offsetBytes = SegmentDescriptor.HeaderBytes)
     {
         _file = file;
         Number = number;
         OffsetBytes = offsetBytes;
+        _startedBytes = WholeBlocks(offsetBytes);
         LengthBytes = file.LengthBytes;
     }
 
@@ -43,10 +49,21 @@ internal sealed class SegmentFile : IDisposable
         OffsetBytes += batch.Length;
     }
 
-    /// <summary>The batch appended last may go to the device while more are appended.</summary>
-    public void StartWriteBack(int batchBytes) => _file.StartWriteBack(OffsetBytes - batchBytes, batchBytes);
+    /// <summary>What is appended, but for the block that is not full, may go to the device while more is appended.
+    /// </summary>
+    public void StartWriteBack()
+    {
+        long end = WholeBlocks(OffsetBytes);
+        if (end > _startedBytes)
+        {
+            _file.StartWriteBack(_startedBytes, end - _startedBytes);
+            _startedBytes = end;
+        }
+    }
 
     public void Sync() => _file.Sync();
 
     public void Dispose() => _file.Dispose();
+
+    private static long WholeBlocks(long bytes) => bytes / WriteBackBytes * WriteBackBytes;
 }
