@@ -20,9 +20,11 @@ internal static class FrameLoop
                 continue;
             }
 
+            nint frame = ring.AddressOf(next);
             for (; next < available; next += Message.LengthBytes)
             {
-                sum += Message.Read(ring.AddressOf(next));
+                sum += Message.Read(frame);
+                frame += Message.LengthBytes;
             }
 
             consumer.Publish(next);

@@ -1,8 +1,9 @@
+using System;
 using HotPath.Disruptor.Rings;
 
 namespace HotPath.Benchmarks.Rings;
 
-/// <summary><see cref="RingBuffer"/>: claimed one by one, published one by one or in batches, consumed in batches.</summary>
+/// <summary><see cref="RingBuffer"/>: claimed and published one by one or in batches, consumed in batches.</summary>
 internal sealed class RingHop : IHop
 {
     private readonly int _batch;
@@ -17,24 +18,22 @@ internal sealed class RingHop : IHop
 
     public void Produce(long messages)
     {
-        int open = 0;
-        for (long i = 0; i < messages; i++)
+        for (long i = 0; i < messages;)
         {
+            int batch = (int)Math.Min(_batch, messages - i);
             nint frame;
-            while (!_ring.TryClaim(Message.LengthBytes, out frame))
+            while (!_ring.TryClaim(batch * Message.LengthBytes, out frame))
             {
-                _ring.Publish();
             }
 
-            Message.Write(frame, i);
-            if (++open == _batch)
+            for (int n = 0; n < batch; n++)
             {
-                _ring.Publish();
-                open = 0;
+                Message.Write(frame, i++);
+                frame += Message.LengthBytes;
             }
+
+            _ring.Publish();
         }
-
-        _ring.Publish();
     }
 
     public long Consume(long messages) => FrameLoop.Consume(_ring, _consumer, messages);

@@ -80,12 +80,14 @@ public sealed class FrameProcessor<TLayout, THandler> : IAgent
         int frames = 0;
         try
         {
+            // What lies between two sequences of a ring lies in one piece.
+            nint frame = _ring.AddressOf(_next);
             long batchEnd = Math.Min(available, _next + _batchBytesMax);
             do
             {
-                nint frame = _ring.AddressOf(_next);
                 int alignedBytes = TLayout.AlignedBytesOf(frame);
                 _handler.OnFrame(frame, _next, _next + alignedBytes >= available);
+                frame += alignedBytes;
                 _next += alignedBytes;
                 frames++;
             }

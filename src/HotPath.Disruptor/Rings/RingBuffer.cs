@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using HotPath.Foundation.Memory;
 
 namespace HotPath.Disruptor.Rings;
@@ -35,7 +36,7 @@ public sealed class RingBuffer : IFrameRing, IDisposable
         _memory = new MirroredBuffer(capacityBytes);
         _address = _memory.Address;
         _mask = capacityBytes - 1;
-        _producer.Claimed = _producer.Gate = initialPosition;
+        _producer.Claimed = _producer.Published = _producer.Gate = initialPosition;
         Cursor = new Sequence(initialPosition);
     }
 
@@ -66,22 +67,19 @@ public sealed class RingBuffer : IFrameRing, IDisposable
     /// <summary>Whether there is room; looks at the consumers only when the room known of is too small.</summary>
     /// <param name="lengthBytes">Room wanted. Unit: bytes.</param>
     /// <returns><see langword="false"/> when consumers have to move on first.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool HasRoom(long lengthBytes)
     {
         long lowest = _producer.Claimed + lengthBytes - CapacityBytes;
-        if (lowest <= _producer.Gate)
-        {
-            return true;
-        }
-
-        _producer.Gate = _gates.Lowest();
-        return lowest <= _producer.Gate;
+        return lowest <= _producer.Gate || HaveConsumersLeft(lowest);
     }
 
-    /// <summary>Claims room for one frame; visible to consumers only after <see cref="Publish"/>.</summary>
-    /// <param name="alignedBytes">Length of the frame with padding, a multiple of 8. Unit: bytes.</param>
-    /// <param name="address">Where the frame goes.</param>
+    /// <summary>Claims room for one frame, or for several in a row; visible to consumers only after
+    /// <see cref="Publish"/>.</summary>
+    /// <param name="alignedBytes">Length of the frames with padding, a multiple of 8. Unit: bytes.</param>
+    /// <param name="address">Where the first goes; the others follow without a gap.</param>
     /// <returns><see langword="false"/> when the ring is full: do other work and ask again.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryClaim(int alignedBytes, out nint address)
     {
         Debug.Assert(alignedBytes > 0 && (alignedBytes & 7) == 0, "frames are aligned");
@@ -97,11 +95,14 @@ public sealed class RingBuffer : IFrameRing, IDisposable
     }
 
     /// <summary>Hands everything claimed to the consumers: once a batch. Ordering: release.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Publish()
     {
-        if (_producer.Claimed != Cursor.Value)
+        long claimed = _producer.Claimed;
+        if (claimed != _producer.Published)
         {
-            Cursor.Publish(_producer.Claimed);
+            _producer.Published = claimed;
+            Cursor.Publish(claimed);
             _waiting?.Signal();
         }
     }
@@ -111,4 +112,11 @@ public sealed class RingBuffer : IFrameRing, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _memory.Dispose();
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool HaveConsumersLeft(long position)
+    {
+        _producer.Gate = _gates.Lowest();
+        return position <= _producer.Gate;
+    }
 }
