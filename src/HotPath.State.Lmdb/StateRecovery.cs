@@ -61,6 +61,25 @@ public static class StateRecovery
         return null;
     }
 
+    /// <summary>Whether a snapshot can be used; all its records are read.</summary>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="options">Limits.</param>
+    /// <returns>Whether every record is as it was written.</returns>
+    public static bool IsWhole(StateSnapshot snapshot, LmdbOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        try
+        {
+            using LmdbStateReader reader = LmdbStateReader.OpenSnapshot(snapshot, options);
+            reader.Verify();
+            return reader.Position == snapshot.Position;
+        }
+        catch (HotPathException e) when (e.Code is ErrorCode.StateCorrupt or ErrorCode.DataDirectoryRefused)
+        {
+            return false;
+        }
+    }
+
     /// <summary>
     /// Puts a copy of a snapshot in the place of the state; the damaged one is set aside as <c>state.damaged-N</c>,
     /// newer snapshots as <c>snapshots/POSITION.damaged</c>. Atomic: a crash leaves the one, the other, or neither, and
@@ -103,20 +122,6 @@ public static class StateRecovery
         if (Directory.Exists(folder))
         {
             DurableFolder.Move(folder, StateFolder.Damaged(dataDirectory));
-        }
-    }
-
-    private static bool IsWhole(StateSnapshot snapshot, LmdbOptions? options)
-    {
-        try
-        {
-            using LmdbStateReader reader = LmdbStateReader.OpenSnapshot(snapshot, options);
-            reader.Verify();
-            return reader.Position == snapshot.Position;
-        }
-        catch (HotPathException e) when (e.Code is ErrorCode.StateCorrupt or ErrorCode.DataDirectoryRefused)
-        {
-            return false;
         }
     }
 }

@@ -102,7 +102,7 @@ public sealed class ReplayDataTests
         Directory.Delete(Path.Combine(Data, "snapshots"), recursive: true);
         CommandResult refused = Replay(string.Empty);
         Assert.That(refused.ExitCode, Is.EqualTo(3), refused.Errors);
-        Assert.That(refused.Errors, Does.Contain("HP2001").And.Contain("no snapshot"));
+        Assert.That(refused.Errors, Does.Contain("HP2001").And.Contain("no whole snapshot"));
     }
 
     [Test]

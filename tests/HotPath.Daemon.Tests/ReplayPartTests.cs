@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Threading;
 using HotPath.Journal.Frames;
 using HotPath.State.Lmdb;
+using HotPath.State.Lmdb.Snapshots;
 using NUnit.Framework;
 
 namespace HotPath.Daemon.Tests;
@@ -72,13 +73,31 @@ public sealed class ReplayPartTests
         long[] kept = [.. LmdbCheckpointStore.ListSnapshots(_whole.Data).Select(static snapshot => snapshot.Position)];
         Assert.That(kept, Has.Length.EqualTo(3), "the job keeps three snapshots");
         long from = _frames.First(frame => frame.Position > kept[1] + 1000).Position;
-        string report = _whole.File("part.json");
-        (int exit, _, string messages) = Replay(_whole, $"--from {from} --to {Frame(1)} --report {report}");
-        Assert.That(exit, Is.Zero, messages);
-        using JsonDocument figures = JsonDocument.Parse(File.ReadAllText(report));
-        long firstMark = figures.RootElement.GetProperty("marks")[0].GetProperty("position").GetInt64();
+        (long firstMark, string messages) = FirstMark(from);
         Assert.That(firstMark, Is.GreaterThanOrEqualTo(kept[1]).And.LessThan(kept[0]), "what lies before was not run");
         Assert.That(messages, Does.Match("replay equal: [1-9][0-9]* marks?, 3 sinks, 2 sink files \\([0-9,]+ bytes\\), hash chain\n$"));
+        Assert.That(messages, Does.Not.Contain("is damaged"));
+    }
+
+    [Test]
+    public void Part_BehindADamagedSnapshot_StartsAtTheOneBeforeIt()
+    {
+        StateSnapshot[] kept = [.. LmdbCheckpointStore.ListSnapshots(_whole.Data)];
+        long from = _frames.First(frame => frame.Position > kept[1].Position + 1000).Position;
+        string file = Directory.GetFiles(kept[1].Folder, "data.mdb").Single();
+        byte[] damaged = File.ReadAllBytes(file);
+        for (int i = 0; i < damaged.Length; i += 512)
+        {
+            damaged[i] ^= 0x55;
+        }
+
+        WithFile(file, damaged, () =>
+        {
+            (long firstMark, string messages) = FirstMark(from);
+            Assert.That(firstMark, Is.GreaterThanOrEqualTo(kept[2].Position).And.LessThan(kept[1].Position), messages);
+            Assert.That(messages, Does.Contain($"the snapshot in '{kept[1].Folder}' is damaged: passed over"));
+            Assert.That(messages, Does.Contain("replay equal: "));
+        });
     }
 
     [Test]
@@ -202,6 +221,16 @@ public sealed class ReplayPartTests
         byte[] damaged = [.. bytes];
         damaged[500_000] ^= 0x10;
         WithFile(segment, damaged, () => Refused(_whole, $"--from 0 --to {Frame(0.5)}", 9, "damaged at byte"));
+    }
+
+    // Of a replay from a position to the end: the first mark it passes, and what it says.
+    private (long Position, string Messages) FirstMark(long from)
+    {
+        string report = _whole.File("part.json");
+        (int exit, _, string messages) = Replay(_whole, $"--from {from} --to {Frame(1)} --report {report}");
+        Assert.That(exit, Is.Zero, messages);
+        using JsonDocument figures = JsonDocument.Parse(File.ReadAllText(report));
+        return (figures.RootElement.GetProperty("marks")[0].GetProperty("position").GetInt64(), messages);
     }
 
     private void Diverged(string options, string message)

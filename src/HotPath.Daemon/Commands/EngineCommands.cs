@@ -90,6 +90,11 @@ internal sealed class EngineCommands : ICommands
         using ReplayDirectory? data = arguments.DataPath is { } path
             ? ReplayDirectory.Open(path, arguments.From, arguments.To)
             : null;
+        foreach (string damaged in data?.Starts.Damaged ?? [])
+        {
+            _streams.Messages.WriteLine(damaged);
+        }
+
         string planText = data?.PlanText ?? JobRunner.ReadPlanText(arguments.LogPath!);
         if (Compiler(arguments.IsQuiet).CompilePlanText(planText) is not { } plan)
         {

@@ -39,6 +39,11 @@ internal sealed class ExplainOutputCommand
             return (int)(console.Signals.Received ?? ExitCode.Interrupted);
         }
 
+        foreach (string damaged in data.Starts.Damaged)
+        {
+            _streams.Messages.WriteLine(damaged);
+        }
+
         Print(explanation, arguments.IsJson);
         return (int)ExitCode.Ok;
     }

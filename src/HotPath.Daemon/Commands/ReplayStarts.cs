@@ -9,12 +9,15 @@ namespace HotPath.Daemon.Commands;
 
 /// <summary>Where a replay of a data directory can start: position 0 and kept snapshots, if the journal reaches there.
 /// </summary>
+/// <remarks>A snapshot is read whole before it is answered with; a damaged one is passed over and noted.</remarks>
 internal sealed class ReplayStarts
 {
     private readonly string _path;
     private readonly long _firstPosition;
     private readonly long _checkpoint;
     private readonly List<StateSnapshot> _snapshots; // newest first
+    private readonly Dictionary<StateSnapshot, bool> _verdicts = []; // whether it is whole
+    private readonly List<string> _damaged = [];
 
     /// <summary>The starts of a directory.</summary>
     /// <param name="path">Data directory.</param>
@@ -32,15 +35,21 @@ internal sealed class ReplayStarts
         ];
     }
 
+    /// <summary>A line about each snapshot that was found damaged so far.</summary>
+    public IReadOnlyList<string> Damaged => _damaged;
+
     /// <summary>Oldest position to start from; -1 for none. Unit: bytes.</summary>
-    public long OldestPosition => _firstPosition == 0 ? 0 : _snapshots.Count > 0 ? _snapshots[^1].Position : -1;
+    public long OldestPosition => _firstPosition == 0 ? 0 : Oldest()?.Position ?? -1;
 
     /// <summary>Every start at or before a position, newest first; <see langword="null"/> is position 0.</summary>
     /// <param name="position">Unit: bytes.</param>
     /// <returns>The starts.</returns>
     public IReadOnlyList<StateSnapshot?> AtOrBefore(long position)
     {
-        List<StateSnapshot?> starts = [.. _snapshots.Where(snapshot => snapshot.Position <= position)];
+        List<StateSnapshot?> starts =
+        [
+            .. _snapshots.Where(snapshot => snapshot.Position <= position && IsWhole(snapshot)),
+        ];
         if (_firstPosition == 0)
         {
             starts.Add(null);
@@ -53,7 +62,7 @@ internal sealed class ReplayStarts
     /// <param name="position">Unit: bytes.</param>
     /// <returns>The snapshot, or <see langword="null"/> for none.</returns>
     public StateSnapshot? NewestAtOrBefore(long position) =>
-        _snapshots.Find(snapshot => snapshot.Position <= position);
+        _snapshots.Find(snapshot => snapshot.Position <= position && IsWhole(snapshot));
 
     /// <summary>Where to start.</summary>
     /// <param name="from">Position of the first frame whose outputs count, or <see langword="null"/>. Unit: bytes.
@@ -67,8 +76,8 @@ internal sealed class ReplayStarts
         {
             throw new HotPathException(
                 ErrorCode.InputUnreadable,
-                $"{_path}: the journal reaches back to position {_firstPosition} and no snapshot between that and the "
-                + $"newest checkpoint ({_checkpoint}) is kept: there is nothing to start from; replay sooner, or a "
+                $"{_path}: the journal reaches back to position {_firstPosition} and no whole snapshot between that and "
+                + $"the newest checkpoint ({_checkpoint}) is kept: there is nothing to start from; replay sooner, or a "
                 + "copy that holds more");
         }
 
@@ -76,7 +85,25 @@ internal sealed class ReplayStarts
         CheckKept("--to", to);
         return from is { } position
             ? NewestAtOrBefore(position)
-            : _firstPosition == 0 ? null : _snapshots[^1];
+            : _firstPosition == 0 ? null : Oldest();
+    }
+
+    private StateSnapshot? Oldest() => _snapshots.FindLast(IsWhole);
+
+    private bool IsWhole(StateSnapshot snapshot)
+    {
+        if (!_verdicts.TryGetValue(snapshot, out bool isWhole))
+        {
+            isWhole = StateRecovery.IsWhole(snapshot);
+            _verdicts.Add(snapshot, isWhole);
+            if (!isWhole)
+            {
+                _damaged.Add(
+                    $"the snapshot in '{snapshot.Folder}' is damaged: passed over; the node takes an older one, too");
+            }
+        }
+
+        return isWhole;
     }
 
     private void CheckKept(string name, long? position)
