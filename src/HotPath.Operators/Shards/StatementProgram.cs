@@ -28,6 +28,11 @@ public sealed record StatementProgram
     public MergeKernel? Merge { get; init; }
 
     /// <summary>
+    /// HOP: takes out what <see cref="Merge"/> merged; <see langword="null"/> where an aggregate cannot be taken out.
+    /// </summary>
+    public RemovalKernel? Removal { get; init; }
+
+    /// <summary>
     /// Unbounded aggregations: the results of all aggregates, to see whether any has changed; <see langword="null"/>
     /// where every row comes out.
     /// </summary>

@@ -34,6 +34,7 @@ internal sealed class StatementState : IDisposable
         {
             Window = program.Specification.Kind switch
             {
+                WindowKind.Hop when program.Removal is not null => new RollingWindowOperator(program, heap, pass),
                 WindowKind.Hop => new HoppingWindowOperator(program, heap, pass),
                 WindowKind.Cumulate => new CumulatingWindowOperator(program, heap, pass),
                 _ => new TumblingWindowOperator(program, heap, pass),

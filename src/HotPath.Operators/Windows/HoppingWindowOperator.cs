@@ -26,17 +26,13 @@ internal sealed class HoppingWindowOperator : OverlappingWindowOperator
     /// <inheritdoc/>
     public override bool AdvanceTo(WindowClock clock, long watermarkMs, long position, long ingestTimeMs)
     {
-        if (!base.AdvanceTo(clock, watermarkMs, position, ingestTimeMs))
+        bool isDue = base.AdvanceTo(clock, watermarkMs, position, ingestTimeMs);
+        if (isDue)
         {
-            return false;
+            GiveRoomOfClosingBack(clock);
         }
 
-        for (int i = 0; i < clock.Open.Count && clock.Open[i].FireAtMs <= watermarkMs; i++)
-        {
-            GiveRoomBack(clock, clock.Open[i]);
-        }
-
-        return true;
+        return isDue;
     }
 
     /// <inheritdoc/>

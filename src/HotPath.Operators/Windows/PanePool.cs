@@ -31,6 +31,9 @@ internal sealed class PanePool : IDisposable
         pane.StateBytes = 0;
         pane.IsScattered = false;
         pane.Hand = 0;
+        pane.IsMerged = false;
+        pane.FirstRolling = 0;
+        pane.LastRolling = 0;
         return pane;
     }
 

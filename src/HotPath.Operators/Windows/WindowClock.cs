@@ -66,6 +66,9 @@ public sealed class WindowClock
     /// <summary>The one of them to merge next; -1 when all are.</summary>
     internal int FiringPane { get; set; }
 
+    /// <summary>What the firing is at, where windows roll on.</summary>
+    internal RollingStep FiringStep { get; set; }
+
     /// <summary>Operator with an unfinished firing of this clock, or <see langword="null"/>.</summary>
     internal WindowOperator? PendingIn { get; set; }
 

@@ -60,6 +60,11 @@ public abstract class WindowOperator : KeyedGroups
             Append(pane, entry);
         }
 
+        if (pane.IsMerged)
+        {
+            OnMergedPaneChanges(pane, entry, added);
+        }
+
         return Enter(pane, entry);
     }
 
@@ -96,6 +101,14 @@ public abstract class WindowOperator : KeyedGroups
 
     /// <summary>A pane has been opened, of a clock whose watermark is known.</summary>
     private protected virtual void OnOpened(WindowPane pane)
+    {
+    }
+
+    /// <summary>A row is about to change a group of a pane that is part of a window that rolls on.</summary>
+    /// <param name="pane">The pane.</param>
+    /// <param name="group">The group.</param>
+    /// <param name="isNew">Whether the row opens it.</param>
+    private protected virtual void OnMergedPaneChanges(WindowPane pane, nint group, bool isNew)
     {
     }
 

@@ -91,6 +91,18 @@ public sealed class WindowPane
     /// <summary>What its groups hold, where a quota counts it. Unit: bytes.</summary>
     internal long StateBytes { get; set; }
 
+    /// <summary>Whether its groups are part of a window that rolls on.</summary>
+    internal bool IsMerged { get; set; }
+
+    /// <summary>First group of that window whose youngest pane this is, or 0.</summary>
+    internal nint FirstRolling { get; set; }
+
+    /// <summary>Last one, or 0.</summary>
+    internal nint LastRolling { get; set; }
+
+    /// <summary>Those that changed after they were merged; <see langword="null"/> before the first.</summary>
+    internal LateGroups? Late { get; set; }
+
     /// <summary>Rows applied to it. Unit: rows.</summary>
     public long Rows { get; set; }
 }

@@ -97,6 +97,32 @@ internal sealed class AggregateCode(AggregateCall call, AccumulatorSlots slots)
         MethodCallExpression MergeOf(string name) => Expression.Call(Merge(name), into, from);
     }
 
+    /// <summary>Whether a merge can be undone to the bit: integers can, and nothing that rounds, overflows for good or
+    /// keeps an extreme.</summary>
+    public static bool IsRemovable(AggregateCall call) => !call.IsDistinct && call.Function switch
+    {
+        AggregateFunction.CountRows or AggregateFunction.Count => true,
+        AggregateFunction.Sum or AggregateFunction.Average => call.Argument!.Type.Kind
+            is not (SqlTypeKind.Decimal or SqlTypeKind.Float or SqlTypeKind.Double),
+        _ => false,
+    };
+
+    /// <summary>Adds the undo of <see cref="AddMerge"/>, for a call that <see cref="IsRemovable"/>.</summary>
+    /// <param name="target">State entry into which the source was merged.</param>
+    /// <param name="source">State entry that stays what it is.</param>
+    /// <param name="block">Receives the code.</param>
+    public void AddRemoval(Expression target, Expression source, CodeBlock block)
+    {
+        int offset = EntryDescriptor.Value + slots.Main;
+        string name = call.Function is AggregateFunction.Sum or AggregateFunction.Average
+            ? nameof(AccumulatorRemovals.Integers)
+            : nameof(AccumulatorRemovals.Count);
+        block.Add(Expression.Call(
+            typeof(AccumulatorRemovals).GetMethod(name)!,
+            RowCode.Offset(target, offset),
+            RowCode.Offset(source, offset)));
+    }
+
     /// <summary>Adds the reading of the result.</summary>
     public Operand AddResult(Expression value, CodeBlock block)
     {

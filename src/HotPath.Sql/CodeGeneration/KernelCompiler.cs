@@ -137,6 +137,25 @@ internal sealed class KernelCompiler(ConstantPool constants)
             .Compile();
     }
 
+    /// <summary>The undo of <see cref="CompileMerge"/>; <see langword="null"/> where an aggregate has none.</summary>
+    public static RemovalKernel? CompileRemoval(Aggregation aggregation, AccumulatorPlan accumulators)
+    {
+        if (!aggregation.Calls.All(AggregateCode.IsRemovable))
+        {
+            return null;
+        }
+
+        var block = new CodeBlock();
+        ParameterExpression target = Expression.Parameter(typeof(nint), "target");
+        ParameterExpression source = Expression.Parameter(typeof(nint), "source");
+        for (int i = 0; i < aggregation.Calls.Count; i++)
+        {
+            new AggregateCode(aggregation.Calls[i], accumulators[i]).AddRemoval(target, source, block);
+        }
+
+        return Expression.Lambda<RemovalKernel>(block.Finish(Expression.Empty()), target, source).Compile();
+    }
+
     /// <summary>The group key of an aggregation alone; only for keys that are plain columns.</summary>
     public PrefetchKernel? CompilePrefetch(Relation relation, RowSchema keySchema)
     {

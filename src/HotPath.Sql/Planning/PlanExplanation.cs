@@ -137,7 +137,8 @@ internal static class PlanExplanation
                 CultureInfo.InvariantCulture, $"until the last of {window.SizeMs / window.PaneMs} windows fires");
             return window.Kind switch
             {
-                WindowKind.Hop => $"{last}; merged when one does",
+                WindowKind.Hop when program.Removal is not null => $"{last}; one comes, one goes when one does",
+                WindowKind.Hop => $"{last}; all merged when one does",
                 WindowKind.Cumulate => $"{last}, but only until the next where the key has one in the first pane",
                 _ => "until the window fires",
             };

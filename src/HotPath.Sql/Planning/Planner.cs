@@ -156,6 +156,9 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
             Merge = relation.Window.Specification.Kind == WindowKind.Tumble
                 ? null
                 : KernelCompiler.CompileMerge(relation.Aggregation!, accumulators),
+            Removal = relation.Window.Specification.Kind == WindowKind.Hop
+                ? KernelCompiler.CompileRemoval(relation.Aggregation!, accumulators)
+                : null,
         };
     }
 

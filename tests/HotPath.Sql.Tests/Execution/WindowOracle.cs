@@ -103,15 +103,15 @@ internal sealed class WindowOracle(WindowQuery query)
         return fired;
     }
 
-    private static string Aggregate(WindowRow[] rows)
+    private string Aggregate(WindowRow[] rows)
     {
         int[] v = [.. rows.Where(static r => r.V is not null).Select(static r => r.V!.Value)];
         long[] cents = [.. rows.Where(static r => r.Cents is not null).Select(static r => r.Cents!.Value)];
         double[] f = [.. rows.Where(static r => r.F is not null).Select(static r => r.F!.Value)];
         string[] s = [.. rows.Where(static r => r.S is not null).Select(static r => r.S!).Order(StringComparer.Ordinal)];
         int sum = v.Aggregate(0, static (a, b) => unchecked(a + b));
-        return string.Join(
-            ',',
+        object[] all =
+        [
             rows.Length,
             v.Length,
             OrNull(v, sum),
@@ -127,7 +127,9 @@ internal sealed class WindowOracle(WindowQuery query)
             s.Distinct().Count(),
             OrNull(v, v.Distinct().Aggregate(0, static (a, b) => unchecked(a + b))),
             cents.Distinct().Count(),
-            v.Count(static x => x > 3));
+            v.Count(static x => x > 3),
+        ];
+        return string.Join(',', query.Choose(all));
     }
 
     private static object OrNull<T>(T[] values, object result) => values.Length == 0 ? "NULL" : result;

@@ -11,7 +11,7 @@ public sealed class WindowPlanTests
     [TestCase("TUMBLE", "", "tumble: 10000 ms offset 1000 ms over ts", "a window and key, until the window fires")]
     [TestCase(
         "HOP", "INTERVAL '5' SECOND, ", "hop: 10000 ms every 5000 ms offset 1000 ms over ts",
-        "a pane and key, until the last of 2 windows fires; merged when one does")]
+        "a pane and key, until the last of 2 windows fires; one comes, one goes when one does")]
     [TestCase(
         "CUMULATE", "INTERVAL '2' SECOND, ", "cumulate: 10000 ms by steps of 2000 ms offset 1000 ms over ts",
         "a pane and key, until the last of 5 windows fires, but only until the next where the key has one in the first pane")]
