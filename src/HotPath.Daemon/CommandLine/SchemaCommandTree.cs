@@ -198,7 +198,7 @@ internal static class SchemaCommandTree
         Option<string> framing = new("--framing")
         {
             Description = $"{what}: sofh (length and encoding type, big-endian), length (uint32, little-endian) or "
-                + $"none{more}; default {fallback}",
+                + $"none{more}",
             HelpName = "FRAMING",
             DefaultValueFactory = _ => fallback,
         };
