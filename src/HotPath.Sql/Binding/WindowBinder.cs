@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using System.Reflection;
 using HotPath.Dataflow.Rows;
+using HotPath.Foundation.Text;
 using HotPath.Foundation.Time;
 using HotPath.Operators.Scalars;
 using HotPath.Operators.Windows;
@@ -108,7 +109,7 @@ internal sealed class WindowBinder(DiagnosticBag diagnostics)
         RelationColumn? column = source.Columns.FirstOrDefault(c => c.Name == name);
         if (column is null)
         {
-            string suggestion = Suggestions.For(name, source.Columns.Select(static c => c.Name));
+            string suggestion = NameSuggestions.For(name, source.Columns.Select(static c => c.Name));
             diagnostics.Error(window.TimeColumn.Place, name, $"column '{name}' of DESCRIPTOR not found; {suggestion}");
             return null;
         }
