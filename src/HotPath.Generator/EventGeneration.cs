@@ -39,19 +39,22 @@ public sealed class EventGeneration
     /// <param name="formats">Each once.</param>
     /// <param name="hasAnswers">Whether answers are computed, for which ids and visits are held in memory.</param>
     /// <returns>Length of the events' files together. Unit: bytes.</returns>
-    /// <exception cref="HotPathException">HP2002: a file cannot be written.</exception>
+    /// <exception cref="HotPathException">
+    /// HP1001: the folder holds something else. HP2002: a file cannot be written.
+    /// </exception>
     public long WriteFolder(string folder, IReadOnlyList<DataFormat> formats, bool hasAnswers)
     {
         ArgumentNullException.ThrowIfNull(formats);
         try
         {
-            Directory.CreateDirectory(folder);
+            DataFolder.Prepare(folder);
+            DataReadme.Write(folder, _options, formats);
             List<EventOutput> outputs = [];
             try
             {
                 foreach (DataFormat format in formats)
                 {
-                    string file = Path.Combine(folder, $"events.{DataFiles.Extension(format)}");
+                    string file = Path.Combine(folder, DataFiles.Events(format));
                     outputs.Add(EventOutput.ToFile(format, file));
                 }
 
@@ -70,7 +73,6 @@ public sealed class EventGeneration
                 DataScripts.Write(folder, _options, format);
             }
 
-            DataReadme.Write(folder, _options, formats);
             return outputs.Sum(static output => output.LengthBytes);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -76,6 +76,20 @@ public sealed class GenerateTests
         Assert.That(result.Errors, Does.Contain("HP2002").And.Contain("/file/x").And.Contain("name another folder"));
     }
 
+    [Test]
+    public void Folder_OfSomethingElse_IsLeftAlone_AndOneOfOursIsMadeAnew()
+    {
+        using var other = new ScratchFolder();
+        string own = other.Write("queries.sql", "SELECT 1;");
+        CommandResult refused = CommandRun.Complete($"hotpath generate --out {other.Path} --events 10");
+        Assert.That((refused.ExitCode, File.ReadAllText(own), Directory.GetFiles(other.Path)), Is.EqualTo((2, "SELECT 1;", new[] { own })));
+        Assert.That(refused.Errors, Does.Contain($"HP1001: --out '{other.Path}': holds files that hotpath generate did not make; name an empty or a new folder"));
+        File.Delete(own);
+        CommandResult made = CommandRun.Complete(
+            $"hotpath generate --out {other.Path} --events 10 --format csv && hotpath generate --out {other.Path} --events 10 --no-answers && ls {other.Path}");
+        Assert.That(made.Output, Is.EqualTo("README\ncommerce.xml\ndistinct.sql\nevents.sbe\nqueries.sql\nschema-sbe.sql\n"), made.Errors);
+    }
+
     [TestCase("--events '0': give a whole number from 1 to 9223372036854775807", "--events", "0")]
     [TestCase("--bound-ms '3600001': give a whole number from 1 to 3600000", "--bound-ms", "3600001")]
     [TestCase("--burst-every-s '59': give 0 for no bursts, or at least 60", "--burst-every-s", "59")]

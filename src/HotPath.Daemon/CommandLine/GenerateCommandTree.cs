@@ -54,7 +54,7 @@ internal static class GenerateCommandTree
         {
             Output = result.GetRequiredValue(output),
             Options = shop.Read(result),
-            Formats = result.GetRequiredValue(formats),
+            Formats = result.GetValue(formats) is { Length: > 0 } given ? given : [DataFormat.Sbe],
             Rate = result.GetRequiredValue(rate),
             HasAnswers = !result.GetValue(noAnswers),
             IsQuiet = result.GetValue(quiet),
@@ -64,9 +64,8 @@ internal static class GenerateCommandTree
 
     private static Option<DataFormat[]> Formats() => new("--format")
     {
-        Description = "sbe, csv or json, or several with commas (sbe)",
+        Description = "sbe, csv or json, or several with commas; sbe unless given",
         HelpName = "FORMAT[,...]",
-        DefaultValueFactory = static _ => [DataFormat.Sbe],
         CustomParser = ParseFormats,
     };
 

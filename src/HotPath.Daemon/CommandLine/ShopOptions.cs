@@ -24,11 +24,10 @@ internal sealed class ShopOptions
     private readonly Option<long> _seed = CommandOptions.LongNumber(
         "--seed", "Chooses another shop with the same properties", Defaults.Seed, 0, long.MaxValue);
 
-    private readonly Option<DateTime> _start = new("--start")
+    private readonly Option<DateTime?> _start = new("--start")
     {
-        Description = "Event time of the first visitor, UTC",
+        Description = "Event time of the first visitor, UTC; 2026-08-01T00:00:00Z unless given",
         HelpName = "yyyy-MM-ddTHH:mm:ssZ",
-        DefaultValueFactory = static _ => DateTime.UnixEpoch.AddMilliseconds(Defaults.StartMs),
         CustomParser = ParseStart,
     };
 
@@ -60,25 +59,25 @@ internal sealed class ShopOptions
         (int)Defaults.BoundMs, 1, HourMs);
 
     private readonly Option<int> _disorder =
-        Share("--disorder-ppm", "events that arrive out of order within the bound", Defaults.DisorderPpm);
+        Share("--disorder-ppm", "Events that arrive out of order within the bound", Defaults.DisorderPpm);
 
     private readonly Option<int> _late =
-        Share("--late-ppm", "events that arrive later than the bound", Defaults.LatePpm);
+        Share("--late-ppm", "Events that arrive later than the bound", Defaults.LatePpm);
 
     private readonly Option<int> _lateBy = CommandOptions.Number(
         "--late-by-ms", "Most by which those exceed the bound, in milliseconds", (int)Defaults.LateByMs, 1, DayMs);
 
     private readonly Option<int> _duplicates =
-        Share("--duplicates-ppm", "events that come a second time", Defaults.DuplicatesPpm);
+        Share("--duplicates-ppm", "Events that come a second time", Defaults.DuplicatesPpm);
 
     private readonly Option<int> _duplicatesWithin = CommandOptions.Number(
         "--duplicates-within-ms", "Most time between the two, in milliseconds", (int)Defaults.DuplicatesWithinMs, 1,
         DayMs);
 
     private readonly Option<int> _farFuture =
-        Share("--far-future-ppm", "the smallest shop's events whose clock is a month ahead", Defaults.FarFuturePpm);
+        Share("--far-future-ppm", "Events of the smallest shop whose clock is a month ahead", Defaults.FarFuturePpm);
 
-    private readonly Option<int> _poison = Share("--poison-ppm", "records that are no event", Defaults.PoisonPpm);
+    private readonly Option<int> _poison = Share("--poison-ppm", "Records that are no event", Defaults.PoisonPpm);
 
     private readonly Option<int> _dedupWindow = CommandOptions.Number(
         "--dedup-window-s", "Seconds for which the scripts remember event ids",
@@ -115,7 +114,9 @@ internal sealed class ShopOptions
     {
         Events = result.GetRequiredValue(_events),
         Seed = result.GetRequiredValue(_seed),
-        StartMs = (long)(result.GetRequiredValue(_start) - DateTime.UnixEpoch).TotalMilliseconds,
+        StartMs = result.GetValue(_start) is { } start
+            ? (long)(start - DateTime.UnixEpoch).TotalMilliseconds
+            : Defaults.StartMs,
         Density = result.GetRequiredValue(_density),
         Tenants = result.GetRequiredValue(_tenants),
         Users = result.GetRequiredValue(_users),
@@ -135,9 +136,9 @@ internal sealed class ShopOptions
     };
 
     private static Option<int> Share(string name, string what, int fallback) =>
-        CommandOptions.Number(name, $"Of a million {what}", fallback, 0, Million);
+        CommandOptions.Number(name, $"{what}, of a million", fallback, 0, Million);
 
-    private static DateTime ParseStart(ArgumentResult result)
+    private static DateTime? ParseStart(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;
         const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
@@ -149,6 +150,6 @@ internal sealed class ShopOptions
         }
 
         result.AddError($"--start '{text}': give a time from 1970 to 2200 such as 2026-08-01T00:00:00Z");
-        return default;
+        return null;
     }
 }

@@ -19,6 +19,9 @@ internal static class DataFiles
         _ => "json",
     };
 
+    /// <summary>Name of the events' file.</summary>
+    public static string Events(DataFormat format) => $"events.{Extension(format)}";
+
     /// <summary>Writes the schema, as it is published.</summary>
     /// <param name="folder">Where to.</param>
     public static void WriteSchema(string folder)

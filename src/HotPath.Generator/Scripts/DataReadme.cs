@@ -15,11 +15,11 @@ internal static class DataReadme
     public static void Write(string folder, GeneratorOptions options, IReadOnlyList<DataFormat> formats)
     {
         string schema = DataScripts.SchemaName(formats[0]);
-        string files = string.Join(", ", formats.Select(static f => $"events.{DataFiles.Extension(f)}"));
+        string files = string.Join(", ", formats.Select(static f => DataFiles.Events(f)));
         string text = string.Create(
             CultureInfo.InvariantCulture,
             $$"""
-            Made by hotpath generate: {{options.Events}} records, seed {{options.Seed}}, bound {{options.BoundMs}} ms.
+            {{DataFolder.Mark}}{{options.Events}} records, seed {{options.Seed}}, bound {{options.BoundMs}} ms.
             {{options}}
 
             {{files}} hold the same records in the same order. In this folder:
@@ -31,6 +31,6 @@ internal static class DataReadme
 
             prints nothing when all answers are right. docs/generate.md of HotPath says what each file holds.
             """);
-        File.WriteAllText(Path.Combine(folder, "README"), text.ReplaceLineEndings("\n") + "\n");
+        File.WriteAllText(DataFolder.PagePath(folder), text.ReplaceLineEndings("\n") + "\n");
     }
 }
