@@ -221,11 +221,11 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
                     place, column,
                     $"the tenant column '{column}' is not a stored column of table '{table}'; {suggestion}");
             }
-            else if (!entry.Schema.Columns[index].Type.IsText)
+            else if (entry.Schema.Columns[index].Type is { IsText: false, IsInteger: false } type)
             {
                 diagnostics.Error(
                     place, column,
-                    $"the tenant column '{column}' must be STRING, not {entry.Schema.Columns[index].Type}");
+                    $"the tenant column '{column}' must be STRING or an integer, not {type}");
             }
         }
     }
