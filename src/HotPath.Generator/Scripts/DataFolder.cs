@@ -28,7 +28,8 @@ internal static class DataFolder
         }
 
         string page = PagePath(folder);
-        if (!File.Exists(page) || !File.ReadLines(page).FirstOrDefault(string.Empty).StartsWith(Mark, StringComparison.Ordinal))
+        string first = File.Exists(page) ? File.ReadLines(page).FirstOrDefault(string.Empty) : string.Empty;
+        if (!first.StartsWith(Mark, StringComparison.Ordinal))
         {
             throw new HotPathException(
                 ErrorCode.ConfigurationInvalid,
