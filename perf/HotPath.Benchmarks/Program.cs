@@ -9,6 +9,7 @@ using HotPath.Benchmarks.Micro;
 using HotPath.Benchmarks.Rings;
 using HotPath.Benchmarks.Sbe;
 using HotPath.Benchmarks.Startup;
+using HotPath.Benchmarks.Windows;
 
 namespace HotPath.Benchmarks;
 
@@ -16,6 +17,7 @@ internal static class Program
 {
     private const long DefaultEvents = 5_000_000;
     private const int DefaultEntries = 1_000_000;
+    private const long DurableEvents = 28_000_000; // behind what the measurement of used segments leaves out
 
     private const string Usage = """
         usage: scripts/bench NAME
@@ -24,6 +26,7 @@ internal static class Program
           durable [EVENTS]       the main job in memory, durable and recovering, next to the disk alone
           durable-latency        from when an event is due to its commit, next to the disk alone
           ring                   one thread to another: our rings next to one by hand and to the runtime's queues
+          windows [EVENTS]       each kind of window at 10 to 1,000,000 keys, next to loops by hand
           startup                from the start of the process to the first result
           codegen                ways of compiling a query kernel: start-up and ns/row
           checkpoint-store [ENTRIES]   a checkpoint into LMDB next to LMDB's puts in random order
@@ -36,11 +39,13 @@ internal static class Program
         ["main-job"] => MainJobHarness.Run(DefaultEvents),
         ["main-job", string events] => MainJobHarness.Run(long.Parse(events, CultureInfo.InvariantCulture)),
         ["main-job", string events, string only] => MainJobHarness.Run(long.Parse(events, CultureInfo.InvariantCulture), only),
-        ["durable"] => DurableHarness.Run(2 * DefaultEvents),
+        ["durable"] => DurableHarness.Run(DurableEvents),
         ["durable", string events] => DurableHarness.Run(long.Parse(events, CultureInfo.InvariantCulture)),
         ["durable", string events, string only] => DurableHarness.Run(long.Parse(events, CultureInfo.InvariantCulture), only),
         ["durable-latency"] => LatencyHarness.Run(),
         ["ring"] => RingHarness.Run(),
+        ["windows"] => WindowsHarness.Run(DefaultEvents),
+        ["windows", string events] => WindowsHarness.Run(long.Parse(events, CultureInfo.InvariantCulture)),
         ["startup"] => StartupHarness.Run(),
         ["checkpoint-store"] => CheckpointStoreHarness.Run(DefaultEntries),
         ["checkpoint-store", string entries] => CheckpointStoreHarness.Run(int.Parse(entries, CultureInfo.InvariantCulture)),

@@ -29,6 +29,8 @@ internal sealed class RecordingCommands : ICommands
 
     public int Schema(SchemaArguments arguments) => Record(arguments);
 
+    public int Generate(GenerateArguments arguments) => Record(arguments);
+
     private int Record(object arguments)
     {
         Calls.Add(arguments);

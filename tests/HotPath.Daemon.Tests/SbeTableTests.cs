@@ -90,10 +90,10 @@ public sealed class SbeTableTests
         Assert.That(result.Errors, Does.Contain($"{script}:2:3: error: table 'seen': column 'page_id' INT cannot be member 'pageId' of message "
             + "'PageView' (uint32, codecs/commerce/v1/commerce.xml(103,6)); write BIGINT"));
         Assert.That(result.Errors, Does.Contain($"{script}:6:3: error: table 'seen': option 'sbe.framing' = 'none': must be 'sofh'"));
-        Assert.That(result.Errors, Does.Contain("has no message 'Vue'; it has PageView, ProductClick, "));
+        Assert.That(result.Errors, Does.Contain("has no message 'Vue'; there are: PageView, ProductClick, "));
     }
 
-    [TestCase("{\"pageId\":-1}", "HP1004: - line 2: value of 'PageView.pageId' is -1; give a value of uint32")]
+    [TestCase("{\"pageId\":-1}", "HP1004: - line 2: value of 'PageView.pageId' is -1; give a uint32, 0 to 4294967294")]
     [TestCase("[1", "HP1004: - line 2: is no JSON object: ")]
     public void Encode_OfALineThatIsWrong_NamesIt(string line, string expected)
     {

@@ -38,7 +38,7 @@ public static class DurableHarness
         string log = Path.Combine(folder, "events.hplog");
         IJobPlan plan = MainJobScript.Compile(log);
         var files = new FileConnectors(new FileConnectorOptions());
-        JobRunner.Import(plan, new GeneratedConnectors(events, files), log, new JobOptions(), CancellationToken.None);
+        JobRunner.Import(plan, new GeneratedConnectors(files, () => new EventSource(events)), log, new JobOptions(), CancellationToken.None);
         try
         {
             Measure(plan, events, folder, new FileInfo(log).Length, only);

@@ -7,7 +7,10 @@ namespace HotPath.Benchmarks.MainJob;
 
 /// <summary>Seeded events for the main job's log.</summary>
 /// <param name="count">How many. Unit: events.</param>
-public sealed class EventSource(long count) : ITableSource
+/// <param name="keys">Different keys. Unit: keys.</param>
+/// <param name="eventsPerMs">How many lie in a millisecond of event time.</param>
+public sealed class EventSource(
+    long count, int keys = MainJobScript.Keys, int eventsPerMs = MainJobScript.EventsPerMs) : ITableSource
 {
     private readonly SplitMix64 _random = new(7);
     private readonly byte[] _page = "/store/men/apparel/shirt-0001234567890"u8.ToArray();
@@ -39,8 +42,8 @@ public sealed class EventSource(long count) : ITableSource
 
         RowBuilder row = record.Row;
         row.Begin();
-        row.Set(0, MainJobScript.StartMs + (_given / MainJobScript.EventsPerMs));
-        row.Set(1, (long)_random.Below(MainJobScript.Keys));
+        row.Set(0, MainJobScript.StartMs + (_given / eventsPerMs));
+        row.Set(1, (long)_random.Below(keys));
         row.Set(2, _random.Below(4));
         row.Set(3, 1 + _random.Below(5));
         row.Set(4, (long)_random.Below(100_000));

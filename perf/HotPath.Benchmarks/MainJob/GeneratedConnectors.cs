@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Ports;
@@ -6,12 +7,12 @@ using HotPath.Foundation.Memory;
 namespace HotPath.Benchmarks.MainJob;
 
 /// <summary>Connectors for the import: every table reads generated events.</summary>
-/// <param name="count">How many. Unit: events.</param>
 /// <param name="sinks">Opens sinks.</param>
-public sealed class GeneratedConnectors(long count, IConnectors sinks) : IConnectors
+/// <param name="events">Opens the events.</param>
+public sealed class GeneratedConnectors(IConnectors sinks, Func<EventSource> events) : IConnectors
 {
     /// <inheritdoc/>
-    public IReadOnlyList<ITableSource> OpenSources(TableDefinition table, NativeHeap heap) => [new EventSource(count)];
+    public IReadOnlyList<ITableSource> OpenSources(TableDefinition table, NativeHeap heap) => [events()];
 
     /// <inheritdoc/>
     public ITableSink OpenSink(SinkDefinition sink, SinkCursor? resume) => sinks.OpenSink(sink, resume);

@@ -32,7 +32,7 @@ public static class MainJobHarness
         IJobPlan plan = MainJobScript.Compile(logPath);
         var connectors = new FileConnectors(new FileConnectorOptions());
         Console.Error.WriteLine($"importing {events:N0} events ...");
-        JobRunner.Import(plan, new GeneratedConnectors(events, connectors), logPath, new JobOptions(), CancellationToken.None);
+        JobRunner.Import(plan, new GeneratedConnectors(connectors, () => new EventSource(events)), logPath, new JobOptions(), CancellationToken.None);
         try
         {
             Measure(events, root, logPath, new MainJobStages(plan, connectors, logPath), plan, only);

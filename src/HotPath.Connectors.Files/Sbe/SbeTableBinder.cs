@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using HotPath.Connectors.Files.Options;
 using HotPath.Dataflow.Rows;
+using HotPath.Foundation.Text;
 using HotPath.Sbe.Framing;
 using HotPath.Sbe.Schema.Diagnostics;
 using HotPath.Sbe.Schema.Model;
@@ -120,8 +121,8 @@ internal sealed class SbeTableBinder
             {
                 _reader.Complain(
                     SbeOptions.MessageKey,
-                    $"schema '{_options.SchemaPath}' has no message '{name}'; it has "
-                    + string.Join(", ", schema.Messages.Select(static m => m.Name)));
+                    $"schema '{_options.SchemaPath}' has no message '{name}'; "
+                    + NameSuggestions.For(name, schema.Messages.Select(static m => m.Name)));
             }
         }
 

@@ -125,8 +125,24 @@ internal static class CommandOptions
         Description = description,
         HelpName = "N",
         DefaultValueFactory = _ => fallback,
-        CustomParser = result => ParseNumber(result, name, min, max),
+        CustomParser = result => (int)ParseNumber(result, name, min, max),
     };
+
+    /// <summary>A whole number that may be greater than 32 bits hold.</summary>
+    /// <param name="name">Name with dashes.</param>
+    /// <param name="description">For the help.</param>
+    /// <param name="fallback">Default.</param>
+    /// <param name="min">Least value.</param>
+    /// <param name="max">Greatest value.</param>
+    /// <returns>The option.</returns>
+    public static Option<long> LongNumber(string name, string description, long fallback, long min, long max) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = "N",
+            DefaultValueFactory = _ => fallback,
+            CustomParser = result => ParseNumber(result, name, min, max),
+        };
 
     /// <summary>A position of the log.</summary>
     /// <param name="name">Name with dashes.</param>
@@ -173,10 +189,10 @@ internal static class CommandOptions
         _ => "table",
     };
 
-    private static int ParseNumber(ArgumentResult result, string name, int min, int max)
+    private static long ParseNumber(ArgumentResult result, string name, long min, long max)
     {
         string text = result.Tokens[0].Value;
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value)
             && value >= min && value <= max)
         {
             return value;

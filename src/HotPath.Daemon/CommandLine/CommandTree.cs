@@ -27,6 +27,7 @@ internal static class CommandTree
             StateCommandTree.Create(commands),
             JournalCommandTree.Create(commands),
             SchemaCommandTree.Create(commands),
+            GenerateCommandTree.Create(commands),
             TryJournal(commands),
         };
         foreach (Option help in root.Options.Where(option => option is HelpOption).ToList())

@@ -47,4 +47,9 @@ internal interface ICommands
     /// <param name="arguments">As given.</param>
     /// <returns>Exit code.</returns>
     int Schema(SchemaArguments arguments);
+
+    /// <summary>Makes events and the answers to them.</summary>
+    /// <param name="arguments">As given.</param>
+    /// <returns>Exit code.</returns>
+    int Generate(GenerateArguments arguments);
 }

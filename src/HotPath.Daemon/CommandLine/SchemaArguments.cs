@@ -9,7 +9,7 @@ namespace HotPath.Daemon.CommandLine;
 /// <param name="Mode">What a check asks; null is full for two files and transitive for a folder.</param>
 /// <param name="IsJson">Whether the answer is for programs.</param>
 /// <param name="Message">Name of the message that a table or values are for.</param>
-/// <param name="Framing">What stands between messages of a file; null for nothing.</param>
+/// <param name="Framing">What stands in front of each message of a file; null where no messages are.</param>
 internal sealed record SchemaArguments(
     SchemaAction Action,
     IReadOnlyList<string> Paths,
@@ -18,6 +18,9 @@ internal sealed record SchemaArguments(
     string? Message = null,
     string? Framing = null)
 {
+    /// <summary>Framing that lets the begin of the file decide.</summary>
+    public const string AnyFraming = "auto";
+
     /// <summary>Folder for generated code; null when none is asked for.</summary>
     public string? OutputFolder { get; init; }
 

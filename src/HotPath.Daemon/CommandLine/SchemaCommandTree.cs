@@ -53,7 +53,7 @@ internal static class SchemaCommandTree
         var command = new Command(
             "check",
             "Says what a new version does to readers and data of older ones, and what to do instead; exit code 0 "
-            + "compatible (warnings allowed), 1 breaking, 2 a schema that is not valid")
+            + "compatible, warnings only, or a first version; 1 breaking; 2 a schema that is not valid, or not there")
         {
             paths, mode, json,
         };
@@ -72,21 +72,28 @@ internal static class SchemaCommandTree
     private static Command Dump(ICommands commands)
     {
         Argument<string> schema = Schema();
-        Argument<string> message = new("MESSAGE")
+        Argument<string> message = new("FILE")
         {
-            Description = "File with a message and its header; - is standard input",
-            HelpName = "MESSAGE",
+            Description = "File with messages, as 'encode' writes them; - is standard input",
+            HelpName = "FILE",
         };
         Option<bool> json = Json();
-        Option<string> framing = Framing("none", "What stands in front of each message of the file");
-        var command = new Command("dump", "Prints a message, or all of a framed file: header, and members by name")
+        Option<string> framing = Framing(
+            SchemaArguments.AnyFraming, "What stands in front of each message of the file",
+            "; none means one message; auto looks at the begin of the file");
+        framing.AcceptOnlyFromAmong(
+            MessageFraming.Simple, MessageFraming.Length, MessageFraming.None, SchemaArguments.AnyFraming);
+        var command = new Command(
+            "dump",
+            "Prints the messages of a file: header, and members by name; exit code 0, or 3 when a message cannot be "
+            + "read: it is named with its place, the cause and what to do, and those behind it are printed")
         {
             schema, message, framing, json,
         };
         HelpWithExamples.Attach(
             command,
             "  hotpath schema dump codecs/commerce/v1/commerce.xml event.sbe --json\n"
-            + "  hotpath schema dump codecs/commerce/v1/commerce.xml views.sbe --framing sofh");
+            + "  hotpath schema dump codecs/commerce/v1/commerce.xml views.bin --framing length");
         command.SetAction(result => commands.Schema(new SchemaArguments(
             SchemaAction.Dump,
             [result.GetRequiredValue(schema), result.GetRequiredValue(message)],
@@ -112,19 +119,25 @@ internal static class SchemaCommandTree
         Argument<string> message = MessageName();
         Argument<string> values = new("VALUES")
         {
-            Description = "File with one JSON object a line, in the form that 'dump --json' gives as values; - is "
-                + "standard input",
+            Description = "File with one JSON object a line, in the form that 'hotpath schema dump --json' gives as "
+                + "values: numbers, enums by name, sets as lists of names, composites as objects, groups as lists of "
+                + "objects, text as strings, other data as {\"hex\": \"00ff\"}; - is standard input",
             HelpName = "VALUES",
             DefaultValueFactory = static _ => "-",
         };
-        Option<string> framing = Framing(MessageFraming.Simple, "What to write in front of each message");
+        Option<string> framing = Framing(MessageFraming.Simple, "What to write in front of each message", "");
+        framing.AcceptOnlyFromAmong(MessageFraming.Simple, MessageFraming.Length, MessageFraming.None);
         var command = new Command(
-            "encode", "Writes messages to standard output; such files may be put together with cat")
+            "encode",
+            "Writes messages to standard output; such files may be put together with cat, and 'hotpath schema dump' "
+            + "and tables of format sbe read them without options")
         {
             schema, message, values, framing,
         };
         HelpWithExamples.Attach(
-            command, "  hotpath schema encode codecs/commerce/v1/commerce.xml PageView views.jsonl > views.sbe");
+            command,
+            "  hotpath schema encode codecs/commerce/v1/commerce.xml PageView views.jsonl > views.sbe\n"
+            + "  hotpath schema dump codecs/commerce/v1/commerce.xml views.sbe --json");
         command.SetAction(result => commands.Schema(new SchemaArguments(
             SchemaAction.Encode,
             [result.GetRequiredValue(schema), result.GetRequiredValue(values)],
@@ -180,18 +193,17 @@ internal static class SchemaCommandTree
     private static Argument<string> MessageName() =>
         new("MESSAGE") { Description = "Name of a message of the schema", HelpName = "MESSAGE" };
 
-    private static Option<string> Framing(string fallback, string what)
+    private static Option<string> Framing(string fallback, string what, string more)
     {
         Option<string> framing = new("--framing")
         {
             Description = $"{what}: sofh (length and encoding type, big-endian), length (uint32, little-endian) or "
-                + $"none; default {fallback}",
+                + $"none{more}",
             HelpName = "FRAMING",
             DefaultValueFactory = _ => fallback,
         };
-        framing.AcceptOnlyFromAmong(MessageFraming.Simple, MessageFraming.Length, "none");
         return framing;
     }
 
-    private static Option<bool> Json() => new("--json") { Description = "One JSON object instead of text" };
+    private static Option<bool> Json() => new("--json") { Description = "JSON instead of text" };
 }

@@ -201,6 +201,9 @@ internal sealed class EngineCommands : ICommands
     /// <inheritdoc/>
     public int Schema(SchemaArguments arguments) => new SchemaCommand(_streams).Run(arguments);
 
+    /// <inheritdoc/>
+    public int Generate(GenerateArguments arguments) => new GenerateCommand(_streams).Run(arguments);
+
     private JobReport RunJob(
         RunArguments arguments, IJobPlan plan, FileConnectors connectors, JobConsole console, NodeStatus status)
     {

@@ -1,5 +1,6 @@
 using System.Linq;
 using HotPath.Foundation.Errors;
+using HotPath.Foundation.Text;
 using HotPath.Sbe.Gate;
 using HotPath.Sbe.Schema.Model;
 
@@ -12,11 +13,11 @@ internal static class MessageNames
     /// <param name="schema">Schema.</param>
     /// <param name="name">As given.</param>
     /// <returns>The message.</returns>
-    /// <exception cref="HotPathException">HP1001: there is none; names those that are there.</exception>
+    /// <exception cref="HotPathException">HP1001: there is none; names what may be meant.</exception>
     public static Message Find(PublishedSchema schema, string name) =>
         schema.Schema.Messages.FirstOrDefault(message => message.Name == name)
         ?? throw new HotPathException(
             ErrorCode.ConfigurationInvalid,
-            $"{schema.Path} has no message '{name}'; it has "
-            + string.Join(", ", schema.Schema.Messages.Select(static message => message.Name)));
+            $"{schema.Path} has no message '{name}'; "
+            + NameSuggestions.For(name, schema.Schema.Messages.Select(static message => message.Name)));
 }

@@ -9,12 +9,9 @@ using HotPath.Daemon.Reports;
 using HotPath.Daemon.Terminals;
 using HotPath.Foundation.Errors;
 using HotPath.Sbe.CSharp;
-using HotPath.Sbe.Framing;
 using HotPath.Sbe.Gate;
 using HotPath.Sbe.Json;
-using HotPath.Sbe.Reading;
 using HotPath.Sbe.Schema.Diagnostics;
-using HotPath.Sbe.Schema.Evolution;
 using HotPath.Sbe.Schema.Model;
 
 namespace HotPath.Daemon.Commands;
@@ -22,9 +19,6 @@ namespace HotPath.Daemon.Commands;
 /// <summary><c>hotpath schema</c>: answers to standard output, what is wrong with a schema to standard error.</summary>
 internal sealed class SchemaCommand
 {
-    // Not an ExitCode: scripts of CI expect 0, 1 and 2, and an internal error must fail them like a breaking change.
-    private const int Breaking = 1;
-
     private static readonly JsonWriterOptions Json =
         new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -38,15 +32,12 @@ internal sealed class SchemaCommand
     /// <param name="arguments">As given.</param>
     /// <returns>Exit code.</returns>
     /// <exception cref="HotPathException">
-    /// HP1004: a message is damaged. HP2001: a file cannot be read. HP2002: code cannot be written.
+    /// HP1001: a path, or a name of a message, is none. HP1004: values do not suit a message. HP2001: a file, or a
+    /// message in it, cannot be read. HP2002: code cannot be written.
     /// </exception>
     public int Run(SchemaArguments arguments)
     {
-        bool isFolder = Directory.Exists(arguments.Paths[0]);
-        IEnumerable<string> files = arguments.Action == SchemaAction.Check ? arguments.Paths : arguments.Paths.Take(1);
-        SchemaFolder schemas = isFolder && arguments.Action == SchemaAction.Check && arguments.Paths.Count == 1
-            ? SchemaFolder.Read(arguments.Paths[0])
-            : SchemaFolder.ReadFiles(files);
+        SchemaFolder schemas = ReadSchemas(arguments);
         foreach (SchemaDiagnostic finding in schemas.Diagnostics)
         {
             _streams.Messages.WriteLine(finding);
@@ -60,7 +51,7 @@ internal sealed class SchemaCommand
         using var output = new OutputPipe(_streams.OpenOutput(), static () => { }, static () => { });
         return arguments.Action switch
         {
-            SchemaAction.Check => Check(schemas, arguments, isFolder, output),
+            SchemaAction.Check => new SchemaCheck(schemas, arguments, _streams.Messages).Write(output),
             SchemaAction.Dump => Dump(schemas.Schemas[0], arguments, output),
             SchemaAction.Columns => Columns(schemas.Schemas[0], arguments.Message!, output),
             SchemaAction.Encode => new SchemaEncoding(schemas.Schemas[0], arguments.Message!, arguments.Framing!)
@@ -70,87 +61,32 @@ internal sealed class SchemaCommand
         };
     }
 
-    private int Check(SchemaFolder schemas, SchemaArguments arguments, bool isFolder, OutputPipe output)
+    private static SchemaFolder ReadSchemas(SchemaArguments arguments)
     {
-        if (schemas.Schemas.Count == 0 || (!isFolder && schemas.Schemas.Count < 2))
+        bool isCheck = arguments.Action == SchemaAction.Check;
+        if (isCheck && arguments.Paths.Count == 1 && Directory.Exists(arguments.Paths[0]))
         {
+            return SchemaFolder.Read(arguments.Paths[0]);
+        }
+
+        List<string> files = [.. isCheck ? arguments.Paths : arguments.Paths.Take(1)];
+        if (files.Find(Directory.Exists) is { } folder)
+        {
+            string[] found = Directory.GetFiles(folder, "*.xml");
+            string one = found.Length == 1 ? $", as {found[0]}" : "";
             throw new HotPathException(
                 ErrorCode.ConfigurationInvalid,
-                $"nothing to compare in {string.Join(", ", arguments.Paths)}; give two schemas, or a folder with them");
+                $"'{folder}' is a folder; give a schema file{one}"
+                + (isCheck ? ", or one folder alone with all published versions" : ""));
         }
 
-        GateMode mode = arguments.Mode ?? (isFolder ? GateMode.Transitive : GateMode.Full);
-        IReadOnlyList<GatePair> pairs = isFolder
-            ? CompatibilityGate.Check(schemas.Schemas, mode)
-            : [CompatibilityGate.Check(schemas.Schemas[0], schemas.Schemas[1], mode)];
-        if (arguments.IsJson)
-        {
-            using var json = new Utf8JsonWriter(output, Json);
-            GateJson.Write(json, pairs);
-        }
-        else
-        {
-            using var text = new StreamWriter(output);
-            WriteVerdicts(pairs, text);
-        }
-
-        int breaking = pairs.Count(static pair => pair.Verdict == EvolutionSeverity.Breaking);
-        string versions = Quantity.Count(schemas.Schemas.Count, "schema");
-        _streams.Messages.WriteLine(
-            breaking == 0
-                ? $"{versions}, {Quantity.Count(pairs.Count, "pair")}: compatible"
-                : $"{versions}, {Quantity.Count(pairs.Count, "pair")}: {breaking} breaking");
-        return breaking > 0 ? Breaking : (int)(schemas.HasErrors ? ExitCode.Usage : ExitCode.Ok);
-    }
-
-    private static void WriteVerdicts(IReadOnlyList<GatePair> pairs, StreamWriter text)
-    {
-        foreach (GatePair pair in pairs)
-        {
-            text.WriteLine($"{pair.Old.Path} -> {pair.New.Path}: {GateJson.Word(pair.Verdict)}");
-            foreach (EvolutionFinding finding in pair.Findings.OrderByDescending(static f => f.Severity))
-            {
-                text.WriteLine($"  {finding}");
-            }
-        }
+        return SchemaFolder.ReadFiles(files);
     }
 
     private int Dump(PublishedSchema schema, SchemaArguments arguments, OutputPipe output)
     {
-        byte[] frame = Read(arguments.Paths[1]);
-        var decoder = new MessageDecoder(schema.Schema);
-        if (MessageFraming.Find(arguments.Framing!, schema.Schema.ByteOrder) is { } framing)
-        {
-            return new FramedDump(decoder, framing, arguments.IsJson).Write(arguments.Paths[1], frame, output);
-        }
-
-        SbeError error = decoder.Check(frame, out DecodedMessage decoded);
-        if (error.IsError)
-        {
-            throw new HotPathException(
-                ErrorCode.SbeInvalid, $"{arguments.Paths[1]}: no message of {schema.Path}: {error}");
-        }
-
-        if (arguments.IsJson)
-        {
-            using var json = new Utf8JsonWriter(output, Json);
-            MessageDump.WriteJson(json, decoder, frame, decoded);
-        }
-        else
-        {
-            using var text = new StreamWriter(output);
-            MessageDump.WriteText(text, decoder, frame, decoded);
-        }
-
-        int leftBytes = frame.Length - decoded.ConsumedBytes;
-        if (leftBytes > 0)
-        {
-            _streams.Messages.WriteLine(
-                decoded.IsTailUnread
-                    ? $"{Quantity.Count(leftBytes, "byte")} left: members of a newer version"
-                    : $"{Quantity.Count(leftBytes, "byte")} left behind the message");
-        }
-
+        new MessageFileDump(schema, arguments.Framing!, arguments.IsJson)
+            .Write(arguments.Paths[1], Read(arguments.Paths[1]), output, _streams.Messages);
         return (int)ExitCode.Ok;
     }
 

@@ -190,11 +190,23 @@ internal static class SummaryWriter
                 + $"{Quantity.Count(table.Sum(source => source.Sequenced))} sequenced, "
                 + $"{Quantity.Count(table.Sum(source => source.Rejected))} rejected{refused}"
                 + (tenants > 0 ? $"; {Quantity.Count(tenants, "tenant")}" : string.Empty));
-            long others = report.OtherMessages.GetValueOrDefault(table.Key);
+        }
+
+        WritePassed(report, messages);
+    }
+
+    // Also for tables without an input line: a table that only met other messages read no record at all.
+    private static void WritePassed(RunReport report, TextWriter messages)
+    {
+        foreach ((string table, long others) in report.OtherMessages.OrderBy(static t => t.Key, StringComparer.Ordinal))
+        {
+            bool isNoneTaken = report.EventsBefore == 0
+                && report.Sources.Where(source => source.Table == table).Sum(static source => source.Read) == 0;
             if (others > 0)
             {
                 messages.WriteLine(
-                    $"  passed    {table.Key}: {Quantity.Count(others, "message")} of other templates or schemas");
+                    $"  passed    {table}: {Quantity.Count(others, "message")} of other templates or schemas"
+                    + (isNoneTaken ? ", none of its own: check 'sbe.message', 'sbe.schema', 'path'" : string.Empty));
             }
         }
     }

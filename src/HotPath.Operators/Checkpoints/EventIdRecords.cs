@@ -17,15 +17,36 @@ internal sealed class EventIdRecords(ulong operatorId, ScratchArena scratch) : I
     /// <summary>Event time of a whole key. Unit: ms.</summary>
     public static long TimeOf(ReadOnlySpan<byte> key) => GroupRecords.ReadStart(key[StateKey.PrefixBytes..]);
 
-    public ReadOnlySpan<byte> KeyOf(nint entry)
+    public ReadOnlySpan<byte> KeyOf(nint entry) => KeyOf(
+        (int)Raw.Read<long>(entry + EntryDescriptor.Owner),
+        Raw.Read<long>(entry + EntryDescriptor.Value),
+        Raw.Read<nint>(entry + EntryDescriptor.KeyAddress),
+        Raw.Read<int>(entry + EntryDescriptor.KeyLength));
+
+    /// <summary>Key of an id that has no entry.</summary>
+    /// <param name="tenant">Its tenant.</param>
+    /// <param name="timeMs">Its event time. Unit: ms.</param>
+    /// <param name="id">First byte of the id.</param>
+    /// <param name="idBytes">Unit: bytes.</param>
+    /// <returns>The key, valid until scratch is used again.</returns>
+    public ReadOnlySpan<byte> KeyOf(int tenant, long timeMs, nint id, int idBytes)
     {
-        int idBytes = Raw.Read<int>(entry + EntryDescriptor.KeyLength);
         scratch.Reset();
         Span<byte> key = Raw.WritableSpan(scratch.Take(PrefixBytes + idBytes), PrefixBytes + idBytes);
-        int tenant = (int)Raw.Read<long>(entry + EntryDescriptor.Owner);
         StateKey.WritePrefix(key, operatorId, tenant, RecordKind.EventId);
-        GroupRecords.WriteStart(key[StateKey.PrefixBytes..], Raw.Read<long>(entry + EntryDescriptor.Value));
-        Raw.Span(Raw.Read<nint>(entry + EntryDescriptor.KeyAddress), idBytes).CopyTo(key[PrefixBytes..]);
+        GroupRecords.WriteStart(key[StateKey.PrefixBytes..], timeMs);
+        Raw.Span(id, idBytes).CopyTo(key[PrefixBytes..]);
+        return key;
+    }
+
+    /// <summary>What the keys of all ids of a tenant start with, the oldest first.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <returns>The prefix, valid until scratch is used again.</returns>
+    public ReadOnlySpan<byte> PrefixOf(int tenant)
+    {
+        scratch.Reset();
+        Span<byte> key = Raw.WritableSpan(scratch.Take(StateKey.PrefixBytes), StateKey.PrefixBytes);
+        StateKey.WritePrefix(key, operatorId, tenant, RecordKind.EventId);
         return key;
     }
 

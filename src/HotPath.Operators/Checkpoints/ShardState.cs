@@ -33,7 +33,7 @@ internal sealed class ShardState : IShardState
         _eventIds = eventIds;
         _names = names;
         _pass = pass;
-        _eviction = pass.Limit is null ? null : new StateEviction(pass.Limit, statements);
+        _eviction = pass.Limit is null ? null : new StateEviction(pass.Limit, statements, eventIds);
         foreach (StatementState statement in statements)
         {
             _byOperator.Add(statement.Program.Definition.OperatorId, statement);

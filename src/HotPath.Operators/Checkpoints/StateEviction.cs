@@ -1,20 +1,21 @@
 using System.Collections.Generic;
+using HotPath.Operators.EventIds;
 using HotPath.Operators.Shards;
 using HotPath.Operators.Windows;
 
 namespace HotPath.Operators.Checkpoints;
 
 /// <summary>
-/// Walks the open windows of a shard in a circle and evicts groups that the store holds, while more lies in memory than
-/// may. A group written lately is passed over once.
+/// Walks the open windows and the event ids of a shard in a circle and evicts what the store holds, while more lies in
+/// memory than may. A group written lately is passed over once. Removes evicted event ids that have expired.
 /// </summary>
 /// <remarks>
 /// Only a commit makes groups clean. So a round that finds none ends the walk until the next commit. No result depends
 /// on what is evicted. Threading: single-threaded; owned by one shard.
 /// </remarks>
-internal sealed class StateEviction(StateLimit limit, StatementState[] statements)
+internal sealed class StateEviction(StateLimit limit, StatementState[] statements, EventIdFilter[] eventIds)
 {
-    private int _statement;
+    private int _place; // statements, then tables with event ids
     private int _clock;
     private int _pane;
     private bool _hasFound;
@@ -27,6 +28,17 @@ internal sealed class StateEviction(StateLimit limit, StatementState[] statement
     /// <returns>Whether anything was done.</returns>
     public bool Work(int entriesMax)
     {
+        bool hasSwept = false;
+        foreach (EventIdFilter ids in eventIds)
+        {
+            hasSwept |= ids.SweepExpired(entriesMax);
+        }
+
+        return Evict(entriesMax) || hasSwept;
+    }
+
+    private bool Evict(int entriesMax)
+    {
         if (_isFruitless || !limit.IsOver)
         {
             return false;
@@ -36,18 +48,40 @@ internal sealed class StateEviction(StateLimit limit, StatementState[] statement
         while (left > 0 && !_isFruitless && limit.IsAboveTarget)
         {
             left--;
-            StatementState statement = statements[_statement];
-            if (Current(statement) is not { } pane)
+            if (_place < statements.Length)
             {
-                GoToNextClock(statement);
+                EvictFrom(statements[_place], ref left);
             }
-            else if (statement.Operator!.EvictFrom(pane, limit, ref left, ref _hasFound))
+            else if (_place == statements.Length + eventIds.Length)
             {
-                _pane++;
+                EndRound();
+            }
+            else if (eventIds[_place - statements.Length].Evict(limit, ref left, ref _hasFound))
+            {
+                _place++;
             }
         }
 
         return true;
+    }
+
+    private void EvictFrom(StatementState statement, ref int left)
+    {
+        if (Current(statement) is not { } pane)
+        {
+            GoToNextClock(statement);
+        }
+        else if (statement.Operator!.EvictFrom(pane, limit, ref left, ref _hasFound))
+        {
+            _pane++;
+        }
+    }
+
+    private void EndRound()
+    {
+        _place = 0;
+        _isFruitless = !_hasFound;
+        _hasFound = false;
     }
 
     private WindowPane? Current(StatementState statement)
@@ -67,11 +101,6 @@ internal sealed class StateEviction(StateLimit limit, StatementState[] statement
         }
 
         _clock = 0;
-        if (++_statement == statements.Length)
-        {
-            _statement = 0;
-            _isFruitless = !_hasFound;
-            _hasFound = false;
-        }
+        _place++;
     }
 }

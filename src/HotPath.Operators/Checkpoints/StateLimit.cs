@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using HotPath.Dataflow.Checkpoints;
 using HotPath.Foundation.Memory;
-using HotPath.Operators.Groups;
 
 namespace HotPath.Operators.Checkpoints;
 
@@ -10,7 +9,7 @@ namespace HotPath.Operators.Checkpoints;
 /// <remarks>Threading: single-threaded; owned by one shard.</remarks>
 internal sealed class StateLimit(long limitBytes, ICheckpointReader reader, string spillFolder) : IDisposable
 {
-    private readonly List<KeyedGroups> _operators = [];
+    private readonly List<IResidentState> _all = [];
 
     /// <summary>Reads what was evicted.</summary>
     public ICheckpointReader Reader => reader;
@@ -30,17 +29,17 @@ internal sealed class StateLimit(long limitBytes, ICheckpointReader reader, stri
         get
         {
             long bytes = 0;
-            foreach (KeyedGroups groups in _operators)
+            foreach (IResidentState state in _all)
             {
-                bytes += groups.ResidentBytes;
+                bytes += state.ResidentBytes;
             }
 
             return bytes;
         }
     }
 
-    /// <summary>Counts an operator.</summary>
-    public void Add(KeyedGroups groups) => _operators.Add(groups);
+    /// <summary>Counts what an operator, or event ids, hold.</summary>
+    public void Add(IResidentState state) => _all.Add(state);
 
     /// <inheritdoc/>
     public void Dispose() => Spill.Dispose();

@@ -6,12 +6,15 @@ internal sealed class EventIdBucket
     /// <summary>Which part of event time: time divided by the length of a bucket, rounded down.</summary>
     public long Number { get; set; }
 
-    /// <summary>Its entries.</summary>
+    /// <summary>Its entries in memory, in order of arrival.</summary>
     public EntryChain Entries { get; } = new();
 
-    /// <summary>What its entries take. Unit: bytes.</summary>
+    /// <summary>Its ids that lie in the store alone. Unit: ids.</summary>
+    public long Evicted { get; set; }
+
+    /// <summary>What all of them take, as a quota counts. Unit: bytes.</summary>
     public long Bytes { get; set; }
 
-    /// <summary>Sum of the hashes of its entries, modulo 2^64.</summary>
+    /// <summary>Sum of the hashes of all of them, modulo 2^64.</summary>
     public ulong HashSum { get; set; }
 }

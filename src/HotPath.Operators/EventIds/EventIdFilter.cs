@@ -23,7 +23,7 @@ namespace HotPath.Operators.EventIds;
 /// owns them: it counts, hashes and stores. Entries never change. Two of the expired ones are freed for each that is
 /// added, so that no frame waits for many. Threading: single-threaded; owned by one shard.
 /// </remarks>
-internal sealed class EventIdFilter : IDisposable
+internal sealed class EventIdFilter : IResidentState, IDisposable
 {
     private const int ValueBytes = sizeof(long);
     private const int InlineIdBytes = 56; // with the header two cache lines: a UUID as text lies in its entry
@@ -41,8 +41,11 @@ internal sealed class EventIdFilter : IDisposable
     private readonly KeyedTable _ids;
     private readonly ChangedEntries _changes;
     private readonly CheckpointPass _pass;
+    private readonly StoredEventIds? _stored; // with a limit of memory only
     private readonly List<EventIdScope?> _scopes = [];
     private readonly EntryChain _expired = new();
+    private readonly Queue<EventIdScope> _toSweep = new();
+    private int _hand; // tenant at which eviction goes on
 
     /// <summary>Nothing remembered yet.</summary>
     /// <param name="table">The table; it has event ids.</param>
@@ -62,13 +65,19 @@ internal sealed class EventIdFilter : IDisposable
         _pass = pass;
         _longIds = new SizeClassArena(options.Heap);
         _ids = new KeyedTable(options.Heap, _longIds, ValueBytes, InlineIdBytes);
-        _changes = new ChangedEntries(pass, new EventIdRecords(_definition.OperatorId, pass.Scratch));
+        var records = new EventIdRecords(_definition.OperatorId, pass.Scratch);
+        _changes = new ChangedEntries(pass, records);
+        if (pass.Limit is { } limit)
+        {
+            _stored = new StoredEventIds(records, pass, options.Heap);
+            limit.Add(this);
+        }
     }
 
     /// <summary>Id of its state in checkpoints.</summary>
     public ulong OperatorId => _definition.OperatorId;
 
-    /// <summary>Entries that have not expired, of tenants that are this shard's. Unit: entries.</summary>
+    /// <summary>Ids in memory that have not expired, of tenants that are this shard's. Unit: entries.</summary>
     public long Entries { get; private set; }
 
     /// <summary>Entries that no committed checkpoint has as they are. Unit: entries.</summary>
@@ -76,6 +85,9 @@ internal sealed class EventIdFilter : IDisposable
 
     /// <summary>What those take, without long ids. Unit: bytes.</summary>
     public long ChangedBytes => (long)_changes.Count * _ids.BytesOfEntry;
+
+    /// <inheritdoc/>
+    public long ResidentBytes => _ids.EntryBytes + _longIds.LiveBytes + (_stored?.Bytes ?? 0);
 
     /// <summary>Whether this shard has to know a tenant's ids.</summary>
     public bool Keeps(int tenant) => _keepsAll || IsOwned(tenant);
@@ -128,6 +140,16 @@ internal sealed class EventIdFilter : IDisposable
         {
             Forget(scope, entry);
         }
+        else if (_stored is not null && _stored.TryFind(frame.Tenant, hash, id, idBytes, out long storedMs))
+        {
+            if (storedMs >= scope.HorizonMs)
+            {
+                return EventIdDecision.Copy;
+            }
+
+            scope.RemoveEvicted(QuotaBytes(idBytes), storedMs, StateHashOf(hash, storedMs));
+            _stored.Remove(frame.Tenant, hash, id, idBytes, storedMs);
+        }
 
         bool hasRoom = HasRoom(scope, idBytes);
         if (hasRoom)
@@ -146,6 +168,48 @@ internal sealed class EventIdFilter : IDisposable
 
         FreeExpired();
         return hasRoom ? EventIdDecision.Admitted : EventIdDecision.Refused;
+    }
+
+    /// <summary>Evicts ids that the store holds, the oldest of each tenant first, from the tenant at which the last call
+    /// stopped.</summary>
+    /// <param name="limit">When to stop.</param>
+    /// <param name="left">Ids and tenants to look at; less by those that were.</param>
+    /// <param name="hasFound">Set when one was evicted.</param>
+    /// <returns>Whether the last tenant was reached.</returns>
+    public bool Evict(StateLimit limit, ref int left, ref bool hasFound)
+    {
+        for (; _hand < _scopes.Count; _hand++, left--)
+        {
+            long before = Entries;
+            bool isDone = left > 0 && (_scopes[_hand] is not { IsOwned: true } scope || Evict(scope, limit, ref left));
+            hasFound |= Entries < before;
+            if (!isDone)
+            {
+                return false;
+            }
+        }
+
+        _hand = 0;
+        return true;
+    }
+
+    /// <summary>Removes some of the evicted ids that have expired from the store.</summary>
+    /// <param name="recordsMax">How many records to look at. Unit: records.</param>
+    /// <returns>Whether there were any.</returns>
+    public bool SweepExpired(int recordsMax)
+    {
+        if (!_toSweep.TryPeek(out EventIdScope? scope))
+        {
+            return false;
+        }
+
+        _stored!.SweepExpired(scope, recordsMax);
+        if (scope.ExpiredEvicted == 0)
+        {
+            _toSweep.Dequeue().IsToBeSwept = false;
+        }
+
+        return true;
     }
 
     /// <summary>The part of the state hash that is this shard's.</summary>
@@ -265,6 +329,7 @@ internal sealed class EventIdFilter : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _stored?.Dispose();
         _ids.Dispose();
         _longIds.Dispose();
     }
@@ -294,8 +359,11 @@ internal sealed class EventIdFilter : IDisposable
         return (text.Address, text.LengthBytes);
     }
 
-    private ulong StateHashOf(nint entry) => StableHash.Mix(
-        StableHash.Mix(_definition.OperatorId, Raw.Read<ulong>(entry + EntryDescriptor.Hash)), (ulong)TimeOf(entry));
+    private ulong StateHashOf(nint entry) =>
+        StateHashOf(Raw.Read<ulong>(entry + EntryDescriptor.Hash), TimeOf(entry));
+
+    private ulong StateHashOf(ulong hash, long timeMs) =>
+        StableHash.Mix(StableHash.Mix(_definition.OperatorId, hash), (ulong)timeMs);
 
     private void Add(EventIdScope scope, nint entry, long timeMs)
     {
@@ -310,10 +378,44 @@ internal sealed class EventIdFilter : IDisposable
 
     private void Expire(EventIdScope scope)
     {
-        long before = scope.Live;
+        long before = _expired.Count;
         scope.Expire(_expired);
-        Entries -= scope.IsOwned ? before - scope.Live : 0;
+        Entries -= scope.IsOwned ? _expired.Count - before : 0;
+        if (scope is { ExpiredEvicted: > 0, IsToBeSwept: false })
+        {
+            scope.IsToBeSwept = true;
+            _toSweep.Enqueue(scope);
+        }
     }
+
+    // Ids that no checkpoint holds yet are the last of their part of event time.
+    private bool Evict(EventIdScope scope, StateLimit limit, ref int left)
+    {
+        foreach (EventIdBucket bucket in scope.Buckets)
+        {
+            while (limit.IsAboveTarget && CanEvict(bucket.Entries.First))
+            {
+                if (left <= 0)
+                {
+                    return false;
+                }
+
+                nint entry = bucket.Entries.First;
+                bucket.Entries.Remove(entry);
+                bucket.Evicted++;
+                _stored!.Add(Raw.Read<ulong>(entry + EntryDescriptor.Hash), TimeOf(entry));
+                _ids.Remove(entry);
+                Entries--;
+                left--;
+            }
+        }
+
+        return true;
+    }
+
+    private bool CanEvict(nint entry) => entry != 0
+        && _changes.IsClean(entry)
+        && StoredEventIds.MayHold(Raw.Read<int>(entry + EntryDescriptor.KeyLength));
 
     private void Forget(EventIdScope scope, nint entry)
     {
@@ -368,12 +470,20 @@ internal sealed class EventIdFilter : IDisposable
         nint copy = _pass.Scratch.Take(id.Length);
         id.CopyTo(Raw.WritableSpan(copy, id.Length));
         ulong hash = HashOf(copy, id.Length, tenant);
+        EventIdScope scope = ScopeOf(tenant);
+        if (scope.IsOwned && _stored?.StaysInStore(id.Length) == true)
+        {
+            long storedMs = EventIdRecords.TimeOf(key);
+            scope.AddEvicted(QuotaBytes(id.Length), storedMs, StateHashOf(hash, storedMs));
+            _stored.Add(hash, storedMs);
+            return;
+        }
+
         nint entry = _ids.FindOrAdd(hash, tenant, copy, id.Length, out bool isNew);
         Check(isNew, tenant, "an event id that occurs twice");
         long timeMs = EventIdRecords.TimeOf(key);
         Raw.Write(entry + EntryDescriptor.Value, timeMs);
         Raw.Write(entry + EntryDescriptor.FirstWritten, CheckpointPass.Restored);
-        EventIdScope scope = ScopeOf(tenant);
         scope.Add(entry, QuotaBytes(id.Length), timeMs, StateHashOf(entry));
         Entries += scope.IsOwned ? 1 : 0;
     }

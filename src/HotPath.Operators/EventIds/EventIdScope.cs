@@ -44,7 +44,7 @@ internal sealed class EventIdScope
     /// <summary>Event time before which nothing is remembered. Unit: ms.</summary>
     public long HorizonMs { get; private set; } = long.MinValue;
 
-    /// <summary>Entries that have not expired. Unit: entries.</summary>
+    /// <summary>Ids that have not expired, wherever they lie. Unit: ids.</summary>
     public long Live { get; private set; }
 
     /// <summary>What they take, as a quota counts. Unit: bytes.</summary>
@@ -62,6 +62,15 @@ internal sealed class EventIdScope
     /// <summary>Hash of the record that the running checkpoint has; 0 for none.</summary>
     public ulong SavedHash { get; set; }
 
+    /// <summary>Ids in the store alone that have expired and are to be removed there. Unit: ids.</summary>
+    public long ExpiredEvicted { get; set; }
+
+    /// <summary>Whether it waits for that.</summary>
+    public bool IsToBeSwept { get; set; }
+
+    /// <summary>Buckets that have not expired, the oldest first.</summary>
+    public IReadOnlyList<EventIdBucket> Buckets => _buckets;
+
     private long FirstLiveNumber => BucketOf(HorizonMs);
 
     /// <summary>Takes a watermark; one that is not higher changes nothing.</summary>
@@ -74,36 +83,40 @@ internal sealed class EventIdScope
         }
     }
 
+    /// <summary>Whether ids of an event time have expired. Unit: ms.</summary>
+    public bool HasExpired(long timeMs) => BucketOf(timeMs) < FirstLiveNumber;
+
     /// <summary>Remembers an entry.</summary>
-    public void Add(nint entry, int entryBytes, long timeMs, ulong hash)
-    {
-        EventIdBucket bucket = BucketAt(BucketOf(timeMs));
-        bucket.Entries.Append(entry);
-        bucket.HashSum += hash;
-        bucket.Bytes += entryBytes;
-        HashSum += hash;
-        LiveBytes += entryBytes;
-        Live++;
-    }
+    public void Add(nint entry, int entryBytes, long timeMs, ulong hash) =>
+        Add(entryBytes, timeMs, hash).Entries.Append(entry);
+
+    /// <summary>Remembers an id that lies in the store alone.</summary>
+    public void AddEvicted(int entryBytes, long timeMs, ulong hash) => Add(entryBytes, timeMs, hash).Evicted++;
 
     /// <summary>Forgets an entry before its bucket expires.</summary>
     /// <returns>Whether it had not expired; one that had is in no bucket.</returns>
     public bool TryRemove(nint entry, int entryBytes, long timeMs, ulong hash)
     {
-        long number = BucketOf(timeMs);
-        if (number < FirstLiveNumber)
+        if (HasExpired(timeMs))
         {
             return false;
         }
 
-        EventIdBucket bucket = BucketAt(number);
-        bucket.Entries.Remove(entry);
-        bucket.HashSum -= hash;
-        bucket.Bytes -= entryBytes;
-        HashSum -= hash;
-        LiveBytes -= entryBytes;
-        Live--;
+        Remove(entryBytes, timeMs, hash).Entries.Remove(entry);
         return true;
+    }
+
+    /// <summary>Forgets an id that lies in the store alone.</summary>
+    public void RemoveEvicted(int entryBytes, long timeMs, ulong hash)
+    {
+        if (HasExpired(timeMs))
+        {
+            ExpiredEvicted--;
+        }
+        else
+        {
+            Remove(entryBytes, timeMs, hash).Evicted--;
+        }
     }
 
     /// <summary>Hands over what has expired.</summary>
@@ -116,9 +129,11 @@ internal sealed class EventIdScope
         {
             EventIdBucket bucket = _buckets[count];
             HashSum -= bucket.HashSum;
-            Live -= bucket.Entries.Count;
+            Live -= bucket.Entries.Count + bucket.Evicted;
+            ExpiredEvicted += bucket.Evicted;
             LiveBytes -= bucket.Bytes;
             expired.TakeAll(bucket.Entries);
+            bucket.Evicted = 0;
             bucket.HashSum = 0;
             bucket.Bytes = 0;
             _spare.Push(bucket);
@@ -128,6 +143,28 @@ internal sealed class EventIdScope
         {
             _buckets.RemoveRange(0, count);
         }
+    }
+
+    private EventIdBucket Add(int entryBytes, long timeMs, ulong hash)
+    {
+        EventIdBucket bucket = BucketAt(BucketOf(timeMs));
+        bucket.HashSum += hash;
+        bucket.Bytes += entryBytes;
+        HashSum += hash;
+        LiveBytes += entryBytes;
+        Live++;
+        return bucket;
+    }
+
+    private EventIdBucket Remove(int entryBytes, long timeMs, ulong hash)
+    {
+        EventIdBucket bucket = BucketAt(BucketOf(timeMs));
+        bucket.HashSum -= hash;
+        bucket.Bytes -= entryBytes;
+        HashSum -= hash;
+        LiveBytes -= entryBytes;
+        Live--;
+        return bucket;
     }
 
     private long BucketOf(long timeMs) => timeMs >= 0 ? timeMs / _bucketMs : ((timeMs + 1) / _bucketMs) - 1;

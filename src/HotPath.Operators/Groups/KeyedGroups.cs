@@ -17,7 +17,7 @@ namespace HotPath.Operators.Groups;
 /// hashes, eviction and quotas. What opens and ends a group is the operator's own.
 /// </summary>
 /// <remarks>Threading: single-threaded; owned by one shard.</remarks>
-public abstract class KeyedGroups : IDisposable
+public abstract class KeyedGroups : IResidentState, IDisposable
 {
     // Reading a group back reads its sets whole: a larger one would make its frame wait, so it stays in memory.
     private const int SetElementsMax = 256;
@@ -71,7 +71,7 @@ public abstract class KeyedGroups : IDisposable
     public long Entries => (long)Table.Count + Distinct.Count;
 
     /// <summary>What they take. Unit: bytes.</summary>
-    internal long ResidentBytes => Table.EntryBytes + Distinct.EntryBytes + Texts.LiveBytes;
+    long IResidentState.ResidentBytes => Table.EntryBytes + Distinct.EntryBytes + Texts.LiveBytes;
 
     /// <summary>Groups and elements that no committed checkpoint has as they are. Unit: entries.</summary>
     internal long ChangedCount => (long)_changes.Count + Distinct.Changes!.Count;

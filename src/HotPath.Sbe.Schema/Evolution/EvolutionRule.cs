@@ -33,6 +33,9 @@ public enum EvolutionRule
     /// <summary>A template id stands for another message.</summary>
     TemplateIdReused = 1104,
 
+    /// <summary>A message came without a sinceVersion above the old version.</summary>
+    MessageWithoutVersion = 1105,
+
     /// <summary>A field came.</summary>
     FieldAdded = 1201,
 

@@ -125,7 +125,21 @@ public sealed class SchemaEvolution
                     EvolutionRule.MessageAdded, @new.Place, @new.Name,
                     "a new message; readers with the old schema skip it by the length of its frame",
                     "roll out readers first if they must not miss it");
+                CheckVersion(@new);
             }
+        }
+    }
+
+    // Nobody reads it from old octets, so nothing breaks; but who reads the schema takes it for an old message. With a
+    // version that was not raised, that one is what has to be said.
+    private void CheckVersion(Message added)
+    {
+        if (added.SinceVersion <= _old.Version && _new.Version > _old.Version)
+        {
+            _findings.Warns(
+                EvolutionRule.MessageWithoutVersion, Full, added.Place, added.Name,
+                $"it is new but says sinceVersion {added.SinceVersion}, as if version {_old.Version} had it",
+                $"set sinceVersion=\"{_new.Version}\"");
         }
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using HotPath.Sbe.Schema.Diagnostics;
 using HotPath.Sbe.Schema.Model;
 
@@ -151,7 +152,7 @@ internal sealed class BlockReader(ReadSession session, TypeTable types, Structur
             Add(parts, child, layout);
         }
 
-        parts.LengthBytes = Length(node, layout.EndBytes, lengthMaxBytes);
+        parts.LengthBytes = Length(node, parts, layout, lengthMaxBytes);
         return parts;
     }
 
@@ -159,9 +160,9 @@ internal sealed class BlockReader(ReadSession session, TypeTable types, Structur
 
     private void Add(Parts parts, XmlNode child, LayoutCursor layout)
     {
-        if (child.Name == "field" && _fields.Read(child, layout) is { } field)
+        if (child.Name == "field")
         {
-            parts.Fields.Add(field);
+            AddField(parts, child, layout);
         }
         else if (child.Name == "group" && ReadGroup(child) is { } group)
         {
@@ -173,15 +174,33 @@ internal sealed class BlockReader(ReadSession session, TypeTable types, Structur
         }
     }
 
-    private int Length(XmlNode node, int endBytes, long lengthMaxBytes)
+    private void AddField(Parts parts, XmlNode child, LayoutCursor layout)
     {
+        if (_fields.Read(child, layout) is { } field)
+        {
+            parts.Fields.Add(field);
+        }
+        else
+        {
+            layout.Skip();
+        }
+    }
+
+    private int Length(XmlNode node, Parts parts, LayoutCursor layout, long lengthMaxBytes)
+    {
+        int endBytes = layout.EndBytes;
         int given = session.Number(node, "blockLength") ?? 0;
         if (given != 0 && given < endBytes)
         {
+            Field past = parts.Fields.First(field => field.OffsetBytes + field.SizeBytes > given);
             session.Sink.Error(
                 SchemaRule.BlockTooShort, node.PlaceOf("blockLength"),
-                $"blockLength=\"{given}\" of {node} is shorter than its fields, {endBytes} bytes",
-                $"raise it to {endBytes} or more, or leave it out");
+                $"blockLength=\"{given}\" of {node} is shorter than its fields, {endBytes} bytes: '{past.Name}' goes "
+                + $"from byte {past.OffsetBytes} to {past.OffsetBytes + past.SizeBytes}",
+                layout.IsUncertain
+                    ? "mend the other errors of its fields first: they move where the fields end"
+                    : $"if the fields lie where they should, write blockLength=\"{endBytes}\" or more; else mend their "
+                    + "offsets");
         }
 
         int lengthBytes = Math.Max(given, endBytes);

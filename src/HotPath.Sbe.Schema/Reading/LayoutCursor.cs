@@ -10,6 +10,12 @@ internal sealed class LayoutCursor(ReadSession session)
     /// <summary>End of the last member that takes room. Unit: bytes.</summary>
     public int EndBytes { get; private set; }
 
+    /// <summary>Whether a member has no place, or not the one it asks for: what follows may lie elsewhere.</summary>
+    public bool IsUncertain { get; private set; }
+
+    /// <summary>Passes over a member whose type is not known.</summary>
+    public void Skip() => IsUncertain = true;
+
     /// <summary>Gives a member its place.</summary>
     /// <param name="node">The member; its <c>offset</c> counts.</param>
     /// <param name="sizeBytes">Its room; 0 for a constant, whose offset moves the position all the same.</param>
@@ -19,6 +25,7 @@ internal sealed class LayoutCursor(ReadSession session)
         int? given = session.Number(node, "offset");
         if (given < _positionBytes)
         {
+            IsUncertain = true;
             session.Sink.Error(
                 SchemaRule.OffsetOverlap, node.PlaceOf("offset"),
                 $"offset=\"{given}\" of {node} lies before {_positionBytes}, the end of what precedes it",

@@ -58,8 +58,8 @@ internal sealed class SpellingRules(DiagnosticSink sink)
         }
     }
 
-    // Other letters' cases, one letter more, less or another, or two that changed places.
-    private static bool IsNear(string name, string known)
+    /// <summary>Other letters' cases, one letter more, less or another, or two that changed places.</summary>
+    internal static bool IsNear(string name, string known)
     {
         if (string.Equals(name, known, StringComparison.OrdinalIgnoreCase))
         {

@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using HotPath.Sbe.Schema.Diagnostics;
 using HotPath.Sbe.Schema.Model;
 using HotPath.Sbe.Schema.Primitives;
@@ -10,6 +12,9 @@ namespace HotPath.Sbe.Schema.Reading;
 /// </summary>
 internal sealed class TypeTable(ReadSession session)
 {
+    private static readonly string[] _builtIn =
+        PrimitiveTypes.AllNames.Split([", "], StringSplitOptions.RemoveEmptyEntries);
+
     private readonly Dictionary<string, XmlNode> _declared = [];
     private readonly Dictionary<string, SbeType?> _read = [];
     private readonly List<string> _open = [];
@@ -114,8 +119,19 @@ internal sealed class TypeTable(ReadSession session)
 
         session.Sink.Error(
             SchemaRule.TypeUnknown, node.PlaceOf(attribute), $"{node} names type '{name}', which is not declared",
-            canBeBuiltIn ? $"declare it in <types>, or use one of {PrimitiveTypes.AllNames}" : "declare it in <types>");
+            Remedy(name, canBeBuiltIn));
         return null;
+    }
+
+    private string Remedy(string name, bool canBeBuiltIn)
+    {
+        IEnumerable<string> known =
+            canBeBuiltIn ? _declared.Keys.Concat(_builtIn) : _declared.Keys;
+        return known.FirstOrDefault(candidate => SpellingRules.IsNear(name, candidate)) is { } meant
+            ? $"did you mean '{meant}'?"
+            : canBeBuiltIn
+                ? $"declare it in <types>, or use one of {PrimitiveTypes.AllNames}"
+                : "declare it in <types>";
     }
 
     private void ReportCycle(string name, XmlNode node)

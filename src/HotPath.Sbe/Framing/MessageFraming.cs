@@ -24,6 +24,9 @@ public sealed class MessageFraming
     /// <summary>Name of the bare length.</summary>
     public const string Length = "length";
 
+    /// <summary>Name for nothing in front: a file with one message.</summary>
+    public const string None = "none";
+
     private const int SimpleBytes = 6;
     private const ushort LittleEndianMessages = 0xEB50;
     private const ushort BigEndianMessages = 0x5BE0;
@@ -36,6 +39,9 @@ public sealed class MessageFraming
         _isSimple = isSimple;
         _encodingType = order == ByteOrder.BigEndian ? BigEndianMessages : LittleEndianMessages;
     }
+
+    /// <summary><see cref="Simple"/> or <see cref="Length"/>.</summary>
+    public string Name => _isSimple ? Simple : Length;
 
     /// <summary>Octets in front of a message. Unit: bytes.</summary>
     public int PrefixBytes => _isSimple ? SimpleBytes : sizeof(uint);

@@ -18,7 +18,7 @@ public static class GateJson
         ArgumentNullException.ThrowIfNull(json);
         ArgumentNullException.ThrowIfNull(pairs);
         json.WriteStartObject();
-        json.WriteString("verdict", Word(pairs.Select(static pair => pair.Verdict).DefaultIfEmpty().Max()));
+        json.WriteString("verdict", Verdict(pairs));
         json.WriteStartArray("pairs");
         foreach (GatePair pair in pairs)
         {
@@ -38,6 +38,15 @@ public static class GateJson
 
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    /// <summary>The verdict on all pairs as users see it.</summary>
+    /// <param name="pairs">Verdicts.</param>
+    /// <returns>The word for the worst of them; <c>nothing to compare</c> when there is none.</returns>
+    public static string Verdict(IReadOnlyList<GatePair> pairs)
+    {
+        ArgumentNullException.ThrowIfNull(pairs);
+        return pairs.Count == 0 ? "nothing to compare" : Word(pairs.Max(static pair => pair.Verdict));
     }
 
     /// <summary>A verdict as users see it.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Text.Json;
+using HotPath.Foundation.Text;
 using HotPath.Sbe.Reading;
 using HotPath.Sbe.Schema.Model;
 using HotPath.Sbe.Schema.Primitives;
@@ -77,7 +78,7 @@ internal readonly struct FieldWriter(ByteOrder order)
     {
         if (!JsonValues.IsAbsent(value))
         {
-            return JsonValues.Number(type.Primitive, value, path);
+            return JsonValues.Number(type, value, path);
         }
 
         return presence == Presence.Optional
@@ -100,11 +101,9 @@ internal readonly struct FieldWriter(ByteOrder order)
         JsonValues.Expect(value, JsonValueKind.String, path);
         return type.Find(value.GetString()!)?.Value
             ?? throw JsonValues.Refuse(
-                path, $"is {value.GetRawText()}", $"name a value of enum '{type.Name}': {NamesOf(type)}");
+                path, $"is {value.GetRawText()}, no value of enum '{type.Name}'",
+                NameSuggestions.For(value.GetString()!, type.Values.Select(static value => value.Name)));
     }
-
-    private static string NamesOf(EnumType type) =>
-        string.Join(", ", type.Values.Select(static value => value.Name));
 
     private void WriteChoices(Span<byte> to, SetType type, JsonElement value, string path)
     {
@@ -139,7 +138,9 @@ internal readonly struct FieldWriter(ByteOrder order)
             }
         }
 
-        throw JsonValues.Refuse(path, $"has {choice.GetRawText()}", $"name choices of set '{type.Name}'");
+        throw JsonValues.Refuse(
+            path, $"has {choice.GetRawText()}, no choice of set '{type.Name}'",
+            NameSuggestions.For(choice.GetString()!, type.Choices.Select(static known => known.Name)));
     }
 
     private void WriteComposite(Span<byte> to, CompositeType type, JsonElement value, string path)

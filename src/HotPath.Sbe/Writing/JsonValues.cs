@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text.Json;
 using HotPath.Foundation.Errors;
 using HotPath.Foundation.Text;
+using HotPath.Sbe.Schema.Model;
 using HotPath.Sbe.Schema.Primitives;
 using HotPath.Sbe.Text;
 
@@ -12,8 +13,6 @@ namespace HotPath.Sbe.Writing;
 /// <summary>Reads JSON values as members of a message need them; what does not suit is refused with its path.</summary>
 internal static class JsonValues
 {
-    private const int NearMax = 2;
-
     public static bool IsAbsent(JsonElement value) =>
         value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null;
 
@@ -27,11 +26,8 @@ internal static class JsonValues
         {
             if (!members.Contains(property.Name, StringComparer.Ordinal))
             {
-                string near = members.MinBy(member => EditDistance.Between(property.Name, member)) ?? "";
-                string remedy = EditDistance.Between(property.Name, near) <= NearMax
-                    ? $"did you mean '{near}'?"
-                    : $"give {string.Join(", ", members)}";
-                throw Refuse($"{path}.{property.Name}", "is no member", remedy);
+                throw Refuse(
+                    $"{path}.{property.Name}", "is no member", NameSuggestions.For(property.Name, members));
             }
         }
     }
@@ -50,7 +46,15 @@ internal static class JsonValues
             ? number
             : null;
 
-    public static PrimitiveValue Number(PrimitiveType type, JsonElement value, string path)
+    /// <summary>A number of a type; one outside its range is told what the range is.</summary>
+    public static PrimitiveValue Number(EncodedType type, JsonElement value, string path) => Number(
+        type.Primitive, value, path, $"{type.MinValue} to {type.MaxValue}");
+
+    /// <summary>A number of a primitive type, null values included.</summary>
+    public static PrimitiveValue Number(PrimitiveType type, JsonElement value, string path) => Number(
+        type, value, path, $"{PrimitiveTypes.DefaultMin(type)} to {PrimitiveTypes.DefaultMax(type)}");
+
+    private static PrimitiveValue Number(PrimitiveType type, JsonElement value, string path, string range)
     {
         // What JSON has no number for, NaN and the infinities, is written as a string.
         string text = value.ValueKind == JsonValueKind.String && PrimitiveTypes.IsFloating(type)
@@ -61,7 +65,7 @@ internal static class JsonValues
         PrimitiveType number = type == PrimitiveType.Char ? PrimitiveType.UInt8 : type;
         return PrimitiveParser.TryParse(number, text, out PrimitiveValue parsed)
             ? parsed with { Type = type }
-            : throw Refuse(path, $"is {value.GetRawText()}", $"give a value of {PrimitiveTypes.Name(type)}");
+            : throw Refuse(path, $"is {value.GetRawText()}", $"give a {PrimitiveTypes.Name(type)}, {range}");
     }
 
     public static byte[] Octets(JsonElement value, string? encoding, string path)

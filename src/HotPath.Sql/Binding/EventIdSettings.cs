@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using HotPath.Dataflow.Rows;
+using HotPath.Foundation.Text;
 using HotPath.Sql.Syntax;
 
 namespace HotPath.Sql.Binding;
@@ -68,7 +69,7 @@ internal sealed class EventIdSettings
             }
             else if (!catalog.IsBroken(table))
             {
-                string suggestion = Suggestions.For(table, catalog.Tables.Select(static t => t.Name));
+                string suggestion = NameSuggestions.For(table, catalog.Tables.Select(static t => t.Name));
                 diagnostics.Error(
                     set.Place, table,
                     $"an event id is declared for table '{table}', which does not exist; {suggestion}");
@@ -95,7 +96,7 @@ internal sealed class EventIdSettings
         int index = table.Schema.IndexOf(set.Value);
         if (index < 0)
         {
-            string suggestion = Suggestions.For(set.Value, table.Schema.Columns.Select(static c => c.Name));
+            string suggestion = NameSuggestions.For(set.Value, table.Schema.Columns.Select(static c => c.Name));
             diagnostics.Error(
                 set.Place, set.Value,
                 $"the event id '{set.Value}' is not a stored column of table '{table.Name}'; {suggestion}");

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using HotPath.Dataflow.Rows;
+using HotPath.Foundation.Text;
 using HotPath.Operators.Scalars;
 using HotPath.Sql.Syntax;
 
@@ -124,7 +125,7 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
             ? Refuse(name.Place, text, $"column '{text}' is ambiguous; qualify it with its table's name or alias")
             : Refuse(
                 name.Place, text,
-                $"column '{text}' not found; {Suggestions.For(column, Scope.Select(static c => c.Name))}");
+                $"column '{text}' not found; {NameSuggestions.For(column, Scope.Select(static c => c.Name))}");
     }
 
     private BoundExpression? BindKind(SqlExpression expression) => expression switch

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using HotPath.Dataflow.Rows;
+using HotPath.Foundation.Text;
 using HotPath.Operators.Scalars;
 using HotPath.Sql.Syntax;
 
@@ -71,7 +72,7 @@ internal sealed class InsertBinder(ScalarOptions options, DiagnosticBag diagnost
             int index = sink.Schema.IndexOf(name);
             if (index < 0 || targets.Contains(index))
             {
-                string suggestion = Suggestions.For(name, sink.Schema.Columns.Select(static c => c.Name));
+                string suggestion = NameSuggestions.For(name, sink.Schema.Columns.Select(static c => c.Name));
                 string problem = index < 0
                     ? $"is not a stored column of '{insert.Table}'; {suggestion}"
                     : "is named twice";

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using HotPath.Foundation.Text;
 using HotPath.Operators.Scalars;
 using HotPath.Sql.Syntax;
 
@@ -129,7 +130,7 @@ internal sealed class QueryBinder(SessionCatalog catalog, ScalarOptions options,
         {
             diagnostics.Error(
                 named.Place, named.Name,
-                $"table or view '{named.Name}' not found; {Suggestions.For(named.Name, catalog.Names)}");
+                $"table or view '{named.Name}' not found; {NameSuggestions.For(named.Name, catalog.Names)}");
         }
 
         return null;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using HotPath.Foundation.Text;
 using HotPath.Operators.Groups;
 using HotPath.Operators.Scalars;
 using HotPath.Sql.Syntax;
@@ -189,7 +190,7 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
         }
         else if (!_catalog.IsBroken(insert.Table))
         {
-            string suggestion = Suggestions.For(insert.Table, _catalog.Tables.Select(static t => t.Name));
+            string suggestion = NameSuggestions.For(insert.Table, _catalog.Tables.Select(static t => t.Name));
             diagnostics.Error(insert.TablePlace, insert.Table, $"table '{insert.Table}' not found; {suggestion}");
         }
     }
@@ -204,7 +205,7 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
             {
                 if (!_catalog.IsBroken(table))
                 {
-                    string suggestion = Suggestions.For(table, _catalog.Tables.Select(static t => t.Name));
+                    string suggestion = NameSuggestions.For(table, _catalog.Tables.Select(static t => t.Name));
                     diagnostics.Error(
                         place, table, $"tenancy is declared for table '{table}', which does not exist; {suggestion}");
                 }
@@ -215,16 +216,16 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
             int index = entry.Schema.IndexOf(column);
             if (index < 0)
             {
-                string suggestion = Suggestions.For(column, entry.Schema.Columns.Select(static c => c.Name));
+                string suggestion = NameSuggestions.For(column, entry.Schema.Columns.Select(static c => c.Name));
                 diagnostics.Error(
                     place, column,
                     $"the tenant column '{column}' is not a stored column of table '{table}'; {suggestion}");
             }
-            else if (!entry.Schema.Columns[index].Type.IsText)
+            else if (entry.Schema.Columns[index].Type is { IsText: false, IsInteger: false } type)
             {
                 diagnostics.Error(
                     place, column,
-                    $"the tenant column '{column}' must be STRING, not {entry.Schema.Columns[index].Type}");
+                    $"the tenant column '{column}' must be STRING or an integer, not {type}");
             }
         }
     }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using HotPath.Foundation.Errors;
+using HotPath.Foundation.Text;
 using HotPath.Foundation.Time;
 using HotPath.Operators.Groups;
 using HotPath.Sql.Syntax;
@@ -147,7 +148,7 @@ internal sealed class SessionSettings
                 diagnostics.Error(
                     set.Place,
                     set.Key,
-                    $"option '{set.Key}' is not known; {Suggestions.For(set.Key, [.. HotPathKeys, .. TableKeys])}");
+                    $"option '{set.Key}' is not known; {NameSuggestions.For(set.Key, [.. HotPathKeys, .. TableKeys])}");
             }
         }
         else if (!Ignored.Contains(set.Key))

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using HotPath.Dataflow.Rows;
+using HotPath.Foundation.Text;
 using HotPath.Foundation.Time;
 using HotPath.Operators.Scalars;
 using HotPath.Sql.Syntax;
@@ -112,7 +113,7 @@ internal sealed class TableBinder(ZoneRules zone, DiagnosticBag diagnostics)
         {
             if (table.Columns.All(c => c.Name != declaration.Column))
             {
-                string suggestion = Suggestions.For(declaration.Column, table.Columns.Select(static c => c.Name));
+                string suggestion = NameSuggestions.For(declaration.Column, table.Columns.Select(static c => c.Name));
                 diagnostics.Error(
                     declaration.Place, declaration.Column,
                     $"WATERMARK column '{declaration.Column}' not found; {suggestion}");

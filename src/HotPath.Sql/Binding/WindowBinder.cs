@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Reflection;
 using HotPath.Dataflow.Rows;
+using HotPath.Foundation.Text;
 using HotPath.Foundation.Time;
 using HotPath.Operators.Scalars;
 using HotPath.Operators.Windows;
@@ -135,7 +136,7 @@ internal sealed class WindowBinder(DiagnosticBag diagnostics)
         RelationColumn? found = source.Columns.FirstOrDefault(c => c.Name == name);
         if (found is null)
         {
-            string suggestion = Suggestions.For(name, source.Columns.Select(static c => c.Name));
+            string suggestion = NameSuggestions.For(name, source.Columns.Select(static c => c.Name));
             diagnostics.Error(column.Place, name, $"column '{name}' of {clause} not found; {suggestion}");
         }
 

@@ -53,7 +53,7 @@ public sealed class SbeBindingTests
         Assert.That(problems.Split('\n'), Has.Length.EqualTo(8), problems);
         Assert.That(problems, Does.Contain("option 'sbe.framing' = 'none': must be 'sofh' (uint32 length and encoding type"));
         Assert.That(problems, Does.Contain("option 'sbe.time-unit.x' = 'day': must be 'second', 'millisecond'"));
-        Assert.That(problems, Does.Contain("has no message 'Vue'; it has PageView, ProductClick, "));
+        Assert.That(problems, Does.Contain("has no message 'Vue'; there are: PageView, ProductClick, "));
         Assert.That(problems, Does.Contain("column 'url2' STRING has no member 'uri' in PageView ("));
         Assert.That(problems, Does.Contain("option 'sbe.column.nothing' is unknown"));
     }

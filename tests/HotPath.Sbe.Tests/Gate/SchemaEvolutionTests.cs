@@ -71,6 +71,19 @@ public sealed class SchemaEvolutionTests
     [TestCase("id=\"10\"><field", "id=\"10\"><!-- x --><field")]
     public void Change_ThatNobodyMeets_IsSilent(string old, string @new) => Assert.That(Compare(old, @new), Is.Empty);
 
+    [TestCase(2, "", true)]
+    [TestCase(2, "sinceVersion=\"1\"", true)]
+    [TestCase(2, "sinceVersion=\"2\"", false)]
+    [TestCase(1, "", false)]
+    public void MessageThatCame_WithoutTheVersionItCameWith_IsWarnedAbout(int version, string since, bool isTold)
+    {
+        PublishedSchema grown = Version(version, $"<message name=\"A\" id=\"1\"/><message name=\"B\" id=\"2\" {since}/>");
+        ModelList<EvolutionFinding> findings = SchemaEvolution.Compare(Version(1, "<message name=\"A\" id=\"1\"/>").Schema, grown.Schema);
+        EvolutionFinding[] told = [.. findings.Where(static f => f.Rule == EvolutionRule.MessageWithoutVersion)];
+        Assert.That(told.Select(static f => (f.Path, f.Severity)), Is.EqualTo(isTold ? new[] { ("B", EvolutionSeverity.Warning) } : []));
+        Assert.That(told.All(static f => f.Alternative == "set sinceVersion=\"2\""));
+    }
+
     [Test]
     public void EnumOfManyFields_ThatGrew_IsToldOnce()
     {
@@ -91,7 +104,7 @@ public sealed class SchemaEvolutionTests
         [
             Version(1, "<message name=\"A\" id=\"1\"/><message name=\"B\" id=\"2\"><field name=\"x\" id=\"1\" type=\"int8\"/></message>"),
             Version(2, "<message name=\"A\" id=\"1\"/>"),
-            Version(3, "<message name=\"A\" id=\"1\"/><message name=\"C\" id=\"2\"><field name=\"y\" id=\"2\" type=\"int8\"/></message>"),
+            Version(3, "<message name=\"A\" id=\"1\"/><message name=\"C\" id=\"2\" sinceVersion=\"3\"><field name=\"y\" id=\"2\" type=\"int8\"/></message>"),
         ];
         Assert.That(
             CompatibilityGate.Check(versions, GateMode.Transitive).Select(static pair => pair.Verdict),

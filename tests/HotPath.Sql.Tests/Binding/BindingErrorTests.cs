@@ -33,7 +33,7 @@ public sealed class BindingErrorTests
     [TestCase("INSERT INTO ev SELECT k FROM ev;", "2:13: the query gives 1 columns, but 'ev' takes 3: ts, k, v")]
     [TestCase("INSERT INTO nowhere SELECT k FROM ev;", "2:13: table 'nowhere' not found; there are: ev")]
     [TestCase("SET 'hotpath.on-eror' = 'fail';", "2:1: option 'hotpath.on-eror' is not known; did you mean 'hotpath.on-error'?")]
-    [TestCase("SET 'hotpath.table.ev.tenant' = 'v';", "2:1: the tenant column 'v' must be STRING, not INT")]
+    [TestCase("SET 'hotpath.table.ev.tenant' = 'ts';", "2:1: the tenant column 'ts' must be STRING or an integer, not TIMESTAMP(3)")]
     [TestCase("CREATE VIEW ev AS SELECT k FROM ev;", "2:1: 'ev' exists already; choose another name or write IF NOT EXISTS")]
     [TestCase(
         "SELECT * FROM TABLE(HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '0' SECOND, INTERVAL '5' SECOND));",

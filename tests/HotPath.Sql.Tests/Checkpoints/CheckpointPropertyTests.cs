@@ -52,15 +52,16 @@ public sealed class CheckpointPropertyTests
     /// <summary>A copy is one and a stale row is refused, whatever checkpoints, crashes and shard counts lie between.
     /// </summary>
     [Test]
-    public void EventIds_DecideTheSame([Values] bool isGlobal, [Values(1, 4)] int seed)
+    public void EventIds_DecideTheSame(
+        [Values] bool isGlobal, [Values(1, 2, 3, 4)] int seed, [Values(0, 1, 6000)] long memoryBytes)
     {
         string script = isGlobal ? CheckpointScripts.GlobalEventIds : CheckpointScripts.EventIds;
-        using var trial = new CheckpointTrial(script, (ulong)seed);
+        using var trial = new CheckpointTrial(script, (ulong)seed, memoryBytes: memoryBytes);
 
         Assert.That(trial.Run(), Is.Null, $"seed {seed}");
         long copies = trial.EventIds.Sum(static c => c.Deduplicated);
         long stale = trial.EventIds.Sum(static c => c.Stale);
-        TestContext.Out.WriteLine($"{copies} copies, {stale} stale, {trial.Crashes} crashes");
+        TestContext.Out.WriteLine($"{copies} copies, {stale} stale, {trial.Crashes} crashes, evicted {trial.Evicted}, read {trial.ReadBack}");
         Assert.That(new[] { copies, stale, trial.EventIds.Sum(static c => c.Admitted) }.Min(), Is.GreaterThan(5));
     }
 

@@ -1,13 +1,16 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 using HotPath.Dataflow.Accounting;
+using HotPath.Dataflow.Checkpoints;
 using HotPath.Dataflow.Outputs;
 using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Rows;
 using HotPath.Foundation.Hashing;
 using HotPath.Foundation.Memory;
+using HotPath.Operators.Checkpoints;
 using HotPath.Sql.Planning;
 using HotPath.Sql.Tests.Checkpoints;
 using NUnit.Framework;
@@ -18,9 +21,12 @@ namespace HotPath.Sql.Tests.EventIds;
 internal delegate (int Tenant, long Id, long TimeMs) NextRow(
     SplitMix64 random, int index, List<(int Tenant, long Id, long TimeMs)> before);
 
-/// <summary>Shards with event ids that are restarted from checkpoints again and again, each time with another count.
+/// <summary>
+/// Shards with event ids that are restarted from checkpoints again and again, each time with another count, and evict
+/// what does not fit into their memory.
 /// </summary>
-internal sealed class EventIdLife(SqlJobPlan plan, ulong seed, long tenantBytesMax = 0) : IDisposable
+internal sealed class EventIdLife(SqlJobPlan plan, ulong seed, long tenantBytesMax = 0, long memoryBytes = 0)
+    : IDisposable
 {
     private const int RowsOfLife = 400;
     private const long WindowMs = 5_000;
@@ -39,6 +45,14 @@ internal sealed class EventIdLife(SqlJobPlan plan, ulong seed, long tenantBytesM
 
     public int Restarts { get; private set; }
 
+    public long Evicted { get; private set; }
+
+    /// <summary>Ids that were found in the store. Unit: ids.</summary>
+    public int Found => _store.Reads;
+
+    /// <summary>Ids that the store holds. Unit: ids.</summary>
+    public int Stored => _store.Records.Keys.Count(static key => KindOf(key) == RecordKind.EventId);
+
     public IReadOnlyList<EventIdCounters> EventIds => _shards.EventIds;
 
     public IReadOnlyList<StatementCounters> Counters => _shards.StatementCounters;
@@ -54,6 +68,7 @@ internal sealed class EventIdLife(SqlJobPlan plan, ulong seed, long tenantBytesM
             before.Add((tenant, id, timeMs));
             reference.Take(tenant, id.ToString(CultureInfo.InvariantCulture), timeMs);
             _shards.Feed(new LogFrame(LogFrameKind.Row, tenant, Row(tenant, id, timeMs)), _frame++);
+            Evict();
             if (_random.Below(RowsOfLife) == 0)
             {
                 Take(firstOfLife);
@@ -62,12 +77,25 @@ internal sealed class EventIdLife(SqlJobPlan plan, ulong seed, long tenantBytesM
             }
         }
 
-        _shards.Feed(new LogFrame(LogFrameKind.Mark, 0, []), _frame++);
         Take(firstOfLife);
+        Restart();
         return reference;
     }
 
     public void Dispose() => _shards.Dispose();
+
+    private static int KindOf(string key) =>
+        Convert.FromHexString(key.AsSpan(2 * (StateKey.PrefixBytes - 1), 2))[0];
+
+    private void Evict()
+    {
+        foreach (IShardState state in _shards.States)
+        {
+            long before = _shards.StateEntries;
+            state.Evict(1 + _random.Below(20));
+            Evicted += before - _shards.StateEntries;
+        }
+    }
 
     private byte[] Row(int tenant, long id, long timeMs)
     {
@@ -115,6 +143,10 @@ internal sealed class EventIdLife(SqlJobPlan plan, ulong seed, long tenantBytesM
         _shards.Feed(new LogFrame(LogFrameKind.Mark, 0, []), _frame++);
         foreach (IShardState state in _shards.States)
         {
+            while (state.Evict(100))
+            {
+            }
+
             state.Begin();
         }
 
@@ -127,7 +159,7 @@ internal sealed class EventIdLife(SqlJobPlan plan, ulong seed, long tenantBytesM
 
         Assert.That(_store.Commit(_frame, _shards.Batches), Is.Null, $"seed {seed}");
         _shards.Dispose();
-        _shards = new ShardSet(plan, 1 + _random.Below(5));
+        _shards = new ShardSet(plan, 1 + _random.Below(5), store: _store, memoryBytes: memoryBytes);
         _shards.Restore(_store, _random);
     }
 }

@@ -25,28 +25,38 @@ public sealed class EventIdPropertyTests
     private static readonly int Rows = int.Parse(
         Environment.GetEnvironmentVariable("HOTPATH_EVENT_ID_ROWS") ?? "1500", CultureInfo.InvariantCulture);
 
-    [TestCase("STRING", 0)]
-    [TestCase("BIGINT", 0)]
-    [TestCase("BIGINT", 50 * 128)]
-    public void Rows_WithCopiesAndOldOnes_AreThoseOfTheReferenceSet(string type, long tenantBytesMax)
+    [TestCase("STRING", 0, 0)]
+    [TestCase("BIGINT", 0, 0)]
+    [TestCase("BIGINT", 50 * 128, 0)]
+    [TestCase("STRING", 0, 1)]
+    [TestCase("BIGINT", 0, 20_000)]
+    [TestCase("BIGINT", 50 * 128, 1)]
+    public void Rows_WithCopiesAndOldOnes_AreThoseOfTheReferenceSet(string type, long tenantBytesMax, long memoryBytes)
     {
-        int copies = 0, stale = 0, refused = 0, readmitted = 0, restarts = 0;
+        int copies = 0, stale = 0, refused = 0, readmitted = 0, restarts = 0, found = 0;
+        long evicted = 0;
         for (ulong seed = 1; seed <= (ulong)Seeds; seed++)
         {
-            using var life = new EventIdLife(Compile(type, tenantBytesMax), seed, tenantBytesMax);
+            using var life = new EventIdLife(Compile(type, tenantBytesMax), seed, tenantBytesMax, memoryBytes);
             ReferenceSet expected = life.Run(Rows, Row);
-            string what = $"seed {seed}, {type}, quota {tenantBytesMax}";
+            string what = $"seed {seed}, {type}, quota {tenantBytesMax}, memory {memoryBytes}";
             Assert.That(life.Rows, Is.EqualTo(expected.Admitted), what);
             Assert.That(life.DeadLetters, Is.EqualTo(expected.Stale.Count + expected.Refused.Count), what);
             CheckLedger(life, expected, what);
+            Assert.That(life.Stored - expected.Live, Is.InRange(0, 60), $"{what}: what has expired leaves the store");
             copies += expected.Copies;
             stale += expected.Stale.Count;
             refused += expected.Refused.Count;
             readmitted += expected.Readmitted;
             restarts += life.Restarts;
+            evicted += life.Evicted;
+            found += life.Found;
         }
 
-        TestContext.Out.WriteLine($"{copies} copies, {stale} stale, {refused} refused, {readmitted} readmitted, {restarts} restarts");
+        TestContext.Out.WriteLine(
+            $"{copies} copies, {stale} stale, {refused} refused, {readmitted} readmitted, {restarts} restarts, "
+            + $"{evicted} evicted, {found} found in the store");
+        Assert.That(found, memoryBytes > 0 ? Is.GreaterThan(20) : Is.Zero);
         Assert.That(refused, tenantBytesMax > 0 ? Is.GreaterThan(100) : Is.Zero);
         Assert.That(new[] { copies, stale, readmitted, restarts }.Min(), Is.GreaterThan(10));
     }

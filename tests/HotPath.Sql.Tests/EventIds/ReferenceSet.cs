@@ -22,13 +22,16 @@ internal sealed class ReferenceSet(long windowMs, long latenessMs, long tenantBy
 
     public List<string> Refused { get; } = [];
 
+    /// <summary>Ids that are not forgotten. Unit: ids.</summary>
+    public long Live => _watermarks.Keys.Sum(tenant => LiveOf(tenant, HorizonOf(tenant)));
+
     public int Copies { get; private set; }
 
     public int Readmitted { get; private set; }
 
     public void Take(int tenant, string id, long timeMs)
     {
-        long horizon = _watermarks.TryGetValue(tenant, out long mark) ? mark - windowMs : long.MinValue;
+        long horizon = HorizonOf(tenant);
         string what = $"{tenant}/{id}/{timeMs}";
         if (timeMs < horizon)
         {
@@ -62,7 +65,12 @@ internal sealed class ReferenceSet(long windowMs, long latenessMs, long tenantBy
     }
 
     // Ids are forgotten a sixty-fourth of the window at a time.
-    private long BytesOf(int tenant, long horizon) => BytesOfId * _remembered.LongCount(
+    private long BytesOf(int tenant, long horizon) => BytesOfId * LiveOf(tenant, horizon);
+
+    private long HorizonOf(int tenant) =>
+        _watermarks.TryGetValue(tenant, out long mark) ? mark - windowMs : long.MinValue;
+
+    private long LiveOf(int tenant, long horizon) => _remembered.LongCount(
         id => id.Key.Tenant == tenant && (horizon == long.MinValue || Bucket(id.Value) >= Bucket(horizon)));
 
     private long Bucket(long timeMs) => (long)Math.Floor((double)timeMs / (windowMs / BucketsOfWindow));

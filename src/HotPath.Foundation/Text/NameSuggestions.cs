@@ -1,18 +1,21 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using HotPath.Foundation.Text;
 
-namespace HotPath.Sql.Binding;
+namespace HotPath.Foundation.Text;
 
 /// <summary>Near misses of misspelt names.</summary>
-internal static class Suggestions
+public static class NameSuggestions
 {
     private const int ListedMax = 12;
 
-    /// <summary>"did you mean 'x'?" for a near miss, else the names there are.</summary>
+    /// <summary>What to do about a name that is not known.</summary>
+    /// <param name="name">As given.</param>
+    /// <param name="candidates">The names there are.</param>
+    /// <returns><c>did you mean 'x'?</c> for a near miss, else the names there are.</returns>
     public static string For(string name, IEnumerable<string> candidates)
     {
+        ArgumentNullException.ThrowIfNull(name);
         string[] all = [.. candidates.Distinct(StringComparer.Ordinal)];
         string? nearest = all
             .Select(candidate => (candidate, distance: EditDistance.Between(name, candidate)))

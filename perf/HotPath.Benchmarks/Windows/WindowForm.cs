@@ -1,0 +1,14 @@
+namespace HotPath.Benchmarks.Windows;
+
+/// <summary>A kind of window.</summary>
+internal enum WindowForm
+{
+    /// <summary>One after the other.</summary>
+    Tumble,
+
+    /// <summary>Each a second after the one before.</summary>
+    Hop,
+
+    /// <summary>Each a second longer than the one before.</summary>
+    Cumulate,
+}

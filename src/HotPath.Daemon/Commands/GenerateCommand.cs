@@ -1,0 +1,64 @@
+using System;
+using System.Diagnostics;
+using System.Threading;
+using HotPath.Daemon.CommandLine;
+using HotPath.Daemon.Errors;
+using HotPath.Daemon.Reports;
+using HotPath.Daemon.Terminals;
+using HotPath.Generator;
+
+namespace HotPath.Daemon.Commands;
+
+/// <summary><c>hotpath generate</c>: data to a folder or to standard output.</summary>
+internal sealed class GenerateCommand
+{
+    private const string StandardOutput = "-";
+    private const long NsPerMs = 1_000_000;
+
+    private readonly ConsoleStreams _streams;
+
+    /// <summary>The command.</summary>
+    /// <param name="streams">Standard streams.</param>
+    public GenerateCommand(ConsoleStreams streams) => _streams = streams;
+
+    /// <summary>Makes the data.</summary>
+    /// <param name="arguments">As given.</param>
+    /// <returns>Exit code.</returns>
+    public int Run(GenerateArguments arguments)
+    {
+        var generation = new EventGeneration(arguments.Options, Pace(arguments.Rate));
+        bool isStream = arguments.Output == StandardOutput;
+        long lengthBytes = isStream
+            ? WriteStream(generation, arguments.Formats[0])
+            : generation.WriteFolder(arguments.Output, arguments.Formats, arguments.HasAnswers);
+        if (!arguments.IsQuiet)
+        {
+            string to = isStream ? "standard output" : arguments.Output;
+            _streams.Messages.WriteLine(
+                $"{Quantity.Count(arguments.Options.Events, "record")}, {Quantity.Bytes(lengthBytes)} written to {to}");
+        }
+
+        return (int)ExitCode.Ok;
+    }
+
+    private long WriteStream(EventGeneration generation, DataFormat format)
+    {
+        using var stopping = new CancellationTokenSource();
+        using var output = new OutputPipe(_streams.OpenOutput(), static () => { }, stopping.Cancel);
+        return generation.WriteStream(output, format, stopping.Token);
+    }
+
+    private static SteadyPace? Pace(int rate)
+    {
+        if (rate == 0)
+        {
+            return null;
+        }
+
+        long startTicks = Stopwatch.GetTimestamp();
+        return new SteadyPace(
+            rate,
+            () => (long)Stopwatch.GetElapsedTime(startTicks).TotalNanoseconds,
+            static leftNs => Thread.Sleep((int)Math.Min(leftNs / NsPerMs, 1_000)));
+    }
+}

@@ -1,0 +1,84 @@
+using System.Collections.Generic;
+using HotPath.Foundation.Hashing;
+using HotPath.Foundation.Time;
+using HotPath.Generator.Shop;
+
+namespace HotPath.Generator.Delivery;
+
+/// <summary>
+/// How events arrive: some delayed within the bound, some beyond it, some twice, some from a clock a month ahead, and
+/// now and then a record that is no event.
+/// </summary>
+/// <remarks>
+/// Draws from a sequence of its own: other delays are the same shop. Within the bound no event is late: what arrived
+/// before it happened less than the bound later than it.
+/// </remarks>
+internal sealed class DeliveryLine
+{
+    private const int Million = 1_000_000;
+    private const int PoisonKinds = 3;
+    private const long FutureMs = 30 * CivilTime.DayMs;
+
+    private readonly GeneratorOptions _options;
+    private readonly ShopStream _shop;
+    private readonly SplitMix64 _draws;
+    private readonly PriorityQueue<ShopEvent, (long ArrivalMs, long Number)> _underway = new();
+    private long _number;
+    private long _happenedMs = long.MinValue;
+    private bool _isAfterEvent;
+
+    public DeliveryLine(GeneratorOptions options, ShopStream shop, ulong seed)
+    {
+        _options = options;
+        _shop = shop;
+        _draws = new SplitMix64(seed);
+    }
+
+    /// <summary>The next record.</summary>
+    public Delivered Next()
+    {
+        // Never two in a row: what lies between two frames is one rejected record, however much it is.
+        bool isPoison = _isAfterEvent && Happens(_options.PoisonPpm);
+        _isAfterEvent = !isPoison;
+        if (isPoison)
+        {
+            return new Delivered(null, _draws.Below(PoisonKinds));
+        }
+
+        while (!_underway.TryPeek(out _, out (long ArrivalMs, long Number) first) || first.ArrivalMs > _happenedMs)
+        {
+            Send(_shop.Next());
+        }
+
+        return new Delivered(_underway.Dequeue(), 0);
+    }
+
+    private void Send(ShopEvent sent)
+    {
+        _happenedMs = sent.TimeMs;
+        long arrivalMs = sent.TimeMs + DelayMs();
+        if (sent.TenantId == _options.Tenants && Happens(_options.FarFuturePpm))
+        {
+            sent = sent with { TimeMs = sent.TimeMs + FutureMs };
+        }
+
+        _underway.Enqueue(sent, (arrivalMs, _number++));
+        if (Happens(_options.DuplicatesPpm))
+        {
+            long copyMs = arrivalMs + _draws.Between(0, _options.DuplicatesWithinMs);
+            _underway.Enqueue(sent, (copyMs, _number++));
+        }
+    }
+
+    private long DelayMs()
+    {
+        if (Happens(_options.LatePpm))
+        {
+            return _options.BoundMs + _draws.Between(1, _options.LateByMs);
+        }
+
+        return Happens(_options.DisorderPpm) ? _draws.Between(0, _options.BoundMs - 1) : 0;
+    }
+
+    private bool Happens(int ppm) => _draws.Below(Million) < ppm;
+}

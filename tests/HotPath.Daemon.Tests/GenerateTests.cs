@@ -1,0 +1,167 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using HotPath.Daemon.CommandLine;
+using HotPath.Generator;
+using NUnit.Framework;
+
+namespace HotPath.Daemon.Tests;
+
+/// <summary>Data that was generated, run by the real engine, against the answers beside it.</summary>
+public sealed class GenerateTests
+{
+    private const string Wild =
+        "--events 20000 --tenants 5 --seed 3 --late-ppm 20000 --duplicates-ppm 30000 --poison-ppm 5000 --far-future-ppm 5000";
+
+    private static readonly string[] Questions = ["minutes", "hours", "all_minutes"];
+
+    private readonly ScratchFolder _folder = new();
+
+    [OneTimeSetUp]
+    public void Generate()
+    {
+        CommandResult result = CommandRun.Complete($"hotpath generate --out {_folder.Path} --format sbe,csv,json {Wild}");
+        Assert.That(result.ExitCode, Is.Zero, result.Errors);
+        Assert.That(result.Errors, Does.Match("^20,000 records, .* MiB written to "));
+    }
+
+    [OneTimeTearDown]
+    public void RemoveFolder() => _folder.Dispose();
+
+    [TestCase("sbe", "raw", "")]
+    [TestCase("csv", "raw", "--shards 3")]
+    [TestCase("json", "raw", "")]
+    [TestCase("sbe", "distinct", "--data")]
+    [TestCase("csv", "distinct", "")]
+    [TestCase("json", "distinct", "--shards 2")]
+    public void Engine_GivesTheAnswers(string format, string reading, string option)
+    {
+        using var results = new ScratchFolder();
+        string ids = reading == "distinct" ? $"{_folder.Path}/distinct.sql" : string.Empty;
+        string data = option == "--data" ? $"--data {results.Path}/state" : option;
+        CommandResult run = CommandRun.Complete(
+            $"hotpath run {_folder.Path}/schema-{format}.sql {ids} {_folder.Path}/queries.sql --set DIR={_folder.Path} --set OUT={results.Path} {data} --report {results.Path}/report.json");
+        Assert.That(run.ExitCode, Is.Zero, run.Errors);
+        foreach (string question in Questions)
+        {
+            string[] rows = [.. File.ReadAllLines(results.File($"{question}.csv")).Order(StringComparer.Ordinal)];
+            Assert.That(rows, Is.Not.Empty.And.EqualTo(Answers($"{reading}/{question}.csv")), question);
+        }
+
+        using JsonDocument report = JsonDocument.Parse(File.ReadAllText(results.File("report.json")));
+        Assert.That(report.RootElement.GetProperty("rejected").GetInt64(), Is.EqualTo(Total("poison")));
+        Assert.That(report.RootElement.GetProperty("isLedgerBalanced").GetBoolean());
+        Assert.That(Late(report), Is.EquivalentTo(Answers($"{reading}/late.csv").Where(static row => !row.EndsWith(",0", StringComparison.Ordinal))));
+        Assert.That(Ledger(report), Is.EquivalentTo(Answers($"{reading}/ledger.csv")));
+    }
+
+    [Test]
+    public void StandardOutput_HasTheBytesOfTheFile()
+    {
+        CommandResult result = CommandRun.Complete(
+            $"hotpath generate --out - --format csv --rate 1000000 --quiet {Wild} | cmp - {_folder.Path}/events.csv && hotpath generate --out - --events 100000000 | head -c 10 | wc -c");
+        Assert.That(result.ExitCode, Is.Zero, result.Errors);
+        Assert.That(result.Output.Trim(), Is.EqualTo("10"), "a reader that goes away ends it");
+    }
+
+    [Test]
+    public void Folder_ThatCannotBeMade_IsTold()
+    {
+        _folder.Write("file", string.Empty);
+        CommandResult result = CommandRun.Complete($"hotpath generate --out {_folder.Path}/file/x --events 10");
+        Assert.That(result.ExitCode, Is.EqualTo(4));
+        Assert.That(result.Errors, Does.Contain("HP2002").And.Contain("/file/x").And.Contain("name another folder"));
+    }
+
+    [Test]
+    public void Folder_OfSomethingElse_IsLeftAlone_AndOneOfOursIsMadeAnew()
+    {
+        using var other = new ScratchFolder();
+        string own = other.Write("queries.sql", "SELECT 1;");
+        CommandResult refused = CommandRun.Complete($"hotpath generate --out {other.Path} --events 10");
+        Assert.That((refused.ExitCode, File.ReadAllText(own), Directory.GetFiles(other.Path)), Is.EqualTo((2, "SELECT 1;", new[] { own })));
+        Assert.That(refused.Errors, Does.Contain($"HP1001: --out '{other.Path}': holds files that hotpath generate did not make; name an empty or a new folder"));
+        File.Delete(own);
+        CommandResult made = CommandRun.Complete(
+            $"hotpath generate --out {other.Path} --events 10 --format csv && hotpath generate --out {other.Path} --events 10 --no-answers && ls {other.Path}");
+        Assert.That(made.Output, Is.EqualTo("README\ncommerce.xml\ndistinct.sql\nevents.sbe\nqueries.sql\nschema-sbe.sql\n"), made.Errors);
+    }
+
+    [TestCase("--events '0': give a whole number from 1 to 9223372036854775807", "--events", "0")]
+    [TestCase("--bound-ms '3600001': give a whole number from 1 to 3600000", "--bound-ms", "3600001")]
+    [TestCase("--burst-every-s '59': give 0 for no bursts, or at least 60", "--burst-every-s", "59")]
+    [TestCase("--start '2026-08-01': give a time from 1970 to 2200 such as 2026-08-01T00:00:00Z", "--start", "2026-08-01")]
+    [TestCase("--format 'sbe,xml': give sbe, csv or json, each at most once, with commas between them", "--format", "sbe,xml")]
+    [TestCase("--format 'csv,csv': give sbe, csv or json, each at most once, with commas between them", "--format", "csv,csv")]
+    [TestCase("--format 'csv,sbe': standard output takes one format; name a folder for several", "--format", "csv,sbe", "--out", "-")]
+    [TestCase("--out '': name a folder, or - for standard output", "--out", "")]
+    public void WrongOptions_AreNamedWithValueAndRule(string expected, params string[] args)
+    {
+        var streams = new MemoryStreams();
+        var commands = new RecordingCommands();
+        string[] output = args.Contains("--out") ? [] : ["--out", "x"];
+        int exit = new Application(streams.Streams(), commands).Run(["generate", .. output, .. args]);
+        Assert.That((exit, commands.Calls.Count), Is.EqualTo((2, 0)));
+        Assert.That(streams.Messages, Does.StartWith($"hotpath generate: {expected}\n"));
+    }
+
+    [Test]
+    public void Options_AreRead_AndHaveTheDefaultsOfTheGenerator()
+    {
+        Assert.That(Parsed("--out", "x").Options, Is.EqualTo(new GeneratorOptions()));
+        GenerateArguments all = Parsed(
+            "--out", "-", "--format", "json", "--events", "7", "--seed", "8", "--start", "2026-08-01T00:00:09Z", "--density", "10", "--tenants", "11", "--users", "12",
+            "--products", "13", "--session-gap-s", "140", "--burst-every-s", "150", "--burst-factor", "16", "--bound-ms", "17", "--disorder-ppm", "18", "--late-ppm", "19",
+            "--late-by-ms", "20", "--duplicates-ppm", "21", "--duplicates-within-ms", "22", "--far-future-ppm", "23", "--poison-ppm", "24", "--dedup-window-s", "250",
+            "--rate", "26", "--no-answers", "-q");
+        var expected = new GeneratorOptions
+        {
+            Events = 7,
+            Seed = 8,
+            StartMs = 1_785_542_409_000,
+            Density = 10,
+            Tenants = 11,
+            Users = 12,
+            Products = 13,
+            SessionGapMs = 140_000,
+            BurstEveryMs = 150_000,
+            BurstFactor = 16,
+            BoundMs = 17,
+            DisorderPpm = 18,
+            LatePpm = 19,
+            LateByMs = 20,
+            DuplicatesPpm = 21,
+            DuplicatesWithinMs = 22,
+            FarFuturePpm = 23,
+            PoisonPpm = 24,
+            DedupWindowMs = 250_000,
+        };
+        Assert.That(all.Options, Is.EqualTo(expected));
+        Assert.That((all.Output, all.Formats.Single(), all.Rate, all.HasAnswers, all.IsQuiet), Is.EqualTo(("-", DataFormat.Json, 26, false, true)));
+    }
+
+    private static GenerateArguments Parsed(params string[] args)
+    {
+        var streams = new MemoryStreams();
+        var commands = new RecordingCommands();
+        Assert.That(new Application(streams.Streams(), commands).Run(["generate", .. args]), Is.Zero, streams.Messages);
+        return (GenerateArguments)commands.Calls.Single();
+    }
+
+    private static IEnumerable<string> Late(JsonDocument report) => report.RootElement.GetProperty("statements").EnumerateArray()
+        .Where(static s => s.GetProperty("late").GetInt64() > 0)
+        .Select(static s => $"{s.GetProperty("name").GetString()},{s.GetProperty("tenant").GetString()},{s.GetProperty("late").GetInt64()}");
+
+    // What was rejected has no tenant.
+    private static IEnumerable<string> Ledger(JsonDocument report) => report.RootElement.GetProperty("sources").EnumerateArray()
+        .Where(static s => s.GetProperty("tenant").GetString() is not null)
+        .Select(static s => string.Join(',', ((string[])["tenant", "read", "sequenced", "deduplicated", "stale"]).Select(name => s.GetProperty(name).ToString())));
+
+    private string[] Answers(string file) => File.ReadAllLines(_folder.File($"answers/{file}"))[1..];
+
+    private long Total(string name) =>
+        Answers("totals.csv").Select(static row => row.Split(',')).Where(f => f[0] == name).Select(static f => long.Parse(f[1], CultureInfo.InvariantCulture)).Single();
+}
