@@ -93,6 +93,35 @@ public sealed class ExplainOutputTests
         Assert.That(explained.GetProperty("id").GetString(), Does.Not.Contain("-1-0-"), "the tenant is in the id");
     }
 
+    /// <summary>The rows of all sessions that became one.</summary>
+    [Test]
+    public void Row_OfASession_HasTheRowsOfAllThatBecameIt()
+    {
+        using var job = new WindowedJob(rows: 20_000, """
+            CREATE TABLE visits (user_key BIGINT, ws TIMESTAMP(3), n BIGINT) WITH ('connector' = 'blackhole');
+            INSERT INTO visits SELECT user_key, window_start, COUNT(*)
+            FROM TABLE(SESSION(TABLE events PARTITION BY user_key, DESCRIPTOR(ts), INTERVAL '0.5' SECOND))
+            GROUP BY user_key, window_start, window_end;
+            """);
+        job.Run();
+        int most = 0;
+        foreach (int number in new[] { 1, 200, 500 })
+        {
+            JsonElement explained = Json(job, $"--sink visits --row {number} --inputs 100000");
+            string key = explained.GetProperty("row").GetProperty("user_key").ToString();
+            long startMs = explained.GetProperty("window").GetProperty("startMs").GetInt64();
+            long lastMs = explained.GetProperty("window").GetProperty("endMs").GetInt64() - 500;
+            int cause = explained.GetProperty("cause").GetProperty("record").GetInt32();
+            int[] wanted = [.. Enumerable.Range(1, cause).Where(record => _input[record - 1][1] == key
+                && TimeMs(_input[record - 1]) >= startMs && TimeMs(_input[record - 1]) <= lastMs)];
+            Assert.That(explained.GetProperty("inputs").EnumerateArray().Select(Record), Is.EqualTo(wanted));
+            Assert.That(explained.GetProperty("group").GetProperty("COUNT(*)").GetInt32(), Is.EqualTo(wanted.Length).And.Positive);
+            most = Math.Max(most, wanted.Length);
+        }
+
+        Assert.That(most, Is.GreaterThan(1));
+    }
+
     /// <summary>The rows of all panes of a window.</summary>
     [TestCase("HOP")]
     [TestCase("CUMULATE")]

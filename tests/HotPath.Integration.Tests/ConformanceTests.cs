@@ -14,15 +14,16 @@ public sealed class ConformanceTests
 {
     private static readonly string[] ByHand =
     [
-        "01-tumble-boundaries", "02-tumble-disorder-nulls", "03-hop-partial-late", "04-cumulate-steps", "07-group-agg-changelog",
+        "01-tumble-boundaries", "02-tumble-disorder-nulls", "03-hop-partial-late", "04-cumulate-steps", "05-session-merge", "07-group-agg-changelog",
         "19-scalar-nulls-strings", "20-arithmetic", "21-dst-day", "30-views-case",
     ];
 
     private static readonly string[] Random =
     [
-        "008-group", "018-group", "034-scalar", "039-scalar", "043-window", "044-group", "046-window", "051-window", "052-group", "053-scalar", "056-group", "059-group",
+        "008-group", "014-session", "018-group", "023-session", "029-session", "034-scalar", "036-session",
+        "039-scalar", "043-window", "044-group", "046-window", "051-window", "052-group", "053-scalar", "056-group", "059-group",
         "061-distinct", "071-window", "074-window", "076-scalar", "089-scalar", "093-group", "095-scalar", "099-window", "101-group", "102-window", "109-window", "112-window", "115-scalar",
-        "117-scalar", "123-window", "126-group", "127-group", "131-scalar", "136-scalar", "137-scalar", "138-scalar", "149-group",
+        "117-scalar", "121-session", "123-window", "126-group", "127-group", "131-scalar", "136-scalar", "137-scalar", "138-scalar", "147-session", "149-group",
         "150-window",
     ];
 

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.IO.Compression;
 using System.Linq;
+using HotPath.Dataflow.Accounting;
 using HotPath.Dataflow.Plans;
 using HotPath.Integration.Tests.Support;
 using HotPath.Runtime.Jobs;
@@ -12,7 +13,7 @@ using NUnit.Framework;
 namespace HotPath.Integration.Tests;
 
 /// <summary>
-/// A month of a real shop: the scripts of the data set, unmodified, give every row of every raw tumbling answer.
+/// A month of a real shop: the scripts of the data set, unmodified, give every row of every raw tumbling answer and of the session answer.
 /// Source: the data set's expected/SEMANTICS.md.
 /// </summary>
 public sealed class GmerchTests
@@ -22,6 +23,7 @@ public sealed class GmerchTests
 
     private static readonly string[] Queries =
     [
+        "sessions_gap30m_by_tenant_user",
         "tumbling_1h_all_types_by_tenant_raw",
         "tumbling_1h_purchase_by_category_raw",
         "tumbling_1h_purchase_by_tenant_raw",
@@ -107,6 +109,65 @@ public sealed class GmerchTests
         Check(TestEngine.Run(plan, new JobOptions { ShardCount = 2 }), Queries);
     }
 
+    /// <summary>Each session of the shop comes as one burst when it ends: real data in heavy disorder.</summary>
+    [Test]
+    public void Sessions_InFlushOrder_AreTheSameUnderAWatermarkThatWaits()
+    {
+        string[] queries = [Queries[0]];
+        IJobPlan plan = TestEngine.Compile(
+            new Dictionary<string, string> { ["EVENTS"] = FlushOrder() },
+            [Schema(delayMs: 86_400_000), File.ReadAllText(Path.Combine(_dataSet, "sql", Queries[0] + ".sql"))]);
+        Check(TestEngine.Run(plan, new JobOptions { ShardCount = 2 }), queries);
+    }
+
+    /// <summary>Late rows of that order, as the data set counts them.</summary>
+    [TestCase(60_000, 0, 290_335)]
+    [TestCase(60_000, 300_000, 139_264)]
+    [TestCase(60_000, 1_800_000, 24_615)]
+    [TestCase(3_600_000, 0, 50_516)]
+    [TestCase(3_600_000, 300_000, 33_248)]
+    [TestCase(3_600_000, 1_800_000, 7_706)]
+    public void Rows_InFlushOrder_AreLateAsTheDataSetCounts(int sizeMs, int delayMs, long late)
+    {
+        string query = $"""
+            SELECT window_start, COUNT(*) AS n
+            FROM TABLE(TUMBLE(TABLE events, DESCRIPTOR(ts), INTERVAL '{sizeMs / 60_000}' MINUTE)) GROUP BY window_start, window_end;
+            """;
+        IJobPlan plan = TestEngine.Compile(
+            new Dictionary<string, string> { ["EVENTS"] = FlushOrder() }, [Schema(delayMs), query]);
+
+        StatementCounters counters = TestEngine.Run(plan, new JobOptions()).Report.Statements.Single();
+
+        Assert.That(counters.Late, Is.EqualTo(late));
+        Assert.That(counters.Applied, Is.EqualTo(465_605 - late));
+    }
+
+    private string Schema(int delayMs) => File.ReadAllText(Path.Combine(_dataSet, "sql", "schema.sql")).Replace(
+        "INTERVAL '0.001' SECOND", $"INTERVAL '{delayMs / 1000}.001' SECOND(5)", StringComparison.Ordinal);
+
+    // Events by (latest time of their session, session, time, number).
+    private string FlushOrder()
+    {
+        string path = _folder.File("events-flush.csv");
+        if (!File.Exists(path))
+        {
+            (string Line, string Session, long TimeMs, long Number)[] events =
+                [.. File.ReadLines(_csv).Select(static line => (line, line.Split(','))).Select(static e => (
+                    e.line,
+                    e.Item2[5],
+                    long.Parse(e.Item2[2], CultureInfo.InvariantCulture),
+                    long.Parse(e.Item2[0], CultureInfo.InvariantCulture)))];
+            var latest = events.GroupBy(static e => e.Session)
+                .ToDictionary(static session => session.Key, static session => session.Max(static e => e.TimeMs));
+            File.WriteAllLines(
+                path,
+                events.OrderBy(e => latest[e.Session]).ThenBy(static e => e.Session, StringComparer.Ordinal)
+                    .ThenBy(static e => e.TimeMs).ThenBy(static e => e.Number).Select(static e => e.Line));
+        }
+
+        return path;
+    }
+
     private IJobPlan Compile(string events, string[] queries, string tenancy = "", string format = "csv")
     {
         IEnumerable<string> scripts = queries.Select(q => File.ReadAllText(Path.Combine(_dataSet, "sql", q + ".sql")));
@@ -142,14 +203,17 @@ public sealed class GmerchTests
     {
         string[] fields = line.Split(',');
         Assert.That(fields[0], Is.EqualTo("+I"));
-        var start = DateTime.ParseExact(
-            fields[2],
-            "yyyy-MM-dd HH:mm:ss.fff",
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
-        fields[2] = ((long)(start - DateTime.UnixEpoch).TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
-        return string.Join(',', fields.Skip(1).Select(f => f == "NULL" ? string.Empty : f));
+        return string.Join(',', fields.Skip(1).Select(static f => f == "NULL" ? string.Empty : EpochOr(f)));
     }
+
+    private static string EpochOr(string field) => DateTime.TryParseExact(
+        field,
+        "yyyy-MM-dd HH:mm:ss.fff",
+        CultureInfo.InvariantCulture,
+        DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+        out DateTime time)
+            ? ((long)(time - DateTime.UnixEpoch).TotalMilliseconds).ToString(CultureInfo.InvariantCulture)
+            : field;
 
     private static GZipStream Unzip(string path) => new(File.OpenRead(path), CompressionMode.Decompress);
 }

@@ -61,6 +61,22 @@ public sealed class ZeroAllocationTests
           GROUP BY tenant, kind, window_start, window_end;
         """;
 
+    // Most sessions of the first are one row, those of the second some, the third has three that last.
+    private const string SessionScript = """
+        CREATE TABLE ev (
+          ts TIMESTAMP(3), tenant STRING, k BIGINT, kind STRING, v INT, d DECIMAL(12, 2), name STRING,
+          WATERMARK FOR ts AS ts - INTERVAL '0.05' SECOND
+        ) WITH ('connector' = 'filesystem', 'path' = 'unused.csv', 'format' = 'csv');
+        SET 'hotpath.table.ev.tenant' = 'tenant';
+        SELECT tenant, window_end, k, COUNT(*) AS n, SUM(d) AS s, AVG(v) AS a, MAX(name) AS hi, COUNT(DISTINCT v) AS vs
+          FROM TABLE(SESSION(TABLE ev PARTITION BY (tenant, k), DESCRIPTOR(ts), INTERVAL '0.02' SECOND))
+          GROUP BY tenant, k, window_start, window_end;
+        SELECT window_end, k, COUNT(*) AS n, MIN(d) AS lo
+          FROM TABLE(SESSION(TABLE ev PARTITION BY k, DESCRIPTOR(ts), INTERVAL '0.1' SECOND)) GROUP BY k, window_start, window_end;
+        SELECT window_end, kind, COUNT(*) AS n
+          FROM TABLE(SESSION(TABLE ev PARTITION BY kind, DESCRIPTOR(ts), INTERVAL '0.001' SECOND)) GROUP BY kind, window_start, window_end;
+        """;
+
     // Groups of the second come and go all the time.
     private const string GroupScript = """
         CREATE TABLE ev (
@@ -160,6 +176,11 @@ public sealed class ZeroAllocationTests
     [Test]
     public void Shard_OfOverlappingWindows_AllocatesNothing([Values] bool hasCheckpoints) =>
         AssertNothingAllocated(HopScript, hasCheckpoints, producedMin: 100_000, entriesMax: 60_000);
+
+    /// <summary>Sessions open and end all the time.</summary>
+    [Test]
+    public void Shard_OfSessions_AllocatesNothing([Values] bool hasCheckpoints) =>
+        AssertNothingAllocated(SessionScript, hasCheckpoints, producedMin: 100_000, entriesMax: 60_000);
 
     /// <summary>Groups without a window: changelog, times to live, checkpoints.</summary>
     [Test]

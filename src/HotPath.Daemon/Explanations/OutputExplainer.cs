@@ -69,13 +69,20 @@ internal sealed class OutputExplainer
         long? unknownBelow = null;
         if (first.Group is { } group)
         {
-            StateSnapshot? start = starts.FirstOrDefault(
-                candidate => !ReplayDirectory.Holds(candidate, group.Keys), starts[^1]);
-            replay = _data.ReplayOf(start, id.Position);
-            unknownBelow = ReplayDirectory.Holds(start, group.Keys) ? replay.StartPosition : null;
-            var second = new OutputProbe(id, group);
-            Run(replay, sinks, second, _stop);
-            inputs = second.Inputs;
+            int known;
+            do
+            {
+                known = group.Keys.Count;
+                StateSnapshot? start = starts.FirstOrDefault(
+                    candidate => !ReplayDirectory.Holds(candidate, group.Keys), starts[^1]);
+                replay = _data.ReplayOf(start, id.Position);
+                unknownBelow = ReplayDirectory.Holds(start, group.Keys) ? replay.StartPosition : null;
+                var second = new OutputProbe(id, group);
+                Run(replay, sinks, second, _stop);
+                inputs = second.Inputs;
+                group = second.Group!;
+            }
+            while (group.Keys.Count > known); // an earlier start sees more sessions that became this one
         }
 
         return Texts(output, first, inputs, unknownBelow, replay, inputsMax);

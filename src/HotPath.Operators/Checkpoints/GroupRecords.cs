@@ -18,7 +18,8 @@ namespace HotPath.Operators.Checkpoints;
 ///      +---------+---------------------+--------------------------------------------+
 /// </code>
 /// arrival: number of the group within its pane; groups of a window fire in that order. A group with a time to live may
-/// come back after it has ended: its number then ends its key, so that a key that was removed never comes back.
+/// come back after it has ended, and a key may have several sessions: the number then ends the key, so that a key that
+/// was removed never comes back.
 /// </remarks>
 internal sealed class GroupRecords(StatementProgram program, PanePool panes, ScratchArena scratch) : IEntryRecords
 {
@@ -31,7 +32,8 @@ internal sealed class GroupRecords(StatementProgram program, PanePool panes, Scr
     private readonly AccumulatorLayout _layout = program.Accumulators!;
 
     /// <summary>Length of the number behind a group key. Unit: bytes.</summary>
-    public int NumberBytes { get; } = program.TimeToLive is null ? 0 : sizeof(long);
+    public int NumberBytes { get; } =
+        program.TimeToLive is null && program.Specification?.Kind != WindowKind.Session ? 0 : sizeof(long);
 
     /// <summary>A window start as bytes that sort as the number does.</summary>
     public static void WriteStart(Span<byte> target, long startMs) =>
@@ -39,6 +41,16 @@ internal sealed class GroupRecords(StatementProgram program, PanePool panes, Scr
 
     public static long ReadStart(ReadOnlySpan<byte> source) =>
         BinaryPrimitives.ReadInt64BigEndian(source) ^ long.MinValue;
+
+    /// <summary>Key of a session whose operator is not at hand.</summary>
+    public static ReadOnlyMemory<byte> KeyOfSession(ulong operatorId, int tenant, nint entry)
+    {
+        var key = new byte[PrefixBytes + Raw.Read<int>(entry + EntryDescriptor.KeyLength) + sizeof(long)];
+        KeyOf(operatorId, tenant, startMs: 0, entry).CopyTo(key);
+        BinaryPrimitives.WriteInt64BigEndian(
+            key.AsSpan(key.Length - sizeof(long)), Raw.Read<long>(entry + EntryDescriptor.Arrival));
+        return key;
+    }
 
     /// <summary>Key of a group whose operator is not at hand.</summary>
     public static ReadOnlyMemory<byte> KeyOf(ulong operatorId, int tenant, long startMs, nint entry)

@@ -13,9 +13,10 @@ namespace HotPath.Operators.Checkpoints;
 /// 't'   <see cref="DeadLetterOperator"/>  -                       name of the tenant, UTF-8
 /// </code>
 /// Window start and event time: ms, big-endian, sign flipped, so that windows of a tenant sort by start; 0 without a
-/// window; that of the pane where windows share panes. Groups with a time to live have their number (8 bytes,
-/// big-endian) behind the group key, as a part of it. Group keys are rows without header, which say themselves how
-/// long they are. Event ids of a table are one operator; an id is its text or bytes, or the number, little-endian.
+/// window and for sessions; that of the pane where windows share panes. Groups with a time to live and sessions have
+/// their number (8 bytes, big-endian) behind the group key, as a part of it. Group keys are rows without header, which
+/// say themselves how long they are. Event ids of a table are one operator; an id is its text or bytes, or the number,
+/// little-endian.
 /// Values are little-endian.
 /// </remarks>
 public static class RecordKind

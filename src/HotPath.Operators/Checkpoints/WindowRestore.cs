@@ -32,6 +32,8 @@ internal sealed class WindowRestore(
 
     private readonly Dictionary<WindowPane, List<nint>> _groupsOf = [];
     private readonly AccumulatorLayout _layout = program.Accumulators!;
+    private readonly RestoredSessions? _sessions =
+        operation is SessionWindowOperator sessions ? new RestoredSessions(sessions) : null;
 
     public void AddGroup(WindowClock clock, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
@@ -39,6 +41,7 @@ internal sealed class WindowRestore(
         Check(isWhole, clock, "a group of the wrong length");
         Check(records.IsNumbered(key, value), clock, "a group with another number than its key");
         long startMs = GroupRecords.ReadStart(key[StateKey.PrefixBytes..]);
+        ReadOnlySpan<byte> storedKey = key[RestBytes..];
         key = key[..^records.NumberBytes];
         int lengthBytes = key.Length - RestBytes + value.Length - (_layout.TextSlots.Length * sizeof(int));
         operation.CountRestored(clock, PaneOf(clock, startMs), lengthBytes);
@@ -48,7 +51,7 @@ internal sealed class WindowRestore(
             return;
         }
 
-        nint entry = GroupOf(clock, startMs, key[RestBytes..]);
+        nint entry = GroupOf(clock, startMs, storedKey);
         bool isNew = Raw.Read<long>(entry + EntryDescriptor.Arrival) == NotArrived;
         Check(isNew, clock, "a group that occurs twice");
         records.Read(entry, value, operation.Texts);
@@ -70,7 +73,7 @@ internal sealed class WindowRestore(
             return;
         }
 
-        nint entry = GroupOf(clock, startMs, key.Slice(RestBytes, groupBytes - records.NumberBytes));
+        nint entry = GroupOf(clock, startMs, key.Slice(RestBytes, groupBytes));
         nint slot = entry + EntryDescriptor.Value + _layout.DistinctSlots[set];
         bool isNew = distinct.Restore(entry, slot, Copy(key[^elementBytes..]), elementBytes);
         Check(isNew, clock, "an element that occurs twice");
@@ -84,7 +87,9 @@ internal sealed class WindowRestore(
         {
             (long startMs, long paneRows, long paneGroups) = ClockRecord.WindowOf(value, i);
             WindowPane pane = PaneOf(clock, startMs);
-            bool isSound = pane.Groups == 0 && paneGroups > 0 && paneRows >= paneGroups;
+            long groupsMin = _sessions is null ? 1 : 0;
+            long rowsMin = _sessions is null ? paneGroups : 0;
+            bool isSound = pane.Groups == 0 && paneGroups >= groupsMin && paneRows >= rowsMin;
             Check(isSound, clock, "a window that occurs twice or counts fewer rows than groups");
             pane.Rows = paneRows;
             pane.Groups = paneGroups;
@@ -101,8 +106,9 @@ internal sealed class WindowRestore(
         {
             foreach (WindowPane pane in clock?.Open ?? [])
             {
-                Check(pane.FireAtMs > clock!.WatermarkMs, clock, "a window that its watermark has passed");
-                Link(clock, pane);
+                bool isOpen = _sessions is not null || pane.FireAtMs > clock!.WatermarkMs;
+                Check(isOpen, clock!, "a window that its watermark has passed");
+                Link(clock!, pane);
             }
         }
     }
@@ -113,6 +119,12 @@ internal sealed class WindowRestore(
         if (program.TimeToLive is not null)
         {
             LinkByLastRow(clock, pane, found);
+            return;
+        }
+
+        if (_sessions is not null)
+        {
+            LinkSessions(clock, pane, found);
             return;
         }
 
@@ -161,6 +173,26 @@ internal sealed class WindowRestore(
         }
     }
 
+    // Sessions that have ended are not there, so the count says only how many there were at most.
+    private void LinkSessions(WindowClock clock, WindowPane pane, List<nint> found)
+    {
+        found.Sort(static (left, right) => ArrivalOf(left).CompareTo(ArrivalOf(right)));
+        long rows = 0;
+        foreach (nint entry in found)
+        {
+            bool isCounted = ArrivalOf(entry) >= 0 && ArrivalOf(entry) < pane.Groups;
+            Check(isCounted, clock, "elements without their session, or one that its clock has not counted");
+            long sessionRows = _sessions!.Link(clock, entry);
+            Check(sessionRows > 0, clock, "a session that has ended, is shorter than the gap or touches another");
+            hasher.Restore(entry);
+            rows += sessionRows;
+        }
+
+        Check(rows == pane.Rows, clock, "sessions with other rows than their clock");
+    }
+
+    private static long ArrivalOf(nint entry) => Raw.Read<long>(entry + EntryDescriptor.Arrival);
+
     // The firing finds out whether every place has one group.
     private void LinkScattered(WindowClock clock, WindowPane pane, nint entry)
     {
@@ -176,11 +208,15 @@ internal sealed class WindowRestore(
         return pane!;
     }
 
-    private nint GroupOf(WindowClock clock, long startMs, ReadOnlySpan<byte> group)
+    private nint GroupOf(WindowClock clock, long startMs, ReadOnlySpan<byte> storedKey)
     {
         WindowPane pane = PaneOf(clock, startMs);
-        ulong hash = StableHash.Of(group, pane.Salt);
-        nint entry = groups.FindOrAdd(hash, pane.Number, Copy(group), group.Length, out bool isNew);
+        ReadOnlySpan<byte> group = storedKey[..^records.NumberBytes];
+        bool isNew;
+        nint entry = _sessions is null
+            ? groups.FindOrAdd(
+                StableHash.Of(group, pane.Salt), pane.Number, Copy(group), group.Length, out isNew)
+            : _sessions.Find(pane, Copy(group), group.Length, storedKey, out isNew);
         if (isNew)
         {
             Raw.Write(entry + EntryDescriptor.Arrival, NotArrived);

@@ -65,7 +65,7 @@ public abstract class KeyedGroups : IResidentState, IDisposable
     public nint Located { get; private set; }
 
     /// <summary>Key in the checkpoint store of the group found last; valid until the next such question.</summary>
-    internal ReadOnlySpan<byte> LocatedKey => _records.KeyOf(Located);
+    internal ReadOnlySpan<byte> LocatedKey => StoredKeyOf(Located);
 
     /// <summary>Groups and DISTINCT elements in memory. Unit: entries.</summary>
     public long Entries => (long)Table.Count + Distinct.Count;
@@ -299,8 +299,14 @@ public abstract class KeyedGroups : IResidentState, IDisposable
     /// <summary>Makes a new entry the youngest group of a pane.</summary>
     private protected void Append(WindowPane pane, nint entry)
     {
-        Raw.Write(entry + EntryDescriptor.Arrival, pane.Groups++);
         pane.Link(entry);
+        Number(pane, entry);
+    }
+
+    /// <summary>Gives a new entry its number among the groups of a pane.</summary>
+    private protected void Number(WindowPane pane, nint entry)
+    {
+        Raw.Write(entry + EntryDescriptor.Arrival, pane.Groups++);
         IsNew = true;
         if (TenantBytesMax != 0)
         {
@@ -406,6 +412,12 @@ public abstract class KeyedGroups : IResidentState, IDisposable
             TextSlot.Free(entry + EntryDescriptor.Value + slot, Texts);
         }
 
-        Table.Remove(entry);
+        RemoveFromTable(entry);
     }
+
+    /// <summary>The table has an entry no more.</summary>
+    private protected virtual void RemoveFromTable(nint entry) => Table.Remove(entry);
+
+    /// <summary>Key in the checkpoint store of a group; valid until the next such question.</summary>
+    private protected ReadOnlySpan<byte> StoredKeyOf(nint entry) => _records.KeyOf(entry);
 }

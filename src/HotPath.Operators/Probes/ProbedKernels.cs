@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using HotPath.Dataflow.Outputs;
 using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Rows;
@@ -8,6 +9,7 @@ using HotPath.Foundation.Memory;
 using HotPath.Operators.Checkpoints;
 using HotPath.Operators.Scalars;
 using HotPath.Operators.Shards;
+using HotPath.Operators.Windows;
 
 namespace HotPath.Operators.Probes;
 
@@ -30,6 +32,7 @@ internal sealed class ProbedKernels : IDisposable
         _rows = new OutputWriter(_arena);
     }
 
+    private readonly Dictionary<string, List<byte[]>> _merged = []; // sessions that another has taken in
     private byte[] _groupKey = [];
 
     /// <summary>Position of the frame at hand. Unit: bytes.</summary>
@@ -61,6 +64,11 @@ internal sealed class ProbedKernels : IDisposable
 
     private WindowKernel Wrap(WindowKernel kernel) => (row, context, window) =>
     {
+        if (window is SessionWindowOperator sessions)
+        {
+            sessions.Merged ??= NoteMerged;
+        }
+
         RowOutcome outcome = kernel(row, context, window);
         if (outcome == RowOutcome.Applied)
         {
@@ -100,18 +108,50 @@ internal sealed class ProbedKernels : IDisposable
             RowOutcome outcome = kernel(entry, startMs, endMs, context, output);
             if (outcome == RowOutcome.Applied && _probe.Wants(identity))
             {
-                var keys = new List<ReadOnlyMemory<byte>>();
-                for (long paneMs = startMs; paneMs < endMs; paneMs += statement.Specification!.PaneMs)
-                {
-                    keys.Add(GroupRecords.KeyOf(statement.Definition.OperatorId, identity.Tenant, paneMs, entry));
-                }
-
                 _probe.OnOutput(new ProbedGroup(
-                    keys, startMs, endMs, Content(statement.Inspection!.Value, entry, startMs, endMs)));
+                    KeysOf(statement, identity.Tenant, startMs, endMs, entry),
+                    startMs,
+                    endMs,
+                    Content(statement.Inspection!.Value, entry, startMs, endMs)));
             }
 
             return outcome;
         };
+
+    private List<ReadOnlyMemory<byte>> KeysOf(
+        StatementProgram statement, int tenant, long startMs, long endMs, nint entry)
+    {
+        ulong operatorId = statement.Definition.OperatorId;
+        if (statement.Specification!.Kind == WindowKind.Session)
+        {
+            ReadOnlyMemory<byte> key = GroupRecords.KeyOfSession(operatorId, tenant, entry);
+            List<byte[]> merged = _merged.GetValueOrDefault(Convert.ToHexString(key.Span)) ?? [];
+            return [key, .. merged.Select(static other => other.AsMemory())];
+        }
+
+        var keys = new List<ReadOnlyMemory<byte>>();
+        for (long paneMs = startMs; paneMs < endMs; paneMs += statement.Specification.PaneMs)
+        {
+            keys.Add(GroupRecords.KeyOf(operatorId, tenant, paneMs, entry));
+        }
+
+        return keys;
+    }
+
+    private void NoteMerged(byte[] session, byte[] other)
+    {
+        string name = Convert.ToHexString(session);
+        if (!_merged.TryGetValue(name, out List<byte[]>? merged))
+        {
+            _merged[name] = merged = [];
+        }
+
+        merged.Add(other);
+        if (_merged.Remove(Convert.ToHexString(other), out List<byte[]>? before))
+        {
+            merged.AddRange(before);
+        }
+    }
 
     private byte[] Content(GroupInspection inspection, nint entry, long startMs, long endMs)
     {

@@ -23,7 +23,8 @@ public sealed record StatementProgram
     public GroupKernel? Group { get; init; }
 
     /// <summary>
-    /// Windows that share panes: merges the accumulators of two groups; <see langword="null"/> for all others.
+    /// Windows that share panes or become one: merges the accumulators of two groups; <see langword="null"/>
+    /// for all others.
     /// </summary>
     public MergeKernel? Merge { get; init; }
 

@@ -37,6 +37,7 @@ internal sealed class StatementState : IDisposable
                 WindowKind.Hop when program.Removal is not null => new RollingWindowOperator(program, heap, pass),
                 WindowKind.Hop => new HoppingWindowOperator(program, heap, pass),
                 WindowKind.Cumulate => new CumulatingWindowOperator(program, heap, pass),
+                WindowKind.Session => new SessionWindowOperator(program, heap, pass),
                 _ => new TumblingWindowOperator(program, heap, pass),
             };
         }

@@ -25,4 +25,15 @@ public sealed record AccumulatorLayout(
     /// -1 for groups without a time to live. Unit: bytes.
     /// </summary>
     public int PreviousOffset { get; init; } = -1;
+
+    /// <summary>
+    /// Where the fixed part holds bounds and rows of a session; -1 for everything else. Unit: bytes.
+    /// </summary>
+    public int SessionOffset { get; init; } = -1;
+
+    /// <summary>
+    /// Where the value of a session holds its right child among the sessions of its key: an address, neither hashed
+    /// nor stored; -1 for everything else. Unit: bytes.
+    /// </summary>
+    public int RightOffset { get; init; } = -1;
 }

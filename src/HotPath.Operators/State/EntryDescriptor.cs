@@ -21,7 +21,7 @@ public static class EntryDescriptor
     /// <summary>Owner.</summary>
     public const int Owner = 8;
 
-    /// <summary>Next entry of the owner, or 0.</summary>
+    /// <summary>Next entry of the owner, or 0; of sessions the left child among those of their key.</summary>
     public const int NextOfOwner = 16;
 
     /// <summary>

@@ -26,6 +26,7 @@ public sealed class KeyedTable : IDisposable
     private nint _slots;
     private int _capacity;
     private int _count;
+    private int _besideCount;
     private nint _freeEntries;
     private nint[] _slabs = new nint[8];
     private int _slabCount;
@@ -49,13 +50,13 @@ public sealed class KeyedTable : IDisposable
     }
 
     /// <summary>Entries held. Unit: entries.</summary>
-    public int Count => _count;
+    public int Count => _count + _besideCount;
 
     /// <summary>Bytes of one entry, without a long key. Unit: bytes.</summary>
     public int BytesOfEntry => _entryBytes;
 
     /// <summary>Bytes that the entries held take, without long keys. Unit: bytes.</summary>
-    public long EntryBytes => (long)_count * _entryBytes;
+    public long EntryBytes => (long)Count * _entryBytes;
 
     /// <summary>Finds the entry of (owner, key).</summary>
     /// <param name="hash">Stable hash of owner and key.</param>
@@ -137,16 +138,40 @@ public sealed class KeyedTable : IDisposable
     /// <param name="entry">Address of a live entry.</param>
     public void Remove(nint entry)
     {
-        int keyLength = Raw.Read<int>(entry + EntryDescriptor.KeyLength);
-        if (keyLength > _inlineKeyBytes)
-        {
-            _arena.Give(Raw.Read<nint>(entry + EntryDescriptor.KeyAddress), keyLength);
-        }
-
         CloseGap(SlotOf(entry));
         _count--;
-        Raw.Write(entry, _freeEntries);
-        _freeEntries = entry;
+        Recycle(entry);
+    }
+
+    /// <summary>Adds an entry with a zeroed value for a key that has one; only the caller can find it.</summary>
+    /// <param name="found">The entry of the key that is found.</param>
+    /// <returns>Address of the new entry.</returns>
+    internal nint AddBeside(nint found)
+    {
+        nint entry = NewEntry(
+            Raw.Read<ulong>(found + EntryDescriptor.Hash),
+            Raw.Read<long>(found + EntryDescriptor.Owner),
+            Raw.Read<nint>(found + EntryDescriptor.KeyAddress),
+            Raw.Read<int>(found + EntryDescriptor.KeyLength));
+        _besideCount++;
+        return entry;
+    }
+
+    /// <summary>Lets another entry of a key be found instead.</summary>
+    /// <param name="found">The entry that is found.</param>
+    /// <param name="beside">One that was added beside it.</param>
+    internal void Replace(nint found, nint beside)
+    {
+        ulong tag = Raw.Read<ulong>(beside + EntryDescriptor.Hash) & ~AddressMask;
+        Raw.Write(_slots + ((nint)SlotOf(found) * sizeof(ulong)), tag | (ulong)beside);
+    }
+
+    /// <summary>Removes an entry that is not the one found for its key, and recycles its memory.</summary>
+    /// <param name="beside">Address of a live entry.</param>
+    internal void RemoveBeside(nint beside)
+    {
+        _besideCount--;
+        Recycle(beside);
     }
 
     /// <inheritdoc/>
@@ -177,6 +202,14 @@ public sealed class KeyedTable : IDisposable
             slot = FreeSlot(hash);
         }
 
+        nint entry = NewEntry(hash, owner, key, keyLength);
+        Raw.Write(_slots + ((nint)slot * sizeof(ulong)), (hash & ~AddressMask) | (ulong)entry);
+        _count++;
+        return entry;
+    }
+
+    private nint NewEntry(ulong hash, long owner, nint key, int keyLength)
+    {
         nint entry = TakeEntry();
         Raw.Write(entry + EntryDescriptor.Hash, hash);
         Raw.Write(entry + EntryDescriptor.Owner, owner);
@@ -186,9 +219,19 @@ public sealed class KeyedTable : IDisposable
         Raw.Copy(key, keyAddress, keyLength);
         Raw.Write(entry + EntryDescriptor.KeyAddress, keyAddress);
         Raw.Write(entry + EntryDescriptor.KeyLength, keyLength);
-        Raw.Write(_slots + ((nint)slot * sizeof(ulong)), (hash & ~AddressMask) | (ulong)entry);
-        _count++;
         return entry;
+    }
+
+    private void Recycle(nint entry)
+    {
+        int keyLength = Raw.Read<int>(entry + EntryDescriptor.KeyLength);
+        if (keyLength > _inlineKeyBytes)
+        {
+            _arena.Give(Raw.Read<nint>(entry + EntryDescriptor.KeyAddress), keyLength);
+        }
+
+        Raw.Write(entry, _freeEntries);
+        _freeEntries = entry;
     }
 
     private int FreeSlot(ulong hash)

@@ -30,7 +30,7 @@ public sealed class WindowClock
     /// </summary>
     public long WatermarkMs { get; set; } = long.MinValue;
 
-    /// <summary>Open panes by start; of TUMBLE they are the windows.</summary>
+    /// <summary>Open panes by start; of TUMBLE they are the windows, of SESSION one that stays.</summary>
     internal List<WindowPane> Open { get; } = [];
 
     /// <summary>Pane of the row before, which mostly is the next row's too.</summary>
@@ -68,6 +68,9 @@ public sealed class WindowClock
 
     /// <summary>What the firing is at, where windows roll on.</summary>
     internal RollingStep FiringStep { get; set; }
+
+    /// <summary>When sessions end; <see langword="null"/> before the first.</summary>
+    internal SessionTimers? Sessions { get; set; }
 
     /// <summary>Operator with an unfinished firing of this clock, or <see langword="null"/>.</summary>
     internal WindowOperator? PendingIn { get; set; }

@@ -11,4 +11,7 @@ public enum WindowKind
 
     /// <summary>One and all that grow from the same start by a step, up to the size.</summary>
     Cumulate = 2,
+
+    /// <summary>One that lasts until no row of its key has come for the length of a gap.</summary>
+    Session = 3,
 }

@@ -36,7 +36,7 @@ public abstract class WindowOperator : KeyedGroups
     /// <param name="key">First byte of the key.</param>
     /// <param name="keyLength">Unit: bytes.</param>
     /// <returns>Address of the state entry, or 0 when the row is late or refused.</returns>
-    public nint Locate(long timeMs, nint key, int keyLength)
+    public virtual nint Locate(long timeMs, nint key, int keyLength)
     {
         if (TenantBytesMax != 0 && !HasRoom(timeMs, key, keyLength))
         {

@@ -7,9 +7,10 @@ namespace HotPath.Operators.Windows;
 /// become instants. A row goes into one pane; every window is a run of whole panes.
 /// </summary>
 /// <param name="Kind">Which function.</param>
-/// <param name="SizeMs">Length of a window; of CUMULATE the longest. Range: positive. Unit: ms.</param>
-/// <param name="PaneMs">Length of a pane: slide, step, or the size itself for TUMBLE. Range: positive, divides the
-/// size. Unit: ms.</param>
+/// <param name="SizeMs">Length of a window; of CUMULATE the longest; of SESSION the gap. Range: positive. Unit: ms.
+/// </param>
+/// <param name="PaneMs">Length of a pane: slide, step, or the size itself for TUMBLE and SESSION. Range:
+/// positive, divides the size. Unit: ms.</param>
 /// <param name="OffsetMs">Shift of the starts. Range: above -size, below size; for HOP of the slide. Unit: ms.</param>
 /// <param name="Zone">Session zone when the time attribute is TIMESTAMP_LTZ; <see langword="null"/> for plain
 /// TIMESTAMP.</param>

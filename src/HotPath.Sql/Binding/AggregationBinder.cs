@@ -42,6 +42,12 @@ internal sealed class AggregationBinder(ScalarOptions options, DiagnosticBag dia
             return null;
         }
 
+        if (source?.Window?.IsPartitionedBy(keyExpressions) == false)
+        {
+            diagnostics.Unsupported(query.Place, "GROUP BY", Relation.OtherSessions);
+            return null;
+        }
+
         string? merged = source?.Window is { Overlaps: true } overlapping ? overlapping.Syntax.Function : null;
         var aggregates = new AggregateBinder(input, merged, diagnostics);
         var group = new GroupBinder(scope, options, diagnostics, input, aggregates, keys);

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using HotPath.Operators.Windows;
 using HotPath.Sql.Syntax;
 
@@ -10,6 +12,16 @@ namespace HotPath.Sql.Binding;
 internal sealed record BoundWindow(
     BoundExpression Time, WindowSpecification Specification, WindowTableReference Syntax)
 {
-    /// <summary>Whether a row falls into several windows, so that their bounds are none of its own values.</summary>
+    /// <summary>
+    /// Whether a row falls into several windows, or into one that other rows shape: bounds are none of its own values.
+    /// </summary>
     public bool Overlaps => Specification.Kind != WindowKind.Tumble;
+
+    /// <summary>Keys of PARTITION BY, over the stored row; of SESSION alone.</summary>
+    public IReadOnlyList<BoundExpression> PartitionBy { get; init; } = [];
+
+    /// <summary>Whether sessions are those of the groups: only then are they one aggregation.</summary>
+    public bool IsPartitionedBy(IReadOnlyList<BoundExpression> keys) =>
+        Specification.Kind != WindowKind.Session
+        || (PartitionBy.All(part => keys.Any(part.IsSameAs)) && keys.All(key => PartitionBy.Any(key.IsSameAs)));
 }

@@ -38,8 +38,8 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
         Diagnostics.Unsupported(
             expression.Place,
             expression is NameExpression name ? name.Parts[^1] : "window",
-            "a bound of overlapping windows in WHERE, in an aggregate or inside a GROUP BY key; name it alone in "
-            + "GROUP BY, then use it in SELECT and HAVING");
+            "a bound of overlapping windows or sessions in WHERE, in an aggregate or inside a GROUP BY key; name it "
+            + "alone in GROUP BY, then use it in SELECT and HAVING");
         return null;
     }
 

@@ -86,6 +86,12 @@ internal sealed class QueryBinder(SessionCatalog catalog, ScalarOptions options,
             keys.Add(key);
         }
 
+        if (isWindowed && !source.Window!.IsPartitionedBy(keys))
+        {
+            diagnostics.Unsupported(query.Place, "DISTINCT", Relation.OtherSessions);
+            return null;
+        }
+
         return source with
         {
             Columns = columns,

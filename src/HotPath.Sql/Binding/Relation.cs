@@ -35,6 +35,10 @@ internal sealed record Relation
     public static string NotGrouped(BoundWindow window) =>
         $"{window.Syntax.Function} windows without GROUP BY window_start, window_end";
 
+    /// <summary>What is refused of sessions that are not those of the groups.</summary>
+    public const string OtherSessions =
+        "SESSION windows whose PARTITION BY columns are not the other keys of GROUP BY (or SELECT DISTINCT)";
+
     public Relation WithFilter(BoundExpression condition) => Aggregation is null
         ? this with { Filters = [.. Filters, condition] }
         : this with { GroupFilters = [.. GroupFilters, condition] };

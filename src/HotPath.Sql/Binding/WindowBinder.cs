@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -12,7 +13,7 @@ using HotPath.Sql.Syntax;
 namespace HotPath.Sql.Binding;
 
 /// <summary>
-/// Binds TUMBLE, HOP and CUMULATE: adds window_start, window_end and window_time to a relation. Source:
+/// Binds TUMBLE, HOP, CUMULATE and SESSION: adds window_start, window_end and window_time to a relation. Source:
 /// flink-semantics.md 2.3.
 /// </summary>
 internal sealed class WindowBinder(DiagnosticBag diagnostics)
@@ -45,6 +46,7 @@ internal sealed class WindowBinder(DiagnosticBag diagnostics)
         }
 
         if (FindTime(window, source) is not { } time
+            || FindKeys(window, source) is not { } keys
             || Specify(window, time, source.Table.Zone) is not { } specification)
         {
             return null;
@@ -58,7 +60,7 @@ internal sealed class WindowBinder(DiagnosticBag diagnostics)
 
         return source with
         {
-            Window = new BoundWindow(local, specification, window),
+            Window = new BoundWindow(local, specification, window) { PartitionBy = keys },
             Columns = [.. source.Columns, .. Bounds(local, specification)],
         };
     }
@@ -105,17 +107,10 @@ internal sealed class WindowBinder(DiagnosticBag diagnostics)
 
     private RelationColumn? FindTime(WindowTableReference window, Relation source)
     {
-        string name = window.TimeColumn.Parts[^1];
-        RelationColumn? column = source.Columns.FirstOrDefault(c => c.Name == name);
-        if (column is null)
+        RelationColumn? column = Find(window.TimeColumn, "DESCRIPTOR", source);
+        if (column is { IsTimeAttribute: false })
         {
-            string suggestion = NameSuggestions.For(name, source.Columns.Select(static c => c.Name));
-            diagnostics.Error(window.TimeColumn.Place, name, $"column '{name}' of DESCRIPTOR not found; {suggestion}");
-            return null;
-        }
-
-        if (!column.IsTimeAttribute)
-        {
+            string name = window.TimeColumn.Parts[^1];
             diagnostics.Error(
                 window.TimeColumn.Place,
                 name,
@@ -127,6 +122,27 @@ internal sealed class WindowBinder(DiagnosticBag diagnostics)
         return column;
     }
 
+    private List<BoundExpression>? FindKeys(WindowTableReference window, Relation source)
+    {
+        RelationColumn?[] columns = [.. window.PartitionBy.Select(name => Find(name, "PARTITION BY", source))];
+        return Array.IndexOf(columns, null) >= 0
+            ? null
+            : [.. columns.Select(static column => AggregationBinder.Keyed(column!.Expression))];
+    }
+
+    private RelationColumn? Find(NameExpression column, string clause, Relation source)
+    {
+        string name = column.Parts[^1];
+        RelationColumn? found = source.Columns.FirstOrDefault(c => c.Name == name);
+        if (found is null)
+        {
+            string suggestion = NameSuggestions.For(name, source.Columns.Select(static c => c.Name));
+            diagnostics.Error(column.Place, name, $"column '{name}' of {clause} not found; {suggestion}");
+        }
+
+        return found;
+    }
+
     private WindowSpecification? Specify(WindowTableReference window, RelationColumn time, ZoneRules zone)
     {
         bool isZoned = time.Expression.Type.Kind == SqlTypeKind.TimestampLtz;
@@ -134,9 +150,11 @@ internal sealed class WindowBinder(DiagnosticBag diagnostics)
         {
             "HOP" => WindowKind.Hop,
             "CUMULATE" => WindowKind.Cumulate,
+            "SESSION" => WindowKind.Session,
             _ => WindowKind.Tumble,
         };
-        long? sizeMs = Milliseconds(window.Size, "window size");
+        string sizeName = kind == WindowKind.Session ? "gap" : "size";
+        long? sizeMs = Milliseconds(window.Size, $"window {sizeName}");
         long? stepMs = window.Step is null ? sizeMs : Milliseconds(window.Step, $"window {StepName(kind)}");
         long? offsetMs = window.Offset is null ? 0 : Milliseconds(window.Offset, "window offset");
         if (sizeMs is not { } size || stepMs is not { } step || offsetMs is not { } offset)
@@ -144,7 +162,7 @@ internal sealed class WindowBinder(DiagnosticBag diagnostics)
             return null;
         }
 
-        bool isSound = IsPositive(size, window.Size, "size")
+        bool isSound = IsPositive(size, window.Size, sizeName)
             & (window.Step is null || IsPositive(step, window.Step, StepName(kind)));
         return isSound && DividesSize(window, size, step, kind) && IsWithin(window, size, step, offset, kind)
             ? new WindowSpecification(kind, size, step, offset, isZoned ? zone : null)

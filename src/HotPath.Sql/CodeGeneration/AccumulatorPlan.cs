@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using HotPath.Dataflow.Rows;
 using HotPath.Operators.Groups;
 using HotPath.Operators.State;
+using HotPath.Operators.Windows;
 using HotPath.Sql.Binding;
 
 namespace HotPath.Sql.CodeGeneration;
@@ -16,7 +17,8 @@ internal sealed class AccumulatorPlan
 
     /// <param name="calls">The aggregates.</param>
     /// <param name="expires">Whether groups have a time to live.</param>
-    public AccumulatorPlan(IReadOnlyList<AggregateCall> calls, bool expires)
+    /// <param name="areSessions">Whether groups are sessions.</param>
+    public AccumulatorPlan(IReadOnlyList<AggregateCall> calls, bool expires, bool areSessions)
     {
         int fixedBytes = 0;
         foreach (AggregateCall call in calls)
@@ -30,6 +32,8 @@ internal sealed class AccumulatorPlan
 
         int expiryOffset = expires ? fixedBytes : -1;
         fixedBytes += expires ? TimeToLive.StampBytes : 0;
+        int sessionOffset = areSessions ? fixedBytes : -1;
+        fixedBytes += areSessions ? SessionWindowOperator.StampBytes : 0;
         int offset = fixedBytes;
         var texts = new List<int>();
         var sets = new List<int>();
@@ -50,11 +54,13 @@ internal sealed class AccumulatorPlan
             }
         }
 
-        int valueBytes = offset + (expires ? sizeof(long) : 0);
+        int valueBytes = offset + (expires || areSessions ? sizeof(long) : 0);
         Layout = new AccumulatorLayout(fixedBytes, [.. texts], [.. sets], valueBytes)
         {
             ExpiryOffset = expiryOffset,
             PreviousOffset = expires ? offset : -1,
+            SessionOffset = sessionOffset,
+            RightOffset = areSessions ? offset : -1,
         };
     }
 

@@ -24,6 +24,8 @@ internal sealed class KernelCompiler(ConstantPool constants)
     private static readonly MethodInfo LocateGroup = typeof(GroupingOperator)
         .GetMethod(nameof(GroupingOperator.Locate))!;
     private static readonly MethodInfo Change = typeof(GroupingOperator).GetMethod(nameof(GroupingOperator.Change))!;
+    private static readonly MethodInfo ChangeSession = typeof(SessionWindowOperator)
+        .GetMethod(nameof(SessionWindowOperator.Change))!;
     private static readonly MethodInfo Admit = typeof(KeyedGroups).GetMethod(nameof(KeyedGroups.Admit))!;
     private static readonly MethodInfo Prefetch = typeof(KeyedGroups).GetMethod(nameof(KeyedGroups.Prefetch))!;
     private static readonly MethodInfo Take = typeof(ScratchArena).GetMethod(nameof(ScratchArena.Take))!;
@@ -97,6 +99,11 @@ internal sealed class KernelCompiler(ConstantPool constants)
         ReturnIf(Expression.Equal(entry, Expression.Default(typeof(nint))), RowOutcome.Late, block, exit);
         ParameterExpression value = block.Assign(RowCode.Offset(entry, EntryDescriptor.Value));
         AddGrowth(relation.Aggregation!, accumulators, input, value, _window, hasQuota, block, exit);
+        if (relation.Window.Specification.Kind == WindowKind.Session)
+        {
+            block.Add(Expression.Call(Expression.Convert(_window, typeof(SessionWindowOperator)), ChangeSession));
+        }
+
         AddUpdates(relation.Aggregation!, accumulators, input, value, _window, block);
         return Expression.Lambda<WindowKernel>(block.Finish(Return(exit)), _row, _context, _window).Compile();
     }

@@ -31,9 +31,6 @@ internal static class UnsupportedSyntax
         ("UPSERT", "UPSERT"),
         ("USE", "USE"));
 
-    private static readonly FrozenDictionary<string, string> Windows = Table(
-        ("SESSION", "SESSION windows"));
-
     private static readonly FrozenDictionary<string, string> Functions = Table(
         ("TUMBLE", LegacyName("TUMBLE")),
         ("HOP", LegacyName("HOP")),
@@ -48,11 +45,6 @@ internal static class UnsupportedSyntax
     /// <param name="word">Its first word in upper case.</param>
     /// <returns>The name, or null.</returns>
     public static string? OfStatement(string word) => Statements.GetValueOrDefault(word);
-
-    /// <summary>The name of a window table function that is refused.</summary>
-    /// <param name="word">Upper case.</param>
-    /// <returns>The name, or null.</returns>
-    public static string? OfWindow(string word) => Windows.GetValueOrDefault(word);
 
     /// <summary>The name of what a call gives away, for example the start of a legacy group window.</summary>
     /// <param name="name">Function name in upper case.</param>
@@ -72,8 +64,7 @@ internal static class UnsupportedSyntax
     }
 
     private static string LegacyName(string window) =>
-        $"legacy GROUP BY {window}(...) windows; use TABLE({(window == "HOP" ? window : "TUMBLE")}(...)) and group by "
-        + "window_start, window_end";
+        $"legacy GROUP BY {window}(...) windows; use TABLE({window}(...)) and group by window_start, window_end";
 
     private static FrozenDictionary<string, string> Table(params (string Word, string Name)[] rows)
     {

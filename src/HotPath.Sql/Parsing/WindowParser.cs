@@ -38,8 +38,7 @@ internal sealed class WindowParser
             return ReadCall(start, signature);
         }
 
-        string? window = UnsupportedSyntax.OfWindow(function);
-        _tokens.Refuse(start, window ?? $"table functions ({SyntaxMessages.Cut(function)})");
+        _tokens.Refuse(start, $"table functions ({SyntaxMessages.Cut(function)})");
         _tokens.SkipParentheses();
         return new NamedTableReference(start.Place, string.Empty, null);
     }
@@ -51,6 +50,7 @@ internal sealed class WindowParser
         LiteralExpression? step = null;
         LiteralExpression? size = null;
         LiteralExpression? offset = null;
+        List<NameExpression> keys = [];
         HashSet<string> given = new(StringComparer.Ordinal);
         _tokens.ExpectSymbol("(");
         for (int position = 0; position == 0 || _tokens.AcceptSymbol(","); position++)
@@ -64,13 +64,16 @@ internal sealed class WindowParser
             switch (argument)
             {
                 case "DATA":
-                    input = ReadInput(signature);
+                    input = ReadInput(signature, keys);
                     break;
                 case "TIMECOL":
                     timeColumn = ReadDescriptor();
                     break;
                 case "SIZE":
                     size = ReadInterval("the window's size");
+                    break;
+                case "GAP":
+                    size = ReadInterval("the session's gap");
                     break;
                 case "OFFSET":
                     offset = ReadInterval("the window's offset");
@@ -93,7 +96,10 @@ internal sealed class WindowParser
             _tokens.Fail("','", "')'");
         }
 
-        return new WindowTableReference(start.Place, signature.Function, input, timeColumn, step, size, offset, null);
+        return new WindowTableReference(start.Place, signature.Function, input, timeColumn, step, size, offset, null)
+        {
+            PartitionBy = keys,
+        };
     }
 
     private string ReadArgumentName(int position, WindowSignature signature)
@@ -122,7 +128,7 @@ internal sealed class WindowParser
         return upper;
     }
 
-    private TableReference ReadInput(WindowSignature signature)
+    private TableReference ReadInput(WindowSignature signature, List<NameExpression> keys)
     {
         Token start = _tokens.Current;
         bool hasWord = _tokens.Accept("TABLE");
@@ -146,19 +152,33 @@ internal sealed class WindowParser
 
         if (_tokens.Is("PARTITION"))
         {
-            _tokens.Refuse(_tokens.Take(), $"PARTITION BY inside {signature.Function}; group by the keys instead");
-            _tokens.Expect("BY");
-            if (_tokens.IsSymbol("("))
-            {
-                _tokens.SkipParentheses();
-            }
-            else
-            {
-                NameParser.Read(_tokens, "a column name");
-            }
+            ReadKeys(signature, keys);
         }
 
         return input;
+    }
+
+    private void ReadKeys(WindowSignature signature, List<NameExpression> keys)
+    {
+        Token word = _tokens.Take();
+        if (!signature.IsSession)
+        {
+            _tokens.Refuse(word, $"PARTITION BY inside {signature.Function}; group by the keys instead");
+        }
+
+        _tokens.Expect("BY");
+        if (!_tokens.AcceptSymbol("("))
+        {
+            keys.Add(NameParser.ReadQualified(_tokens, "a column name"));
+            return;
+        }
+
+        do
+        {
+            keys.Add(NameParser.ReadQualified(_tokens, "a column name"));
+        }
+        while (_tokens.AcceptSymbol(","));
+        _tokens.ExpectSymbol(")");
     }
 
     private NameExpression ReadDescriptor()

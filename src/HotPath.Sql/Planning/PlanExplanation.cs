@@ -105,7 +105,8 @@ internal static class PlanExplanation
         string offset = window.OffsetMs == 0
             ? string.Empty
             : string.Create(CultureInfo.InvariantCulture, $" offset {window.OffsetMs} ms");
-        string step = window.Kind == WindowKind.Tumble
+        string gap = window.Kind == WindowKind.Session ? "gap " : string.Empty;
+        string step = window.Kind is WindowKind.Tumble or WindowKind.Session
             ? string.Empty
             : string.Create(
                 CultureInfo.InvariantCulture,
@@ -113,8 +114,8 @@ internal static class PlanExplanation
         Line(text, 2,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{relation.Window!.Syntax.Function.ToLowerInvariant()}: {window.SizeMs} ms{step}{offset}{zone} over "
-                + $"{RelationText.Of(relation.Window.Time, relation)}"));
+                $"{window.Kind.ToString().ToLowerInvariant()}: {gap}{window.SizeMs} ms{step}{offset}{zone} over "
+                + $"{RelationText.Of(relation.Window!.Time, relation)}"));
     }
 
     private static void State(StringBuilder text, StatementProgram program)
@@ -124,7 +125,9 @@ internal static class PlanExplanation
             ? string.Empty
             : $" + {layout.DistinctSlots.Length} DISTINCT set(s)";
         int entryBytes = EntryDescriptor.Value + layout.ValueBytes + program.InlineKeyBytes;
-        string window = program.Merge is null ? "window and key" : "pane and key";
+        string window = program.Merge is null || program.Specification?.Kind == WindowKind.Session
+            ? "window and key"
+            : "pane and key";
         string owner = program.Specification is null ? "key" : window;
         Line(text, 3, $"state: one entry of {entryBytes} bytes a {owner}{sets}, {Lifetime(program)}");
     }
@@ -140,6 +143,7 @@ internal static class PlanExplanation
                 WindowKind.Hop when program.Removal is not null => $"{last}; one comes, one goes when one does",
                 WindowKind.Hop => $"{last}; all merged when one does",
                 WindowKind.Cumulate => $"{last}, but only until the next where the key has one in the first pane",
+                WindowKind.Session => "until the window fires or another takes it in",
                 _ => "until the window fires",
             };
         }

@@ -146,14 +146,16 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
     {
         Relation relation = statement.Source;
         RowSchema keys = KeySchema(relation);
-        var accumulators = new AccumulatorPlan(relation.Aggregation!.Calls, expires: false);
+        WindowKind kind = relation.Window!.Specification.Kind;
+        var accumulators = new AccumulatorPlan(
+            relation.Aggregation!.Calls, expires: false, areSessions: kind == WindowKind.Session);
         StatementProgram program = Aggregate(statement, definition, keys, accumulators);
         return program with
         {
             Window = new KernelCompiler(_constants).CompileWindow(
                 relation, keys, accumulators, hasQuota: program.TenantBytesMax != 0),
-            Specification = relation.Window!.Specification,
-            Merge = relation.Window.Specification.Kind == WindowKind.Tumble
+            Specification = relation.Window.Specification,
+            Merge = kind == WindowKind.Tumble
                 ? null
                 : KernelCompiler.CompileMerge(relation.Aggregation!, accumulators),
             Removal = relation.Window.Specification.Kind == WindowKind.Hop
@@ -167,7 +169,7 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
         Relation relation = statement.Source;
         RowSchema keys = KeySchema(relation);
         var accumulators = new AccumulatorPlan(
-            relation.Aggregation!.Calls, expires: statement.TimeToLive is not null);
+            relation.Aggregation!.Calls, expires: statement.TimeToLive is not null, areSessions: false);
         StatementProgram program = Aggregate(statement, definition, keys, accumulators);
         return program with
         {

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace HotPath.Sql.Syntax;
 
 /// <summary>
@@ -5,11 +7,11 @@ namespace HotPath.Sql.Syntax;
 /// TABLE(), arguments by place or name.
 /// </summary>
 /// <param name="Place">Where it starts.</param>
-/// <param name="Function">TUMBLE, HOP or CUMULATE (others are refused by the parser for now).</param>
+/// <param name="Function">TUMBLE, HOP, CUMULATE or SESSION.</param>
 /// <param name="Input">Table, view or subquery that is windowed.</param>
 /// <param name="TimeColumn">Column of the DESCRIPTOR.</param>
-/// <param name="Step">Slide of HOP or step of CUMULATE, an interval literal; null for TUMBLE.</param>
-/// <param name="Size">Window size, an interval literal.</param>
+/// <param name="Step">Slide of HOP or step of CUMULATE, an interval literal; null for TUMBLE and SESSION.</param>
+/// <param name="Size">Window size, an interval literal; of SESSION the gap.</param>
 /// <param name="Offset">Offset, an interval literal, if given.</param>
 /// <param name="Alias">Alias, if any.</param>
 public sealed record WindowTableReference(
@@ -20,4 +22,8 @@ public sealed record WindowTableReference(
     LiteralExpression? Step,
     LiteralExpression Size,
     LiteralExpression? Offset,
-    string? Alias) : TableReference(Place, Alias);
+    string? Alias) : TableReference(Place, Alias)
+{
+    /// <summary>Columns of PARTITION BY: SESSION alone has them.</summary>
+    public IReadOnlyList<NameExpression> PartitionBy { get; init; } = [];
+}

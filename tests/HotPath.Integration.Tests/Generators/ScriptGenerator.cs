@@ -89,6 +89,13 @@ public sealed class ScriptGenerator(SplitMix64 random, bool hasIngestTtl = false
             $"HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '{Pick(2, 5)}' SECOND, INTERVAL '{Pick(10, 30)}' SECOND",
             $"CUMULATE(TABLE ev, DESCRIPTOR(ts), INTERVAL '{Pick(2, 5)}' SECOND, INTERVAL '{Pick(10, 60)}' SECOND");
         string offset = random.Below(4) == 0 ? ", INTERVAL '1' SECOND" : string.Empty;
+        if (random.Below(4) == 0)
+        {
+            string parts = keys.Length == 0 ? string.Empty : $" PARTITION BY ({string.Join(", ", keys)})";
+            window = $"SESSION(TABLE ev{parts}, DESCRIPTOR(ts), INTERVAL '{Pick(1, 2, 5)}' SECOND";
+            offset = string.Empty;
+        }
+
         return $"SELECT {string.Join(", ", outputs)}\n"
             + $"FROM TABLE({window}{offset})){Where()}\n"
             + $"GROUP BY {string.Join(", ", new[] { "window_start", "window_end" }.Concat(keys))}{having}";

@@ -11,9 +11,13 @@ public sealed class BindingErrorTests
         "CREATE TABLE ev (ts TIMESTAMP(3), k STRING, v INT, WATERMARK FOR ts AS ts) WITH ('connector' = 'filesystem');\n";
 
     private const string Hop = "SELECT k FROM TABLE(HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '2' SECOND))";
+    private const string Session = "SELECT 1 AS x FROM TABLE(SESSION(TABLE ev";
+    private const string OtherSessions =
+        "SESSION windows whose PARTITION BY columns are not the other keys of GROUP BY (or SELECT DISTINCT)";
+
     private const string Groups = " GROUP BY window_start, window_end, k";
-    private const string RowBound = "a bound of overlapping windows in WHERE, in an aggregate or inside a GROUP BY key; name "
-        + "it alone in GROUP BY, then use it in SELECT and HAVING";
+    private const string RowBound = "a bound of overlapping windows or sessions in WHERE, in an aggregate or inside a GROUP BY key; "
+        + "name it alone in GROUP BY, then use it in SELECT and HAVING";
 
     [TestCase("SELECT x FROM ev;", "2:8: column 'x' not found; there are: ts, k, v")]
     [TestCase("SELECT vv FROM ev;", "2:8: column 'vv' not found; did you mean 'v'?")]
@@ -76,6 +80,18 @@ public sealed class BindingErrorTests
     [TestCase(
         "SELECT SUM(DISTINCT CAST(v AS DOUBLE)) AS x FROM TABLE(HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '2' SECOND))" + Groups,
         "2:8: not supported: SUM(DISTINCT ...) of DOUBLE in HOP windows")]
+    [TestCase(Session + " PARTITION BY kk, DESCRIPTOR(ts), INTERVAL '1' SECOND))" + Groups,
+        "2:56: column 'kk' of PARTITION BY not found; did you mean 'k'?")]
+    [TestCase(Session + ", DESCRIPTOR(ts), INTERVAL '0' SECOND)) GROUP BY window_start, window_end;", "2:60: the window gap must be positive")]
+    [TestCase(Session + " PARTITION BY k, DESCRIPTOR(ts), INTERVAL '1' SECOND));", "2:26: not supported: SESSION windows without GROUP BY window_start, window_end")]
+    [TestCase(Session + ", DESCRIPTOR(ts), INTERVAL '1' SECOND))" + Groups, "2:1: not supported: " + OtherSessions)]
+    [TestCase(Session + " PARTITION BY (k, v), DESCRIPTOR(ts), INTERVAL '1' SECOND))" + Groups, "2:1: not supported: " + OtherSessions)]
+    [TestCase(
+        "SELECT DISTINCT v, window_start, window_end FROM TABLE(SESSION(TABLE ev PARTITION BY k, DESCRIPTOR(ts), INTERVAL '1' SECOND));",
+        "2:1: not supported: " + OtherSessions)]
+    [TestCase(
+        Session + " PARTITION BY k, DESCRIPTOR(ts), INTERVAL '1' SECOND)) WHERE window_end > ts" + Groups,
+        "2:103: not supported: " + RowBound)]
     public void Mistake_IsNamedWithItsPlace(string script, params string[] expected)
     {
         IReadOnlyList<Diagnostic> diagnostics = SqlCompiler.Compile(

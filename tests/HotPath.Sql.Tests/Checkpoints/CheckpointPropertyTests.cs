@@ -14,11 +14,11 @@ public sealed class CheckpointPropertyTests
         CheckpointScripts.One, CheckpointScripts.Tenants, CheckpointScripts.Global, CheckpointScripts.Groups,
         CheckpointScripts.GlobalGroups, CheckpointScripts.Expiring, CheckpointScripts.GlobalExpiring,
         CheckpointScripts.Hops, CheckpointScripts.GlobalHops, CheckpointScripts.Cumulates,
-        CheckpointScripts.GlobalCumulates,
+        CheckpointScripts.GlobalCumulates, CheckpointScripts.Sessions, CheckpointScripts.GlobalSessions,
     ];
 
     [Test]
-    public void Crashes_AtRandomPlaces_LeaveNoTrace([Range(0, 10)] int script, [Range(1, 6)] int seed)
+    public void Crashes_AtRandomPlaces_LeaveNoTrace([Range(0, 12)] int script, [Range(1, 6)] int seed)
     {
         using var trial = new CheckpointTrial(Scripts[script], (ulong)seed);
 
@@ -27,7 +27,7 @@ public sealed class CheckpointPropertyTests
 
     /// <summary>What lies in memory shows nowhere: not in outputs, hashes, ledger, nor in what the store holds.</summary>
     [Test]
-    public void Evictions_AtRandomPlaces_LeaveNoTrace([Values(0, 1, 2, 3, 4, 7, 9)] int script, [Range(1, 8)] int seed)
+    public void Evictions_AtRandomPlaces_LeaveNoTrace([Values(0, 1, 2, 3, 4, 7, 9, 11)] int script, [Range(1, 8)] int seed)
     {
         using var trial = new CheckpointTrial(
             Scripts[script], (ulong)seed, memoryBytes: seed % 2 == 0 ? 1 : 2_000 << (seed % 4));
@@ -87,6 +87,18 @@ public sealed class CheckpointPropertyTests
         Assert.That(trial.Run(), Is.Null, $"seed {seed}");
         TestContext.Out.WriteLine($"refused {trial.Refused}");
         Assert.That(trial.Refused, Is.InRange(20, 1500));
+    }
+
+    /// <summary>A session gives its room back when it fires, and some when another takes it in.</summary>
+    [Test]
+    public void Quotas_OfSessions_RefuseTheSameRows([Range(1, 6)] int seed)
+    {
+        using var trial = new CheckpointTrial(
+            CheckpointScripts.SessionsQuota, (ulong)seed, memoryBytes: seed % 2 == 0 ? 1 : 0);
+
+        Assert.That(trial.Run(), Is.Null, $"seed {seed}");
+        TestContext.Out.WriteLine($"refused {trial.Refused}");
+        Assert.That(trial.Refused, Is.InRange(20, 2500));
     }
 
     [Test]

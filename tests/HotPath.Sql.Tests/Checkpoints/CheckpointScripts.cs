@@ -44,6 +44,13 @@ internal static class CheckpointScripts
 
     public const string GlobalCumulates = Table + Growing + Sums;
 
+    /// <summary>Windows that meet, beside one that leaves memory.</summary>
+    public const string Sessions = "SET 'hotpath.table.ev.tenant' = 'tenant';\n" + GlobalSessions;
+
+    public const string GlobalSessions = Table + Meeting + Sums;
+
+    public const string SessionsQuota = "SET 'hotpath.tenant.state-bytes' = '1500';\n" + Sessions;
+
     public const string CumulatesQuota = "SET 'hotpath.tenant.state-bytes' = '5000';\n" + Cumulates;
 
     public const string HopsQuota = "SET 'hotpath.tenant.state-bytes' = '6000';\n" + Hops;
@@ -135,6 +142,26 @@ internal static class CheckpointScripts
         GROUP BY tenant, v, window_start, window_end;
         SELECT DISTINCT tenant, s, window_start, window_end
         FROM TABLE(CUMULATE(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '1' SECOND));
+
+        """;
+
+    // Short gaps and long ones, text and sets, a row and a result that fail, one without a key, one that only tells keys.
+    private const string Meeting = """
+        SELECT tenant, k, window_start, window_end, COUNT(*) AS n, SUM(v) AS sv, AVG(d) AS ad, MIN(s) AS ms, MAX(s) AS xs
+        FROM TABLE(SESSION(TABLE ev PARTITION BY (tenant, k), DESCRIPTOR(ts), INTERVAL '1' SECOND))
+        GROUP BY tenant, k, window_start, window_end;
+        SELECT k, window_start, COUNT(DISTINCT s) AS ds, SUM(DISTINCT v) AS dv, COUNT(*) FILTER (WHERE v > 3) AS nv, MIN(v) AS mv
+        FROM TABLE(SESSION(TABLE ev PARTITION BY k, DESCRIPTOR(ts), INTERVAL '0.2' SECOND)) GROUP BY k, window_start, window_end;
+        SELECT tenant, window_end, COUNT(DISTINCT s) AS ds, COUNT(DISTINCT v) AS dv
+        FROM TABLE(SESSION(TABLE ev PARTITION BY tenant, DESCRIPTOR(ts), INTERVAL '0.15' SECOND)) WHERE v <> 6
+        GROUP BY tenant, window_start, window_end;
+        SELECT tenant, v, 100 / (SUM(v) - 14) AS q, SUM(10 / v) AS r, CURRENT_TIMESTAMP AS fired
+        FROM TABLE(SESSION(TABLE ev PARTITION BY (v, tenant), DESCRIPTOR(ts), INTERVAL '0.5' SECOND))
+        GROUP BY tenant, v, window_start, window_end;
+        SELECT window_end, COUNT(*) AS n, COUNT(DISTINCT k) AS dk
+        FROM TABLE(SESSION(TABLE ev, DESCRIPTOR(ts), INTERVAL '0.05' SECOND)) GROUP BY window_start, window_end;
+        SELECT DISTINCT tenant, s, window_start, window_end
+        FROM TABLE(SESSION(TABLE ev PARTITION BY (tenant, s), DESCRIPTOR(ts), INTERVAL '2' SECOND));
 
         """;
 

@@ -7,24 +7,32 @@ namespace HotPath.Sql.Tests.Execution;
 
 /// <summary>
 /// Windowed aggregations, slow and obvious: keeps every row, puts it into each of its windows that has not fired, and
-/// computes a window's answer from its rows when the watermark reaches its end. Written from flink-semantics.md 2.3.
+/// computes a window's answer from its rows when the watermark reaches its end. A session is its rows. Written from flink-semantics.md 2.3.
 /// </summary>
 internal sealed class WindowOracle(WindowQuery query)
 {
     private readonly Dictionary<(string Clock, long EndMs, long StartMs), List<WindowRow>> _open = [];
+    private readonly List<(string Clock, string Key, List<WindowRow> Rows)> _sessions = [];
     private readonly Dictionary<string, long> _watermarks = [];
 
     public long Late { get; private set; }
 
-    /// <summary>Rows that came too late for some of their windows and not for others.</summary>
+    /// <summary>Rows that came too late for some of their windows, or but for an open session, and not for others.</summary>
     public long PartlyLate { get; private set; }
+
+    /// <summary>Rows that made one session of two.</summary>
+    public long Bridges { get; private set; }
 
     /// <summary>What a row makes come out, by end.</summary>
     public IReadOnlyList<string> Apply(WindowRow row)
     {
         string clock = query.IsTenantScoped ? row.Tenant : string.Empty;
         long watermarkMs = _watermarks.GetValueOrDefault(clock, long.MinValue);
-        if (query.Passes(row))
+        if (query.Passes(row) && query.Function == "SESSION")
+        {
+            AddToSession(clock, row, watermarkMs);
+        }
+        else if (query.Passes(row))
         {
             (long StartMs, long EndMs)[] windows = [.. WindowsOf(row.TimeMs)];
             int fired = windows.Count(w => w.EndMs - 1 <= watermarkMs);
@@ -52,10 +60,30 @@ internal sealed class WindowOracle(WindowQuery query)
     }
 
     public IReadOnlyList<string> End() =>
-        [.. _open.Keys.Select(static w => w.Clock).Distinct().ToArray().SelectMany(c => Fire(c, long.MaxValue))];
+        [.. _open.Keys.Select(static w => w.Clock).Concat(_sessions.Select(static s => s.Clock)).Distinct().ToArray().SelectMany(c => Fire(c, long.MaxValue))];
 
     public static string Time(long ms) =>
         DateTime.UnixEpoch.AddMilliseconds(ms).ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
+
+    private void AddToSession(string clock, WindowRow row, long watermarkMs)
+    {
+        string key = query.KeyOf(row);
+        var touched = _sessions.Where(s => s.Clock == clock && s.Key == key
+            && s.Rows.Min(static r => r.TimeMs) <= row.TimeMs + query.SizeMs && row.TimeMs <= EndOf(s.Rows)).ToList();
+        bool isLateAlone = row.TimeMs + query.SizeMs - 1 <= watermarkMs;
+        Late += isLateAlone && touched.Count == 0 ? 1 : 0;
+        PartlyLate += isLateAlone && touched.Count > 0 ? 1 : 0;
+        Bridges += touched.Count > 1 ? 1 : 0;
+        if (isLateAlone && touched.Count == 0)
+        {
+            return;
+        }
+
+        touched.ForEach(s => _sessions.Remove(s));
+        _sessions.Add((clock, key, [.. touched.SelectMany(static s => s.Rows), row]));
+    }
+
+    private long EndOf(List<WindowRow> session) => session.Max(static r => r.TimeMs) + query.SizeMs;
 
     private IEnumerable<(long StartMs, long EndMs)> WindowsOf(long timeMs)
     {
@@ -98,6 +126,18 @@ internal sealed class WindowOracle(WindowQuery query)
             }
 
             _open.Remove(window);
+        }
+
+        foreach ((string Clock, string Key, List<WindowRow> Rows) session in
+            _sessions.Where(s => s.Clock == clock && EndOf(s.Rows) - 1 <= watermarkMs).ToList())
+        {
+            if (session.Rows.Count > query.HavingAbove)
+            {
+                long startMs = session.Rows.Min(static r => r.TimeMs);
+                fired.Add($"1|{Time(startMs)},{Time(EndOf(session.Rows))},{session.Key}{Aggregate([.. session.Rows])}");
+            }
+
+            _sessions.Remove(session);
         }
 
         return fired;

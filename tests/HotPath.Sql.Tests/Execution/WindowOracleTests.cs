@@ -11,7 +11,7 @@ namespace HotPath.Sql.Tests.Execution;
 
 /// <summary>
 /// Windows over random streams: row by row what a slow oracle says, late rows counted; and the same rows in the same
-/// order, the same hash at each mark, on other numbers of shards and in other units. 10 streams for each of 100 queries.
+/// order, the same hash at each mark, on other numbers of shards and in other units. 10 streams for each of 100 queries, and of 100 over sessions.
 /// </summary>
 public sealed class WindowOracleTests
 {
@@ -19,15 +19,24 @@ public sealed class WindowOracleTests
     private const int StreamsPerQuery = 10;
 
     [Test]
-    public void RandomStreams_FireAsTheOracleSays([Range(0, 9)] int part)
+    public void RandomStreams_FireAsTheOracleSays([Range(0, 9)] int part) =>
+        Assert.That(RunPart(part, WindowQuery.Fixed).Bridges, Is.Zero);
+
+    /// <summary>Sessions that meet, by row after row and by rows between them.</summary>
+    [Test]
+    public void RandomSessions_FireAsTheOracleSays([Range(0, 9)] int part) =>
+        Assert.That(RunPart(part, ["SESSION"]).Bridges, Is.GreaterThan(2), "sessions that never meet prove little");
+
+    private static (long Late, long Bridges) RunPart(int part, string[] functions)
     {
         long late = 0;
         long partlyLate = 0;
+        long bridges = 0;
         for (int i = 0; i < QueriesPerTest; i++)
         {
             ulong seed = TestSeed.Value + (ulong)((part * QueriesPerTest) + i);
             var random = new SplitMix64(seed);
-            WindowQuery query = WindowQuery.Random(random);
+            WindowQuery query = WindowQuery.Random(random, functions);
             SqlJobPlan plan = CheckpointScripts.Compile(query.ToSql());
             for (int stream = 0; stream < StreamsPerQuery; stream++)
             {
@@ -35,11 +44,13 @@ public sealed class WindowOracleTests
                 WindowOracle oracle = Run(plan, query, random, what);
                 late += oracle.Late;
                 partlyLate += oracle.PartlyLate;
+                bridges += oracle.Bridges;
             }
         }
 
-        TestContext.Out.WriteLine($"{late} rows late, {partlyLate} for some of their windows only");
-        Assert.That(Math.Min(late, partlyLate), Is.GreaterThan(50), "streams without late rows prove little");
+        TestContext.Out.WriteLine($"{late} rows late, {partlyLate} for some of their windows only, {bridges} bridge sessions");
+        Assert.That(Math.Min(late, partlyLate), Is.GreaterThan(functions == WindowQuery.Fixed ? 50 : 10), "streams without late rows prove little");
+        return (late, bridges);
     }
 
     private static WindowOracle Run(SqlJobPlan plan, WindowQuery query, SplitMix64 random, string what)
@@ -47,7 +58,7 @@ public sealed class WindowOracleTests
         var oracle = new WindowOracle(query);
         using var one = new PlanTestBed(plan);
         using var many = new PlanTestBed(plan, shards: 1 + random.Below(4), firingUnitRows: 1 + random.Below(9));
-        foreach (WindowRow row in Rows(random))
+        foreach (WindowRow row in Rows(random, query))
         {
             Feed(one, row);
             Feed(many, row);
@@ -91,17 +102,30 @@ public sealed class WindowOracleTests
         row.F?.ToString(CultureInfo.InvariantCulture),
         row.S);
 
-    // From before 1970 or from today; gaps, ties, disorder, few keys or many.
-    private static IEnumerable<WindowRow> Rows(SplitMix64 random)
+    // A whole number of gaps before a time, or a millisecond next to that: where sessions meet or just do not.
+    private static long NearGap(SplitMix64 random, long timeMs, long gapMs) =>
+        timeMs - (random.Below(8) * gapMs) + random.Below(3) - 1;
+
+    // From before 1970 or from today; gaps, ties, disorder, few keys or many; of sessions about as far apart as the gap.
+    private static IEnumerable<WindowRow> Rows(SplitMix64 random, WindowQuery query)
     {
         long timeMs = random.Below(3) == 0 ? -20_000 + random.Below(10_000) : 1_709_251_200_000;
         int count = 1 + random.Below(80);
         int keys = random.Below(4) == 0 ? 40 : 4;
         int paceMs = random.Below(2) == 0 ? 300 : 3000;
+        int lateMs = 25_000;
+        if (query.Function == "SESSION")
+        {
+            count *= 2;
+            paceMs = 1 + (int)(2 * query.SizeMs / (1 << random.Below(6)));
+            lateMs = 1 + (int)(6 * query.SizeMs);
+        }
+
         for (int i = 0; i < count; i++)
         {
             timeMs += random.Below(12) == 0 ? random.Below(60_000) : random.Below(paceMs);
-            long rowTimeMs = timeMs - (random.Below(4) == 0 ? random.Below(25_000) : 0);
+            bool isNear = query.Function == "SESSION" && random.Below(3) == 0;
+            long rowTimeMs = isNear ? NearGap(random, timeMs, query.SizeMs) : timeMs - (random.Below(4) == 0 ? random.Below(lateMs) : 0);
             yield return new WindowRow(
                 random.Below(4) == 0 ? rowTimeMs - (rowTimeMs % 1000) : rowTimeMs,
                 $"t{random.Below(3)}",

@@ -15,6 +15,9 @@ public sealed class WindowPlanTests
     [TestCase(
         "CUMULATE", "INTERVAL '2' SECOND, ", "cumulate: 10000 ms by steps of 2000 ms offset 1000 ms over ts",
         "a pane and key, until the last of 5 windows fires, but only until the next where the key has one in the first pane")]
+    [TestCase(
+        "SESSION", "", "session: gap 10000 ms over ts",
+        "a window and key, until the window fires or another takes it in")]
     public void Explain_NamesWindowsAndTheirState(string function, string step, string window, string state)
     {
         SqlJobPlan plan = Compile(function, step, "10");
@@ -30,7 +33,7 @@ public sealed class WindowPlanTests
         [
             Compile("TUMBLE", "", "10"), Compile("HOP", "INTERVAL '5' SECOND, ", "10"),
             Compile("CUMULATE", "INTERVAL '5' SECOND, ", "10"), Compile("HOP", "INTERVAL '2' SECOND, ", "10"),
-            Compile("HOP", "INTERVAL '5' SECOND, ", "20"), Compile("HOP", "INTERVAL '10' SECOND, ", "10"),
+            Compile("HOP", "INTERVAL '5' SECOND, ", "20"), Compile("SESSION", "", "10"), Compile("SESSION", "", "20"), Compile("HOP", "INTERVAL '10' SECOND, ", "10"),
         ];
 
         Assert.That(plans.Select(static p => p.Statements[0].OperatorId), Is.Unique);
@@ -43,7 +46,7 @@ public sealed class WindowPlanTests
         CREATE TABLE ev (ts TIMESTAMP(3), k STRING, WATERMARK FOR ts AS ts)
         WITH ('connector' = 'filesystem', 'path' = 'x', 'format' = 'csv');
         SELECT k, window_end, COUNT(*) AS n
-        FROM TABLE({function}(TABLE ev, DESCRIPTOR(ts), {step}INTERVAL '{size}' SECOND, INTERVAL '1' SECOND))
+        FROM TABLE({function}(TABLE ev{(function == "SESSION" ? " PARTITION BY k" : "")}, DESCRIPTOR(ts), {step}INTERVAL '{size}' SECOND{(function == "SESSION" ? "" : ", INTERVAL '1' SECOND")}))
         GROUP BY k, window_start, window_end;
         """);
 }

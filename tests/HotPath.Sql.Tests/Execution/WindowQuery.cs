@@ -7,8 +7,8 @@ using HotPath.Foundation.Hashing;
 namespace HotPath.Sql.Tests.Execution;
 
 /// <summary>
-/// A random windowed aggregation. Step: slide of HOP, step of CUMULATE, size of TUMBLE. Counting: over aggregates that can
-/// be taken out of a window again.
+/// A random windowed aggregation. Step: slide of HOP, step of CUMULATE, size of TUMBLE, gap of SESSION. Counting:
+/// over aggregates that can be taken out of a window again.
 /// </summary>
 internal sealed record WindowQuery(
     string Function,
@@ -22,6 +22,9 @@ internal sealed record WindowQuery(
     int HavingAbove,
     bool IsCounting)
 {
+    /// <summary>Functions with windows that no row shapes.</summary>
+    public static readonly string[] Fixed = ["TUMBLE", "HOP", "HOP", "CUMULATE", "CUMULATE"];
+
     private static readonly string[] Columns =
     [
         "COUNT(*) AS n", "COUNT(v) AS nv", "SUM(v) AS sv", "AVG(v) AS av", "MIN(v) AS mv", "MAX(v) AS xv", "SUM(d) AS sd",
@@ -30,26 +33,25 @@ internal sealed record WindowQuery(
     ];
 
     private static readonly int[] CountingColumns = [0, 1, 2, 3, 15];
-    private static readonly string[] Functions = ["TUMBLE", "HOP", "HOP", "CUMULATE", "CUMULATE"];
 
     public bool IsTenantScoped => IsTenancyDeclared && Array.IndexOf(Keys, "tenant") >= 0;
 
-    public static WindowQuery Random(SplitMix64 random)
+    public static WindowQuery Random(SplitMix64 random, string[] functions)
     {
-        string function = Functions[random.Below(Functions.Length)];
+        string function = functions[random.Below(functions.Length)];
         long[] steps = [1, 250, 700, 1000, 2000, 5000, 10_000];
         int[] counts = [1, 2, 3, 5, 12, 60];
         string[][] keys = [[], ["tenant"], ["k"], ["tenant", "k"], ["k", "tenant"]];
         long stepMs = steps[random.Below(steps.Length)];
-        long sizeMs = function == "TUMBLE" ? stepMs : stepMs * counts[random.Below(counts.Length)];
+        long sizeMs = function is "TUMBLE" or "SESSION" ? stepMs : stepMs * counts[random.Below(counts.Length)];
         long offsetMaxMs = (function == "HOP" ? stepMs : sizeMs) - 1;
-        long offsetMs = random.Below(2) == 0 ? 0 : random.Between(-offsetMaxMs, offsetMaxMs);
+        long offsetMs = random.Below(2) == 0 || function == "SESSION" ? 0 : random.Between(-offsetMaxMs, offsetMaxMs);
         return new WindowQuery(
             function,
             stepMs,
             sizeMs,
             offsetMs,
-            random.Below(3) == 0 ? 0 : random.Below(9000),
+            random.Below(3) == 0 ? 0 : random.Below(function == "SESSION" ? 1 + (int)(8 * stepMs) : 9000),
             random.Below(2) == 0,
             keys[random.Below(keys.Length)],
             IsFiltered: random.Below(3) == 0,
@@ -69,15 +71,16 @@ internal sealed record WindowQuery(
     public string ToSql()
     {
         string keys = string.Concat(Keys.Select(static k => $", {k}"));
-        string step = Function == "TUMBLE" ? string.Empty : $"{Interval(StepMs)}, ";
+        string step = Function is "TUMBLE" or "SESSION" ? string.Empty : $"{Interval(StepMs)}, ";
         string offset = OffsetMs == 0 ? string.Empty : $", {Interval(OffsetMs)}";
+        string parts = Function == "SESSION" && Keys.Length > 0 ? $" PARTITION BY ({string.Join(", ", Keys)})" : string.Empty;
         string columns = string.Concat(Keys.Select(static k => $"{k}, "));
         return (IsTenancyDeclared ? "SET 'hotpath.table.ev.tenant' = 'tenant';\n" : string.Empty) + $"""
             CREATE TABLE ev (ts TIMESTAMP(3), tenant STRING, k STRING, v INT, d DECIMAL(10, 2), f DOUBLE, s STRING,
               WATERMARK FOR ts AS ts - {Interval(DelayMs)})
             WITH ('connector' = 'filesystem', 'path' = 'x', 'format' = 'csv');
             SELECT window_start, window_end, {columns}{string.Join(", ", Choose(Columns))}
-            FROM TABLE({Function}(TABLE ev, DESCRIPTOR(ts), {step}{Interval(SizeMs)}{offset}))
+            FROM TABLE({Function}(TABLE ev{parts}, DESCRIPTOR(ts), {step}{Interval(SizeMs)}{offset}))
             {(IsFiltered ? "WHERE v <> 3" : string.Empty)}
             GROUP BY window_start, window_end{keys}
             {(HavingAbove > 0 ? $"HAVING COUNT(*) > {HavingAbove}" : string.Empty)};

@@ -49,6 +49,30 @@ public sealed class ZonedWindowTests
         }
     }
 
+    /// <summary>Rows a quarter of an hour apart: the clock that jumps takes them an hour and a quarter apart, then back.</summary>
+    [TestCase("2024-03-10T07:00", "01:50:00.000,2024-03-10 02:20:00.000,1", "03:05:00.000,2024-03-10 03:35:00.000,1")]
+    [TestCase("2024-11-03T06:00", "01:05:00.000,2024-11-03 01:35:00.000,1", "01:50:00.000,2024-11-03 02:20:00.000,1")]
+    [TestCase("2024-07-01T06:00", "01:50:00.000,2024-07-01 02:35:00.000,2")]
+    public void Sessions_AroundAChangeOfTheClock_FollowIt(string change, params string[] expected)
+    {
+        var at = new DateTimeOffset(DateTime.Parse(change, CultureInfo.InvariantCulture), TimeSpan.Zero);
+        using var bed = new PlanTestBed(CheckpointScripts.Compile("""
+            SET 'table.local-time-zone' = 'America/New_York';
+            CREATE TABLE ev (ms BIGINT, ts AS TO_TIMESTAMP_LTZ(ms, 3), WATERMARK FOR ts AS ts - INTERVAL '1' DAY)
+            WITH ('connector' = 'filesystem', 'path' = 'x', 'format' = 'csv');
+            SELECT window_start, window_end, COUNT(*) AS n
+            FROM TABLE(SESSION(TABLE ev, DESCRIPTOR(ts), INTERVAL '30' MINUTE)) GROUP BY window_start, window_end;
+            """));
+        foreach (int minutes in new[] { -10, 5 })
+        {
+            bed.Row("ev", at.AddMinutes(minutes).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
+        }
+
+        bed.End("ev");
+
+        Assert.That(bed.Take(), Is.EqualTo(expected.Select(row => $"1|{change[..10]} {row}")));
+    }
+
     private static void Run(SqlJobPlan plan, Oracle oracle, long changeMs, ulong seed)
     {
         using var bed = new PlanTestBed(plan);

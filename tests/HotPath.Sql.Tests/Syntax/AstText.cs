@@ -41,11 +41,14 @@ internal static class AstText
     {
         NamedTableReference named => named.Name + Alias(table),
         SubqueryTableReference subquery => $"({Of(subquery.Query)}){Alias(table)}",
-        WindowTableReference window => $"{window.Function}[{Of(window.Input)} | {Of(window.TimeColumn)} | "
+        WindowTableReference window => $"{window.Function}[{Of(window.Input)}{Parts(window)} | {Of(window.TimeColumn)} | "
             + (window.Step is null ? string.Empty : $"{window.Step.Text} | ")
             + $"{window.Size.Text} | {window.Offset?.Text ?? "-"}]{Alias(table)}",
         _ => table.GetType().Name,
     };
+
+    private static string Parts(WindowTableReference window) =>
+        window.PartitionBy.Count == 0 ? string.Empty : $" BY {string.Join(", ", window.PartitionBy.Select(Of))}";
 
     private static string Item(SelectItem item) =>
         Of(item.Expression) + (item.Alias is null ? string.Empty : $" AS {item.Alias}");

@@ -50,6 +50,13 @@ public sealed class QueryTests
     [TestCase(
         $"TABLE(HOP(DATA => TABLE t, SIZE => {Size}, SLIDE => INTERVAL '5' SECOND, TIMECOL => DESCRIPTOR(ts)))",
         "HOP[t | ts | 5000 | 10000 | -]")]
+    [TestCase($"TABLE(SESSION(TABLE t, DESCRIPTOR(ts), {Size}))", "SESSION[t | ts | 10000 | -]")]
+    [TestCase(
+        $"SESSION(TABLE t PARTITION BY (a, `b`), DESCRIPTOR(ts), {Size}) w",
+        "SESSION[t BY a, b | ts | 10000 | -] AS w")]
+    [TestCase(
+        $"TABLE(SESSION(GAP => {Size}, TIMECOL => DESCRIPTOR(ts), DATA => TABLE t PARTITION BY a))",
+        "SESSION[t BY a | ts | 10000 | -]")]
     public void Parse_Window_IsRead(string text, string expected) =>
         Assert.That(AstText.Of(Scripts.One<SelectStatement>($"SELECT * FROM {text}").Query.From), Is.EqualTo(expected));
 

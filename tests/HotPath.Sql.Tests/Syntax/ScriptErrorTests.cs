@@ -144,6 +144,19 @@ public sealed class ScriptErrorTests
             "1:42 STEP | HOP has no argument STEP; it has DATA, TIMECOL, SLIDE, SIZE and `OFFSET`",
         ],
         [
+            "SELECT * FROM TABLE(SESSION(TABLE t, DESCRIPTOR(ts)))",
+            "1:52 ) | SESSION needs a table, a DESCRIPTOR and a gap, as in SESSION(TABLE t PARTITION BY k, DESCRIPTOR(ts), "
+                + "INTERVAL '10' SECOND)",
+        ],
+        [
+            "SELECT * FROM TABLE(SESSION(TABLE t, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '1' SECOND))",
+            "1:75 INTERVAL | SESSION has at most 3 arguments",
+        ],
+        [
+            "SELECT * FROM TABLE(SESSION(DATA => TABLE t, SIZE => 1))",
+            "1:46 SIZE | SESSION has no argument SIZE; it has DATA, TIMECOL and GAP",
+        ],
+        [
             "SELECT * FROM TABLE(TUMBLE(TABLE t, ts, INTERVAL '1' SECOND))",
             "1:37 ts | unexpected 'ts'; expected DESCRIPTOR",
         ],

@@ -53,7 +53,10 @@ public sealed class UnsupportedTests
         ],
         ["WITH x AS (SELECT a FROM t) SELECT a FROM x", "1:1 WITH (common table expressions); use CREATE VIEW"],
         ["SELECT 1", "1:9 SELECT without FROM"],
-        ["SELECT * FROM TABLE(SESSION(TABLE t PARTITION BY k, DESCRIPTOR(ts)))", "1:21 SESSION windows"],
+        [
+            "SELECT * FROM TABLE(TUMBLE(TABLE t PARTITION BY (a, b), DESCRIPTOR(ts), INTERVAL '1' DAY))",
+            "1:36 PARTITION BY inside TUMBLE; group by the keys instead",
+        ],
         ["SELECT * FROM TABLE(my_function(1, 2)) AS x", "1:21 table functions (MY_FUNCTION)"],
         [
             "SELECT * FROM t, LATERAL TABLE(f(a)) AS x",
@@ -160,7 +163,7 @@ public sealed class UnsupportedTests
 
     [TestCase("SELECT a FROM t GROUP BY a, TUMBLE(ts, INTERVAL '1' SECOND)", "TUMBLE", "TUMBLE", 29)]
     [TestCase("SELECT HOP_START(ts, x, y) FROM t GROUP BY HOP(ts, x, y)", "HOP", "HOP", 8)]
-    [TestCase("SELECT a FROM t GROUP BY SESSION(ts, x)", "SESSION", "TUMBLE", 26)]
+    [TestCase("SELECT a FROM t GROUP BY SESSION(ts, x)", "SESSION", "SESSION", 26)]
     public void Parse_LegacyWindow_IsRefusedOnceWithItsSuccessor(
         string text, string window, string successor, int column)
     {

@@ -1,0 +1,315 @@
+using System;
+using HotPath.Foundation.Hashing;
+using HotPath.Foundation.Memory;
+using HotPath.Operators.Checkpoints;
+using HotPath.Operators.Shards;
+using HotPath.Operators.State;
+
+namespace HotPath.Operators.Windows;
+
+/// <summary>
+/// SESSION: one group a session, which grows with its rows. A row that touches two becomes the one that they are from
+/// then on. A compiled kernel asks <see cref="Locate"/> for the session of a row, then <see cref="Change"/>.
+/// </summary>
+/// <remarks>
+/// A row at t asks for [t, t + gap) and touches a session of its key where neither begins behind the other's end, so a
+/// distance of the gap itself merges. It is late when it touches none and its own session has already ended: a session
+/// that is open has not. Sessions come out by end, then in order of arrival. All lie in one pane a clock that stays.
+/// Threading: single-threaded; owned by one shard. Source: flink-semantics.md 2.3.
+/// </remarks>
+public sealed class SessionWindowOperator : WindowOperator
+{
+    /// <summary>What a session holds in the fixed part of its value beside accumulators. Unit: bytes.</summary>
+    public const int StampBytes = 24;
+
+    private const long Gone = -1;
+
+    private readonly MergeKernel _merge;
+    private readonly SessionSlots _slots;
+    private readonly SessionTree _tree;
+    private readonly WindowPane _bounds;
+    private long _timeMs;
+    private nint _absorbed;
+
+    /// <summary>An operator with empty state.</summary>
+    /// <param name="program">A windowed statement.</param>
+    /// <param name="heap">Where state comes from.</param>
+    /// <param name="pass">Checkpoints of the shard.</param>
+    internal SessionWindowOperator(StatementProgram program, NativeHeap heap, CheckpointPass pass)
+        : base(program, heap, pass)
+    {
+        _merge = program.Merge!;
+        _slots = new SessionSlots(program.Accumulators!);
+        _tree = new SessionTree(_slots, heap);
+        _bounds = Panes.Take();
+    }
+
+    /// <summary>
+    /// Told the keys in the checkpoint store of two sessions that become one, the first; <see langword="null"/> but
+    /// where a probe listens.
+    /// </summary>
+    internal Action<byte[], byte[]>? Merged { get; set; }
+
+    /// <inheritdoc/>
+    /// <remarks>Opens a session, but changes none: <see cref="Change"/> does.</remarks>
+    public override nint Locate(long timeMs, nint key, int keyLength)
+    {
+        IsNew = false;
+        WindowPane pane = Clock.Latest ?? PaneAt(Clock, 0)!;
+        ulong hash = StableHash.Of(Raw.Span(key, keyLength), pane.Salt);
+        nint root = Table.Find(hash, pane.Number, key, keyLength);
+        _timeMs = timeMs;
+        nint session = Touched(root, timeMs);
+        if (session == 0)
+        {
+            session = Open(pane, hash, root, key, keyLength);
+        }
+
+        return session == 0 ? 0 : Enter(pane, session);
+    }
+
+    /// <summary>
+    /// The located session takes the row's time and, if the row touches another, that. Called by compiled code when
+    /// nothing can fail any more.
+    /// </summary>
+    public void Change()
+    {
+        nint session = Located;
+        _slots.StartMs(session) = Math.Min(_slots.StartMs(session), _timeMs);
+        _slots.EndMs(session) = Math.Max(_slots.EndMs(session), _timeMs + Window.SizeMs);
+        _slots.Rows(session)++;
+        if (_absorbed != 0)
+        {
+            Absorb(session, _absorbed);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override bool AdvanceTo(WindowClock clock, long watermarkMs, long position, long ingestTimeMs)
+    {
+        ArgumentNullException.ThrowIfNull(clock);
+        clock.WatermarkMs = watermarkMs;
+        if (!IsDue(clock))
+        {
+            return false;
+        }
+
+        BeginFiring(clock, position, ingestTimeMs);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Each session gives its room back when it fires, and that must not depend on units: with a quota there is one.
+    /// </remarks>
+    public override bool FireUnit(WindowClock clock, int rowsMax, ResultEmitter results)
+    {
+        ArgumentNullException.ThrowIfNull(clock);
+        ArgumentNullException.ThrowIfNull(results);
+        Clock = clock;
+        results.Begin(Program, clock);
+        for (int left = TenantBytesMax == 0 ? rowsMax : int.MaxValue; left > 0 && IsDue(clock); left--)
+        {
+            Fire(clock, clock.Sessions!.Take(), results);
+        }
+
+        clock.FiringIndex = results.NextIndex;
+        return !IsDue(clock);
+    }
+
+    /// <inheritdoc/>
+    internal override WindowPane? PaneAt(WindowClock clock, long startMs)
+    {
+        if (startMs != 0)
+        {
+            return null;
+        }
+
+        if (clock.Open.Count == 0)
+        {
+            WindowPane pane = Panes.Take();
+            pane.Tenant = clock.Tenant;
+            pane.Salt = StableHash.Mix((ulong)clock.Tenant, 0);
+            pane.StartMs = 0;
+            pane.EndMs = long.MaxValue;
+            pane.FireAtMs = long.MaxValue;
+            clock.Open.Add(pane);
+            clock.Sessions = new SessionTimers();
+        }
+
+        return clock.Latest = clock.Open[0];
+    }
+
+    /// <summary>A new entry for a session that comes back from a checkpoint, beside others of its key.</summary>
+    internal nint AddRestored(WindowPane pane, nint key, int keyLength)
+    {
+        ulong hash = StableHash.Of(Raw.Span(key, keyLength), pane.Salt);
+        nint entry = Table.FindOrAdd(hash, pane.Number, key, keyLength, out bool isFirst);
+        return isFirst ? entry : Table.AddBeside(entry);
+    }
+
+    /// <summary>Puts a session that has come back among the others of its key.</summary>
+    /// <param name="clock">Its clock.</param>
+    /// <param name="session">Its entry, whole again.</param>
+    /// <param name="isFirst">Whether it is the first of its key.</param>
+    /// <returns>Rows applied to it; 0 when it can be none of the plan's, or touches another.</returns>
+    internal long Link(WindowClock clock, nint session, bool isFirst)
+    {
+        nint found = FoundFor(session);
+        long startMs = _slots.StartMs(session);
+        long lengthMs = _slots.EndMs(session) - startMs;
+        long fireAtMs = Window.FireAtMs(_slots.EndMs(session));
+        _tree.Around(isFirst ? 0 : found, startMs, out nint before, out nint after);
+        bool isSound = lengthMs >= Window.SizeMs
+            && fireAtMs > clock.WatermarkMs
+            && (before == 0 || _slots.EndMs(before) < startMs)
+            && (after == 0 || _slots.StartMs(after) > startMs + lengthMs);
+        if (!isSound)
+        {
+            return 0;
+        }
+
+        Find(found, _tree.Add(isFirst ? 0 : found, session));
+        clock.Sessions!.Add(new SessionTimer(fireAtMs, ArrivalOf(session), session));
+        return _slots.Rows(session);
+    }
+
+    /// <inheritdoc/>
+    private protected override void RemoveFromTable(nint entry)
+    {
+        nint found = FoundFor(entry);
+        nint root = _tree.Remove(found, entry);
+        if (root == 0)
+        {
+            Table.Remove(entry);
+            return;
+        }
+
+        Find(found, root);
+        Table.RemoveBeside(entry);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+        {
+            _tree.Dispose();
+        }
+    }
+
+    private static bool IsDue(WindowClock clock) =>
+        clock.Sessions is { Count: > 0 } timers && timers.FirstFireAtMs <= clock.WatermarkMs;
+
+    private static long ArrivalOf(nint session) => Raw.Read<long>(session + EntryDescriptor.Arrival);
+
+    // The session that a row at a time becomes part of; where it touches two, the earlier, which takes the other in.
+    private nint Touched(nint root, long timeMs)
+    {
+        _tree.Around(root, timeMs, out nint before, out nint after);
+        before = before != 0 && _slots.EndMs(before) >= timeMs ? before : 0;
+        after = after != 0 && _slots.StartMs(after) <= timeMs + Window.SizeMs ? after : 0;
+        _absorbed = before == 0 ? 0 : after;
+        return before == 0 ? after : before;
+    }
+
+    private nint Open(WindowPane pane, ulong hash, nint root, nint key, int keyLength)
+    {
+        long fireAtMs = Window.FireAtMs(_timeMs + Window.SizeMs);
+        if (fireAtMs <= Clock.WatermarkMs)
+        {
+            return 0;
+        }
+
+        if (TenantBytesMax != 0 && !HasRoom(keyLength))
+        {
+            IsRefused = true;
+            return 0;
+        }
+
+        nint session = root == 0
+            ? Table.FindOrAdd(hash, pane.Number, key, keyLength, out _)
+            : Table.AddBeside(root);
+        Number(pane, session);
+        _slots.StartMs(session) = _timeMs;
+        _slots.EndMs(session) = _timeMs + Window.SizeMs;
+        Find(root == 0 ? session : root, _tree.Add(root, session));
+        Clock.Sessions!.Add(new SessionTimer(fireAtMs, ArrivalOf(session), session));
+        return session;
+    }
+
+    private bool HasRoom(int keyLength)
+    {
+        TenantUsage usage = Clock.Usage ??= Usages.Of(Clock.Tenant);
+        return usage.StateBytes + GroupBytes(keyLength) <= TenantBytesMax;
+    }
+
+    private void Absorb(nint session, nint other)
+    {
+        Merged?.Invoke(StoredKeyOf(session).ToArray(), StoredKeyOf(other).ToArray());
+        long bytesBefore = TenantBytesMax == 0 ? 0 : BytesOf(session);
+        _slots.EndMs(session) = Math.Max(_slots.EndMs(session), _slots.EndMs(other));
+        _slots.Rows(session) += _slots.Rows(other);
+        _merge(session, other, Texts, Distinct);
+        Leave(other);
+        if (TenantBytesMax != 0)
+        {
+            CountRestored(Clock, Clock.Latest!, BytesOf(session) - bytesBefore);
+        }
+    }
+
+    private void Fire(WindowClock clock, SessionTimer timer, ResultEmitter results)
+    {
+        nint session = timer.Session;
+        WindowPane pane = clock.Open[0];
+        bool isOpen = Raw.Read<long>(session + EntryDescriptor.Owner) == pane.Number
+            && ArrivalOf(session) == timer.Arrival;
+        if (!isOpen)
+        {
+            return;
+        }
+
+        long fireAtMs = Window.FireAtMs(_slots.EndMs(session));
+        if (fireAtMs > timer.FireAtMs)
+        {
+            clock.Sessions!.Add(timer with { FireAtMs = fireAtMs });
+            return;
+        }
+
+        _bounds.StartMs = _slots.StartMs(session);
+        _bounds.EndMs = _slots.EndMs(session);
+        results.Emit(session, _bounds);
+        long rows = _slots.Rows(session);
+        pane.Rows -= rows;
+        clock.Counters.Closed += rows;
+        clock.Counters.Open -= rows;
+        Leave(session);
+    }
+
+    // Timers know by the number that it is gone, also before its memory is used again.
+    private void Leave(nint session)
+    {
+        if (TenantBytesMax != 0)
+        {
+            CountRestored(Clock, Clock.Open[0], -BytesOf(session));
+        }
+
+        Free(session);
+        Raw.Write(session + EntryDescriptor.Arrival, Gone);
+    }
+
+    private nint FoundFor(nint session) => Table.Find(
+        Raw.Read<ulong>(session + EntryDescriptor.Hash),
+        Raw.Read<long>(session + EntryDescriptor.Owner),
+        Raw.Read<nint>(session + EntryDescriptor.KeyAddress),
+        Raw.Read<int>(session + EntryDescriptor.KeyLength));
+
+    private void Find(nint found, nint root)
+    {
+        if (found != root)
+        {
+            Table.Replace(found, root);
+        }
+    }
+}
