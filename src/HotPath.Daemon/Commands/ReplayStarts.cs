@@ -76,9 +76,9 @@ internal sealed class ReplayStarts
         {
             throw new HotPathException(
                 ErrorCode.InputUnreadable,
-                $"{_path}: the journal reaches back to position {_firstPosition} and no whole snapshot between that and "
-                + $"the newest checkpoint ({_checkpoint}) is kept: there is nothing to start from; replay sooner, or a "
-                + "copy that holds more");
+                $"{_path}: the journal reaches back to position {_firstPosition} and no whole snapshot between that "
+                + $"and the newest checkpoint ({_checkpoint}) is kept: there is nothing to start from; replay sooner, "
+                + "or a copy that holds more");
         }
 
         CheckKept("--from", from);

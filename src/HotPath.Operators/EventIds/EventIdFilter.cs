@@ -170,8 +170,8 @@ internal sealed class EventIdFilter : IResidentState, IDisposable
         return hasRoom ? EventIdDecision.Admitted : EventIdDecision.Refused;
     }
 
-    /// <summary>Evicts ids that the store holds, the oldest of each tenant first, from the tenant at which the last call
-    /// stopped.</summary>
+    /// <summary>Evicts ids that the store holds, the oldest of each tenant first, from the tenant at which the last
+    /// call stopped.</summary>
     /// <param name="limit">When to stop.</param>
     /// <param name="left">Ids and tenants to look at; less by those that were.</param>
     /// <param name="hasFound">Set when one was evicted.</param>

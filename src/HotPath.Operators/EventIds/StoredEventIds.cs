@@ -112,7 +112,7 @@ internal sealed class StoredEventIds : IDisposable
         if (_removedByScan == 0 && scope.ExpiredEvicted > 0)
         {
             ThrowHelper.InvariantBroken(
-                $"{scope.ExpiredEvicted} event ids of tenant {scope.Counters.Tenant} were evicted and are not in the store");
+                $"{scope.ExpiredEvicted} evicted event ids of tenant {scope.Counters.Tenant} are not in the store");
         }
 
         _scan = null;
