@@ -1,10 +1,8 @@
 using System;
-using System.IO;
 using HotPath.Benchmarks.Codegen;
 using HotPath.Dataflow.Rows;
 using HotPath.Foundation.Memory;
 using HotPath.Journal.Frames;
-using HotPath.Journal.Log;
 
 namespace HotPath.Benchmarks.MainJob;
 
@@ -19,8 +17,7 @@ public sealed class HandLoop : IDisposable
 
     private readonly NativeHeap _heap = new();
     private readonly RowSchema _schema;
-    private readonly nint _log;
-    private readonly long _lengthBytes;
+    private readonly LogInMemory _log;
     private readonly nint _cells;
 
     /// <summary>Reads the log into memory.</summary>
@@ -29,16 +26,8 @@ public sealed class HandLoop : IDisposable
     public HandLoop(string path, RowSchema schema)
     {
         _schema = schema;
-        using FileStream file = File.OpenRead(path);
-        _lengthBytes = file.Length;
-        _log = _heap.Allocate(_lengthBytes);
+        _log = new LogInMemory(path);
         _cells = _heap.Allocate((long)Cells * CellTable.CellBytes);
-        for (long offset = 0; offset < _lengthBytes;)
-        {
-            int chunk = (int)Math.Min(1 << 24, _lengthBytes - offset);
-            file.ReadExactly(Raw.WritableSpan(_log + (nint)offset, chunk));
-            offset += chunk;
-        }
     }
 
     /// <summary>Rows that fired in the last run. Unit: rows.</summary>
@@ -54,8 +43,8 @@ public sealed class HandLoop : IDisposable
         long events = 0;
         long windowMs = 0;
         Results = 0;
-        nint end = _log + (nint)_lengthBytes;
-        for (nint at = _log + LogDescriptor.HeaderBytes; at < end;)
+        nint end = _log.End;
+        for (nint at = _log.Begin; at < end;)
         {
             var frame = new FrameFlyweight(at);
             at += frame.AlignedBytes;
@@ -85,7 +74,7 @@ public sealed class HandLoop : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _heap.Free(_log, _lengthBytes);
+        _log.Dispose();
         _heap.Free(_cells, (long)Cells * CellTable.CellBytes);
     }
 

@@ -1,10 +1,9 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
+using HotPath.Benchmarks.MainJob;
 using HotPath.Dataflow.Rows;
 using HotPath.Foundation.Memory;
 using HotPath.Journal.Frames;
-using HotPath.Journal.Log;
 
 namespace HotPath.Benchmarks.Windows;
 
@@ -18,10 +17,8 @@ internal sealed class HandWindows : IDisposable
     private const long PaneMs = 1000;
     private const int Panes = WindowScript.SizeSeconds;
 
-    private readonly NativeHeap _heap = new();
     private readonly RowSchema _schema;
-    private readonly nint _log;
-    private readonly long _lengthBytes;
+    private readonly LogInMemory _log;
     private readonly long[] _counts;
     private readonly long[] _sums;
     private readonly int[] _places; // of a key in the open pane, from 1
@@ -35,15 +32,7 @@ internal sealed class HandWindows : IDisposable
         _counts = new long[keys];
         _sums = new long[keys];
         _places = new int[keys];
-        using FileStream file = File.OpenRead(path);
-        _lengthBytes = file.Length;
-        _log = _heap.Allocate(_lengthBytes);
-        for (long offset = 0; offset < _lengthBytes;)
-        {
-            int chunk = (int)Math.Min(1 << 24, _lengthBytes - offset);
-            file.ReadExactly(Raw.WritableSpan(_log + (nint)offset, chunk));
-            offset += chunk;
-        }
+        _log = new LogInMemory(path);
     }
 
     /// <summary>Rows that fired in the last run. Unit: rows.</summary>
@@ -59,8 +48,8 @@ internal sealed class HandWindows : IDisposable
         int revenue = _schema.SlotOffset(4);
         long pane = long.MinValue;
         Results = Checksum = 0;
-        nint end = _log + (nint)_lengthBytes;
-        for (nint at = _log + LogDescriptor.HeaderBytes; at < end;)
+        nint end = _log.End;
+        for (nint at = _log.Begin; at < end;)
         {
             var frame = new FrameFlyweight(at);
             at += frame.AlignedBytes;
@@ -91,7 +80,7 @@ internal sealed class HandWindows : IDisposable
         Array.Clear(_sums);
     }
 
-    public void Dispose() => _heap.Free(_log, _lengthBytes);
+    public void Dispose() => _log.Dispose();
 
     private void Add(WindowForm form, int user, long revenue)
     {

@@ -90,11 +90,7 @@ internal sealed class EngineCommands : ICommands
         using ReplayDirectory? data = arguments.DataPath is { } path
             ? ReplayDirectory.Open(path, arguments.From, arguments.To)
             : null;
-        foreach (string damaged in data?.Starts.Damaged ?? [])
-        {
-            _streams.Messages.WriteLine(damaged);
-        }
-
+        data?.Starts.WriteDamaged(_streams.Messages);
         string planText = data?.PlanText ?? JobRunner.ReadPlanText(arguments.LogPath!);
         if (Compiler(arguments.IsQuiet).CompilePlanText(planText) is not { } plan)
         {

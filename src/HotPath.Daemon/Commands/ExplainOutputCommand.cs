@@ -39,11 +39,7 @@ internal sealed class ExplainOutputCommand
             return (int)(console.Signals.Received ?? ExitCode.Interrupted);
         }
 
-        foreach (string damaged in data.Starts.Damaged)
-        {
-            _streams.Messages.WriteLine(damaged);
-        }
-
+        data.Starts.WriteDamaged(_streams.Messages);
         Print(explanation, arguments.IsJson);
         return (int)ExitCode.Ok;
     }

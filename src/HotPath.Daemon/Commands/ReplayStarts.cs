@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using HotPath.Foundation.Errors;
 using HotPath.Journal.Segments;
@@ -35,8 +37,13 @@ internal sealed class ReplayStarts
         ];
     }
 
-    /// <summary>A line about each snapshot that was found damaged so far.</summary>
-    public IReadOnlyList<string> Damaged => _damaged;
+    /// <summary>Tells of each snapshot that was found damaged so far.</summary>
+    /// <param name="messages">Gets a line for each.</param>
+    public void WriteDamaged(TextWriter messages)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        _damaged.ForEach(messages.WriteLine);
+    }
 
     /// <summary>Oldest position to start from; -1 for none. Unit: bytes.</summary>
     public long OldestPosition => _firstPosition == 0 ? 0 : Oldest()?.Position ?? -1;

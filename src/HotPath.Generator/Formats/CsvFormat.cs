@@ -1,32 +1,15 @@
 using System;
-using HotPath.Generator.Delivery;
 using HotPath.Generator.Shop;
 
 namespace HotPath.Generator.Formats;
 
 /// <summary>Lines of csv; no value needs quotes.</summary>
-internal sealed class CsvFormat : IRecordFormat
+internal sealed class CsvFormat : LineFormat
 {
     /// <summary>What stands for NULL.</summary>
     public const string NullLiteral = "NULL";
 
-    public int Write(Delivered record, Span<byte> target)
-    {
-        var text = new RecordText(target);
-        if (record.Event is { } shopEvent)
-        {
-            WriteEvent(shopEvent, ref text);
-        }
-        else
-        {
-            text.Append(Poison(record.PoisonKind));
-        }
-
-        text.Append((byte)'\n');
-        return text.Length;
-    }
-
-    private static void WriteEvent(ShopEvent shopEvent, ref RecordText text)
+    private protected override void WriteEvent(ShopEvent shopEvent, ref RecordText text)
     {
         for (int i = 0; i < FlatColumns.All.Count; i++)
         {
@@ -48,7 +31,7 @@ internal sealed class CsvFormat : IRecordFormat
     }
 
     // A line that was cut; one that is no csv of ours at all; one whose quotes are wrong.
-    private static ReadOnlySpan<byte> Poison(int kind) => kind switch
+    private protected override ReadOnlySpan<byte> Poison(int kind) => kind switch
     {
         0 => "00000000-0000-0000-0000-000000000000,PageView,2026-08"u8,
         1 => "<html><body>502 Bad Gateway</body></html>"u8,

@@ -1,29 +1,12 @@
 using System;
-using HotPath.Generator.Delivery;
 using HotPath.Generator.Shop;
 
 namespace HotPath.Generator.Formats;
 
 /// <summary>A JSON object a line; no text needs an escape.</summary>
-internal sealed class JsonFormat : IRecordFormat
+internal sealed class JsonFormat : LineFormat
 {
-    public int Write(Delivered record, Span<byte> target)
-    {
-        var text = new RecordText(target);
-        if (record.Event is { } shopEvent)
-        {
-            WriteEvent(shopEvent, ref text);
-        }
-        else
-        {
-            text.Append(Poison(record.PoisonKind));
-        }
-
-        text.Append((byte)'\n');
-        return text.Length;
-    }
-
-    private static void WriteEvent(ShopEvent shopEvent, ref RecordText text)
+    private protected override void WriteEvent(ShopEvent shopEvent, ref RecordText text)
     {
         text.Append((byte)'{');
         for (int i = 0; i < FlatColumns.All.Count; i++)
@@ -48,7 +31,7 @@ internal sealed class JsonFormat : IRecordFormat
     }
 
     // An object that was cut; a line that is no JSON; a time that is none.
-    private static ReadOnlySpan<byte> Poison(int kind) => kind switch
+    private protected override ReadOnlySpan<byte> Poison(int kind) => kind switch
     {
         0 => "{\"event_id\":\"00000000-0000-0000-0000-000000000000\",\"event_ty"u8,
         1 => "<html><body>502 Bad Gateway</body></html>"u8,

@@ -24,16 +24,7 @@ internal sealed class HoppingWindowOperator : OverlappingWindowOperator
         : base(program, heap, pass) => _merged = new MergedGroups(program, heap);
 
     /// <inheritdoc/>
-    public override bool AdvanceTo(WindowClock clock, long watermarkMs, long position, long ingestTimeMs)
-    {
-        bool isDue = base.AdvanceTo(clock, watermarkMs, position, ingestTimeMs);
-        if (isDue)
-        {
-            GiveRoomOfClosingBack(clock);
-        }
-
-        return isDue;
-    }
+    private protected override void OnDue(WindowClock clock) => GiveRoomOfClosingBack(clock);
 
     /// <inheritdoc/>
     private protected override void Begin(WindowClock clock, WindowPane window, int panes)

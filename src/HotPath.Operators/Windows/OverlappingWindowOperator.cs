@@ -26,20 +26,6 @@ internal abstract class OverlappingWindowOperator : WindowOperator
     }
 
     /// <inheritdoc/>
-    public override bool AdvanceTo(WindowClock clock, long watermarkMs, long position, long ingestTimeMs)
-    {
-        ArgumentNullException.ThrowIfNull(clock);
-        clock.WatermarkMs = watermarkMs;
-        if (!IsDue(clock))
-        {
-            return false;
-        }
-
-        BeginFiring(clock, position, ingestTimeMs);
-        return true;
-    }
-
-    /// <inheritdoc/>
     public override bool FireUnit(WindowClock clock, int rowsMax, ResultEmitter results)
     {
         ArgumentNullException.ThrowIfNull(clock);
@@ -70,6 +56,10 @@ internal abstract class OverlappingWindowOperator : WindowOperator
             SetNextEnd(clock, Window.FirstUnfiredEnd(clock.Open[0].StartMs, clock.WatermarkMs));
         }
     }
+
+    /// <inheritdoc/>
+    private protected override bool IsDue(WindowClock clock) =>
+        clock.Open.Count > 0 && clock.NextFireAtMs <= clock.WatermarkMs;
 
     /// <inheritdoc/>
     private protected override void OnOpened(WindowPane pane)
@@ -135,8 +125,6 @@ internal abstract class OverlappingWindowOperator : WindowOperator
     /// <summary>Whether a pane goes with a window.</summary>
     private protected bool IsLastWindow(WindowPane pane, WindowPane window) =>
         Window.LastEndOf(pane.StartMs) == window.EndMs;
-
-    private static bool IsDue(WindowClock clock) => clock.Open.Count > 0 && clock.NextFireAtMs <= clock.WatermarkMs;
 
     private void SetNextEnd(WindowClock clock, long endMs)
     {

@@ -25,16 +25,7 @@ internal sealed class RollingWindowOperator : OverlappingWindowOperator
         : base(program, heap, pass) => _rolling = new RollingGroups(program, heap, Panes);
 
     /// <inheritdoc/>
-    public override bool AdvanceTo(WindowClock clock, long watermarkMs, long position, long ingestTimeMs)
-    {
-        bool isDue = base.AdvanceTo(clock, watermarkMs, position, ingestTimeMs);
-        if (isDue)
-        {
-            GiveRoomOfClosingBack(clock);
-        }
-
-        return isDue;
-    }
+    private protected override void OnDue(WindowClock clock) => GiveRoomOfClosingBack(clock);
 
     /// <inheritdoc/>
     private protected override void OnMergedPaneChanges(WindowPane pane, nint group, bool isNew)
@@ -59,12 +50,12 @@ internal sealed class RollingWindowOperator : OverlappingWindowOperator
     {
         if (clock.FiringStep == RollingStep.Merge && Merge(clock, ref left))
         {
-            Enter(clock, RollingStep.Emit);
+            GoTo(clock, RollingStep.Emit);
         }
 
         if (clock.FiringStep == RollingStep.Emit && Emit(clock, window, ref left, results))
         {
-            Enter(clock, RollingStep.Remove);
+            GoTo(clock, RollingStep.Remove);
         }
 
         return clock.FiringStep == RollingStep.Remove && Remove(clock, window, ref left);
@@ -80,7 +71,7 @@ internal sealed class RollingWindowOperator : OverlappingWindowOperator
         }
     }
 
-    private static void Enter(WindowClock clock, RollingStep step)
+    private static void GoTo(WindowClock clock, RollingStep step)
     {
         clock.FiringStep = step;
         clock.FiringPane = clock.FiringPanes - 1;

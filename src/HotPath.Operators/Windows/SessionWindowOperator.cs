@@ -85,20 +85,6 @@ public sealed class SessionWindowOperator : WindowOperator
     }
 
     /// <inheritdoc/>
-    public override bool AdvanceTo(WindowClock clock, long watermarkMs, long position, long ingestTimeMs)
-    {
-        ArgumentNullException.ThrowIfNull(clock);
-        clock.WatermarkMs = watermarkMs;
-        if (!IsDue(clock))
-        {
-            return false;
-        }
-
-        BeginFiring(clock, position, ingestTimeMs);
-        return true;
-    }
-
-    /// <inheritdoc/>
     /// <remarks>
     /// Each session gives its room back when it fires, and that must not depend on units: with a quota there is one.
     /// </remarks>
@@ -175,6 +161,10 @@ public sealed class SessionWindowOperator : WindowOperator
     }
 
     /// <inheritdoc/>
+    private protected override bool IsDue(WindowClock clock) =>
+        clock.Sessions is { Count: > 0 } timers && timers.FirstFireAtMs <= clock.WatermarkMs;
+
+    /// <inheritdoc/>
     private protected override void RemoveFromTable(nint entry)
     {
         nint found = FoundFor(entry);
@@ -198,9 +188,6 @@ public sealed class SessionWindowOperator : WindowOperator
             _tree.Dispose();
         }
     }
-
-    private static bool IsDue(WindowClock clock) =>
-        clock.Sessions is { Count: > 0 } timers && timers.FirstFireAtMs <= clock.WatermarkMs;
 
     private static long ArrivalOf(nint session) => Raw.Read<long>(session + EntryDescriptor.Arrival);
 

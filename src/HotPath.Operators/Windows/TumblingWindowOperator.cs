@@ -23,26 +23,21 @@ internal sealed class TumblingWindowOperator : WindowOperator
     }
 
     /// <inheritdoc/>
-    public override bool AdvanceTo(WindowClock clock, long watermarkMs, long position, long ingestTimeMs)
+    private protected override bool IsDue(WindowClock clock) =>
+        clock.Open.Count > 0 && clock.Open[0].FireAtMs <= clock.WatermarkMs;
+
+    /// <inheritdoc/>
+    private protected override void OnDue(WindowClock clock)
     {
-        ArgumentNullException.ThrowIfNull(clock);
-        clock.WatermarkMs = watermarkMs;
         int due = 0;
-        while (due < clock.Open.Count && clock.Open[due].FireAtMs <= watermarkMs)
+        while (due < clock.Open.Count && clock.Open[due].FireAtMs <= clock.WatermarkMs)
         {
             WindowPane pane = clock.Open[due++];
             GiveRoomBack(clock, pane);
             clock.Firing.Enqueue(pane);
         }
 
-        if (due == 0)
-        {
-            return false;
-        }
-
         clock.Open.RemoveRange(0, due);
-        BeginFiring(clock, position, ingestTimeMs);
-        return true;
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using HotPath.Foundation.Hashing;
@@ -74,7 +75,22 @@ public abstract class WindowOperator : KeyedGroups
     /// <param name="position">Position of the frame that carried it. Unit: bytes.</param>
     /// <param name="ingestTimeMs">Ingest time of that frame. Unit: ms.</param>
     /// <returns>Whether something has to fire: call <see cref="FireUnit"/>.</returns>
-    public abstract bool AdvanceTo(WindowClock clock, long watermarkMs, long position, long ingestTimeMs);
+    public bool AdvanceTo(WindowClock clock, long watermarkMs, long position, long ingestTimeMs)
+    {
+        ArgumentNullException.ThrowIfNull(clock);
+        clock.WatermarkMs = watermarkMs;
+        if (!IsDue(clock))
+        {
+            return false;
+        }
+
+        clock.Latest = null;
+        clock.FiringPosition = position;
+        clock.FiringIngestTimeMs = ingestTimeMs;
+        clock.FiringIndex = 0;
+        OnDue(clock);
+        return true;
+    }
 
     /// <summary>Emits up to a unit of groups of the firing windows and frees what no window needs any more.</summary>
     /// <param name="clock">Clock with a firing.</param>
@@ -112,13 +128,12 @@ public abstract class WindowOperator : KeyedGroups
     {
     }
 
-    /// <summary>Notes what a firing belongs to.</summary>
-    private protected static void BeginFiring(WindowClock clock, long position, long ingestTimeMs)
+    /// <summary>Whether the watermark of a clock has passed a window that has not begun to fire.</summary>
+    private protected abstract bool IsDue(WindowClock clock);
+
+    /// <summary>Windows of a clock begin to fire.</summary>
+    private protected virtual void OnDue(WindowClock clock)
     {
-        clock.Latest = null;
-        clock.FiringPosition = position;
-        clock.FiringIngestTimeMs = ingestTimeMs;
-        clock.FiringIndex = 0;
     }
 
     /// <summary>A pane leaves, now and not when its groups are freed: that follows from time.</summary>
