@@ -19,7 +19,8 @@ namespace HotPath.Daemon.Poison;
 /// <code>
 /// byte 0                                8192                        12288
 ///      +-- note of shard 0 to 63, each --+-- count, then suspects, each --+
-///      |   EvaluationNote                |   position, operator           |
+///      |   EvaluationNote                |   position, operator, tenant,  |
+///      |                                 |   number                       |
 ///      +---------------------------------+--------------------------------+
 /// </code>
 /// A file of another length is written anew, with real zeros, so that a later store needs no space. Nothing rests on
@@ -29,7 +30,10 @@ internal sealed class EvaluationNoteFile : IDisposable
 {
     private const int ShardsMax = 64;
     private const int SuspectsOffset = ShardsMax * EvaluationNote.LengthBytes;
-    private const int SuspectBytes = 16;
+    private const int SuspectBytes = 32;
+    private const int OperatorOffset = 8;
+    private const int TenantOffset = 16;
+    private const int NumberOffset = 24;
     private const int FileBytes = SuspectsOffset + 4096;
 
     private readonly MemoryMappedFile _file;
@@ -77,7 +81,9 @@ internal sealed class EvaluationNoteFile : IDisposable
         .. Enumerable.Range(0, ShardsMax)
             .Select(shard => new EvaluationNote(Address + (shard * EvaluationNote.LengthBytes)))
             .Where(note => note.IsInside)
-            .Select(note => new QuarantineCommand(note.Position, note.OperatorId)),
+            .Select(note => note.IsResult
+                ? new QuarantineCommand(note.Position, note.OperatorId, note.Tenant, note.Number)
+                : new QuarantineCommand(note.Position, note.OperatorId)),
     ];
 
     /// <summary>What the shards of the life before that were evaluating.</summary>
@@ -91,7 +97,10 @@ internal sealed class EvaluationNoteFile : IDisposable
             : [
                 .. Enumerable.Range(0, (int)count).Select(i => at + sizeof(long) + (i * SuspectBytes)).Select(
                     suspect => new QuarantineCommand(
-                        Raw.Read<long>(suspect), Raw.Read<ulong>(suspect + sizeof(long)))),
+                        Raw.Read<long>(suspect),
+                        Raw.Read<ulong>(suspect + OperatorOffset),
+                        Raw.Read<int>(suspect + TenantOffset),
+                        Raw.Read<long>(suspect + NumberOffset))),
             ];
     }
 
@@ -103,8 +112,11 @@ internal sealed class EvaluationNoteFile : IDisposable
         Raw.Write(at, (long)suspects.Count);
         for (int i = 0; i < suspects.Count; i++)
         {
-            Raw.Write(at + sizeof(long) + (i * SuspectBytes), suspects[i].Position);
-            Raw.Write(at + (2 * sizeof(long)) + (i * SuspectBytes), suspects[i].OperatorId);
+            nint suspect = at + sizeof(long) + (i * SuspectBytes);
+            Raw.Write(suspect, suspects[i].Position);
+            Raw.Write(suspect + OperatorOffset, suspects[i].OperatorId);
+            Raw.Write(suspect + TenantOffset, suspects[i].Tenant);
+            Raw.Write(suspect + NumberOffset, suspects[i].Number);
         }
 
         Raw.Clear(Address, SuspectsOffset);

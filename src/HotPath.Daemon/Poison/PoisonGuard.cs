@@ -10,9 +10,9 @@ using HotPath.Runtime.Durability;
 namespace HotPath.Daemon.Poison;
 
 /// <summary>
-/// Decides at a start whether a row is set aside. Two lives in a row that ended while the same row was evaluated make a
-/// suspicion only: a process is killed at any moment. Then another process evaluates the row again, and how that one
-/// ends is known: a signal of its own making proves the row guilty, a kill from outside proves nothing.
+/// Decides at a start whether a row, or a window's result, is set aside. Two lives in a row that ended while the same one
+/// was evaluated make a suspicion only: a process is killed at any moment. Then another process evaluates it again, and how that one
+/// ends is known: a signal of its own making proves it guilty, a kill from outside proves nothing.
 /// </summary>
 internal sealed class PoisonGuard : IDisposable
 {
@@ -82,18 +82,23 @@ internal sealed class PoisonGuard : IDisposable
         string path, List<QuarantineCommand> suspects, Action<string> notice, CancellationToken stop)
     {
         QuarantineCommand row = suspects[0];
-        notice($"the last two lives ended while the row at position {row.Position} was evaluated; trying it apart");
+        notice($"the last two lives ended while {NameOf(row)} was evaluated; trying it apart");
         if (PoisonTrial.Run(path, stop) is not { } guilty)
         {
-            notice("the trial came to its end: no row is set aside");
+            notice("the trial came to its end: nothing is set aside");
             return [];
         }
 
         notice(
-            $"the row at position {guilty.Position} ended the trial too: it is set aside as a dead letter (reason "
-            + "Quarantined); 'hotpath journal dump' shows its record");
+            $"{NameOf(guilty)} ended the trial too: it is set aside as a dead letter (reason Quarantined)"
+            + (guilty.IsResult ? string.Empty : "; 'hotpath journal dump' shows its record"));
         return [guilty];
     }
+
+    private static string NameOf(QuarantineCommand evaluation) => evaluation.IsResult
+        ? FormattableString.Invariant(
+            $"result {evaluation.Number} of the windows that the frame at position {evaluation.Position} fires")
+        : FormattableString.Invariant($"the row at position {evaluation.Position}");
 
     // The decisions themselves stand in the journal; a file only says that there are any, before they are written.
     private static void NoteDecisions(string path, List<QuarantineCommand> decisions)
@@ -102,7 +107,10 @@ internal sealed class PoisonGuard : IDisposable
         string file = Path.Combine(path, DecisionsFile);
         string text = (File.Exists(file) ? File.ReadAllText(file) : string.Empty)
             + string.Concat(decisions.Select(row => FormattableString.Invariant(
-                $"position {row.Position} operator {row.OperatorId:x16}\n")));
+                $"position {row.Position} operator {row.OperatorId:x16}")
+                + (row.IsResult
+                    ? FormattableString.Invariant($" tenant {row.Tenant} result {row.Number}\n")
+                    : "\n")));
         using (IDurableFile written = storage.CreateFile(file))
         {
             written.Write(System.Text.Encoding.UTF8.GetBytes(text), 0);

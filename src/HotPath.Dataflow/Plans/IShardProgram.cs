@@ -62,6 +62,16 @@ public interface IShardProgram : IDisposable
     void Quarantine(long position, ulong operatorId);
 
     /// <summary>
+    /// A result of a window that ends the process: it is not evaluated, but counted as failed, and becomes a dead
+    /// letter. Called before frames are fed.
+    /// </summary>
+    /// <param name="position">Position of the frame that fires the window. Unit: bytes.</param>
+    /// <param name="operatorId">The statement.</param>
+    /// <param name="tenant">Tenant of the window; 0 for global.</param>
+    /// <param name="number">Number of the result among those that the frame fires for the tenant, from 0.</param>
+    void QuarantineResult(long position, ulong operatorId, int tenant, long number);
+
+    /// <summary>
     /// A row whose turn comes soon: asks the memory for what it will need. A hint without effect on any result.
     /// </summary>
     /// <param name="position">Position of its frame. Unit: bytes.</param>

@@ -41,6 +41,10 @@ public abstract class ShardDecorator : IShardProgram
     public void Quarantine(long position, ulong operatorId) => Inner.Quarantine(position, operatorId);
 
     /// <inheritdoc/>
+    public void QuarantineResult(long position, ulong operatorId, int tenant, long number) =>
+        Inner.QuarantineResult(position, operatorId, tenant, number);
+
+    /// <inheritdoc/>
     public void Prefetch(long position, int tenant, int table, nint payload) =>
         Inner.Prefetch(position, tenant, table, payload);
 

@@ -4,18 +4,30 @@ using HotPath.Dataflow.Plans;
 
 namespace HotPath.Operators.Shards;
 
-/// <summary>Rows that a shard must not evaluate. Nearly always none, and then a question is one comparison.</summary>
+/// <summary>Rows and results that a shard must not evaluate. Nearly always none, and then a question is one comparison.</summary>
 /// <remarks>Threading: single-threaded; owned by one shard.</remarks>
 internal sealed class QuarantinedRows
 {
     private readonly HashSet<(long Position, ulong OperatorId)> _rows = [];
+    private readonly HashSet<(long Position, ulong OperatorId, int Tenant, long Number)> _results = [];
     private long _lastPosition = long.MinValue;
+    private long _lastResultPosition = long.MinValue;
 
     public void Add(long position, ulong operatorId)
     {
         _rows.Add((position, operatorId));
         _lastPosition = Math.Max(_lastPosition, position);
     }
+
+    public void AddResult(long position, ulong operatorId, int tenant, long number)
+    {
+        _results.Add((position, operatorId, tenant, number));
+        _lastResultPosition = Math.Max(_lastResultPosition, position);
+    }
+
+    /// <summary>Whether a result is not evaluated.</summary>
+    public bool HoldsResult(long position, ulong operatorId, int tenant, long number) =>
+        position <= _lastResultPosition && _results.Contains((position, operatorId, tenant, number));
 
     /// <summary>Whether a row is kept from a statement.</summary>
     public bool Holds(long position, ulong operatorId) =>

@@ -1,4 +1,5 @@
 using System;
+using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Ports;
 using HotPath.Foundation.Errors;
 using HotPath.Foundation.Memory;
@@ -17,6 +18,8 @@ public sealed class ResultEmitter
     private readonly ScalarContext _context;
     private readonly OutputWriter _output;
     private readonly DeadLetterWriter _deadLetters;
+    private readonly EvaluationNote _note;
+    private readonly QuarantinedRows _quarantined;
     private readonly Func<int, string> _tableName;
     private readonly bool _failOnError;
     private StatementProgram _program = null!;
@@ -26,21 +29,30 @@ public sealed class ResultEmitter
     /// <param name="context">Scratch and failure of the shard.</param>
     /// <param name="output">Writer of the shard.</param>
     /// <param name="deadLetters">Dead letters of the shard.</param>
+    /// <param name="note">Where it says what it evaluates.</param>
+    /// <param name="quarantined">What is not to be evaluated.</param>
     /// <param name="tableName">Name of a table by its index in the plan.</param>
     /// <param name="failOnError">Whether the first failing result stops the run.</param>
-    public ResultEmitter(
+    internal ResultEmitter(
         ScalarContext context,
         OutputWriter output,
         DeadLetterWriter deadLetters,
+        EvaluationNote note,
+        QuarantinedRows quarantined,
         Func<int, string> tableName,
         bool failOnError)
     {
         _context = context;
         _output = output;
         _deadLetters = deadLetters;
+        _note = note;
+        _quarantined = quarantined;
         _tableName = tableName;
         _failOnError = failOnError;
     }
+
+    /// <summary>Told position of the firing frame plus number of the result while one is evaluated, where a test injects faults.</summary>
+    internal Action<long>? Evaluating { get; init; }
 
     /// <summary>Number that the next result gets.</summary>
     public long NextIndex => _output.NextIndex;
@@ -64,8 +76,20 @@ public sealed class ResultEmitter
     public void Emit(nint entry, WindowPane pane)
     {
         ArgumentNullException.ThrowIfNull(pane);
+        ulong operatorId = _program.Definition.OperatorId;
+        long number = _clock.FiringNumber++;
+        if (_quarantined.HoldsResult(_clock.FiringPosition, operatorId, _clock.Tenant, number))
+        {
+            Fail(entry, RejectReason.Quarantined);
+            return;
+        }
+
+        _note.EnterResult(_clock.FiringPosition, operatorId, _clock.Tenant, number);
+        Evaluating?.Invoke(_clock.FiringPosition + number);
         _context.Begin(_clock.FiringIngestTimeMs);
-        switch (_program.Result!(entry, pane.StartMs, pane.EndMs, _context, _output))
+        RowOutcome outcome = _program.Result!(entry, pane.StartMs, pane.EndMs, _context, _output);
+        _note.Leave();
+        switch (outcome)
         {
             case RowOutcome.Applied:
                 _clock.Counters.Produced++;

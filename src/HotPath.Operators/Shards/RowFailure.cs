@@ -19,4 +19,13 @@ internal static class RowFailure
             $"record {frame.SourceOffset} of table '{table.Definition.Name}' failed in {operatorName} of statement "
             + $"'{statement.Program.Definition.Name}': {reason}; mend the row or the query, or leave "
             + "'hotpath.on-error' at 'dead-letter'");
+
+    /// <summary>The end of a run that is not to go on behind a record that was rejected.</summary>
+    public static HotPathException OfRecord(
+        TableDefinition table, in EventFrame frame, RejectReason reason, string? columnName) =>
+        new(
+            ErrorCode.RowFailed,
+            $"record {frame.SourceOffset} of table '{table.Name}' was rejected: {reason}"
+            + (columnName is null ? string.Empty : $" in column '{columnName}'")
+            + "; mend the row, or leave 'hotpath.on-error' at 'dead-letter'");
 }

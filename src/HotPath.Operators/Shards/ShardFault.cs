@@ -19,6 +19,12 @@ public enum ShardFault
     /// </summary>
     Evaluation = 3,
 
+    /// <summary>
+    /// Nothing goes wrong: asked while a window's result is evaluated, with the position of the frame that fires it
+    /// plus the number of the result there.
+    /// </summary>
+    Result = 4,
+
     /// <summary>The row is counted as received by the event ids and then lost.</summary>
     DropReceived = 10,
 

@@ -75,7 +75,11 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         _context = new ScalarContext(options.Heap);
         _output = new OutputWriter(options.Outputs);
         _deadLetters = new DeadLetterWriter(options.Outputs, options.Heap);
-        _results = new ResultEmitter(_context, _output, _deadLetters, i => tables[i].Definition.Name, failOnError);
+        _results = new ResultEmitter(
+            _context, _output, _deadLetters, _note, _quarantined, i => tables[i].Definition.Name, failOnError)
+        {
+            Evaluating = faults is NoShardFaults ? null : place => _faults.Strikes(ShardFault.Result, place),
+        };
         _changes = new ChangeEmitter(options.Heap, _results, _output);
         _tablesById = new TableProgram?[tables.Max(static t => t.Definition.Id) + 1];
         foreach (TableProgram table in tables)
@@ -165,6 +169,10 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     public void Quarantine(long position, ulong operatorId) => _quarantined.Add(position, operatorId);
 
     /// <inheritdoc/>
+    public void QuarantineResult(long position, ulong operatorId, int tenant, long number) =>
+        _quarantined.AddResult(position, operatorId, tenant, number);
+
+    /// <inheritdoc/>
     public void Prefetch(long position, int tenant, int table, nint payload)
     {
         foreach (StatementState statement in _byTableId[table])
@@ -246,11 +254,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
             : null;
         if (_failOnError && reason != RejectReason.PassedOver)
         {
-            throw new HotPathException(
-                ErrorCode.RowFailed,
-                $"record {frame.SourceOffset} of table '{table.Name}' was rejected: {reason}"
-                + (columnName is null ? string.Empty : $" in column '{columnName}'")
-                + "; mend the row, or leave 'hotpath.on-error' at 'dead-letter'");
+            throw RowFailure.OfRecord(table, frame, reason, columnName);
         }
 
         _deadLetters.WriteRecord(frame, reason, table, columnName);

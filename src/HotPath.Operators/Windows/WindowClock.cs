@@ -51,6 +51,9 @@ public sealed class WindowClock
     /// <summary>Number of the next output row of that frame.</summary>
     public long FiringIndex { get; set; }
 
+    /// <summary>Number of the next result to evaluate among those that the frame fires, failed ones included.</summary>
+    internal long FiringNumber { get; set; }
+
     /// <summary>End of the next window to fire, where windows overlap; none while no pane is open. Unit: ms.</summary>
     internal long NextEndMs { get; set; }
 

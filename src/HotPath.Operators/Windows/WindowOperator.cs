@@ -88,6 +88,7 @@ public abstract class WindowOperator : KeyedGroups
         clock.FiringPosition = position;
         clock.FiringIngestTimeMs = ingestTimeMs;
         clock.FiringIndex = 0;
+        clock.FiringNumber = 0;
         OnDue(clock);
         return true;
     }

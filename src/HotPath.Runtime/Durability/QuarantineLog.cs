@@ -8,7 +8,7 @@ using HotPath.Journal.Storage;
 
 namespace HotPath.Runtime.Durability;
 
-/// <summary>Decisions to set rows aside, in the journal: written at its end, known before any of it is fed.</summary>
+/// <summary>Decisions to set rows and results aside, in the journal: written at its end, known before any of it is fed.</summary>
 public static class QuarantineLog
 {
     /// <summary>Writes decisions behind the last frame and makes them durable.</summary>
@@ -23,7 +23,7 @@ public static class QuarantineLog
         ArgumentNullException.ThrowIfNull(journal);
         ArgumentNullException.ThrowIfNull(heap);
         ArgumentNullException.ThrowIfNull(decisions);
-        int lengthBytes = FrameDescriptor.Aligned(QuarantineCommand.FrameBytes);
+        int lengthBytes = FrameDescriptor.Aligned(QuarantineCommand.FrameBytesMax);
         nint address = heap.Allocate(lengthBytes);
         foreach (QuarantineCommand decision in decisions)
         {
@@ -76,8 +76,20 @@ public static class QuarantineLog
         {
             foreach (QuarantineCommand decision in decisions)
             {
-                shard.Quarantine(decision.Position, decision.OperatorId);
+                Tell(decision, shard);
             }
+        }
+    }
+
+    private static void Tell(QuarantineCommand decision, IShardProgram shard)
+    {
+        if (decision.IsResult)
+        {
+            shard.QuarantineResult(decision.Position, decision.OperatorId, decision.Tenant, decision.Number);
+        }
+        else
+        {
+            shard.Quarantine(decision.Position, decision.OperatorId);
         }
     }
 }

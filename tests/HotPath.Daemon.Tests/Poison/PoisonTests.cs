@@ -14,6 +14,7 @@ public sealed class PoisonTests
 {
     private const int Rows = 200;
     private const int PoisonedRecord = 120;
+    private const int FiringRecord = 122; // its watermark is the first to pass second 119
     private const int LivesMax = 3;
 
     // Frames lie where the plan before them ends, and the names of outputs are in it: all are of one length.
@@ -87,6 +88,39 @@ public sealed class PoisonTests
         Assert.That(File.ReadAllLines(_folder.File(name + ".dead")), Has.Length.EqualTo(1));
     }
 
+    [TestCase("segv", 134, 139)]
+    [TestCase("throw", 1)]
+    public void Result_ThatEndsTheProcessTwice_IsADeadLetterAndTheRestIsAsBefore(string death, params int[] exits)
+    {
+        const long Number = 1;
+        string name = ("r-" + death).PadRight(NameLength, '-');
+        string poisoned = $"{PoisonedRow.Variable}={PositionOf(FiringRecord) + Number}:{death}:result dotnet exec \"$poisoned\"";
+        string command = $"{poisoned} {Arguments("all", name)} --data {_folder.File(name)}";
+        int lives = 0;
+        CommandResult life = CommandRun.Complete(command);
+        while (life.ExitCode != 0 && lives < LivesMax)
+        {
+            Assert.That(exits, Does.Contain(life.ExitCode), life.Errors);
+            lives++;
+            life = CommandRun.Complete(command);
+        }
+
+        Assert.That(life.ExitCode, Is.Zero, life.Errors);
+        Assert.That(lives, Is.EqualTo(2));
+        Assert.That(life.Errors, Does.Contain("result 1 of the windows").And.Contain("balanced to the row"));
+        string[] letters = File.ReadAllLines(_folder.File(name + ".dead"));
+        Assert.That(letters, Has.Length.EqualTo(1));
+        Assert.That(letters[0], Does.Contain("Quarantined").And.Contain("window result"));
+        string[] lines = File.ReadAllLines(_folder.File(name + ".out"));
+        string[] missing = [.. File.ReadAllLines(_folder.File("calm-all.out")).Except(lines)];
+        Assert.That(missing, Has.Length.EqualTo(1));
+        Assert.That(missing[0], Does.Contain("00:01:50"), "the window that the frame fires");
+        Assert.That(lines, Is.EqualTo(File.ReadAllLines(_folder.File("calm-all.out")).Where(line => line != missing[0])));
+        CommandResult replay = CommandRun.Complete($"{poisoned} replay --data {_folder.File(name)} --verify --shards 2");
+        Assert.That(replay.ExitCode, Is.Zero, replay.Errors);
+        Assert.That(replay.Errors, Does.Contain("replay equal"));
+    }
+
     [Test]
     public void Row_AtWhichTheProcessIsKilledFromOutside_IsNeverSetAside()
     {
@@ -99,7 +133,7 @@ public sealed class PoisonTests
         CommandResult last = CommandRun.Complete($"hotpath {Arguments("all", "killed--")} --data {_folder.File("killed--")}");
         Assert.That(last.ExitCode, Is.Zero, last.Errors);
         Assert.That(Bytes("killed--"), Is.EqualTo(Bytes("calm-all")));
-        Assert.That(last.Errors, Does.Contain("the trial came to its end: no row is set aside"));
+        Assert.That(last.Errors, Does.Contain("the trial came to its end: nothing is set aside"));
         Assert.That(File.Exists(_folder.File("killed--/quarantine")), Is.False);
     }
 

@@ -7,26 +7,30 @@ using HotPath.Operators.Shards;
 
 namespace HotPath.Daemon.Tests.Poison;
 
-/// <summary>A row whose evaluation ends the process, and how.</summary>
-/// <param name="Position">Position of its frame. Unit: bytes.</param>
+/// <summary>A row, or a window's result, whose evaluation ends the process, and how.</summary>
+/// <param name="Position">Position of its frame; of a result, of the frame that fires it, plus its number. Unit: bytes.</param>
 /// <param name="Death">One of the deaths of <see cref="Die"/>.</param>
-internal readonly record struct PoisonedRow(long Position, string Death) : IShardFaults
+/// <param name="Place">What evaluation it is.</param>
+internal readonly record struct PoisonedRow(long Position, string Death, ShardFault Place = ShardFault.Evaluation) : IShardFaults
 {
     public const string Variable = "HOTPATH_TEST_POISON";
 
     /// <summary>No death: the row is counted as delivered and then lost.</summary>
     public const string Lost = "lost";
 
-    /// <summary>The row that the environment names as <c>POSITION:DEATH</c>, or none.</summary>
+    /// <summary>The row that the environment names as <c>POSITION:DEATH[:result]</c>, or none.</summary>
     public static PoisonedRow OfEnvironment()
     {
         string[] parts = (Environment.GetEnvironmentVariable(Variable) ?? "-1:").Split(':');
-        return new PoisonedRow(long.Parse(parts[0], CultureInfo.InvariantCulture), parts[1]);
+        return new PoisonedRow(
+            long.Parse(parts[0], CultureInfo.InvariantCulture),
+            parts[1],
+            parts.Length > 2 ? ShardFault.Result : ShardFault.Evaluation);
     }
 
     public bool Strikes(ShardFault fault, long position)
     {
-        if (fault == ShardFault.Evaluation && position == Position && Death != Lost)
+        if (fault == Place && position == Position && Death != Lost)
         {
             Die();
         }

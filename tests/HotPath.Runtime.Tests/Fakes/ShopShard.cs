@@ -40,6 +40,10 @@ internal sealed class ShopShard(ShopPlan plan, ShardOptions options) : IShardPro
     {
     }
 
+    public void QuarantineResult(long position, ulong operatorId, int tenant, long number)
+    {
+    }
+
     public void Prefetch(long position, int tenant, int table, nint payload)
     {
     }

@@ -83,6 +83,15 @@ internal sealed class PlanTestBed : IDisposable
         }
     }
 
+    /// <summary>Sets a result of the windows aside that the next row fires.</summary>
+    public void QuarantineNextResult(ulong operatorId, int tenant, long number)
+    {
+        foreach ((IShardProgram shard, _) in _shards)
+        {
+            shard.QuarantineResult(_position + FrameBytes, operatorId, tenant, number);
+        }
+    }
+
     /// <summary>One row; values in their text form, null for NULL.</summary>
     public void Row(string tableName, params string?[] values)
     {

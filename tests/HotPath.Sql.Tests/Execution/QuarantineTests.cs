@@ -71,6 +71,40 @@ public sealed class QuarantineTests
         }));
     }
 
+    /// <summary>Results keep their numbers whatever fails before them, in each kind of window and in every unit.</summary>
+    [TestCase("TUMBLE(TABLE t, DESCRIPTOR(ts), INTERVAL '10' SECOND)", 1, 4096)]
+    [TestCase("TUMBLE(TABLE t, DESCRIPTOR(ts), INTERVAL '10' SECOND)", 3, 1)]
+    [TestCase("HOP(TABLE t, DESCRIPTOR(ts), INTERVAL '10' SECOND, INTERVAL '10' SECOND)", 1, 1)]
+    [TestCase("CUMULATE(TABLE t, DESCRIPTOR(ts), INTERVAL '10' SECOND, INTERVAL '10' SECOND)", 2, 4096)]
+    [TestCase("SESSION(TABLE t PARTITION BY k, DESCRIPTOR(ts), INTERVAL '5' SECOND)", 1, 1)]
+    public void Result_SetAside_IsADeadLetterAndTheOthersComeOut(string window, int shards, int firingUnitRows)
+    {
+        using var bed = new PlanTestBed(
+            $"""
+            CREATE TABLE t (ts TIMESTAMP(3), k STRING, v INT, WATERMARK FOR ts AS ts) WITH ('connector' = 'filesystem');
+            SELECT k, 10 / SUM(v) FROM TABLE({window}) GROUP BY k, window_start, window_end;
+            """,
+            shards,
+            firingUnitRows);
+        ulong statement = bed.Plan.Statements[0].OperatorId;
+        foreach ((string key, string value) in new[] { ("a", "1"), ("fails", "0"), ("b", "2"), ("c", "5") })
+        {
+            bed.Row("t", "2024-01-01 00:00:01", key, value);
+        }
+
+        bed.QuarantineNextResult(statement, tenant: 0, number: 2);
+        bed.Row("t", "2024-01-01 00:00:10", "d", "10");
+        bed.End("t");
+        bed.Mark();
+        string[] lines = [.. bed.Take()];
+        Assert.That(
+            lines.Where(static line => line.StartsWith("1|", System.StringComparison.Ordinal)),
+            Is.EqualTo(new[] { "1|a,10", "1|c,2", "1|d,1" }));
+        Assert.That(lines, Has.One.Contains("DivisionByZero"));
+        Assert.That(lines, Has.One.Contains("window result,Quarantined"));
+        Assert.That(bed.Counters.Sum(static counters => counters.FailedResults), Is.EqualTo(2));
+    }
+
     private static long Quarantined(PlanTestBed bed, int statement)
     {
         Assert.That(bed.Counters, Has.All.Property(nameof(StatementCounters.IsBalanced)).True);
