@@ -78,6 +78,7 @@ internal sealed class DataDirectory : IDisposable
                     SparesMax = settings.SparesMax,
                 },
                 Store = store,
+                StateFolder = full,
                 CommitMode = mode,
                 SnapshotIntervalBytes = settings.SnapshotIntervalBytes,
                 Poison = guard.Watch,

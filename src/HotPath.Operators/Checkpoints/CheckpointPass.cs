@@ -23,7 +23,7 @@ internal sealed class CheckpointPass : IDisposable
     {
         Limit = limit;
         _images = new StateBatch(heap);
-        Removed = new RemovedKeys(heap);
+        Removed = new RemovedKeys(limit?.Spilled ?? heap);
         Scratch = new ScratchArena(heap, initialBytes: 4096);
         SkipsImages = skipsImages;
     }

@@ -5,24 +5,40 @@ using HotPath.Foundation.Memory;
 
 namespace HotPath.Operators.Checkpoints;
 
-/// <summary>How much of a shard's state lies in memory, and where the rest is read.</summary>
+/// <summary>How much of a shard's state lies in memory, and where the rest does.</summary>
 /// <remarks>Threading: single-threaded; owned by one shard.</remarks>
-internal sealed class StateLimit(long limitBytes, ICheckpointReader reader, string spillFolder) : IDisposable
+internal sealed class StateLimit : IDisposable
 {
+    private readonly long _limitBytes;
     private readonly List<IResidentState> _all = [];
 
+    /// <summary>Nothing held yet.</summary>
+    /// <param name="limitBytes">What may lie in memory. Unit: bytes.</param>
+    /// <param name="reader">Reads what was evicted.</param>
+    /// <param name="spillFolder">Folder on a real disk with room.</param>
+    public StateLimit(long limitBytes, ICheckpointReader reader, string spillFolder)
+    {
+        _limitBytes = limitBytes;
+        Reader = reader;
+        Spill = new SpillFile(spillFolder);
+        Spilled = new NativeHeap(Spill);
+    }
+
     /// <summary>Reads what was evicted.</summary>
-    public ICheckpointReader Reader => reader;
+    public ICheckpointReader Reader { get; }
 
     /// <summary>Where firings put what they read.</summary>
-    public SpillFile Spill { get; } = new(spillFolder);
+    public SpillFile Spill { get; }
+
+    /// <summary>Where state lies that is never evicted, and what a mass firing removes.</summary>
+    public NativeHeap Spilled { get; }
 
     /// <summary>Whether there is more in memory than there may be.</summary>
-    public bool IsOver => ResidentBytes > limitBytes;
+    public bool IsOver => ResidentBytes > _limitBytes;
 
     /// <summary>Whether eviction goes on: a little further than to the limit, so that it does not begin at once anew.
     /// </summary>
-    public bool IsAboveTarget => ResidentBytes > limitBytes - (limitBytes / 16);
+    public bool IsAboveTarget => ResidentBytes > _limitBytes - (_limitBytes / 16);
 
     private long ResidentBytes
     {
@@ -42,5 +58,9 @@ internal sealed class StateLimit(long limitBytes, ICheckpointReader reader, stri
     public void Add(IResidentState state) => _all.Add(state);
 
     /// <inheritdoc/>
-    public void Dispose() => Spill.Dispose();
+    public void Dispose()
+    {
+        Spilled.ReleaseFile();
+        Spill.Dispose();
+    }
 }

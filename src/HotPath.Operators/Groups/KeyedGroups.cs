@@ -44,13 +44,9 @@ public abstract class KeyedGroups : IResidentState, IDisposable
         Usages = pass.Usages;
         TenantBytesMax = program.TenantBytesMax;
         Clock = new WindowClock(0, new StatementCounters(0, 0, 0, hasWindow: true));
-        if (pass.Limit is { } limit)
+        if (pass.Limit is { } limit && IsEvictable(program))
         {
-            // What a TTL bounds stays in memory: groups that expire in the store would have to be looked for there.
-            // So do groups of panes that several windows read.
-            Evicted = program is { TimeToLive: null, Merge: null }
-                ? new EvictedGroups(program, _records, pass, limit, Distinct, Texts, heap)
-                : null;
+            Evicted = new EvictedGroups(program, _records, pass, limit, Distinct, Texts, heap);
             limit.Add(this);
         }
     }
@@ -277,6 +273,14 @@ public abstract class KeyedGroups : IResidentState, IDisposable
             Texts.Dispose();
         }
     }
+
+    /// <summary>Where the state of a statement lies: in a file if there is a limit and it cannot be evicted.</summary>
+    internal static NativeHeap HeapOf(StatementProgram program, NativeHeap heap, CheckpointPass pass) =>
+        pass.Limit is { } limit && !IsEvictable(program) ? limit.Spilled : heap;
+
+    // What a TTL bounds is not: groups that expire in the store would have to be looked for there. Nor are groups of
+    // panes that several windows read, or sessions, which are found by time and by key (decision 0013).
+    private static bool IsEvictable(StatementProgram program) => program is { TimeToLive: null, Merge: null };
 
     /// <summary>Counts a row of a group and lets checkpoints and hashes know that it changes.</summary>
     private protected nint Enter(WindowPane pane, nint entry)

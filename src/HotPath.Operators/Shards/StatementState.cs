@@ -24,12 +24,13 @@ internal sealed class StatementState : IDisposable
     private readonly int _home;
 
     public StatementState(
-        StatementProgram program, int tableId, NativeHeap heap, CheckpointPass pass, ChangeEmitter changes)
+        StatementProgram program, int tableId, NativeHeap shardHeap, CheckpointPass pass, ChangeEmitter changes)
     {
         Program = program;
         _table = tableId;
         _isTenantScoped = program.Definition.IsTenantScoped;
         _home = program.Definition.Id;
+        NativeHeap heap = KeyedGroups.HeapOf(program, shardHeap, pass);
         if (program.Specification is not null)
         {
             Window = program.Specification.Kind switch

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using HotPath.Foundation.Hashing;
 using HotPath.Foundation.Memory;
 using HotPath.Operators.Checkpoints;
@@ -28,6 +29,8 @@ public sealed class SessionWindowOperator : WindowOperator
     private readonly SessionSlots _slots;
     private readonly SessionTree _tree;
     private readonly WindowPane _bounds;
+    private readonly NativeHeap _heap;
+    private readonly List<SessionTimers> _timers = [];
     private long _timeMs;
     private nint _absorbed;
 
@@ -38,6 +41,7 @@ public sealed class SessionWindowOperator : WindowOperator
     internal SessionWindowOperator(StatementProgram program, NativeHeap heap, CheckpointPass pass)
         : base(program, heap, pass)
     {
+        _heap = heap;
         _merge = program.Merge!;
         _slots = new SessionSlots(program.Accumulators!);
         _tree = new SessionTree(_slots, heap);
@@ -120,7 +124,7 @@ public sealed class SessionWindowOperator : WindowOperator
             pane.EndMs = long.MaxValue;
             pane.FireAtMs = long.MaxValue;
             clock.Open.Add(pane);
-            clock.Sessions = new SessionTimers();
+            _timers.Add(clock.Sessions = new SessionTimers(_heap));
         }
 
         return clock.Latest = clock.Open[0];
@@ -186,6 +190,10 @@ public sealed class SessionWindowOperator : WindowOperator
         if (disposing)
         {
             _tree.Dispose();
+            foreach (SessionTimers timers in _timers)
+            {
+                timers.Dispose();
+            }
         }
     }
 

@@ -20,6 +20,11 @@ public sealed record DurableOptions
     /// <summary>Position at which a node starts: that of the store, or 0. Unit: bytes.</summary>
     public long StartPosition => Math.Max(0, Store.Position);
 
+    /// <summary>
+    /// Folder on a real disk for state that memory does not hold; <see langword="null"/> for that of output rows.
+    /// </summary>
+    public string? StateFolder { get; init; }
+
     /// <summary>When outputs may be released. Default: local-sync.</summary>
     public CommitMode CommitMode { get; init; } = CommitMode.LocalSync;
 

@@ -79,6 +79,7 @@ public sealed class DurableParts<TEnvironment> : IDisposable
     {
         Checkpoints = Board,
         StateReader = Options.Store,
+        StateFolder = Options.StateFolder,
         Durable = Journal.Commit.Durable,
         Poison = Options.Poison,
     };

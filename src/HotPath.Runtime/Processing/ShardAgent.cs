@@ -86,7 +86,7 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
             FiringUnitRows = node.Options.FiringUnitRows,
             StateReader = seams.StateReader,
             StateMemoryBytes = StateLimits.ShareOf(plan.StateLimits.MemoryBytes, shardCount),
-            SpillFolder = node.Options.SpillFolder,
+            SpillFolder = seams.StateFolder ?? node.Options.SpillFolder,
             Probe = node.Options.Probe,
             NoteAddress = seams.Poison?.NoteOf(index) ?? 0,
         });

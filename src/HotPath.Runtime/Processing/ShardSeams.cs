@@ -16,6 +16,11 @@ public sealed record ShardSeams
     /// <summary>Reads evicted state; <see langword="null"/> where nothing is evicted.</summary>
     public ICheckpointReader? StateReader { get; init; }
 
+    /// <summary>
+    /// Folder on a real disk for state that memory does not hold; <see langword="null"/> for that of output rows.
+    /// </summary>
+    public string? StateFolder { get; init; }
+
     /// <summary>Position up to which the journal is on the device; <see langword="null"/> without one.</summary>
     public Sequence? Durable { get; init; }
 

@@ -21,12 +21,17 @@ public sealed class StateMemoryTests
     // Slots of the table, the batch of a checkpoint, scratch memory, arenas of outputs.
     private const long SlackBytes = 4 * 1024 * 1024;
 
-    private const string Script = """
+    private const string Table = """
         CREATE TABLE ev (ts TIMESTAMP(3), k STRING, s STRING, WATERMARK FOR ts AS ts)
         WITH ('connector' = 'filesystem', 'path' = 'x', 'format' = 'csv');
-        SELECT k, COUNT(*) AS n, MAX(s) AS xs
-        FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' HOUR)) GROUP BY k, window_start, window_end;
+
         """;
+
+    private const string Windowed = " GROUP BY k, window_start, window_end;";
+
+    private const string Script = Table + """
+        SELECT k, COUNT(*) AS n, MAX(s) AS xs FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' HOUR))
+        """ + Windowed;
 
     [Test]
     public void State_LargerThanItsMemory_StaysWithinAndTellsTheSame()
@@ -44,6 +49,31 @@ public sealed class StateMemoryTests
         Assert.That(peakBytes, Is.LessThan(MemoryBytes + SlackBytes));
         Assert.That(reads, Is.GreaterThan(Keys / 2));
         Assert.That(expected, Has.Count.EqualTo(Keys));
+        Assert.That(outputs, Is.EqualTo(expected));
+        Assert.That(found, Is.EqualTo(hashes));
+    }
+
+    /// <summary>What is not evicted lies in a file instead.</summary>
+    [TestCase("MAX(s) AS xs FROM TABLE(HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '30' MINUTE, INTERVAL '1' HOUR))" + Windowed)]
+    [TestCase("COUNT(*) AS n FROM TABLE(HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '30' MINUTE, INTERVAL '1' HOUR))" + Windowed)]
+    [TestCase(
+        "MAX(s) AS xs FROM TABLE(CUMULATE(TABLE ev, DESCRIPTOR(ts), INTERVAL '30' MINUTE, INTERVAL '1' HOUR))" + Windowed)]
+    [TestCase(
+        "MAX(s) AS xs FROM TABLE(SESSION(TABLE ev PARTITION BY k, DESCRIPTOR(ts), INTERVAL '30' MINUTE))" + Windowed)]
+    [TestCase("MAX(s) AS xs FROM ev GROUP BY k;", "SET 'table.exec.state.ttl' = '1 h';")]
+    public void State_ThatIsNotEvicted_LiesInAFileAndTellsTheSame(string query, string settings = "")
+    {
+        SqlJobPlan plan = CheckpointScripts.Compile(settings + Table + "SELECT k, " + query);
+        List<LogFrame> frames = Frames(plan.Tables[0].Schema);
+        (IReadOnlyList<string> expected, Dictionary<int, ulong> hashes, long wholeBytes, _) = Run(plan, frames, 0);
+
+        (IReadOnlyList<string> outputs, Dictionary<int, ulong> found, long peakBytes, int reads) =
+            Run(plan, frames, MemoryBytes);
+
+        TestContext.Out.WriteLine($"without a limit {wholeBytes} bytes of memory, with one {peakBytes}");
+        Assert.That(wholeBytes - peakBytes, Is.GreaterThan(Keys * 200));
+        Assert.That(reads, Is.Zero);
+        Assert.That(expected, Has.Count.GreaterThanOrEqualTo(Keys));
         Assert.That(outputs, Is.EqualTo(expected));
         Assert.That(found, Is.EqualTo(hashes));
     }
