@@ -10,9 +10,9 @@ using HotPath.Runtime.Durability;
 namespace HotPath.Daemon.Poison;
 
 /// <summary>
-/// Decides at a start whether a row, or a window's result, is set aside. Two lives in a row that ended while the same one
-/// was evaluated make a suspicion only: a process is killed at any moment. Then another process evaluates it again, and how that one
-/// ends is known: a signal of its own making proves it guilty, a kill from outside proves nothing.
+/// Decides at a start whether a row, or a window's result, is set aside. Two lives in a row that ended while the same
+/// one was evaluated make a suspicion only: a process is killed at any moment. Then another process evaluates it again,
+/// and how that one ends is known: a signal of its own making proves it guilty, a kill from outside proves nothing.
 /// </summary>
 internal sealed class PoisonGuard : IDisposable
 {

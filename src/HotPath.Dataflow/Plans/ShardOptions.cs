@@ -30,7 +30,10 @@ public sealed record ShardOptions
     /// </summary>
     public long StateMemoryBytes { get; init; }
 
-    /// <summary>Folder on a real disk for state that is not evicted, and for what firings set aside. Default: the system's (TMPDIR).</summary>
+    /// <summary>
+    /// Folder on a real disk for state that is not evicted, and for what firings set aside. Default: the system's
+    /// (TMPDIR).
+    /// </summary>
     public string SpillFolder { get; init; } = Path.GetTempPath();
 
     /// <summary>Hears what the operators do; <see langword="null"/> but for explanations.</summary>

@@ -4,7 +4,8 @@ namespace HotPath.Journal.Frames;
 
 /// <summary>
 /// The decision that a row, or a window's result, is not evaluated by a statement, as a command frame. The frame of the
-/// row, or the one that fires the window, stands before it in the log: whoever reads the log from a place before that row must know all decisions behind it first.
+/// row, or the one that fires the window, stands before it in the log: whoever reads the log from a place before that
+/// frame must know all decisions behind it first.
 /// </summary>
 /// <remarks>
 /// <code>

@@ -4,7 +4,9 @@ using HotPath.Dataflow.Plans;
 
 namespace HotPath.Operators.Shards;
 
-/// <summary>Rows and results that a shard must not evaluate. Nearly always none, and then a question is one comparison.</summary>
+/// <summary>
+/// Rows and results that a shard must not evaluate. Nearly always none, and then a question is one comparison.
+/// </summary>
 /// <remarks>Threading: single-threaded; owned by one shard.</remarks>
 internal sealed class QuarantinedRows
 {

@@ -51,7 +51,9 @@ public sealed class ResultEmitter
         _failOnError = failOnError;
     }
 
-    /// <summary>Told position of the firing frame plus number of the result while one is evaluated, where a test injects faults.</summary>
+    /// <summary>
+    /// Told position of the firing frame plus number of the result while one is evaluated, where a test injects faults.
+    /// </summary>
     internal Action<long>? Evaluating { get; init; }
 
     /// <summary>Number that the next result gets.</summary>

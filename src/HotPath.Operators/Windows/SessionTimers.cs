@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.CompilerServices;
 using HotPath.Foundation.Memory;
 
 namespace HotPath.Operators.Windows;
@@ -13,10 +12,10 @@ namespace HotPath.Operators.Windows;
 /// </remarks>
 internal sealed class SessionTimers(NativeHeap heap) : IDisposable
 {
-    private static readonly int TimerBytes = Unsafe.SizeOf<SessionTimer>();
+    private const int TimerBytes = 3 * sizeof(long);
 
     private int _capacity = 64;
-    private nint _timers = heap.Allocate(64L * TimerBytes);
+    private nint _timers = heap.Allocate(64 * TimerBytes);
 
     /// <summary>Timers set. Unit: timers.</summary>
     public int Count { get; private set; }

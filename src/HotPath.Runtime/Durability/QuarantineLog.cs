@@ -8,7 +8,9 @@ using HotPath.Journal.Storage;
 
 namespace HotPath.Runtime.Durability;
 
-/// <summary>Decisions to set rows and results aside, in the journal: written at its end, known before any of it is fed.</summary>
+/// <summary>
+/// Decisions to set rows and results aside, in the journal: written at its end, known before any of it is fed.
+/// </summary>
 public static class QuarantineLog
 {
     /// <summary>Writes decisions behind the last frame and makes them durable.</summary>
