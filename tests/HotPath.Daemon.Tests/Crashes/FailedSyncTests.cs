@@ -22,6 +22,7 @@ public sealed class FailedSyncTests
     private const int SyncFailedExit = 8;
     private const string Name = "run";
     private const int TriesMax = 5; // as in KillSweepTests
+    private const int TraceLinesShown = 100;
 
     // The device takes its time to fail: enough for egress to release what it must not.
     private const string Fault = "error=EIO:delay_enter=150000";
@@ -126,7 +127,8 @@ public sealed class FailedSyncTests
         int durable = DurableEvents(job, call);
         return durable >= needed
             ? null
-            : FormattableString.Invariant($"row '{lines[^2]}' needs {needed} events, and {durable} were on the device");
+            : FormattableString.Invariant($"row '{lines[^2]}' needs {needed} events, and {durable} were on the device; trace:\n")
+                + string.Join('\n', File.ReadLines(Trace(job)).TakeLast(TraceLinesShown));
     }
 
     private static int DurableEvents(SmallJob job, StorageCall call)
