@@ -47,7 +47,7 @@ public sealed class FailedSyncTests
             Assert.That(broken.ExitCode, Is.EqualTo(SyncFailedExit), $"{call}: {broken.Errors}");
             Assert.That(broken.Errors, Does.Contain("HP2006"), call.ToString());
             Assert.That(SinkCheck.Partial(job.CalmBytes, job.Sink(Name)), Is.Null, call.ToString());
-            Assert.That(Unacknowledged(job, call), Is.Null, call.ToString());
+            Assert.That(Unacknowledged(job), Is.Null, call.ToString());
             released += job.Sink(Name).Length > 0 ? 1 : 0;
             CommandResult next = job.RunInside(Name);
             Assert.That(SinkCheck.Whole(job.CalmBytes, job.Sink(Name), next), Is.Null, call.ToString());
@@ -72,7 +72,7 @@ public sealed class FailedSyncTests
         foreach (StorageCall call in Enumerable.Repeat(all.Reverse(), TriesMax).SelectMany(static calls => calls))
         {
             bool isFound = Break(job, call, job.Arguments(Name) + " --commit async")?.ExitCode == SyncFailedExit
-                && Unacknowledged(job, call) is not null;
+                && Unacknowledged(job) is not null;
             job.Delete(Name);
             if (isFound)
             {
@@ -114,7 +114,7 @@ public sealed class FailedSyncTests
     }
 
     // Rows in the sink that events beyond the last good sync of the journal have led to.
-    private static string? Unacknowledged(SmallJob job, StorageCall call)
+    private static string? Unacknowledged(SmallJob job)
     {
         string[] lines = Encoding.UTF8.GetString(job.Sink(Name)).Split('\n');
         if (lines.Length < 2)
@@ -124,19 +124,19 @@ public sealed class FailedSyncTests
 
         var windowStart = DateTime.Parse(lines[^2].Split(',')[1].Trim('"'), CultureInfo.InvariantCulture);
         int needed = job.EventsBefore(windowStart);
-        int durable = DurableEvents(job, call);
+        int durable = DurableEvents(job);
         return durable >= needed
             ? null
             : FormattableString.Invariant($"row '{lines[^2]}' needs {needed} events, and {durable} were on the device; trace:\n")
                 + string.Join('\n', File.ReadLines(Trace(job)).TakeLast(TraceLinesShown));
     }
 
-    private static int DurableEvents(SmallJob job, StorageCall call)
+    private static int DurableEvents(SmallJob job)
     {
         var heap = new NativeHeap();
         using var reader = new JournalReader(
             default(DiskDurableStorage), heap, Path.Combine(job.PathOf(Name), "journal"));
-        long durable = DurablePosition(job, call, reader.Catalog);
+        long durable = DurablePosition(job, reader.Catalog);
         int events = 0;
         while (reader.TryRead(out FrameFlyweight frame) && frame.Position < durable)
         {
@@ -148,10 +148,14 @@ public sealed class FailedSyncTests
     }
 
     // Of the segment whose sync failed, what its earlier syncs had covered; what lies before it was whole before it began.
-    private static long DurablePosition(SmallJob job, StorageCall call, JournalCatalog catalog) =>
-        IsOfSegment(call) && catalog.Segments.FirstOrDefault(segment => segment.Path == call.Paths[0]) is { Path: not null } failed
+    // A call has several paths, for a file gets its name when it is made: it may have failed on one that is no segment yet.
+    private static long DurablePosition(SmallJob job, JournalCatalog catalog)
+    {
+        string? path = SyncedWrites.FailedPath(File.ReadLines(Trace(job)));
+        return catalog.Segments.FirstOrDefault(segment => segment.Path == path) is { Path: not null } failed
             ? failed.FirstPosition + SyncedWrites.FrameBytes(File.ReadLines(Trace(job)), failed.Path)
             : catalog.EndPosition;
+    }
 
     private static string Trace(SmallJob job) => job.PathOf("trace");
 }

@@ -43,6 +43,30 @@ internal static partial class SyncedWrites
         return synced;
     }
 
+    /// <summary>The file whose sync was made to fail.</summary>
+    /// <param name="trace">Lines of strace with paths.</param>
+    /// <returns>Its path then; <see langword="null"/> where none failed.</returns>
+    public static string? FailedPath(IEnumerable<string> trace)
+    {
+        var begun = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (string line in trace)
+        {
+            Match entry = EntryPattern().Match(line);
+            if (entry.Success)
+            {
+                begun[entry.Groups["thread"].Value] = entry.Groups["path"].Value;
+            }
+
+            Match exit = ExitPattern().Match(line);
+            if (exit.Success && line.Contains("(INJECTED)", StringComparison.Ordinal))
+            {
+                return begun.GetValueOrDefault(exit.Groups["thread"].Value);
+            }
+        }
+
+        return null;
+    }
+
     // Each batch is one write, frames and footer; a header and a footer alone have no frames.
     private static long BatchBytes(Match entry)
     {

@@ -23,4 +23,13 @@ public sealed class SyncedWritesTests
     [TestCase(1000, Header, First, """1  pwrite64(8</d/segment-1>, ""..., 80, 1144) = 80""", Sync)]
     public void FrameBytes_AreThoseWrittenBeforeASyncThatSucceeded(long expected, params string[] trace) =>
         Assert.That(SyncedWrites.FrameBytes(trace, "/d/segment-1"), Is.EqualTo(expected));
+
+    [TestCase(null, Header, First, Sync)]
+    [TestCase("/d/segment-1", Header, First, "2  fdatasync(8</d/segment-1>) = -1 EIO (Input/output error) (INJECTED)")]
+    [TestCase("/d/spare-2", Header, First, Sync, "1  fdatasync(9</d/spare-2>) = -1 EIO (Input/output error) (INJECTED)")]
+    [TestCase(
+        "/d/spare-2", Header, First, "1  fdatasync(9</d/spare-2> <unfinished ...>", Sync,
+        "1  <... fdatasync resumed>) = -1 EIO (Input/output error) (INJECTED) (DELAYED)")]
+    public void FailedPath_IsThatOfTheSyncThatFailed(string? expected, params string[] trace) =>
+        Assert.That(SyncedWrites.FailedPath(trace), Is.EqualTo(expected));
 }
