@@ -52,4 +52,9 @@ internal interface ICommands
     /// <param name="arguments">As given.</param>
     /// <returns>Exit code.</returns>
     int Generate(GenerateArguments arguments);
+
+    /// <summary>Looks at the machine.</summary>
+    /// <param name="arguments">As given.</param>
+    /// <returns>Exit code.</returns>
+    int Doctor(DoctorArguments arguments);
 }

@@ -200,6 +200,9 @@ internal sealed class EngineCommands : ICommands
     /// <inheritdoc/>
     public int Generate(GenerateArguments arguments) => new GenerateCommand(_streams).Run(arguments);
 
+    /// <inheritdoc/>
+    public int Doctor(DoctorArguments arguments) => new DoctorCommand(_streams).Run(arguments);
+
     private JobReport RunJob(
         RunArguments arguments, IJobPlan plan, FileConnectors connectors, JobConsole console, NodeStatus status)
     {

@@ -1,0 +1,63 @@
+using System.Collections.Generic;
+using HotPath.Daemon.Reports;
+
+namespace HotPath.Daemon.Doctor;
+
+/// <summary>Whether memory stays where it is and is mapped in large pages.</summary>
+internal sealed class MemoryChecks(MachineFiles files) : IChecks
+{
+    private const long Unlimited = 1L << 60;
+
+    /// <inheritdoc/>
+    public IEnumerable<Finding> Run()
+    {
+        yield return HugePages();
+        yield return Swap();
+        yield return Balancing();
+        yield return Group();
+    }
+
+    private Finding HugePages()
+    {
+        const string Subject = "huge pages";
+        string? chosen = files.Chosen("sys/kernel/mm/transparent_hugepage/enabled");
+        return chosen is null
+            ? Finding.Unknown(Subject, "the kernel does not say")
+            : Finding.Advise(
+                Subject,
+                chosen != "always",
+                chosen,
+                "the kernel may stop a thread to make a huge page of its memory: echo madvise > /sys/kernel/mm/"
+                + "transparent_hugepage/enabled");
+    }
+
+    private Finding Swap()
+    {
+        bool hasSwap = files.Lines("proc/swaps").Count > 1;
+        long? swappiness = files.Number("proc/sys/vm/swappiness");
+        return Finding.Advise(
+            "swap",
+            !hasSwap || swappiness is <= 10,
+            hasSwap ? $"there is some, swappiness {swappiness}" : "none",
+            "a page that was written out stops its thread for milliseconds: swapoff -a, or sysctl vm.swappiness=1");
+    }
+
+    private Finding Balancing() => files.Number("proc/sys/kernel/numa_balancing") switch
+    {
+        null or 0 => Finding.Ok("numa balancing", "off, or one node"),
+        _ => new Finding(
+            "numa balancing",
+            Verdict.Advice,
+            "on: pages are unmapped to see who uses them",
+            "sysctl kernel.numa_balancing=0, and keep the process on one node (numactl -N 0 -m 0)"),
+    };
+
+    private Finding Group()
+    {
+        long? limitBytes = files.Number("sys/fs/cgroup/memory.max")
+            ?? files.Number("sys/fs/cgroup/memory/memory.limit_in_bytes");
+        return limitBytes is null or > Unlimited
+            ? Finding.Ok("memory limit", "none")
+            : Finding.Ok("memory limit", $"{Quantity.Bytes(limitBytes.Value)}; 'hotpath.state.memory' should be well below");
+    }
+}
