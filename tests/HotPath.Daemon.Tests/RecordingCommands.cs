@@ -31,6 +31,8 @@ internal sealed class RecordingCommands : ICommands
 
     public int Generate(GenerateArguments arguments) => Record(arguments);
 
+    public int Send(SendArguments arguments) => Record(arguments);
+
     private int Record(object arguments)
     {
         Calls.Add(arguments);

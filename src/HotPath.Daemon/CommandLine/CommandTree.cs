@@ -28,6 +28,7 @@ internal static class CommandTree
             JournalCommandTree.Create(commands),
             SchemaCommandTree.Create(commands),
             GenerateCommandTree.Create(commands),
+            SendCommandTree.Create(commands),
             TryJournal(commands),
         };
         foreach (Option help in root.Options.Where(option => option is HelpOption).ToList())
