@@ -38,6 +38,9 @@ public sealed class IngressClient : IDisposable
         _frames = new UnacknowledgedFrames(options.BufferBytesMax);
     }
 
+    /// <summary>Its client id.</summary>
+    public string Name => _options.Client;
+
     /// <summary>Last sequence that is acknowledged.</summary>
     public long Acknowledged { get; private set; }
 

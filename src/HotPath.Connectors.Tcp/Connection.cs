@@ -26,6 +26,7 @@ internal sealed class Connection : IDisposable
     private int _inEnd;
     private int _outStart;
     private int _outEnd;
+    private bool _isOutputEnded;
 
     /// <summary>A connection that was just accepted.</summary>
     /// <param name="socket">Its socket; disposed with it.</param>
@@ -189,7 +190,7 @@ internal sealed class Connection : IDisposable
 
         _outStart = _outEnd = 0;
         BlockedSinceMs = -1;
-        if (State == ConnectionState.Leaving)
+        if (State == ConnectionState.Leaving && !_isOutputEnded)
         {
             EndOutput();
         }
@@ -226,6 +227,7 @@ internal sealed class Connection : IDisposable
     // Closing a socket with unread bytes resets the connection, and the other side would lose the reason.
     private void EndOutput()
     {
+        _isOutputEnded = true;
         try
         {
             _socket.Shutdown(SocketShutdown.Send);

@@ -10,7 +10,12 @@ public sealed class ClientOptionsTests
     {
         var options = new IngressClientOptions
         {
-            Host = " ", Port = 70_000, Client = "no spaces", RetryMs = -1, ConnectMs = 0, BufferBytesMax = 1,
+            Host = " ",
+            Port = 70_000,
+            Client = "no spaces",
+            RetryMs = -1,
+            ConnectMs = 0,
+            BufferBytesMax = 1,
         };
         HotPathException error = Assert.Throws<HotPathException>(() => new IngressClient(options))!;
         Assert.That(error.Code, Is.EqualTo(ErrorCode.ConfigurationInvalid));

@@ -23,7 +23,12 @@ public sealed class ProtocolTests
         var target = new byte[FrameMax];
         var welcome = new NodeWelcome
         {
-            Sequence = 7, Limit = 8199, RecordBytesMax = 65_536, Format = RecordFormat.JSON, IsDurable = true, Table = "events",
+            Sequence = 7,
+            Limit = 8199,
+            RecordBytesMax = 65_536,
+            Format = RecordFormat.JSON,
+            IsDurable = true,
+            Table = "events",
         };
         WelcomeDecoder read = WelcomeDecoder.Wrap(Whole(target, IngressProtocol.WriteWelcome(target, welcome)));
         Assert.That(
