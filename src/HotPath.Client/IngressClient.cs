@@ -12,7 +12,8 @@ namespace HotPath.Client;
 /// <remarks>
 /// A sender that is started anew calls <see cref="Connect"/> and goes on with the record whose number
 /// <see cref="NextSequence"/> then is. Threading: single-threaded; the caller's thread does all work, so call
-/// <see cref="Work"/> when there is nothing to send for long. Allocates only while its buffer grows, and at connections.
+/// <see cref="Work"/> when there is nothing to send for long.
+/// Allocates only while its buffer grows, and at connections.
 /// </remarks>
 public sealed class IngressClient : IDisposable
 {

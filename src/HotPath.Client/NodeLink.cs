@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Linq;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
@@ -136,6 +137,10 @@ internal sealed class NodeLink : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _socket.Dispose();
 
+    // It goes to terminals, and whoever answers may be anybody.
+    private static string Printable(string text) =>
+        string.Concat(text.Select(static character => char.IsControl(character) ? '?' : character));
+
     private static string Text(SocketError error) => new SocketException((int)error).Message;
 
     private void Greet(IngressClientOptions options, long begin)
@@ -201,7 +206,7 @@ internal sealed class NodeLink : IDisposable
                 return true;
             case Protocol.Bye.TemplateId when ByeDecoder.TryWrap(message, out ByeDecoder bye, out _):
                 Bye = bye.Reason;
-                Failure = bye.GetText();
+                Failure = Printable(bye.GetText());
                 return true;
             default:
                 return false;
@@ -217,7 +222,7 @@ internal sealed class NodeLink : IDisposable
             RecordBytesMax = (int)Math.Min(welcome.RecordBytesMax, int.MaxValue / 2),
             Format = welcome.Format,
             IsDurable = (welcome.Flags & WelcomeFlags.Durable) != 0,
-            Table = welcome.GetTable(),
+            Table = Printable(welcome.GetTable()),
         };
         Acknowledged = welcome.Sequence;
         Limit = welcome.Limit;

@@ -172,7 +172,8 @@ internal sealed class Connection : IDisposable
     {
         while (HasOutput)
         {
-            int count = _socket.Send(_out.AsSpan(_outStart, _outEnd - _outStart), SocketFlags.None, out SocketError error);
+            int count = _socket.Send(
+                _out.AsSpan(_outStart, _outEnd - _outStart), SocketFlags.None, out SocketError error);
             if (error == SocketError.WouldBlock)
             {
                 BlockedSinceMs = BlockedSinceMs < 0 ? nowMs : BlockedSinceMs;

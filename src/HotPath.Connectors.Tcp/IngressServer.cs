@@ -29,7 +29,6 @@ internal sealed class IngressServer : IDisposable
     private const int GreetingGraceMs = 1000;
     private const int TellMs = 10;
     private const int StopMs = 500;
-    private const int JoinMs = 10_000;
     private const int Backlog = 512;
 
     private readonly TcpOptions _options;
@@ -113,14 +112,12 @@ internal sealed class IngressServer : IDisposable
     /// <summary>Tells clients what is safe and that the node stops, and ends.</summary>
     public void Dispose()
     {
+        // It never blocks for longer than a turn, and the queue must outlive it.
         _isStopping = true;
-        bool isEnded = _thread?.Join(JoinMs) ?? true;
+        _thread?.Join();
         _listener.Dispose();
-        if (isEnded)
-        {
-            _connections.ForEach(static connection => connection.Dispose());
-            _connections.Clear();
-        }
+        _connections.ForEach(static connection => connection.Dispose());
+        _connections.Clear();
     }
 
     private void Run()
@@ -285,9 +282,10 @@ internal sealed class IngressServer : IDisposable
     {
         for (int i = 0; i < AcceptedMax && (i == 0 || _listener.Poll(0, SelectMode.SelectRead)); i++)
         {
+            Socket socket;
             try
             {
-                Admit(_listener.Accept(), nowMs);
+                socket = _listener.Accept();
             }
             catch (SocketException error)
             {
@@ -296,22 +294,21 @@ internal sealed class IngressServer : IDisposable
                 _acceptFromMs = hasGone ? _acceptFromMs : nowMs + AcceptPauseMs;
                 return;
             }
+
+            Admit(socket, nowMs);
         }
     }
 
     private void Admit(Socket socket, long nowMs)
     {
         Counters.NoteConnection();
-        if (_connections.Count + 1 >= _entries.Length)
+        if (_connections.Count + 1 >= _entries.Length || !TryPrepare(socket))
         {
             Counters.NoteEnd(ByeReason.BUSY);
             socket.Dispose();
             return;
         }
 
-        socket.Blocking = false;
-        socket.NoDelay = true;
-        KeepAlive(socket);
         var connection = new Connection(socket, nowMs);
         if (CountServed() >= _options.ClientsMax && !TryDropSilent(nowMs))
         {
@@ -394,14 +391,24 @@ internal sealed class IngressServer : IDisposable
         }
     }
 
-    private static void KeepAlive(Socket socket)
+    private static bool TryPrepare(Socket socket)
     {
         const int IdleSeconds = 30;
         const int IntervalSeconds = 10;
         const int Tries = 3;
-        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
-        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, IdleSeconds);
-        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, IntervalSeconds);
-        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, Tries);
+        try
+        {
+            socket.Blocking = false;
+            socket.NoDelay = true;
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, IdleSeconds);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, IntervalSeconds);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, Tries);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false; // it has gone already
+        }
     }
 }

@@ -5,7 +5,7 @@ using HotPath.Foundation.Memory;
 
 namespace HotPath.Connectors.Tcp;
 
-/// <summary>Records on their way from the network's thread to ingress, of all clients of a table, in one ring.</summary>
+/// <summary>Records on their way from the network's thread to ingress: one ring for all clients of a table.</summary>
 /// <remarks>
 /// <code>
 /// 0                 4                8          16       16 + client bytes          multiple of 8

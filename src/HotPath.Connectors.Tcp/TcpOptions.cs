@@ -37,8 +37,8 @@ internal sealed record TcpOptions
     public long HelloMs { get; init; } = 5_000;
 
     /// <summary>
-    /// 'frame-timeout': time for the rest of a frame that has begun, and for a client to read what it is sent. Unit: ms.
-    /// Range: 1 ms to 1 h. Default: 30 s.
+    /// 'frame-timeout': time for the rest of a frame that has begun, and for a client to read what it is sent. Unit:
+    /// ms. Range: 1 ms to 1 h. Default: 30 s.
     /// </summary>
     public long FrameMs { get; init; } = 30_000;
 

@@ -14,7 +14,7 @@ public sealed partial class SendTests
 {
     private const int Terminated = 143;
     private const int StepMs = 20;
-    private const int PatienceMs = 100_000;
+    private const int PatienceMs = 600_000;
 
     [Test]
     public void Page_Commands_WorkAsTyped()
@@ -39,7 +39,7 @@ public sealed partial class SendTests
         using CommandRun sender = CommandRun.Start($"exec {job.Send("sender-0", options: "--rate 1000")}");
         WaitUntil(() => job.Kept.Length > 10 || sender.IsEnded);
         first.Signal("KILL");
-        _ = first.Finish();
+        _ = first.Finish(PatienceMs);
         using CommandRun second = CommandRun.Start($"exec {job.Node(isDurable: false)}");
         CommandResult result = sender.Finish(PatienceMs);
         Assert.That(result.ExitCode, Is.Zero, result.Errors);
@@ -47,7 +47,7 @@ public sealed partial class SendTests
             result.Errors,
             Does.Contain("no data directory").And.Contain("the node lost what it acknowledged; going on with record 1"));
         second.Signal("TERM");
-        Assert.That(second.Finish().ExitCode, Is.EqualTo(Terminated));
+        Assert.That(second.Finish(PatienceMs).ExitCode, Is.EqualTo(Terminated));
         Assert.That(OnceCheck.Problem(job.Kept, job.All(3000), areOthersAllowed: false), Is.Null);
     }
 
@@ -56,11 +56,11 @@ public sealed partial class SendTests
     {
         using var job = new TcpJob(senders: 1, records: 20);
         using CommandRun node = CommandRun.Start($"exec {job.Node()}");
-        Assert.That(CommandRun.Complete(job.Send("sender-0")).ExitCode, Is.Zero);
-        CommandResult again = CommandRun.Complete(job.Send("sender-0"));
+        Assert.That(CommandRun.Complete(job.Send("sender-0"), PatienceMs).ExitCode, Is.Zero);
+        CommandResult again = CommandRun.Complete(job.Send("sender-0"), PatienceMs);
         Assert.That((again.ExitCode, again.Errors.Contains("0 records sent and acknowledged, 20 in all", StringComparison.Ordinal)), Is.EqualTo((0, true)));
         File.WriteAllLines(job.FileOf("sender-0"), File.ReadAllLines(job.FileOf("sender-0")).Take(19));
-        CommandResult shorter = CommandRun.Complete(job.Send("sender-0"));
+        CommandResult shorter = CommandRun.Complete(job.Send("sender-0"), PatienceMs);
         Assert.That(shorter.ExitCode, Is.EqualTo(3));
         Assert.That(shorter.Errors, Does.Contain("has 19 records, but 20 of client 'sender-0' are acknowledged"));
         CommandResult piped = CommandRun.Complete(
@@ -68,7 +68,7 @@ public sealed partial class SendTests
             + job.Send("sender-0", options: "--skip-lines 1").Replace(job.FileOf("sender-0"), "-", StringComparison.Ordinal));
         Assert.That(piped.ExitCode, Is.Zero, piped.Errors);
         node.Signal("TERM");
-        Assert.That(node.Finish().ExitCode, Is.EqualTo(Terminated));
+        Assert.That(node.Finish(PatienceMs).ExitCode, Is.EqualTo(Terminated));
         Assert.That(OnceCheck.Problem(job.Kept, job.All(21), areOthersAllowed: false), Is.Null);
     }
 

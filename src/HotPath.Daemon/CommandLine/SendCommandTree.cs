@@ -59,8 +59,8 @@ internal static class SendCommandTree
             "  hotpath send events.csv --to 127.0.0.1:9400 --client shop-1\n"
             + "  hotpath send events.csv --to 127.0.0.1:9400 --client shop-1 --skip-lines 1 --rate 1000\n"
             + "  hotpath generate --out - --format json | hotpath send - --to localhost:9400 --client generator\n\n"
-            + "Exit codes: 0 everything is acknowledged, 2 usage, 3 input, 11 the node does not answer, 12 it refused,\n"
-            + "130 interrupted, 143 terminated");
+            + "Exit codes: 0 everything is acknowledged, 2 usage, 3 input, 11 the node does not answer, 12 it refused, "
+            + "130\ninterrupted, 143 terminated");
         command.SetAction(result => commands.Send(new SendArguments
         {
             Input = result.GetRequiredValue(input),

@@ -131,7 +131,8 @@ internal sealed class RecordReader : IDisposable
 
         if (!IsFrame(rest, out long messageBytes))
         {
-            throw Unreadable($"has no message of framing '{_framing.Name}' behind record {Records}; say its '--framing'");
+            throw Unreadable(
+                $"has no message of framing '{_framing.Name}' behind record {Records}; say its '--framing'");
         }
 
         CheckLength(messageBytes);

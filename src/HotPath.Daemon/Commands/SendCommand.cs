@@ -102,8 +102,8 @@ internal sealed class SendCommand
                 throw new HotPathException(
                     ErrorCode.InputUnreadable,
                     $"input '{_arguments.Input}' has {reader.Records} records, but {first - 1} of client "
-                    + $"'{_arguments.Client}' are acknowledged: it was cut, or the id is another sender's; give the file "
-                    + "that was sent, or a client id of its own");
+                    + $"'{_arguments.Client}' are acknowledged: it was cut, or the id is another sender's; give the "
+                    + "file that was sent, or a client id of its own");
             }
         }
 
@@ -161,8 +161,8 @@ internal sealed class SendCommand
         {
             throw new HotPathException(
                 ErrorCode.ConnectionRefused,
-                $"the node lost what it acknowledged, from record {_client.NextSequence} on, and standard input cannot be "
-                + "read again; start anew from its start, or give the node a data directory");
+                $"the node lost what it acknowledged, from record {_client.NextSequence} on, and standard input cannot "
+                + "be read again; start anew from its start, or give the node a data directory");
         }
 
         Say($"the node lost what it acknowledged; going on with record {_client.NextSequence}");
@@ -208,8 +208,8 @@ internal sealed class SendCommand
             : "the node has no data directory: acknowledged records are lost with its process";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"table '{welcome.Table}', format {welcome.Format}; {Quantity.Count(welcome.Sequence, "record")} acknowledged "
-            + $"before; {safety}");
+            $"table '{welcome.Table}', format {welcome.Format}; {Quantity.Count(welcome.Sequence, "record")} "
+            + $"acknowledged before; {safety}");
     }
 
     private ExitCode Done(long before)

@@ -5,7 +5,8 @@ namespace HotPath.Foundation.Sockets;
 
 /// <summary>Waits for many sockets on one thread. Linux only.</summary>
 /// <remarks>
-/// Threading: any thread. Allocates nothing, which Socket.Select does not promise beyond a few sockets. Source: poll(2).
+/// Threading: any thread. Allocates nothing, which Socket.Select does not promise beyond a few sockets. Source:
+/// poll(2).
 /// </remarks>
 public static unsafe partial class PosixPoll
 {

@@ -290,7 +290,8 @@ public sealed class Sequencer<TEnvironment>
 
     private void DefineClient(int client, ReadOnlySpan<byte> name)
     {
-        FrameHeader header = Header(FrameType.DefineClient, name.Length, table: 0, tenant: 0) with { Partition = client };
+        FrameHeader header =
+            Header(FrameType.DefineClient, name.Length, table: 0, tenant: 0) with { Partition = client };
         Append(header, name);
         _state.Clients.Defined = client;
     }
