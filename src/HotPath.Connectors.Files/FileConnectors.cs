@@ -9,6 +9,7 @@ using HotPath.Connectors.Files.Options;
 using HotPath.Connectors.Files.Recorded;
 using HotPath.Connectors.Files.Sbe;
 using HotPath.Connectors.Files.Sinks;
+using HotPath.Dataflow.Options;
 using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Ports;
 using HotPath.Foundation.Errors;

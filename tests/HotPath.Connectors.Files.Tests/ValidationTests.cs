@@ -38,7 +38,7 @@ public sealed class ValidationTests
         Assert.That(error.Message, Is.EqualTo($"table t: {string.Join("; ", problems)}"));
     }
 
-    [TestCase("connector=kafka", "must be 'filesystem', 'datagen', 'print' or 'blackhole'")]
+    [TestCase("connector=kafka", "must be 'filesystem', 'datagen', 'tcp', 'print' or 'blackhole'")]
     [TestCase("", "option 'connector' is missing")]
     [TestCase("connector=print", "can only be written to")]
     [TestCase("connector=blackhole", "can only be written to")]

@@ -10,6 +10,7 @@ namespace HotPath.Daemon.Tests;
 public sealed partial class DocumentationTests
 {
     [TestCase("README.md", 3)]
+    [TestCase("docs/tcp.md", 1)]
     public void SqlBlock_OfAPage_IsAnExampleThatIsRun(string page, int blocksMin)
     {
         string text = File.ReadAllText(Path.Combine(Repository.Root, page));

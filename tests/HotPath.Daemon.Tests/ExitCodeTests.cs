@@ -26,6 +26,8 @@ public sealed class ExitCodeTests
         [ErrorCode.DiskFull] = 4,
         [ErrorCode.StateCorrupt] = 9,
         [ErrorCode.DataDirectoryRefused] = 10,
+        [ErrorCode.NodeUnreachable] = 11,
+        [ErrorCode.ConnectionRefused] = 12,
         [ErrorCode.InvariantBroken] = 1,
         [ErrorCode.LedgerUnbalanced] = 1,
         [ErrorCode.OutOfMemory] = 1,

@@ -33,6 +33,8 @@ internal sealed class RecordingCommands : ICommands
 
     public int Doctor(DoctorArguments arguments) => Record(arguments);
 
+    public int Send(SendArguments arguments) => Record(arguments);
+
     private int Record(object arguments)
     {
         Calls.Add(arguments);

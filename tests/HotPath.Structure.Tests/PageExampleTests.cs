@@ -7,6 +7,7 @@ namespace HotPath.Structure.Tests;
 public sealed class PageExampleTests
 {
     [TestCase("docs/disruptor.md", "tests/HotPath.Disruptor.Tests/ExampleTests.cs")]
+    [TestCase("docs/tcp.md", "tests/HotPath.Connectors.Tcp.Tests/ExampleTests.cs")]
     public void Page_ShowsTheCodeOfItsTest(string page, string test)
     {
         string example = Lines(Checkout.Read(test)).Split("// begin\n")[1].Split("// end\n")[0];

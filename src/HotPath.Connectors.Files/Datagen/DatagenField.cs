@@ -1,6 +1,6 @@
 using System;
 using System.Text;
-using HotPath.Connectors.Files.Options;
+using HotPath.Dataflow.Options;
 using HotPath.Dataflow.Rows;
 using HotPath.Dataflow.Text;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using HotPath.Connectors.Files.Options;
+using HotPath.Dataflow.Options;
 using HotPath.Dataflow.Rows;
 
 namespace HotPath.Connectors.Files.Datagen;

@@ -1,10 +1,8 @@
 using System;
-using System.Text.Unicode;
 using HotPath.Connectors.Files.Input;
 using HotPath.Connectors.Files.Options;
 using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Ports;
-using HotPath.Dataflow.Rows;
 
 namespace HotPath.Connectors.Files.Formats;
 
@@ -17,23 +15,19 @@ internal sealed class CsvSource : FileSource
     private readonly CsvOptions _options;
     private readonly CsvRecord _scan;
     private readonly CsvSkipper _skipper;
-    private readonly FieldDecoder _decoder;
-    private readonly int _columns;
-    private byte[] _scratch = new byte[1024];
+    private readonly CsvRowReader _rows;
     private bool _isInComment;
     private bool _isSkipping;
     private bool _isLineFeedDue;
-    private bool _isValidUtf8;
 
     public CsvSource(
         TableDefinition table, CsvOptions options, InputBuffer buffer, int fileIndex, long? stopAfterRecords)
-        : base(table, buffer, fileIndex, options.IgnoreParseErrors, stopAfterRecords)
+        : base(table, buffer, fileIndex, stopAfterRecords)
     {
         _options = options;
-        _columns = table.Schema.Columns.Count;
-        _scan = new CsvRecord(options, _columns);
+        _scan = new CsvRecord(options, table.Schema.Columns.Count);
         _skipper = new CsvSkipper(options);
-        _decoder = new FieldDecoder(table.Schema, isJson: false, isIso: false);
+        _rows = new CsvRowReader(table, options);
     }
 
     protected override ReadStatus ReadRecord(SourceRecord record)
@@ -68,8 +62,6 @@ internal sealed class CsvSource : FileSource
     }
 
     private static int EndOfLine(ReadOnlySpan<byte> data) => data.IndexOfAny((byte)'\n', (byte)'\r');
-
-    private static bool IsBlank(ReadOnlySpan<byte> text) => !text.ContainsAnyExceptInRange((byte)0, (byte)' ');
 
     /// <summary>Passes what stands between records; whether a record starts at the first available byte.</summary>
     private bool IsAtRecord()
@@ -153,55 +145,6 @@ internal sealed class CsvSource : FileSource
             return ReadStatus.Row;
         }
 
-        if (_scan.IsMalformed || HasTooMany(data))
-        {
-            return Reject(record, RejectReason.Malformed, -1, line);
-        }
-
-        if (_scan.Fields < _columns && !_options.IgnoreParseErrors)
-        {
-            return Reject(record, RejectReason.Malformed, _scan.Fields, line);
-        }
-
-        _isValidUtf8 = Utf8.IsValid(line);
-        record.Row.Begin();
-        for (int i = 0; i < Math.Min(_columns, _scan.Fields); i++)
-        {
-            RejectReason reason = Decode(record.Row, i, data);
-            if (reason != RejectReason.None && (!_options.IgnoreParseErrors || reason == RejectReason.BadEncoding))
-            {
-                return Reject(record, reason, i, line);
-            }
-        }
-
-        return Accept(record, line);
-    }
-
-    /// <summary>One blank field too many is what a trailing delimiter makes, and is allowed.</summary>
-    private bool HasTooMany(ReadOnlySpan<byte> data) =>
-        _scan.Fields > _columns && (_scan.Fields > _columns + 1 || !IsBlank(_scan.Field(data, _columns)));
-
-    private RejectReason Decode(RowBuilder row, int column, ReadOnlySpan<byte> data)
-    {
-        ReadOnlySpan<byte> text = _scan.Field(data, column);
-        if (_scan.IsEscaped(column))
-        {
-            if (_scratch.Length < text.Length)
-            {
-                _scratch = new byte[2 * text.Length];
-            }
-
-            text = _scratch.AsSpan(0, _scan.Unescape(data, column, _scratch));
-        }
-
-        if (_options.NullLiteral is not null && text.SequenceEqual(_options.NullLiteral))
-        {
-            return RejectReason.None;
-        }
-
-        // One look at the whole record is cheaper than one at each field; only a wrong record is looked at again.
-        return _isValidUtf8 || !_decoder.TypeOf(column).IsText || Utf8.IsValid(text)
-            ? _decoder.Decode(row, column, text)
-            : RejectReason.BadEncoding;
+        return _rows.Read(record, _scan, data);
     }
 }

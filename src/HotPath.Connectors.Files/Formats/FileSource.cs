@@ -15,19 +15,14 @@ namespace HotPath.Connectors.Files.Formats;
 internal abstract class FileSource : ITableSource
 {
     private readonly RowSchema _schema;
-    private readonly int[] _notNull;
-    private readonly bool _isLenient;
     private long _remaining;
     private bool _isDone;
 
-    protected FileSource(
-        TableDefinition table, InputBuffer buffer, int fileIndex, bool isLenient, long? stopAfterRecords)
+    protected FileSource(TableDefinition table, InputBuffer buffer, int fileIndex, long? stopAfterRecords)
     {
         Buffer = buffer;
         FileIndex = fileIndex;
-        _isLenient = isLenient;
         _schema = table.Schema;
-        _notNull = [.. table.NotNullColumns];
         _remaining = stopAfterRecords ?? long.MaxValue;
     }
 
@@ -117,25 +112,4 @@ internal abstract class FileSource : ITableSource
     /// </summary>
     protected ReadStatus TooLarge(SourceRecord record, ReadOnlySpan<byte> raw) =>
         record.Reject(RejectReason.TooLarge, -1, raw[..Math.Min(raw.Length, Buffer.RecordBytesMax)]);
-
-    /// <summary>Refuses a record; what the table's options let pass is only counted.</summary>
-    protected ReadStatus Reject(SourceRecord record, RejectReason reason, int column, ReadOnlySpan<byte> raw)
-    {
-        bool isPassedOver = _isLenient && reason is RejectReason.Malformed or RejectReason.BadValue;
-        return record.Reject(isPassedOver ? RejectReason.PassedOver : reason, column, raw);
-    }
-
-    /// <summary>Last check of a finished row.</summary>
-    protected ReadStatus Accept(SourceRecord record, ReadOnlySpan<byte> raw)
-    {
-        foreach (int column in _notNull)
-        {
-            if (record.Row.View.IsNull(column))
-            {
-                return record.Reject(RejectReason.NullValue, column, raw);
-            }
-        }
-
-        return ReadStatus.Row;
-    }
 }

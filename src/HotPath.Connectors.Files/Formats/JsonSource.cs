@@ -2,11 +2,8 @@ using System;
 using System.Text.Unicode;
 using HotPath.Connectors.Files.Input;
 using HotPath.Connectors.Files.Options;
-using HotPath.Connectors.Files.Sinks;
 using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Ports;
-using HotPath.Dataflow.Rows;
-using HotPath.Dataflow.Text;
 
 namespace HotPath.Connectors.Files.Formats;
 
@@ -20,12 +17,8 @@ internal sealed class JsonSource : FileSource
 {
     private const int NotInArray = -1;
 
-    private readonly JsonOptions _options;
-    private readonly JsonFields _fields;
-    private readonly FieldDecoder _decoder;
-    private readonly int _columns;
-    private readonly ByteBuilder _text = new();
-    private readonly ByteBuilder _scratch = new();
+    private readonly RowRules _rules;
+    private readonly JsonRowReader _rows;
     private int _lineBytes;
     private int _lineLengthBytes;
     // Offset of the delimiter in front of the next element: '[', ',' or ']'.
@@ -34,12 +27,10 @@ internal sealed class JsonSource : FileSource
 
     public JsonSource(
         TableDefinition table, JsonOptions options, InputBuffer buffer, int fileIndex, long? stopAfterRecords)
-        : base(table, buffer, fileIndex, options.IgnoreParseErrors, stopAfterRecords)
+        : base(table, buffer, fileIndex, stopAfterRecords)
     {
-        _options = options;
-        _columns = table.Schema.Columns.Count;
-        _fields = new JsonFields(table.Schema);
-        _decoder = new FieldDecoder(table.Schema, isJson: true, options.IsIso8601);
+        _rules = new RowRules(table, options.IgnoreParseErrors);
+        _rows = new JsonRowReader(table, options, _rules);
     }
 
     private ReadOnlySpan<byte> LineText => Buffer.Available[.._lineBytes];
@@ -129,7 +120,7 @@ internal sealed class JsonSource : FileSource
         }
         else if (!Utf8.IsValid(line))
         {
-            status = Reject(record, RejectReason.BadEncoding, -1, line);
+            status = _rules.Reject(record, RejectReason.BadEncoding, -1, line);
         }
         else if (first == '[')
         {
@@ -142,9 +133,7 @@ internal sealed class JsonSource : FileSource
         }
         else
         {
-            status = _fields.TryRead(ref scanner, line) && scanner.Peek() < 0
-                ? Convert(record, line, line)
-                : Reject(record, RejectReason.Malformed, -1, line);
+            status = _rows.ReadObject(record, ref scanner, line);
         }
 
         PassLine();
@@ -162,7 +151,7 @@ internal sealed class JsonSource : FileSource
         if (delimiter == ']' || (delimiter == '[' && scanner.TryPass((byte)']')))
         {
             bool isWhole = scanner.Peek() < 0;
-            status = isWhole ? status : Reject(record, RejectReason.Malformed, -1, line);
+            status = isWhole ? status : _rules.Reject(record, RejectReason.Malformed, -1, line);
             PassLine();
             return !isWhole;
         }
@@ -170,7 +159,7 @@ internal sealed class JsonSource : FileSource
         int start = scanner.At;
         if (!scanner.TryValue(out JsonValue value) || scanner.Peek() is not (',' or ']'))
         {
-            status = Reject(record, RejectReason.Malformed, -1, line[start..]);
+            status = _rules.Reject(record, RejectReason.Malformed, -1, line[start..]);
             PassLine();
             return true;
         }
@@ -178,81 +167,9 @@ internal sealed class JsonSource : FileSource
         _arrayAt = scanner.At;
         ReadOnlySpan<byte> element = line.Slice(value.Start, value.LengthBytes);
         var inner = new JsonScanner(line, value.Start);
-        status = !IsSkipping && value.Kind == JsonKind.Object && _fields.TryRead(ref inner, line)
-            ? Convert(record, line, element)
-            : Reject(record, RejectReason.Malformed, -1, element);
+        status = !IsSkipping && value.Kind == JsonKind.Object
+            ? _rows.ReadElement(record, ref inner, line, element)
+            : _rules.Reject(record, RejectReason.Malformed, -1, element);
         return true;
-    }
-
-    private ReadStatus Convert(SourceRecord record, ReadOnlySpan<byte> line, ReadOnlySpan<byte> raw)
-    {
-        RowBuilder row = record.Row;
-        row.Begin();
-        for (int i = 0; i < _columns; i++)
-        {
-            JsonValue value = _fields[i];
-            if (value.Kind == JsonKind.Missing && _options.FailOnMissingField)
-            {
-                return Reject(record, RejectReason.Malformed, i, raw);
-            }
-
-            if (value.Kind is JsonKind.Missing or JsonKind.Null)
-            {
-                continue;
-            }
-
-            RejectReason reason = Convert(row, i, value, line.Slice(value.Start, value.LengthBytes));
-            if (reason != RejectReason.None && !_options.IgnoreParseErrors)
-            {
-                return Reject(record, reason, i, raw);
-            }
-        }
-
-        return Accept(record, raw);
-    }
-
-    private RejectReason Convert(RowBuilder row, int column, JsonValue value, ReadOnlySpan<byte> text)
-    {
-        SqlType type = _decoder.TypeOf(column);
-        switch (value.Kind)
-        {
-            case JsonKind.Object or JsonKind.Array:
-                if (!type.IsText)
-                {
-                    return RejectReason.BadValue;
-                }
-
-                _text.Clear();
-                JsonText.Compact(text, _text, _scratch);
-                return _decoder.Decode(row, column, _text.Written);
-            case JsonKind.Text when value.IsEscaped:
-                _text.Clear();
-                JsonText.Unescape(text, _text);
-                return _decoder.Decode(row, column, _text.Written);
-            case JsonKind.Number when type.Kind is SqlTypeKind.Int or SqlTypeKind.BigInt:
-                return ConvertNumber(row, column, type.Kind, text);
-            case JsonKind.Number or JsonKind.True or JsonKind.False when type.Kind == SqlTypeKind.VarBinary:
-                return RejectReason.BadValue;
-            default:
-                return _decoder.Decode(row, column, text);
-        }
-    }
-
-    /// <summary>INT and BIGINT cut the fraction of a number off; the smaller integers refuse it.</summary>
-    private RejectReason ConvertNumber(RowBuilder row, int column, SqlTypeKind kind, ReadOnlySpan<byte> text)
-    {
-        if (text.IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0)
-        {
-            return _decoder.Decode(row, column, text);
-        }
-
-        // The parser behind Flink's format compares before it cuts: 2147483647.9 is no INT.
-        _ = SqlParse.Double(text, out double number);
-        bool fits = kind == SqlTypeKind.Int
-            ? number is >= int.MinValue and <= int.MaxValue
-            : number is >= long.MinValue and < 9223372036854775808.0;
-        return fits
-            ? FieldDecoder.SetInteger(row, column, (long)number)
-            : RejectReason.OutOfRange;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using HotPath.Dataflow.Options;
 
 namespace HotPath.Connectors.Files.Options;
 

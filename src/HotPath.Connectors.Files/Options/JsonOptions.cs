@@ -1,3 +1,5 @@
+using HotPath.Dataflow.Options;
+
 namespace HotPath.Connectors.Files.Options;
 
 /// <summary>Options of the json format, Flink's names and defaults.</summary>

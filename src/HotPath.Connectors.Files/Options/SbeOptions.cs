@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using HotPath.Connectors.Files.Sbe;
+using HotPath.Dataflow.Options;
 using HotPath.Dataflow.Rows;
 using HotPath.Sbe.Framing;
 

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using HotPath.Connectors.Files.Datagen;
 using HotPath.Connectors.Files.Input;
 using HotPath.Connectors.Files.Sbe;
+using HotPath.Dataflow.Options;
 using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Rows;
 using HotPath.Foundation.Errors;
@@ -106,7 +107,7 @@ internal sealed record TableOptions
     private static ConnectorKind ReadConnector(OptionReader reader, bool isSource)
     {
         string name = reader.Required(
-            "connector", "write 'connector' = 'filesystem', 'datagen', 'print' or 'blackhole'");
+            "connector", "write 'connector' = 'filesystem', 'datagen', 'tcp', 'print' or 'blackhole'");
         ConnectorKind kind = name switch
         {
             "filesystem" => ConnectorKind.Filesystem,
@@ -115,9 +116,13 @@ internal sealed record TableOptions
             "blackhole" => ConnectorKind.Blackhole,
             _ => ConnectorKind.None,
         };
-        if (kind == ConnectorKind.None && name.Length > 0)
+        if (name == "tcp" && !isSource)
         {
-            reader.Complain("connector", "must be 'filesystem', 'datagen', 'print' or 'blackhole'");
+            reader.Complain("connector", "can only be read, but a statement writes to the table");
+        }
+        else if (kind == ConnectorKind.None && name.Length > 0)
+        {
+            reader.Complain("connector", "must be 'filesystem', 'datagen', 'tcp', 'print' or 'blackhole'");
         }
         else if (isSource && kind is ConnectorKind.Print or ConnectorKind.Blackhole)
         {

@@ -19,6 +19,7 @@ namespace HotPath.Connectors.Files.Sbe;
 /// </remarks>
 internal sealed class SbeSource : FileSource
 {
+    private readonly RowRules _rules;
     private readonly MessageFraming _framing;
     private readonly SbeRowReader _reader;
     private int _searchedBytes;
@@ -27,8 +28,9 @@ internal sealed class SbeSource : FileSource
     private RejectReason _lostReason;
 
     public SbeSource(TableDefinition definition, SbeTable table, InputBuffer buffer, int fileIndex, long? stopAfter)
-        : base(definition, buffer, fileIndex, isLenient: false, stopAfter)
+        : base(definition, buffer, fileIndex, stopAfter)
     {
+        _rules = new RowRules(definition, isLenient: false);
         _framing = table.Framing;
         _reader = new SbeRowReader(table);
     }
@@ -115,7 +117,7 @@ internal sealed class SbeSource : FileSource
         RejectReason reason = rows is null
             ? RejectReason.Malformed
             : _reader.Read(frame[_framing.PrefixBytes..], header, rows, record.Row, out column);
-        return reason == RejectReason.None ? Accept(record, frame) : record.Reject(reason, column, frame);
+        return reason == RejectReason.None ? _rules.Accept(record, frame) : record.Reject(reason, column, frame);
     }
 
     private void Lose(RejectReason reason)

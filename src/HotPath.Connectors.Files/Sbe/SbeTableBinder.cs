@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using HotPath.Connectors.Files.Options;
+using HotPath.Dataflow.Options;
 using HotPath.Dataflow.Rows;
 using HotPath.Foundation.Text;
 using HotPath.Sbe.Framing;

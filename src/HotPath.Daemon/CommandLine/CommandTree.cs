@@ -29,6 +29,7 @@ internal static class CommandTree
             SchemaCommandTree.Create(commands),
             GenerateCommandTree.Create(commands),
             DoctorCommandTree.Create(commands),
+            SendCommandTree.Create(commands),
             TryJournal(commands),
         };
         foreach (Option help in root.Options.Where(option => option is HelpOption).ToList())

@@ -48,6 +48,11 @@ internal interface ICommands
     /// <returns>Exit code.</returns>
     int Schema(SchemaArguments arguments);
 
+    /// <summary>Sends records to a node.</summary>
+    /// <param name="arguments">As given.</param>
+    /// <returns>Exit code.</returns>
+    int Send(SendArguments arguments);
+
     /// <summary>Makes events and the answers to them.</summary>
     /// <param name="arguments">As given.</param>
     /// <returns>Exit code.</returns>

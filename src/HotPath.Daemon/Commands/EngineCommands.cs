@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using HotPath.Connectors.Files;
+using HotPath.Connectors.Tcp;
 using HotPath.Daemon.CommandLine;
 using HotPath.Daemon.Errors;
 using HotPath.Daemon.Poison;
@@ -69,8 +70,13 @@ internal sealed class EngineCommands : ICommands
         using CancellationTokenRegistration stopping =
             console.Signals.Token.Register(() => status.Enter(NodeState.Stopping));
         double startUpMs = ProcessClock.SinceStartMs;
-        var connectors = new FileConnectors(console.Attach(PlanSettings.Of(plan)));
+        var connectors = new TableConnectors(console.Attach(PlanSettings.Of(plan)), console.Notice);
         JobReport job = RunJob(arguments, plan, connectors, console, status);
+        foreach ((string table, IngressCounters clients) in connectors.Clients)
+        {
+            console.Notice($"table '{table}': {clients}");
+        }
+
         (string outcome, ExitCode exit) = console.Outcome(job.Stopped);
         RunReport report = ReportBuilder.Of("run", plan, job, startUpMs) with
         {
@@ -147,7 +153,7 @@ internal sealed class EngineCommands : ICommands
         guard.AddPlan(plan, areSinksWritten: false);
         guard.Check();
         using var console = new JobConsole(_streams, arguments.IsQuiet);
-        var connectors = new FileConnectors(console.Attach(PlanSettings.Of(plan)));
+        var connectors = new TableConnectors(console.Attach(PlanSettings.Of(plan)), console.Notice);
         var engine = new EngineArguments { Threads = "auto", Shards = 0, BatchFrames = new JobOptions().BatchFrames };
         ImportReport report = JobRunner.Import(
             new ImportPlan(plan, table), connectors, arguments.LogPath, console.Options(engine, recordPath: null),
@@ -203,8 +209,11 @@ internal sealed class EngineCommands : ICommands
     /// <inheritdoc/>
     public int Doctor(DoctorArguments arguments) => new DoctorCommand(_streams).Run(arguments);
 
+    /// <inheritdoc/>
+    public int Send(SendArguments arguments) => SendCommand.Run(_streams, arguments);
+
     private JobReport RunJob(
-        RunArguments arguments, IJobPlan plan, FileConnectors connectors, JobConsole console, NodeStatus status)
+        RunArguments arguments, IJobPlan plan, TableConnectors connectors, JobConsole console, NodeStatus status)
     {
         try
         {

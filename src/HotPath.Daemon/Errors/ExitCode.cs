@@ -36,6 +36,12 @@ internal enum ExitCode
     /// <summary>The data directory belongs to another plan or process.</summary>
     DataDirectoryRefused = 10,
 
+    /// <summary>A node does not answer.</summary>
+    NodeUnreachable = 11,
+
+    /// <summary>A node ended a connection, or cannot go on where the client stands.</summary>
+    ConnectionRefused = 12,
+
     /// <summary>Ctrl-C: 128 + SIGINT, as shells do.</summary>
     Interrupted = 130,
 

@@ -20,6 +20,8 @@ internal static class ExitCodes
         ErrorCode.SyncFailed => ExitCode.SyncFailed,
         ErrorCode.StateCorrupt => ExitCode.StateDamaged,
         ErrorCode.DataDirectoryRefused => ExitCode.DataDirectoryRefused,
+        ErrorCode.NodeUnreachable => ExitCode.NodeUnreachable,
+        ErrorCode.ConnectionRefused => ExitCode.ConnectionRefused,
         _ => ExitCode.Internal,
     };
 }

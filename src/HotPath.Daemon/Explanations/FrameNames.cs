@@ -15,6 +15,7 @@ internal sealed class FrameNames
     private readonly Dictionary<int, TableDefinition> _tables;
     private readonly Dictionary<(int Table, int Source), string> _sources = [];
     private readonly Dictionary<int, string> _tenants = [];
+    private readonly Dictionary<int, string> _clients = [];
 
     /// <summary>Names of a plan's tables.</summary>
     /// <param name="plan">The plan.</param>
@@ -38,6 +39,9 @@ internal sealed class FrameNames
             case NodeRecord.Tenant:
                 _tenants[StateKey.TenantOf(key)] = Encoding.UTF8.GetString(value);
                 break;
+            case NodeRecord.Client:
+                _clients[StateKey.TenantOf(key)] = Encoding.UTF8.GetString(value);
+                break;
             default:
                 break;
         }
@@ -55,6 +59,9 @@ internal sealed class FrameNames
             case FrameType.DefineTenant:
                 _tenants[frame.Tenant] = Encoding.UTF8.GetString(frame.PayloadSpan);
                 break;
+            case FrameType.DefineClient:
+                _clients[frame.Partition] = Encoding.UTF8.GetString(frame.PayloadSpan);
+                break;
             default:
                 break;
         }
@@ -65,10 +72,14 @@ internal sealed class FrameNames
     /// <returns>The table, or <see langword="null"/> for none.</returns>
     public TableDefinition? TableOf(FrameFlyweight frame) => _tables.GetValueOrDefault(frame.Table);
 
-    /// <summary>The file that a frame came from.</summary>
+    /// <summary>The file that a frame came from, or the client that sent it.</summary>
     /// <param name="frame">The frame.</param>
     /// <returns>Its name, or <see langword="null"/>.</returns>
-    public string? SourceOf(FrameFlyweight frame) => _sources.GetValueOrDefault((frame.Table, frame.Source));
+    public string? SourceOf(FrameFlyweight frame)
+    {
+        string? source = _sources.GetValueOrDefault((frame.Table, frame.Source));
+        return _clients.TryGetValue(frame.Partition, out string? client) ? $"{source} client {client}" : source;
+    }
 
     /// <summary>The tenant of a frame.</summary>
     /// <param name="frame">The frame.</param>

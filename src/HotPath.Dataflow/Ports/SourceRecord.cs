@@ -11,7 +11,12 @@ public sealed class SourceRecord : IDisposable
     /// <summary>Bytes of a rejected record that are kept. Unit: bytes.</summary>
     public const int RawBytesMax = 4096;
 
+    /// <summary>Longest name of a client. Unit: bytes.</summary>
+    public const int ClientBytesMax = 64;
+
     private readonly byte[] _raw = new byte[RawBytesMax];
+    private readonly byte[] _client = new byte[ClientBytesMax];
+    private int _clientBytes;
 
     /// <summary>A record for rows of one table.</summary>
     /// <param name="heap">Where the row's buffer comes from.</param>
@@ -22,7 +27,8 @@ public sealed class SourceRecord : IDisposable
     public RowBuilder Row { get; }
 
     /// <summary>
-    /// Number of the record in its file, from 1, counting rejected ones. For line formats: the line it starts at.
+    /// Number of the record in its file, from 1, counting rejected ones. For line formats: the line it starts at. Of a
+    /// source with clients: the number that the client gave it.
     /// </summary>
     public long RecordNumber { get; set; }
 
@@ -34,6 +40,9 @@ public sealed class SourceRecord : IDisposable
     /// epoch.
     /// </summary>
     public long IngestTimeMs { get; set; } = -1;
+
+    /// <summary>Name of the client that sent the record; empty for a source without clients.</summary>
+    public ReadOnlySpan<byte> Client => _client.AsSpan(0, _clientBytes);
 
     /// <summary>Why the record was rejected.</summary>
     public RejectReason Reason { get; private set; }
@@ -59,6 +68,14 @@ public sealed class SourceRecord : IDisposable
         RawLengthBytes = Math.Min(raw.Length, RawBytesMax);
         raw[..RawLengthBytes].CopyTo(_raw);
         return ReadStatus.Rejected;
+    }
+
+    /// <summary>Notes who sent the record.</summary>
+    /// <param name="name">At most <see cref="ClientBytesMax"/>.</param>
+    public void SetClient(ReadOnlySpan<byte> name)
+    {
+        name.CopyTo(_client);
+        _clientBytes = name.Length;
     }
 
     /// <inheritdoc/>

@@ -76,6 +76,15 @@ public enum ErrorCode
     /// </summary>
     DataDirectoryRefused = 2009,
 
+    /// <summary>HP2010. A node does not answer. Domain: external. Retry: once it runs; nothing is lost.</summary>
+    NodeUnreachable = 2010,
+
+    /// <summary>
+    /// HP2011. A node ended a connection, or cannot go on where the client stands; it says why. Domain: caller. Retry:
+    /// after what the message names is mended.
+    /// </summary>
+    ConnectionRefused = 2011,
+
     /// <summary>
     /// HP3001. An invariant is broken; the process stops before it writes. Domain: internal. Retry: never; report it.
     /// </summary>

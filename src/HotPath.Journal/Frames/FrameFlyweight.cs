@@ -48,10 +48,10 @@ public readonly struct FrameFlyweight
     /// <summary>Table id; 0 for frames of no table.</summary>
     public int Table => Raw.Read<int>(Address + FrameDescriptor.TableOffset);
 
-    /// <summary>Partition of the source.</summary>
+    /// <summary>Partition of the source: id of the client that sent the record, or 0.</summary>
     public int Partition => Raw.Read<int>(Address + FrameDescriptor.PartitionOffset);
 
-    /// <summary>Record number in the source, from 1.</summary>
+    /// <summary>Record number in the source, or in its partition, from 1.</summary>
     public long SourceOffset => Raw.Read<long>(Address + FrameDescriptor.SourceOffsetOffset);
 
     /// <summary>Ingest time, monotone along the log. Unit: ms since the Unix epoch.</summary>
@@ -87,7 +87,7 @@ public readonly struct FrameFlyweight
             && offset >= FrameDescriptor.HeaderBytes
             && offset <= LengthBytes
             && offset % FrameDescriptor.AlignmentBytes == 0
-            && Type is > FrameType.None and <= FrameType.Command
+            && Type is > FrameType.None and <= FrameType.DefineClient
             && Version == FrameDescriptor.LayoutVersion;
     }
 

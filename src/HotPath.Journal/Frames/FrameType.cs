@@ -40,4 +40,9 @@ public enum FrameType : byte
 
     /// <summary>A control command.</summary>
     Command = 10,
+
+    /// <summary>
+    /// The name behind a client of a table's source, which is the partition of its records; the payload is the name.
+    /// </summary>
+    DefineClient = 11,
 }

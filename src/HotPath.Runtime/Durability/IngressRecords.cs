@@ -35,6 +35,13 @@ public static class IngressRecords
 
         state.Cursors.ForEach((table, source, records) => BinaryPrimitives.WriteInt64LittleEndian(
             batch.Put(NodeRecord.Key(key, NodeRecord.Cursor, 0, table, source), sizeof(long)), records));
+        state.Clients.ForEach((table, client, sequence) => BinaryPrimitives.WriteInt64LittleEndian(
+            batch.Put(NodeRecord.Key(key, NodeRecord.ClientCursor, client, table), sizeof(long)), sequence));
+        for (int client = 1; client <= state.Clients.Defined; client++)
+        {
+            batch.Put(NodeRecord.Key(key, NodeRecord.Client, client), state.Clients.Names.NameOf(client));
+        }
+
         foreach (int table in state.EndedTables)
         {
             batch.Put(NodeRecord.Key(key, NodeRecord.EndOfTable, 0, table), valueBytes: 0);
@@ -84,6 +91,13 @@ public static class IngressRecords
             case NodeRecord.Tenant:
                 RestoreTenant(state, tenant, value);
                 break;
+            case NodeRecord.Client:
+                RestoreClient(state, tenant, value);
+                break;
+            case NodeRecord.ClientCursor:
+                state.Clients.Take(
+                    NodeRecord.Number(key, 0), tenant, BinaryPrimitives.ReadInt64LittleEndian(value));
+                break;
             case NodeRecord.Ledger:
                 RestoreLedger(state.Ledger.For(NodeRecord.Number(key, 0), tenant), value);
                 break;
@@ -121,6 +135,17 @@ public static class IngressRecords
         }
 
         state.DefinedTenants = tenant;
+    }
+
+    private static void RestoreClient(IngressState state, int client, ReadOnlySpan<byte> name)
+    {
+        if (state.Clients.Names.FindOrAdd(name) != client)
+        {
+            throw new HotPathException(
+                ErrorCode.StateCorrupt, $"the checkpoint names client {client} out of order; use a kept snapshot");
+        }
+
+        state.Clients.Defined = client;
     }
 
     private static void WriteLedger(SourceCounters counters, Span<byte> value)

@@ -19,6 +19,8 @@ namespace HotPath.Runtime.Durability;
 /// 'e'   0       table          empty: the table's input has ended
 /// 'n'   tenant  -              name of the tenant, UTF-8
 /// 'l'   tenant  table          six i64: read, sequenced, rejected, shed, deduplicated, stale
+/// 'c'   client  -              name of the client, UTF-8
+/// 'q'   client  table          i64 number of the client's newest record
 /// 'k'   0       sink           i64 rows, i64 bytes, u64 chain
 /// </code>
 /// </remarks>
@@ -44,6 +46,12 @@ public static class NodeRecord
 
     /// <summary>Name of a tenant.</summary>
     public const byte Tenant = (byte)'n';
+
+    /// <summary>Name of a client; its id stands in the place of the tenant's.</summary>
+    public const byte Client = (byte)'c';
+
+    /// <summary>How far a client stands with a table; its id stands in the place of the tenant's.</summary>
+    public const byte ClientCursor = (byte)'q';
 
     /// <summary>Ledger of ingress for a table and tenant.</summary>
     public const byte Ledger = (byte)'l';

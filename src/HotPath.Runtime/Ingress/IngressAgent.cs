@@ -28,7 +28,8 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
     private readonly Sequencer<TEnvironment> _sequencer;
     private readonly IngressState _state;
     private readonly int _batchFrames;
-    private readonly bool _isDurable;
+    private readonly Sequence? _durable;
+    private readonly List<IClientSource> _clientSources = [];
     private readonly List<SourceHead> _heads = [];
     private readonly TenantReader[] _tenantReaders;
     private readonly int[] _openSources;
@@ -47,7 +48,8 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
     /// <param name="sequencer">Where records go.</param>
     /// <param name="node">What the agents of the node share.</param>
     /// <param name="state">How far everything has been read: sources go on from there.</param>
-    /// <param name="isDurable">Whether the sources must be able to go on from there in a later process.</param>
+    /// <param name="durable">Position up to which the journal is on the device; <see langword="null"/> for a run in
+    /// memory, whose sources need not be able to go on in a later process. Unit: bytes.</param>
     /// <param name="environment">Seams to the outside.</param>
     /// <exception cref="Foundation.Errors.HotPathException">HP1001: bad option. HP2001: missing or unreadable
     /// input.</exception>
@@ -57,7 +59,7 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
         Sequencer<TEnvironment> sequencer,
         NodeResources node,
         IngressState state,
-        bool isDurable,
+        Sequence? durable,
         TEnvironment environment)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -70,7 +72,7 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
         _batchFrames = node.Options.BatchFrames;
         _sequencer = sequencer;
         _state = state;
-        _isDurable = isDurable;
+        _durable = durable;
         _environment = environment;
         _openSources = new int[plan.Tables.Count];
         _tenantReaders = [.. plan.Tables.Select(table => new TenantReader(table, state.Tenants))];
@@ -107,6 +109,7 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
     /// <inheritdoc/>
     public int DoWork()
     {
+        NoteSafe();
         long nowMs = _environment.NowMs;
         int frames = _environment.BatchFrames(_batchFrames);
         int work = 0;
@@ -132,6 +135,9 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
     /// <inheritdoc/>
     public void Dispose()
     {
+        // What the journal made durable after the last turn may still be acknowledged.
+        NoteSafe();
+        _clientSources.Clear();
         foreach (SourceHead head in _heads)
         {
             head.Dispose();
@@ -153,7 +159,12 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
                 RowTimeKernel? rowTime = plan.CreateRowTime(i);
                 var head = new SourceHead(source, table, i, rowTime, heap, NoteEnd);
                 _heads.Add(head);
-                if (_isDurable)
+                if (head.Clients is { } clients)
+                {
+                    _clientSources.Add(clients);
+                    clients.Begin(_state.Clients.Of(table.Id), isDurable: _durable is not null);
+                }
+                else if (_durable is not null)
                 {
                     Resume(head);
                 }
@@ -270,7 +281,16 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
             return false;
         }
 
+        _held!.Clients?.NoteTaken(_ring.ClaimedPosition);
         _held = null;
         return true;
+    }
+
+    private void NoteSafe()
+    {
+        foreach (IClientSource source in _clientSources)
+        {
+            source.NoteSafe(_durable?.Value ?? _ring.Cursor.Value);
+        }
     }
 }

@@ -31,18 +31,22 @@ public sealed class IngressState : IDisposable
     public IngressState(IReadOnlyList<TableDefinition> tables, NativeHeap heap)
     {
         Ledger = new SourceLedger(tables);
-        Tenants = new TenantDirectory(heap);
+        Tenants = new NameDirectory(heap);
         Cursors = new SourceCursors(tables);
+        Clients = new ClientCursors(tables, heap);
     }
 
     /// <summary>Counters of ingress.</summary>
     public SourceLedger Ledger { get; }
 
     /// <summary>Ids of tenants.</summary>
-    public TenantDirectory Tenants { get; }
+    public NameDirectory Tenants { get; }
 
     /// <summary>How far each source has been read.</summary>
     public SourceCursors Cursors { get; }
+
+    /// <summary>Clients of sources that have them, and how far each stands.</summary>
+    public ClientCursors Clients { get; }
 
     /// <summary>Event frames sequenced. Unit: events. Ordering: acquire.</summary>
     public long Events => Volatile.Read(ref _events);
@@ -119,6 +123,9 @@ public sealed class IngressState : IDisposable
             case FrameType.DefineTenant:
                 ApplyTenant(frame);
                 break;
+            case FrameType.DefineClient:
+                ApplyClient(frame);
+                break;
             case FrameType.DefineSource:
                 PrologueFrames++;
                 NoteSource(frame.Table, frame.Source, Encoding.UTF8.GetString(frame.PayloadSpan));
@@ -139,7 +146,11 @@ public sealed class IngressState : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Tenants.Dispose();
+    public void Dispose()
+    {
+        Tenants.Dispose();
+        Clients.Dispose();
+    }
 
     private SourceCounters ApplyRecord(FrameFlyweight frame)
     {
@@ -152,6 +163,11 @@ public sealed class IngressState : IDisposable
 
         StampIngestTime(frame.IngestTimeMs);
         Cursors.Take(frame.Table, frame.Source);
+        if (frame.Partition > 0)
+        {
+            TakeClient(frame);
+        }
+
         SourceCounters counters = Ledger.For(frame.Table, frame.Tenant);
         counters.Read++;
         return counters;
@@ -167,5 +183,31 @@ public sealed class IngressState : IDisposable
         }
 
         DefinedTenants = frame.Tenant;
+    }
+
+    private void ApplyClient(FrameFlyweight frame)
+    {
+        if (Clients.Names.FindOrAdd(frame.PayloadSpan) != frame.Partition)
+        {
+            throw new HotPathException(
+                ErrorCode.LogCorrupt,
+                $"the frame at position {frame.Position} defines client {frame.Partition} out of order; use another "
+                + "copy");
+        }
+
+        Clients.Defined = frame.Partition;
+    }
+
+    private void TakeClient(FrameFlyweight frame)
+    {
+        if (frame.Partition > Clients.Defined)
+        {
+            throw new HotPathException(
+                ErrorCode.LogCorrupt,
+                $"the frame at position {frame.Position} is of client {frame.Partition}, which no frame before it "
+                + "defines; use another copy");
+        }
+
+        Clients.Take(frame.Table, frame.Partition, frame.SourceOffset);
     }
 }

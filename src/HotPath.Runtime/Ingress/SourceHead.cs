@@ -31,6 +31,7 @@ public sealed class SourceHead : ISourceTurn, IDisposable
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(table);
         _source = source;
+        Clients = source as IClientSource;
         _rowTime = rowTime;
         _onEnd = onEnd;
         Table = table;
@@ -43,6 +44,9 @@ public sealed class SourceHead : ISourceTurn, IDisposable
 
     /// <summary>Index of the table in the plan.</summary>
     public int TableIndex { get; }
+
+    /// <summary>The source as one with clients, or <see langword="null"/>.</summary>
+    public IClientSource? Clients { get; }
 
     /// <summary>Index of the file within the table's input.</summary>
     public int FileIndex => _source.FileIndex;

@@ -15,7 +15,7 @@ namespace HotPath.Runtime.Ingress;
 /// </remarks>
 public sealed class TenantReader
 {
-    private readonly TenantDirectory _directory;
+    private readonly NameDirectory _directory;
     private readonly int _column;
     private readonly SqlTypeKind _kind;
     private readonly byte[] _text = new byte[32];
@@ -24,7 +24,7 @@ public sealed class TenantReader
     /// <param name="table">The table.</param>
     /// <param name="directory">Ids of the node.</param>
     /// <exception cref="HotPathException">HP1001: the tenant column is neither text nor an integer.</exception>
-    public TenantReader(TableDefinition table, TenantDirectory directory)
+    public TenantReader(TableDefinition table, NameDirectory directory)
     {
         ArgumentNullException.ThrowIfNull(table);
         _directory = directory;

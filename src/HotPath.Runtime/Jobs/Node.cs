@@ -242,6 +242,6 @@ public sealed class Node<TEnvironment> : IDisposable
         var sequencer = new Sequencer<TEnvironment>(
             _resources.Ring, _plan, _state, _durable?.Schedule, _resources.Options.FrameBytesMax, _environment);
         return new IngressAgent<TEnvironment>(
-            _plan, connectors, sequencer, _resources, _state, isDurable: _durable is not null, _environment);
+            _plan, connectors, sequencer, _resources, _state, _durable?.Journal.Commit.Durable, _environment);
     }
 }

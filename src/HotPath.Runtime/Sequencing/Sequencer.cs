@@ -149,26 +149,33 @@ public sealed class Sequencer<TEnvironment>
         }
 
         int payloadBytes = isRow ? record.Row.LengthBytes : RawBytes(record.RawLengthBytes);
-        int defineBytes = tenant > _state.DefinedTenants
+        int client = record.Client.IsEmpty ? 0 : _state.Clients.Names.FindOrAdd(record.Client);
+        int tenantBytes = tenant > _state.DefinedTenants
             ? FrameDescriptor.AlignedFrame(_state.Tenants.NameOf(tenant).Length)
             : 0;
+        int clientBytes = client > _state.Clients.Defined ? FrameDescriptor.AlignedFrame(record.Client.Length) : 0;
         int recordBytes = FrameDescriptor.AlignedFrame(payloadBytes);
-        if (!_ring.HasRoom(defineBytes + (2L * recordBytes) + FrameDescriptor.HeaderBytes))
+        if (!_ring.HasRoom(tenantBytes + clientBytes + (2L * recordBytes) + FrameDescriptor.HeaderBytes))
         {
             return false;
         }
 
         _state.StampIngestTime(record.IngestTimeMs >= 0 ? record.IngestTimeMs : nowMs);
-        if (defineBytes > 0)
+        if (tenantBytes > 0)
         {
             DefineTenant(tenant);
         }
 
-        AppendRecord(head, isRow, tenant, payloadBytes);
-        _state.Cursors.Take(head.Table.Id, head.FileIndex);
+        if (clientBytes > 0)
+        {
+            DefineClient(client, record.Client);
+        }
+
+        AppendRecord(head, isRow, tenant, client, payloadBytes);
+        NoteCursor(head, client);
         if (_environment.Fault(FaultPoint.DoubleSequenced))
         {
-            AppendRecord(head, isRow, tenant, payloadBytes);
+            AppendRecord(head, isRow, tenant, client, payloadBytes);
         }
 
         MarkIfDue();
@@ -244,7 +251,7 @@ public sealed class Sequencer<TEnvironment>
         IngestTimeMs = _state.IngestTimeMs,
     };
 
-    private void AppendRecord(SourceHead head, bool isRow, int tenant, int payloadBytes)
+    private void AppendRecord(SourceHead head, bool isRow, int tenant, int client, int payloadBytes)
     {
         SourceRecord record = head.Record;
         var header = new FrameHeader
@@ -255,6 +262,7 @@ public sealed class Sequencer<TEnvironment>
             Source = (ushort)head.FileIndex,
             Tenant = tenant,
             Table = head.Table.Id,
+            Partition = client,
             SourceOffset = record.RecordNumber,
             IngestTimeMs = _state.IngestTimeMs,
             Detail = isRow ? 0 : RejectDetail.Pack((int)record.Reason, record.Column),
@@ -269,6 +277,23 @@ public sealed class Sequencer<TEnvironment>
         {
             _state.Ledger.For(head.Table.Id, tenant).Rejected++;
         }
+    }
+
+    private void NoteCursor(SourceHead head, int client)
+    {
+        _state.Cursors.Take(head.Table.Id, head.FileIndex);
+        if (client > 0)
+        {
+            _state.Clients.Take(head.Table.Id, client, head.Record.RecordNumber);
+        }
+    }
+
+    private void DefineClient(int client, ReadOnlySpan<byte> name)
+    {
+        FrameHeader header =
+            Header(FrameType.DefineClient, name.Length, table: 0, tenant: 0) with { Partition = client };
+        Append(header, name);
+        _state.Clients.Defined = client;
     }
 
     private void DefineTenant(int tenant)

@@ -222,6 +222,24 @@ public sealed class SbeFramingTests
         Assert.That(rows[2], Does.StartWith("3 !"));
     }
 
+    [Test]
+    public void Message_ThatComesAlone_IsWhatItIsInAFile()
+    {
+        TableDefinition table = Table("PageView", Wanted);
+        byte[] view = View(7, "/shoes");
+        byte[] message = view[(view.Length - Bytes(view, "sofh"))..];
+        Assert.That(RecordDecoderTests.Decode(table, message), Is.EqualTo(Rows.ReadText(table, view).Single()));
+        byte[] click = Click("sofh");
+        Assert.That(
+            RecordDecoderTests.Decode(table, click[(click.Length - Bytes(click, "sofh"))..]), Does.StartWith("!PassedOver"));
+        for (int length = 0; length < message.Length; length++)
+        {
+            Assert.That(RecordDecoderTests.Decode(table, message[..length]), Does.StartWith("!Malformed"), $"{length} bytes");
+        }
+
+        Assert.That(RecordDecoderTests.Decode(table, [.. message, 0]), Does.StartWith("!Malformed"), "a byte more");
+    }
+
     private static void AssertUntouchedAreThere(byte[][] frames, int hit, int hurt, List<string> rows, string hint)
     {
         int at = 0;

@@ -33,6 +33,9 @@ internal static class Counts
     /// <summary>Kills of a run over repeated event ids, from a file and from a pipe: HOTPATH_EVENT_ID_KILLS.</summary>
     public static int EventIdKills => Read("HOTPATH_EVENT_ID_KILLS", 2);
 
+    /// <summary>Kills of a node that clients send to, or of a client: HOTPATH_TCP_KILLS.</summary>
+    public static int TcpKills => Read("HOTPATH_TCP_KILLS", 4);
+
     private static int Read(string variable, int otherwise) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text
             ? int.Parse(text, CultureInfo.InvariantCulture)

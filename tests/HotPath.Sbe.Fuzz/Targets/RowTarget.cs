@@ -5,6 +5,7 @@ using System.Linq;
 using HotPath.Connectors.Files;
 using HotPath.Connectors.Files.Options;
 using HotPath.Connectors.Files.Sbe;
+using HotPath.Dataflow.Options;
 using HotPath.Dataflow.Ports;
 using HotPath.Dataflow.Rows;
 using HotPath.Foundation.Hashing;

@@ -7,8 +7,8 @@ using HotPath.Foundation.Memory;
 namespace HotPath.Runtime.Ingress;
 
 /// <summary>
-/// Small ids for tenant names, in the order in which the log first sees them: from 1; 0 is "no tenant". Open addressing
-/// over native memory: a known name costs a hash, a probe and a comparison, and allocates nothing.
+/// Small ids for names of tenants, or of clients, in the order in which the log first sees them: from 1; 0 is "none".
+/// Open addressing over native memory: a known name costs a hash, a probe and a comparison, and allocates nothing.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -19,7 +19,7 @@ namespace HotPath.Runtime.Ingress;
 /// </code>
 /// Threading: single-threaded; owned by ingress.
 /// </remarks>
-public sealed class TenantDirectory : IDisposable
+public sealed class NameDirectory : IDisposable
 {
     private const int SlotBytes = 24;
     private const int NameOffset = 8;
@@ -34,7 +34,7 @@ public sealed class TenantDirectory : IDisposable
 
     /// <summary>An empty directory.</summary>
     /// <param name="heap">Where names and slots come from.</param>
-    public TenantDirectory(NativeHeap heap)
+    public NameDirectory(NativeHeap heap)
     {
         ArgumentNullException.ThrowIfNull(heap);
         _heap = heap;

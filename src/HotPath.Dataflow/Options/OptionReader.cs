@@ -3,10 +3,10 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 
-namespace HotPath.Connectors.Files.Options;
+namespace HotPath.Dataflow.Options;
 
 /// <summary>Reads the WITH options of one table and collects everything that is wrong with them.</summary>
-internal sealed class OptionReader
+public sealed class OptionReader
 {
     private readonly IReadOnlyDictionary<string, string> _options;
     private readonly List<string> _problems = [];

@@ -1,0 +1,136 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using System.Threading;
+using HotPath.Daemon.Commands;
+using HotPath.Daemon.Tests.Crashes;
+using NUnit.Framework;
+
+namespace HotPath.Daemon.Tests;
+
+/// <summary><c>hotpath send</c> and a table of connector 'tcp', as a user types them.</summary>
+public sealed partial class SendTests
+{
+    private const int Terminated = 143;
+    private const int StepMs = 20;
+    private const int PatienceMs = 600_000;
+
+    [Test]
+    public void Page_Commands_WorkAsTyped()
+    {
+        string text = File.ReadAllText(Path.Combine(Repository.Root, "docs", "tcp.md"));
+        string block = CommandBlock().Match(text).Groups[1].Value;
+        using var folder = new ScratchFolder();
+        string typed = block.Replace("scripts/hotpath", "dotnet exec \"$hotpath\"", StringComparison.Ordinal)
+            .Replace("artifacts/tcp", folder.Path, StringComparison.Ordinal)
+            .Replace("9400", TcpJob.FreePort().ToString(), StringComparison.Ordinal);
+        CommandResult result = CommandRun.Complete(typed, PatienceMs);
+        Assert.That(result.ExitCode, Is.Zero, result.Errors);
+        Assert.That(result.Errors, Does.Contain("5 records sent and acknowledged, 5 in all").And.Contain("balanced to the row"));
+        Assert.That(text, Does.Contain($"```\n{File.ReadAllText(folder.File("pages.csv"))}```"));
+    }
+
+    [Test]
+    public void Node_WithoutData_ThatIsKilled_GetsEverythingAgain()
+    {
+        using var job = new TcpJob(senders: 1, records: 3000, credit: 100);
+        using CommandRun first = CommandRun.Start($"exec {job.Node(isDurable: false)}");
+        using CommandRun sender = CommandRun.Start($"exec {job.Send("sender-0", options: "--rate 1000")}");
+        WaitUntil(() => job.Kept.Length > 10 || sender.IsEnded);
+        first.Signal("KILL");
+        _ = first.Finish(PatienceMs);
+        using CommandRun second = CommandRun.Start($"exec {job.Node(isDurable: false)}");
+        CommandResult result = sender.Finish(PatienceMs);
+        Assert.That(result.ExitCode, Is.Zero, result.Errors);
+        Assert.That(
+            result.Errors,
+            Does.Contain("no data directory").And.Contain("the node lost what it acknowledged; going on with record 1"));
+        second.Signal("TERM");
+        Assert.That(second.Finish(PatienceMs).ExitCode, Is.EqualTo(Terminated));
+        Assert.That(OnceCheck.Problem(job.Kept, job.All(3000), areOthersAllowed: false), Is.Null);
+    }
+
+    [Test]
+    public void Sender_OfAShorterFile_IsRefused()
+    {
+        using var job = new TcpJob(senders: 1, records: 20);
+        using CommandRun node = CommandRun.Start($"exec {job.Node()}");
+        Assert.That(CommandRun.Complete(job.Send("sender-0"), PatienceMs).ExitCode, Is.Zero);
+        CommandResult again = CommandRun.Complete(job.Send("sender-0"), PatienceMs);
+        Assert.That((again.ExitCode, again.Errors.Contains("0 records sent and acknowledged, 20 in all", StringComparison.Ordinal)), Is.EqualTo((0, true)));
+        File.WriteAllLines(job.FileOf("sender-0"), File.ReadAllLines(job.FileOf("sender-0")).Take(19));
+        CommandResult shorter = CommandRun.Complete(job.Send("sender-0"), PatienceMs);
+        Assert.That(shorter.ExitCode, Is.EqualTo(3));
+        Assert.That(shorter.Errors, Does.Contain("has 19 records, but 20 of client 'sender-0' are acknowledged"));
+        CommandResult piped = CommandRun.Complete(
+            $"(echo header; cat {job.FileOf("sender-0")}; echo 'sender-0,20,1'; echo 'sender-0,21,7') | "
+            + job.Send("sender-0", options: "--skip-lines 1").Replace(job.FileOf("sender-0"), "-", StringComparison.Ordinal));
+        Assert.That(piped.ExitCode, Is.Zero, piped.Errors);
+        node.Signal("TERM");
+        Assert.That(node.Finish(PatienceMs).ExitCode, Is.EqualTo(Terminated));
+        Assert.That(OnceCheck.Problem(job.Kept, job.All(21), areOthersAllowed: false), Is.Null);
+    }
+
+    [TestCase("send missing.csv --to 127.0.0.1:1 --client a", 3, "input 'missing.csv' cannot be opened")]
+    [TestCase("send FILE --to 127.0.0.1:1 --client a --retry 0", 11, "HP2010: 127.0.0.1:1 is not reached")]
+    [TestCase("send FILE --to 127.0.0.1 --client a", 2, "--to '127.0.0.1': give HOST:PORT")]
+    [TestCase("send FILE --to 127.0.0.1:1 --client 'a b'", 2, "client 'a b': must be 1 to 64")]
+    [TestCase("send FILE --to 127.0.0.1:1", 2, "--client")]
+    public void Command_ThatIsWrong_SaysWhy(string line, int exit, string problem)
+    {
+        using var folder = new ScratchFolder();
+        string file = folder.Write("in.csv", "a,1\n");
+        string[] arguments = [.. Arguments().Matches(line).Select(match => match.Value.Trim('\'').Replace("FILE", file, StringComparison.Ordinal))];
+        var streams = new MemoryStreams();
+        int code = new Application(streams.Streams(), new EngineCommands(streams.Streams())).Run(arguments);
+        Assert.That((code, streams.Messages), Is.EqualTo((exit, streams.Messages)));
+        Assert.That(streams.Messages, Does.Contain(problem));
+    }
+
+    [TestCase("'listen' = '127.0.0.1:9400', 'format' = 'csv'", 0, "")]
+    [TestCase("'listen' = '127.0.0.1:9400', 'format' = 'json', 'json.ignore-parse-errors' = 'true'", 0, "")]
+    [TestCase("'format' = 'csv'", 2, "option 'listen' is missing")]
+    [TestCase("'listen' = '127.0.0.1:9400'", 2, "option 'format' is missing")]
+    [TestCase("'listen' = '127.0.0.1:9400', 'format' = 'hotpath-log'", 2, "must be 'csv', 'json' or 'sbe'")]
+    [TestCase("'listen' = '127.0.0.1:9400', 'format' = 'csv', 'json.ignore-parse-errors' = 'true'", 2, "is unknown for connector 'tcp'")]
+    [TestCase("'listen' = '0.0.0.0:9400', 'format' = 'csv'", 2, "neither encryption nor authentication")]
+    public void Table_OfTheConnector_IsCheckedBeforeItRuns(string options, int exit, string problem)
+    {
+        using var folder = new ScratchFolder();
+        string script = folder.Write("job.sql", $"CREATE TABLE t (a INT) WITH ('connector' = 'tcp', {options}); SELECT a FROM t;");
+        var streams = new MemoryStreams();
+        int code = new Application(streams.Streams(), new EngineCommands(streams.Streams())).Run(["explain", script]);
+        Assert.That(code, Is.EqualTo(exit), streams.Messages);
+        Assert.That(streams.Messages, Does.Contain(problem));
+    }
+
+    [Test]
+    public void Table_OfTheConnector_CannotBeWritten()
+    {
+        using var folder = new ScratchFolder();
+        string script = folder.Write("job.sql", """
+            CREATE TABLE t (a INT) WITH ('connector' = 'datagen', 'number-of-rows' = '1');
+            CREATE TABLE u (a INT) WITH ('connector' = 'tcp', 'listen' = '127.0.0.1:9400', 'format' = 'csv');
+            INSERT INTO u SELECT a FROM t;
+            """);
+        var streams = new MemoryStreams();
+        int code = new Application(streams.Streams(), new EngineCommands(streams.Streams())).Run(["explain", script]);
+        Assert.That(code, Is.EqualTo(2));
+        Assert.That(streams.Messages, Does.Contain("can only be read, but a statement writes to the table"));
+    }
+
+    private static void WaitUntil(Func<bool> isSo)
+    {
+        for (int ms = 0; ms < PatienceMs && !isSo(); ms += StepMs)
+        {
+            Thread.Sleep(StepMs);
+        }
+    }
+
+    [GeneratedRegex("```sh\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex CommandBlock();
+
+    [GeneratedRegex("'[^']*'|[^ ]+")]
+    private static partial Regex Arguments();
+}
