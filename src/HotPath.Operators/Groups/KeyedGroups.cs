@@ -38,8 +38,9 @@ public abstract class KeyedGroups : IResidentState, IDisposable
         Scratch = pass.Scratch;
         _records = new GroupRecords(program, Panes, pass.Scratch);
         _changes = new ChangedEntries(pass, _records);
-        var elements = new ElementRecords(_records, program.Accumulators.DistinctSlots);
-        Distinct = new DistinctSets(heap, Texts, new ChangedEntries(pass, elements));
+        bool areCounted = program.Accumulators.Retracts;
+        var elements = new ElementRecords(_records, program.Accumulators.DistinctSlots, areCounted);
+        Distinct = new DistinctSets(heap, Texts, new ChangedEntries(pass, elements), areCounted);
         Hasher = new StateHasher(program.Definition.OperatorId, program.Accumulators);
         Usages = pass.Usages;
         TenantBytesMax = program.TenantBytesMax;
@@ -47,8 +48,8 @@ public abstract class KeyedGroups : IResidentState, IDisposable
         if (pass.Limit is { } limit)
         {
             // What a TTL bounds stays in memory: groups that expire in the store would have to be looked for there.
-            // So do groups of panes that several windows read.
-            Evicted = program is { TimeToLive: null, Merge: null }
+            // So do groups of panes that several windows read, and first rows, which come out by time.
+            Evicted = program is { TimeToLive: null, Merge: null, KeepsFirstRows: false }
                 ? new EvictedGroups(program, _records, pass, limit, Distinct, Texts, heap)
                 : null;
             limit.Add(this);
@@ -131,6 +132,19 @@ public abstract class KeyedGroups : IResidentState, IDisposable
         usage.StateBytes += growthBytes;
         return true;
     }
+
+    /// <summary>Counts what the located group has given back. Called by compiled code too.</summary>
+    /// <param name="bytes">Unit: bytes.</param>
+    public void Shrink(long bytes)
+    {
+        if (TenantBytesMax != 0)
+        {
+            CountRestored(Clock, Clock.Latest!, -bytes);
+        }
+    }
+
+    /// <summary>Number of the row at hand within its clock.</summary>
+    internal long RowNumber => Clock.Latest!.Rows;
 
     /// <summary>Whether the last row was refused because of its tenant's quota; asking forgets it.</summary>
     internal bool TakeRefusal()
@@ -276,6 +290,19 @@ public abstract class KeyedGroups : IResidentState, IDisposable
             Distinct.Dispose();
             Texts.Dispose();
         }
+    }
+
+    /// <summary>Opens the one pane of a clock whose groups end by themselves, or never.</summary>
+    private protected WindowPane OpenForever(WindowClock clock)
+    {
+        WindowPane pane = Panes.Take();
+        pane.Tenant = clock.Tenant;
+        pane.Salt = StableHash.Mix((ulong)clock.Tenant, 0);
+        pane.StartMs = 0;
+        pane.EndMs = long.MaxValue;
+        pane.FireAtMs = long.MaxValue;
+        clock.Open.Add(pane);
+        return pane;
     }
 
     /// <summary>Counts a row of a group and lets checkpoints and hashes know that it changes.</summary>

@@ -113,13 +113,7 @@ public sealed class SessionWindowOperator : WindowOperator
 
         if (clock.Open.Count == 0)
         {
-            WindowPane pane = Panes.Take();
-            pane.Tenant = clock.Tenant;
-            pane.Salt = StableHash.Mix((ulong)clock.Tenant, 0);
-            pane.StartMs = 0;
-            pane.EndMs = long.MaxValue;
-            pane.FireAtMs = long.MaxValue;
-            clock.Open.Add(pane);
+            OpenForever(clock);
             clock.Sessions = new SessionTimers();
         }
 
