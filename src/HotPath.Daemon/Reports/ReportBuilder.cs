@@ -68,9 +68,10 @@ internal static class ReportBuilder
             source.Stale)),
     ];
 
+    // Of a statement of several stages what the first was handed, and what the last gave.
     private static List<StatementFigures> Statements(IJobPlan plan, JobReport job) =>
     [
-        .. job.Statements.Select(counters => new StatementFigures(
+        .. job.Statements.Where(static counters => counters.Stage == 0).Select(counters => new StatementFigures(
             counters.Statement,
             plan.Statements.FirstOrDefault(statement => statement.Id == counters.Statement)?.Name
                 ?? Number(counters.Statement),
@@ -84,7 +85,8 @@ internal static class ReportBuilder
             counters.Queued,
             counters.Closed,
             counters.Open,
-            counters.Produced)),
+            job.Statements.Where(last => last.IsLast && last.Statement == counters.Statement
+                && last.Tenant == counters.Tenant).Sum(static last => last.Produced))),
     ];
 
     private static string? Tenant(JobReport job, int id) =>

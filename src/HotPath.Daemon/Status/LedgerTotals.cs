@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using HotPath.Dataflow.Accounting;
@@ -46,12 +47,13 @@ internal static class LedgerTotals
 
     private static void WriteStatements(Utf8JsonWriter json, JobReport job)
     {
-        json.WriteNumber("delivered", job.Statements.Sum(static (StatementCounters counts) => counts.Delivered));
-        json.WriteNumber("filtered", job.Statements.Sum(static (StatementCounters counts) => counts.Filtered));
-        json.WriteNumber("applied", job.Statements.Sum(static (StatementCounters counts) => counts.Applied));
-        json.WriteNumber("late", job.Statements.Sum(static (StatementCounters counts) => counts.Late));
-        json.WriteNumber("failed", job.Statements.Sum(static (StatementCounters counts) => counts.Failed));
-        json.WriteNumber("quarantined", job.Statements.Sum(static (StatementCounters counts) => counts.Quarantined));
-        json.WriteNumber("queued", job.Statements.Sum(static (StatementCounters counts) => counts.Queued));
+        List<StatementCounters> statements = [.. job.Statements.Where(static counts => counts.Stage == 0)];
+        json.WriteNumber("delivered", statements.Sum(static (StatementCounters counts) => counts.Delivered));
+        json.WriteNumber("filtered", statements.Sum(static (StatementCounters counts) => counts.Filtered));
+        json.WriteNumber("applied", statements.Sum(static (StatementCounters counts) => counts.Applied));
+        json.WriteNumber("late", statements.Sum(static (StatementCounters counts) => counts.Late));
+        json.WriteNumber("failed", statements.Sum(static (StatementCounters counts) => counts.Failed));
+        json.WriteNumber("quarantined", statements.Sum(static (StatementCounters counts) => counts.Quarantined));
+        json.WriteNumber("queued", statements.Sum(static (StatementCounters counts) => counts.Queued));
     }
 }

@@ -25,6 +25,12 @@ public sealed class StatementCounters
     /// <summary>Id of the statement.</summary>
     public int Statement { get; }
 
+    /// <summary>Stage of the statement, from 0: only the first is handed rows of the table.</summary>
+    public int Stage { get; init; }
+
+    /// <summary>Whether the stage is the last of its statement: only then are its rows those of the sink.</summary>
+    public bool IsLast { get; init; } = true;
+
     /// <summary>Id of the table.</summary>
     public int Table { get; }
 

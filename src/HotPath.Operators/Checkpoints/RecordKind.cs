@@ -17,7 +17,8 @@ namespace HotPath.Operators.Checkpoints;
 /// their number (8 bytes, big-endian) behind the group key, as a part of it. Group keys are rows without header, which
 /// say themselves how long they are. Event ids of a table are one operator; an id is its text or bytes, or the number,
 /// little-endian.
-/// Values are little-endian.
+/// Values are little-endian. Elements of groups whose rows may be taken back have a number (8 bytes, big-endian) behind
+/// the value, and how often they are there (8 bytes) behind the length.
 /// </remarks>
 public static class RecordKind
 {

@@ -59,9 +59,11 @@ internal sealed class WindowRestore(
 
     public void AddElement(WindowClock clock, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
-        Check(value.Length == sizeof(int), clock, "an element of the wrong length");
+        int countBytes = _layout.Retracts ? sizeof(long) : 0;
+        Check(value.Length == sizeof(int) + countBytes, clock, "an element of the wrong length");
         int groupBytes = BinaryPrimitives.ReadInt32LittleEndian(value);
-        int elementBytes = key.Length - RestBytes - groupBytes - ElementRecords.SetBytes;
+        int numberBytes = _layout.Retracts ? CountedElement.NumberBytes : 0;
+        int elementBytes = key.Length - RestBytes - groupBytes - ElementRecords.SetBytes - numberBytes;
         bool isWhole = groupBytes > records.NumberBytes && elementBytes >= 0;
         Check(isWhole, clock, "an element whose group is longer than its key");
         long startMs = GroupRecords.ReadStart(key[StateKey.PrefixBytes..]);
@@ -75,7 +77,16 @@ internal sealed class WindowRestore(
 
         nint entry = GroupOf(clock, startMs, key.Slice(RestBytes, groupBytes));
         nint slot = entry + EntryDescriptor.Value + _layout.DistinctSlots[set];
-        bool isNew = distinct.Restore(entry, slot, Copy(key[^elementBytes..]), elementBytes);
+        ReadOnlySpan<byte> element = key.Slice(key.Length - numberBytes - elementBytes, elementBytes);
+        bool isNew = _layout.Retracts
+            ? distinct.RestoreCounted(
+                entry,
+                slot,
+                Copy(element),
+                elementBytes,
+                BinaryPrimitives.ReadInt64BigEndian(key[^numberBytes..]),
+                BinaryPrimitives.ReadInt64LittleEndian(value[sizeof(int)..]))
+            : distinct.Restore(entry, slot, Copy(element), elementBytes);
         Check(isNew, clock, "an element that occurs twice");
     }
 
@@ -106,7 +117,7 @@ internal sealed class WindowRestore(
         {
             foreach (WindowPane pane in clock?.Open ?? [])
             {
-                bool isOpen = _sessions is not null || pane.FireAtMs > clock!.WatermarkMs;
+                bool isOpen = pane.FireAtMs == long.MaxValue || pane.FireAtMs > clock!.WatermarkMs;
                 Check(isOpen, clock!, "a window that its watermark has passed");
                 Link(clock!, pane);
             }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using HotPath.Foundation.Hashing;
 using HotPath.Foundation.Memory;
 using HotPath.Operators.Checkpoints;
+using HotPath.Operators.Ranking;
 using HotPath.Operators.Shards;
 using HotPath.Operators.State;
 using HotPath.Operators.Windows;
@@ -11,6 +12,7 @@ namespace HotPath.Operators.Groups;
 /// <summary>
 /// Unbounded GROUP BY: one pane a clock that never ends, whose groups live for ever or for a time after their last row.
 /// A compiled kernel evaluates a row and asks <see cref="Locate"/> for its group, then <see cref="Change"/>.
+/// Ranked rows that come out at once are groups too.
 /// </summary>
 /// <remarks>
 /// A group whose time is over is not there any more at any position from that on: a row finds it gone, and a mark takes
@@ -21,7 +23,7 @@ public sealed class GroupingOperator : KeyedGroups
 {
     private const int EndedARow = 2;
 
-    private readonly ChangeEmitter _changes;
+    private readonly ChangeEmitter? _changes;
     private readonly GroupExpiry? _expiry;
     private long _ingestTimeMs;
 
@@ -29,13 +31,21 @@ public sealed class GroupingOperator : KeyedGroups
     /// <param name="program">A statement with an unbounded aggregation.</param>
     /// <param name="heap">Where state comes from.</param>
     /// <param name="pass">Checkpoints of the shard.</param>
-    /// <param name="changes">Told of every group that changes.</param>
-    internal GroupingOperator(StatementProgram program, NativeHeap heap, CheckpointPass pass, ChangeEmitter changes)
+    /// <param name="tools">Where changes come out.</param>
+    internal GroupingOperator(StatementProgram program, NativeHeap heap, CheckpointPass pass, StageTools tools)
         : base(program, heap, pass)
     {
-        _changes = changes;
+        Results = tools.Results;
+        _changes = program.Ranking is null ? tools.Changes : null;
+        Ranks = program.Ranking is null ? null : new RankedRows(program, this);
         _expiry = program.TimeToLive is { } timeToLive ? new GroupExpiry(timeToLive, program.Accumulators!) : null;
     }
+
+    /// <summary>Ranked rows of the groups; <see langword="null"/> for aggregations.</summary>
+    public RankedRows? Ranks { get; }
+
+    /// <summary>Where rows come out.</summary>
+    internal ResultEmitter Results { get; }
 
     /// <summary>Chooses clock and ingest time of the next row.</summary>
     /// <param name="clock">Clock of the row's tenant, which has taken the row's watermark.</param>
@@ -78,10 +88,39 @@ public sealed class GroupingOperator : KeyedGroups
         return Enter(pane, entry);
     }
 
+    /// <summary>Finds the group of a row that is taken back and counts the row. Called by compiled code.</summary>
+    /// <param name="key">First byte of the key.</param>
+    /// <param name="keyLength">Unit: bytes.</param>
+    /// <returns>Address of the state entry, or 0 when there is no such group any more.</returns>
+    public nint LocateChanged(nint key, int keyLength)
+    {
+        IsNew = false;
+        WindowPane pane = Clock.Latest ?? PaneAt(Clock, 0)!;
+        ulong hash = StableHash.Of(Raw.Span(key, keyLength), pane.Salt);
+        nint entry = Table.Find(hash, pane.Number, key, keyLength);
+        if (entry != 0 && HasEnded(entry))
+        {
+            End(pane, entry);
+            entry = 0;
+        }
+
+        return entry == 0 ? 0 : Enter(pane, entry);
+    }
+
+    /// <summary>Ends the located group if its last row has been taken back.</summary>
+    internal void EndIfEmpty()
+    {
+        AccumulatorLayout layout = Program.Accumulators!;
+        if (layout.Retracts && Raw.Read<long>(Located + EntryDescriptor.Value + layout.RowsOffset) == 0)
+        {
+            End(Clock.Latest!, Located);
+        }
+    }
+
     /// <summary>The located group is about to change. Called by compiled code when nothing can fail any more.</summary>
     public void Change()
     {
-        _changes.Before(Located, IsNew);
+        _changes?.Before(Located, IsNew);
         if (_expiry is not null)
         {
             _expiry.Write(Clock.Latest!, Located, _ingestTimeMs, Clock.WatermarkMs);
@@ -118,14 +157,7 @@ public sealed class GroupingOperator : KeyedGroups
 
         if (clock.Latest is null)
         {
-            WindowPane pane = Panes.Take();
-            pane.Tenant = clock.Tenant;
-            pane.Salt = StableHash.Mix((ulong)clock.Tenant, 0);
-            pane.StartMs = 0;
-            pane.EndMs = long.MaxValue;
-            pane.FireAtMs = long.MaxValue;
-            clock.Open.Add(pane);
-            clock.Latest = pane;
+            clock.Latest = OpenForever(clock);
         }
 
         return clock.Latest;

@@ -38,8 +38,9 @@ public abstract class KeyedGroups : IResidentState, IDisposable
         Scratch = pass.Scratch;
         _records = new GroupRecords(program, Panes, pass.Scratch);
         _changes = new ChangedEntries(pass, _records);
-        var elements = new ElementRecords(_records, program.Accumulators.DistinctSlots);
-        Distinct = new DistinctSets(heap, Texts, new ChangedEntries(pass, elements));
+        bool areCounted = program.Accumulators.Retracts;
+        var elements = new ElementRecords(_records, program.Accumulators.DistinctSlots, areCounted);
+        Distinct = new DistinctSets(heap, Texts, new ChangedEntries(pass, elements), areCounted);
         Hasher = new StateHasher(program.Definition.OperatorId, program.Accumulators);
         Usages = pass.Usages;
         TenantBytesMax = program.TenantBytesMax;
@@ -127,6 +128,19 @@ public abstract class KeyedGroups : IResidentState, IDisposable
         usage.StateBytes += growthBytes;
         return true;
     }
+
+    /// <summary>Counts what the located group has given back. Called by compiled code too.</summary>
+    /// <param name="bytes">Unit: bytes.</param>
+    public void Shrink(long bytes)
+    {
+        if (TenantBytesMax != 0)
+        {
+            CountRestored(Clock, Clock.Latest!, -bytes);
+        }
+    }
+
+    /// <summary>Number of the row at hand within its clock.</summary>
+    internal long RowNumber => Clock.Latest!.Rows;
 
     /// <summary>Whether the last row was refused because of its tenant's quota; asking forgets it.</summary>
     internal bool TakeRefusal()
@@ -274,13 +288,28 @@ public abstract class KeyedGroups : IResidentState, IDisposable
         }
     }
 
+    /// <summary>Opens the one pane of a clock whose groups end by themselves, or never.</summary>
+    private protected WindowPane OpenForever(WindowClock clock)
+    {
+        WindowPane pane = Panes.Take();
+        pane.Tenant = clock.Tenant;
+        pane.Salt = StableHash.Mix((ulong)clock.Tenant, 0);
+        pane.StartMs = 0;
+        pane.EndMs = long.MaxValue;
+        pane.FireAtMs = long.MaxValue;
+        clock.Open.Add(pane);
+        return pane;
+    }
+
     /// <summary>Where the state of a statement lies: in a file if there is a limit and it cannot be evicted.</summary>
     internal static NativeHeap HeapOf(StatementProgram program, NativeHeap heap, CheckpointPass pass) =>
         pass.Limit is { } limit && !IsEvictable(program) ? limit.Spilled : heap;
 
     // What a TTL bounds is not: groups that expire in the store would have to be looked for there. Nor are groups of
-    // panes that several windows read, or sessions, which are found by time and by key (decision 0013).
-    private static bool IsEvictable(StatementProgram program) => program is { TimeToLive: null, Merge: null };
+    // panes that several windows read, sessions, which are found by time and by key, or first rows, which come out by
+    // time (decision 0013).
+    private static bool IsEvictable(StatementProgram program) =>
+        program is { TimeToLive: null, Merge: null, KeepsFirstRows: false };
 
     /// <summary>Counts a row of a group and lets checkpoints and hashes know that it changes.</summary>
     private protected nint Enter(WindowPane pane, nint entry)

@@ -6,6 +6,9 @@ namespace HotPath.Operators.Groups;
 /// </param>
 public sealed record TimeToLive(long IngestMs, long EventMs)
 {
+    /// <summary>For ever, but groups may end otherwise.</summary>
+    public static readonly TimeToLive None = new(0, 0);
+
     /// <summary>What each group holds for it in the fixed part of its value. Unit: bytes.</summary>
     public const int StampBytes = 24;
 }

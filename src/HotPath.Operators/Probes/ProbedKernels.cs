@@ -50,7 +50,13 @@ internal sealed class ProbedKernels : IDisposable
         }
     }
 
-    public StatementProgram Wrap(StatementProgram statement) => statement.Window is not null
+    // Ranked rows and stages of a chain have no group of their own to show.
+    public StatementProgram Wrap(StatementProgram statement) =>
+        statement.Next is not null || statement.Ranking is not null || statement.KeepsFirstRows
+            ? statement
+            : WrapKernels(statement);
+
+    private StatementProgram WrapKernels(StatementProgram statement) => statement.Window is not null
         ? statement with { Window = Wrap(statement.Window), Result = Wrap(statement, statement.Result!) }
         : statement.Group is not null
             ? statement with { Group = Wrap(statement.Group), Emitted = Emitted(statement) }

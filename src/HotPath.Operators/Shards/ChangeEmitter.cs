@@ -1,8 +1,8 @@
 using System;
-using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Rows;
 using HotPath.Foundation.Memory;
 using HotPath.Operators.Scalars;
+using HotPath.Operators.State;
 using HotPath.Operators.Windows;
 
 namespace HotPath.Operators.Shards;
@@ -10,7 +10,7 @@ namespace HotPath.Operators.Shards;
 /// <summary>
 /// Turns changes of groups into a changelog as Flink's GroupAggregate does: +I for a new group, -U and +U for one that
 /// changes, nothing where no aggregate has changed, unless groups have a time to live. HAVING lets each half through or
-/// not by itself.
+/// not by itself. -D for a group whose last row is taken back.
 /// </summary>
 /// <remarks>
 /// What a group shows is computed before its row and after it; a half that fails is a dead letter when it would be +I
@@ -21,7 +21,6 @@ internal sealed class ChangeEmitter : IDisposable
 {
     private readonly ScalarContext _context;
     private readonly ResultEmitter _results;
-    private readonly OutputWriter _output;
     private readonly RowCapture _oldValues;
     private readonly RowCapture _newValues;
     private readonly RowCapture _oldRow;
@@ -34,31 +33,24 @@ internal sealed class ChangeEmitter : IDisposable
 
     /// <summary>An emitter for one shard.</summary>
     /// <param name="heap">Where rows wait.</param>
-    /// <param name="results">Accounts for results that fail.</param>
-    /// <param name="output">Writer of the shard.</param>
-    public ChangeEmitter(NativeHeap heap, ResultEmitter results, OutputWriter output)
+    /// <param name="results">Where changes come out.</param>
+    public ChangeEmitter(NativeHeap heap, ResultEmitter results)
     {
         _context = new ScalarContext(heap);
         _results = results;
-        _output = output;
         _oldValues = new RowCapture(heap);
         _newValues = new RowCapture(heap);
         _oldRow = new RowCapture(heap);
         _newRow = new RowCapture(heap);
     }
 
-    /// <summary>Starts a row.</summary>
+    /// <summary>Starts a row, for which the results have begun.</summary>
     /// <param name="program">Statement.</param>
     /// <param name="clock">Clock of the row's tenant.</param>
-    /// <param name="frame">Frame of the row.</param>
-    public void Begin(StatementProgram program, WindowClock clock, in EventFrame frame)
+    public void Begin(StatementProgram program, WindowClock clock)
     {
         _program = program;
         _clock = clock;
-        clock.FiringPosition = frame.Position;
-        clock.FiringIngestTimeMs = frame.IngestTimeMs;
-        clock.FiringIndex = 0;
-        _results.Begin(program, clock);
     }
 
     /// <summary>Notes what a group shows before it changes.</summary>
@@ -81,6 +73,16 @@ internal sealed class ChangeEmitter : IDisposable
     /// <summary>Writes what has become of the group.</summary>
     public void Emit()
     {
+        if (IsEmpty)
+        {
+            if (_oldOutcome == RowOutcome.Applied)
+            {
+                Write(RowKind.Delete, _oldRow);
+            }
+
+            return;
+        }
+
         if (!_isNew && _program.Values is { } values)
         {
             Run(values, _newValues);
@@ -116,6 +118,9 @@ internal sealed class ChangeEmitter : IDisposable
         _newRow.Dispose();
     }
 
+    private bool IsEmpty => _program.Accumulators!.Retracts
+        && Raw.Read<long>(_entry + EntryDescriptor.Value + _program.Accumulators.RowsOffset) == 0;
+
     private RowOutcome Run(ResultKernel kernel, RowCapture target)
     {
         _context.Begin(_clock.FiringIngestTimeMs);
@@ -125,9 +130,7 @@ internal sealed class ChangeEmitter : IDisposable
 
     private void Write(RowKind kind, RowCapture row)
     {
-        _program.Emitted?.Invoke(_output.Next, _entry);
-        Raw.Copy(row.Address, _output.Reserve(row.LengthBytes), row.LengthBytes);
-        _output.Commit(row.LengthBytes, kind);
-        _clock.Counters.Produced++;
+        _program.Emitted?.Invoke(_results.Next, _entry);
+        _results.Write(kind, row.Address, row.LengthBytes);
     }
 }

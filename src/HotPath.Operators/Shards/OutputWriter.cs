@@ -29,6 +29,9 @@ public sealed class OutputWriter
     /// <summary>Number that the next row gets.</summary>
     public long NextIndex => _index;
 
+    /// <summary>What a row does to the result that is published without saying so.</summary>
+    internal RowKind Kind { get; set; }
+
     /// <summary>Identity that the next row gets.</summary>
     internal OutputIdentity Next => new(_position, _statement, _tenant, _index, RowKind.Insert);
 
@@ -50,9 +53,9 @@ public sealed class OutputWriter
     /// <returns>Address of the row.</returns>
     public nint Reserve(int rowBytes) => _arena is null ? _capture!.Reserve(rowBytes) : _arena.Reserve(rowBytes);
 
-    /// <summary>Publishes the row reserved last as +I.</summary>
+    /// <summary>Publishes the row reserved last, as +I if nothing else was said.</summary>
     /// <param name="rowBytes">Unit: bytes.</param>
-    public void Commit(int rowBytes) => Commit(rowBytes, RowKind.Insert);
+    public void Commit(int rowBytes) => Commit(rowBytes, Kind);
 
     /// <summary>Publishes the row reserved last.</summary>
     /// <param name="rowBytes">Unit: bytes.</param>

@@ -11,78 +11,51 @@ namespace HotPath.Operators.Shards;
 /// </remarks>
 internal sealed class PendingFirings
 {
-    private WindowClock? _first;
     private WindowClock? _last;
 
-    public long FirstPosition => _first?.FiringPosition ?? long.MaxValue;
+    public WindowClock? First { get; private set; }
 
-    public void Add(WindowOperator window, WindowClock clock)
+    public long FirstPosition => First?.FiringPosition ?? long.MaxValue;
+
+    /// <summary>Adds a firing.</summary>
+    /// <param name="window">Operator that fires.</param>
+    /// <param name="clock">Clock with the firing.</param>
+    /// <param name="isOldest">Whether it goes on from the one that was the first, of the same frame.</param>
+    public void Add(WindowOperator window, WindowClock clock, bool isOldest)
     {
         clock.PendingIn = window;
-        clock.PreviousPending = _last;
-        if (_last is null)
-        {
-            _first = clock;
-        }
-        else
-        {
-            _last.NextPending = clock;
-        }
-
-        _last = clock;
+        WindowClock? before = isOldest ? null : _last;
+        WindowClock? after = isOldest ? First : null;
+        Link(before, clock);
+        Link(clock, after);
     }
 
-    public bool RunOldestUnit(int rowsMax, ResultEmitter results)
+    public void Remove(WindowClock clock)
     {
-        if (_first is not { } clock)
-        {
-            return false;
-        }
-
-        if (clock.PendingIn!.FireUnit(clock, rowsMax, results))
-        {
-            Remove(clock);
-        }
-
-        return true;
-    }
-
-    public void Finish(WindowClock clock, int rowsMax, ResultEmitter results)
-    {
-        if (clock.PendingIn is not { } window)
-        {
-            return;
-        }
-
-        while (!window.FireUnit(clock, rowsMax, results))
-        {
-        }
-
-        Remove(clock);
-    }
-
-    private void Remove(WindowClock clock)
-    {
-        if (clock.PreviousPending is { } previous)
-        {
-            previous.NextPending = clock.NextPending;
-        }
-        else
-        {
-            _first = clock.NextPending;
-        }
-
-        if (clock.NextPending is { } next)
-        {
-            next.PreviousPending = clock.PreviousPending;
-        }
-        else
-        {
-            _last = clock.PreviousPending;
-        }
-
+        Link(clock.PreviousPending, clock.NextPending);
         clock.PendingIn = null;
         clock.NextPending = null;
         clock.PreviousPending = null;
+    }
+
+    private void Link(WindowClock? before, WindowClock? after)
+    {
+        if (before is not null)
+        {
+            before.NextPending = after;
+        }
+        else
+        {
+            First = after;
+        }
+
+        if (after is not null)
+        {
+            after.PreviousPending = before;
+        }
+        else
+        {
+            _last = before;
+        }
     }
 }

@@ -1,8 +1,9 @@
 using System;
-using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Ports;
+using HotPath.Dataflow.Rows;
 using HotPath.Foundation.Errors;
 using HotPath.Foundation.Memory;
+using HotPath.Operators.Ranking;
 using HotPath.Operators.Scalars;
 using HotPath.Operators.State;
 using HotPath.Operators.Windows;
@@ -10,54 +11,43 @@ using HotPath.Operators.Windows;
 namespace HotPath.Operators.Shards;
 
 /// <summary>
-/// Turns fired groups into output rows: runs the compiled result kernel and accounts for what became of it.
+/// Turns fired groups and ranked rows into rows of the sink or of the next stage: runs the compiled result kernel and
+/// accounts for what became of it.
 /// </summary>
-/// <remarks>Threading: single-threaded; owned by one shard.</remarks>
-public sealed class ResultEmitter
+/// <remarks>Threading: single-threaded; owned by one shard, one for each depth of its chains.</remarks>
+public sealed class ResultEmitter : IDisposable
 {
     private readonly ScalarContext _context;
     private readonly OutputWriter _output;
-    private readonly DeadLetterWriter _deadLetters;
-    private readonly EvaluationNote _note;
-    private readonly QuarantinedRows _quarantined;
-    private readonly Func<int, string> _tableName;
-    private readonly bool _failOnError;
+    private readonly RowCapture _handedOn;
+    private readonly StageChain _chain;
+    private readonly FailedResults _failures;
+    private readonly EvaluationWatch _watch;
     private StatementProgram _program = null!;
     private WindowClock _clock = null!;
 
-    /// <summary>An emitter for one shard.</summary>
-    /// <param name="context">Scratch and failure of the shard.</param>
+    /// <summary>An emitter for one depth of the chains of a shard.</summary>
+    /// <param name="heap">Where rows wait.</param>
     /// <param name="output">Writer of the shard.</param>
-    /// <param name="deadLetters">Dead letters of the shard.</param>
-    /// <param name="note">Where it says what it evaluates.</param>
-    /// <param name="quarantined">What is not to be evaluated.</param>
-    /// <param name="tableName">Name of a table by its index in the plan.</param>
-    /// <param name="failOnError">Whether the first failing result stops the run.</param>
+    /// <param name="failures">Accounts for results that fail.</param>
+    /// <param name="watch">What is evaluated, and what must not be.</param>
+    /// <param name="chain">Takes rows for the next stage.</param>
     internal ResultEmitter(
-        ScalarContext context,
-        OutputWriter output,
-        DeadLetterWriter deadLetters,
-        EvaluationNote note,
-        QuarantinedRows quarantined,
-        Func<int, string> tableName,
-        bool failOnError)
+        NativeHeap heap, OutputWriter output, FailedResults failures, EvaluationWatch watch, StageChain chain)
     {
-        _context = context;
+        _context = new ScalarContext(heap);
+        _handedOn = new RowCapture(heap);
         _output = output;
-        _deadLetters = deadLetters;
-        _note = note;
-        _quarantined = quarantined;
-        _tableName = tableName;
-        _failOnError = failOnError;
+        _failures = failures;
+        _chain = chain;
+        _watch = watch;
     }
 
-    /// <summary>
-    /// Told position of the firing frame plus number of the result while one is evaluated, where a test injects faults.
-    /// </summary>
-    internal Action<long>? Evaluating { get; init; }
-
     /// <summary>Number that the next result gets.</summary>
-    public long NextIndex => _output.NextIndex;
+    public long NextIndex => _clock.Consumer is null ? _output.NextIndex : 0;
+
+    /// <summary>Identity that the next result gets.</summary>
+    internal Dataflow.Outputs.OutputIdentity Next => _output.Next;
 
     /// <summary>Starts or resumes a firing.</summary>
     /// <param name="program">Statement.</param>
@@ -68,8 +58,31 @@ public sealed class ResultEmitter
         ArgumentNullException.ThrowIfNull(clock);
         _program = program;
         _clock = clock;
-        _output.Begin(clock.FiringPosition, program.Definition.Id, clock.Tenant, clock.FiringIndex);
+        if (clock.Consumer is null)
+        {
+            _output.Begin(clock.FiringPosition, program.Definition.Id, clock.Tenant, clock.FiringIndex);
+        }
     }
+
+    /// <summary>Starts what a row causes at once.</summary>
+    /// <param name="program">Statement.</param>
+    /// <param name="clock">Clock of the row.</param>
+    /// <param name="position">Position of the frame. Unit: bytes.</param>
+    /// <param name="ingestTimeMs">Its ingest time. Unit: ms.</param>
+    internal void Begin(StatementProgram program, WindowClock clock, long position, long ingestTimeMs)
+    {
+        if (clock.FiringPosition != position)
+        {
+            clock.FiringPosition = position;
+            clock.FiringIndex = 0;
+        }
+
+        clock.FiringIngestTimeMs = ingestTimeMs;
+        Begin(program, clock);
+    }
+
+    /// <summary>The row has caused all that it does; another of the same frame may follow.</summary>
+    internal void End() => _clock.FiringIndex = NextIndex;
 
     /// <summary>Emits one group.</summary>
     /// <param name="entry">State entry of the group.</param>
@@ -78,57 +91,101 @@ public sealed class ResultEmitter
     public void Emit(nint entry, WindowPane pane)
     {
         ArgumentNullException.ThrowIfNull(pane);
-        ulong operatorId = _program.Definition.OperatorId;
         long number = _clock.FiringNumber++;
-        if (_quarantined.HoldsResult(_clock.FiringPosition, operatorId, _clock.Tenant, number))
+        if (!_watch.TryEnterResult(_clock.FiringPosition, _program.Definition.OperatorId, _clock.Tenant, number))
         {
             Fail(entry, RejectReason.Quarantined);
             return;
         }
 
-        _note.EnterResult(_clock.FiringPosition, operatorId, _clock.Tenant, number);
-        Evaluating?.Invoke(_clock.FiringPosition + number);
-        _context.Begin(_clock.FiringIngestTimeMs);
-        RowOutcome outcome = _program.Result!(entry, pane.StartMs, pane.EndMs, _context, _output);
-        _note.Leave();
-        switch (outcome)
+        Show(entry, pane);
+        _watch.Leave();
+    }
+
+    /// <summary>Emits one ranked row.</summary>
+    /// <param name="kind">What it does to the result.</param>
+    /// <param name="row">First byte of the row.</param>
+    /// <param name="rank">Its rank.</param>
+    /// <exception cref="HotPathException">HP2004: the result fails and the plan says to stop.</exception>
+    internal void Emit(RowKind kind, nint row, long rank)
+    {
+        bool isSilent = kind is RowKind.UpdateBefore or RowKind.Delete;
+        if (Run(kind, row, rank, 0) == RowOutcome.Failed && !isSilent)
         {
-            case RowOutcome.Applied:
-                _clock.Counters.Produced++;
-                break;
-            case RowOutcome.Failed:
-                Fail(entry, _context.Failure);
-                break;
+            _failures.Add(_program, _clock, _context.Failure, []);
         }
     }
 
-    /// <summary>Accounts for a result that failed.</summary>
+    /// <summary>Emits a row that is finished.</summary>
+    /// <param name="kind">What it does to the result.</param>
+    /// <param name="row">First byte of the row, which stays as it is meanwhile.</param>
+    /// <param name="rowBytes">Unit: bytes.</param>
+    internal void Write(RowKind kind, nint row, int rowBytes)
+    {
+        _clock.Counters.Produced++;
+        if (_clock.Consumer is { } consumer)
+        {
+            _chain.Push(consumer, _clock, row, kind);
+            return;
+        }
+
+        Raw.Copy(row, _output.Reserve(rowBytes), rowBytes);
+        _output.Commit(rowBytes, kind);
+    }
+
+    /// <summary>Accounts for the result of a group that failed.</summary>
     /// <param name="entry">State entry of the group.</param>
     /// <param name="reason">Why.</param>
     /// <exception cref="HotPathException">HP2004: the plan says to stop.</exception>
     internal void Fail(nint entry, RejectReason reason)
     {
-        string what = _program.Specification is null ? "group result" : "window result";
-        if (_failOnError)
-        {
-            throw new HotPathException(
-                ErrorCode.RowFailed,
-                $"a {what} of statement '{_program.Definition.Name}' failed: {reason}; mend the query or leave "
-                + "'hotpath.on-error' at 'dead-letter'");
-        }
-
-        _clock.Counters.FailedResults++;
         ReadOnlySpan<byte> key = Raw.Span(
             Raw.Read<nint>(entry + EntryDescriptor.KeyAddress),
             Raw.Read<int>(entry + EntryDescriptor.KeyLength));
-        _deadLetters.WriteResult(
-            _clock.FiringPosition,
-            _clock.Counters.FailedResults,
-            _clock.Tenant,
-            _program.Definition,
-            what,
-            reason,
-            _tableName(_program.Definition.Table),
-            key);
+        _failures.Add(_program, _clock, reason, key);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _context.Dispose();
+        _handedOn.Dispose();
+    }
+
+    private void Show(nint entry, WindowPane pane)
+    {
+        if (_program.Ranking is not null)
+        {
+            RankedRows.Show(_program, entry, this);
+        }
+        else if (Run(RowKind.Insert, entry, pane.StartMs, pane.EndMs) == RowOutcome.Failed)
+        {
+            Fail(entry);
+        }
+    }
+
+    private void Fail(nint entry) => Fail(entry, _context.Failure);
+
+    private RowOutcome Run(RowKind kind, nint entry, long startMs, long endMs)
+    {
+        _context.Begin(_clock.FiringIngestTimeMs);
+        if (_clock.Consumer is { } consumer)
+        {
+            _handedOn.Reset();
+            RowOutcome captured = _program.Result!(entry, startMs, endMs, _context, _handedOn.Writer);
+            if (captured == RowOutcome.Applied)
+            {
+                _clock.Counters.Produced++;
+                _chain.Push(consumer, _clock, _handedOn.Address, kind);
+            }
+
+            return captured;
+        }
+
+        _output.Kind = kind;
+        RowOutcome outcome = _program.Result!(entry, startMs, endMs, _context, _output);
+        _output.Kind = RowKind.Insert;
+        _clock.Counters.Produced += outcome == RowOutcome.Applied ? 1 : 0;
+        return outcome;
     }
 }

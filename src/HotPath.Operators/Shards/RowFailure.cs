@@ -9,7 +9,9 @@ internal static class RowFailure
 {
     /// <summary>Name of the operator that works off a statement's rows.</summary>
     public static string OperatorNameOf(StatementState statement) =>
-        statement.Operator is null ? "project" : statement.Window is null ? "group" : "window";
+        statement.Program.Ranking is not null || statement.Program.KeepsFirstRows
+            ? "rank"
+            : statement.Operator is null ? "project" : statement.Window is null ? "group" : "window";
 
     /// <summary>The end of a run that is not to go on behind such a row.</summary>
     public static HotPathException Of(

@@ -4,11 +4,11 @@ using System.Linq;
 using HotPath.Dataflow.Accounting;
 using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Ports;
+using HotPath.Dataflow.Rows;
 using HotPath.Foundation.Errors;
 using HotPath.Foundation.Memory;
 using HotPath.Operators.Checkpoints;
 using HotPath.Operators.EventIds;
-using HotPath.Operators.Groups;
 using HotPath.Operators.Scalars;
 using HotPath.Operators.Windows;
 
@@ -26,7 +26,6 @@ public sealed class ShardProgram<TFaults> : IShardProgram
 {
     private readonly int _index;
     private readonly int _count;
-    private readonly int _firingUnitRows;
     private readonly bool _failOnError;
     private readonly TableProgram?[] _tablesById;
     private readonly StatementState[] _statements;
@@ -35,16 +34,13 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     private readonly ScalarContext _context;
     private readonly OutputWriter _output;
     private readonly DeadLetterWriter _deadLetters;
-    private readonly ResultEmitter _results;
-    private readonly ChangeEmitter _changes;
-    private readonly PendingFirings _pending = new();
+    private readonly StageChain _chain;
     private readonly QuarantinedRows _quarantined = new();
     private readonly EvaluationNote _note;
     private readonly NativeHeap _heap;
     private readonly nint _ownNote;
     private readonly CheckpointPass _pass;
     private readonly ShardState _state;
-    private long _watermarkMs = long.MinValue;
     private long _ingestTimeMs;
     private TFaults _faults; // not readonly: a readonly struct field would be copied on each call
 
@@ -66,21 +62,21 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         ArgumentNullException.ThrowIfNull(options);
         _index = options.Index;
         _count = options.Count;
-        _firingUnitRows = options.FiringUnitRows;
         _failOnError = failOnError;
         _faults = faults;
         _heap = options.Heap;
         _ownNote = options.NoteAddress == 0 ? _heap.Allocate(EvaluationNote.LengthBytes) : 0;
         _note = new EvaluationNote(_ownNote == 0 ? options.NoteAddress : _ownNote);
-        _context = new ScalarContext(options.Heap);
         _output = new OutputWriter(options.Outputs);
         _deadLetters = new DeadLetterWriter(options.Outputs, options.Heap);
-        _results = new ResultEmitter(
-            _context, _output, _deadLetters, _note, _quarantined, i => tables[i].Definition.Name, failOnError)
+        var failures = new FailedResults(_deadLetters, i => tables[i].Definition.Name, failOnError);
+        int depth = statements.Select(static s => s.Depth).Append(1).Max();
+        var watch = new EvaluationWatch(_note, _quarantined)
         {
             Evaluating = faults is NoShardFaults ? null : place => _faults.Strikes(ShardFault.Result, place),
         };
-        _changes = new ChangeEmitter(options.Heap, _results, _output);
+        _chain = new StageChain(options.Heap, _output, failures, watch, depth, options.FiringUnitRows);
+        _context = _chain[0].Context;
         _tablesById = new TableProgram?[tables.Max(static t => t.Definition.Id) + 1];
         foreach (TableProgram table in tables)
         {
@@ -91,8 +87,9 @@ public sealed class ShardProgram<TFaults> : IShardProgram
             ? new StateLimit(options.StateMemoryBytes, reader, options.SpillFolder)
             : null;
         _pass = new CheckpointPass(options.Heap, limit, faults.Strikes(ShardFault.SkipCopyBeforeWrite, position: 0));
-        _statements = [.. statements.Select(
-            s => new StatementState(s, tables[s.Definition.Table].Definition.Id, options.Heap, _pass, _changes))];
+        _statements = [.. statements
+            .Select(s => new StatementState(s, tables[s.Definition.Table].Definition.Id, options.Heap, _pass, _chain))
+            .SelectMany(static s => s.Stages)];
         _byTableId = [.. _tablesById.Select(table => StatementsOf(table, tables))];
         _eventIds = [.. _tablesById.Select(table => EventIdsOf(table, options))];
         _state = new ShardState(
@@ -100,7 +97,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     }
 
     /// <inheritdoc/>
-    public long FirstPendingPosition => _pending.FirstPosition;
+    public long FirstPendingPosition => _chain.FirstPendingPosition;
 
     /// <inheritdoc/>
     public IReadOnlyList<StatementCounters> Counters
@@ -133,7 +130,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     }
 
     /// <inheritdoc/>
-    public long WatermarkMs => Math.Max(_watermarkMs, _state.RestoredWatermarkMs);
+    public long WatermarkMs => Math.Max(_chain.WatermarkMs, _state.RestoredWatermarkMs);
 
     /// <inheritdoc/>
     public long StateEntries
@@ -229,13 +226,14 @@ public sealed class ShardProgram<TFaults> : IShardProgram
             {
                 WindowClock clock = statement.ClockOf(statement.ScopeOf(frame.Tenant));
                 clock.WatermarkMs = Math.Max(clock.WatermarkMs, watermarkMs);
-                _watermarkMs = Math.Max(_watermarkMs, watermarkMs);
+                _chain.WatermarkMs = Math.Max(_chain.WatermarkMs, watermarkMs);
             }
 
             Deliver(statement, table, frame, hasRowTime);
-            if (statement.Window is not null && watermarkMs > 0)
+            if (statement.IsTimed && watermarkMs > 0)
             {
-                Advance(statement, watermarkMs, frame);
+                int scope = statement.ScopeOf(frame.Tenant);
+                _chain.Advance(statement, scope, watermarkMs, frame.Position, frame.IngestTimeMs);
             }
         }
     }
@@ -265,23 +263,18 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     {
         foreach (StatementState statement in _byTableId[table])
         {
-            if (statement.Window is null)
+            for (int scope = 0; statement.IsTimed && scope < statement.ScopesMax; scope++)
             {
-                continue;
-            }
-
-            foreach (WindowClock? clock in statement.Clocks)
-            {
-                if (clock is not null)
+                if (statement.HasSeen(scope))
                 {
-                    Fire(statement, clock, long.MaxValue, position, ingestTimeMs);
+                    _chain.Advance(statement, scope, long.MaxValue, position, ingestTimeMs);
                 }
             }
         }
     }
 
     /// <inheritdoc/>
-    public bool RunPendingUnit() => _pending.RunOldestUnit(_firingUnitRows, _results);
+    public bool RunPendingUnit() => _chain.RunUnit();
 
     /// <inheritdoc/>
     public ulong OnMark(long position)
@@ -333,15 +326,16 @@ public sealed class ShardProgram<TFaults> : IShardProgram
             ids?.Dispose();
         }
 
-        _changes.Dispose();
+        _chain.Dispose();
         _pass.Dispose();
         _deadLetters.Dispose();
-        _context.Dispose();
         _heap.Free(_ownNote, EvaluationNote.LengthBytes);
     }
 
     private StatementState[] StatementsOf(TableProgram? table, IReadOnlyList<TableProgram> tables) =>
-        [.. _statements.Where(s => table is not null && ReferenceEquals(tables[s.Program.Definition.Table], table))];
+        [.. _statements.Where(s => table is not null
+            && s.Depth == 0
+            && ReferenceEquals(tables[s.Program.Definition.Table], table))];
 
     private EventIdFilter? EventIdsOf(TableProgram? table, ShardOptions options) => table?.Definition.EventId is null
         ? null
@@ -480,56 +474,25 @@ public sealed class ShardProgram<TFaults> : IShardProgram
             return RowOutcome.Failed;
         }
 
+        if (statement.IsTimed)
+        {
+            _chain.FinishPending(statement, scope);
+        }
+
         RowOutcome outcome;
-        if (statement.Grouping is { } groups)
-        {
-            outcome = RunGroup(statement, groups, scope, frame);
-            if (groups.TakeRefusal())
-            {
-                failure = RejectReason.StateQuota;
-                return RowOutcome.Failed;
-            }
-        }
-        else if (statement.Window is { } window)
-        {
-            WindowClock clock = statement.ClockOf(scope);
-            FinishPending(clock);
-            window.Use(clock);
-            Enter(statement, frame);
-            outcome = program.Window!(frame.Payload, _context, window);
-            _note.Leave();
-            if (window.TakeRefusal())
-            {
-                failure = RejectReason.StateQuota;
-                return RowOutcome.Failed;
-            }
-        }
-        else
+        if (program.Projection is { } projection)
         {
             _output.Begin(frame.Position, program.Definition.Id, scope);
             Enter(statement, frame);
-            outcome = program.Projection!(frame.Payload, _context, _output);
-            _note.Leave();
-            if (outcome == RowOutcome.Applied)
-            {
-                statement.CountersOf(scope).Produced++;
-            }
+            outcome = projection(frame.Payload, _context, _output);
+            statement.CountersOf(scope).Produced += outcome == RowOutcome.Applied ? 1 : 0;
+            failure = _context.Failure;
         }
-
-        failure = _context.Failure;
-        return outcome;
-    }
-
-    private RowOutcome RunGroup(StatementState statement, GroupingOperator groups, int scope, in EventFrame frame)
-    {
-        WindowClock clock = statement.ClockOf(scope);
-        groups.Use(clock, frame.IngestTimeMs);
-        _changes.Begin(statement.Program, clock, frame);
-        Enter(statement, frame);
-        RowOutcome outcome = statement.Program.Group!(frame.Payload, _context, groups);
-        if (outcome == RowOutcome.Applied)
+        else
         {
-            _changes.Emit();
+            Enter(statement, frame);
+            outcome = _chain.Run(
+                statement, scope, frame.Payload, RowKind.Insert, frame.Position, frame.IngestTimeMs, out failure);
         }
 
         _note.Leave();
@@ -566,34 +529,5 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         }
 
         _deadLetters.WriteRow(frame, definition, operatorName, reason, table.Definition);
-    }
-
-    private void Advance(StatementState statement, long watermarkMs, in EventFrame frame)
-    {
-        WindowClock clock = statement.ClockOf(statement.ScopeOf(frame.Tenant));
-        if (watermarkMs > clock.WatermarkMs)
-        {
-            Fire(statement, clock, watermarkMs, frame.Position, frame.IngestTimeMs);
-        }
-    }
-
-    private void Fire(
-        StatementState statement, WindowClock clock, long watermarkMs, long position, long ingestTimeMs)
-    {
-        _watermarkMs = Math.Max(_watermarkMs, watermarkMs);
-        FinishPending(clock);
-        if (statement.Window!.AdvanceTo(clock, watermarkMs, position, ingestTimeMs)
-            && !statement.Window.FireUnit(clock, _firingUnitRows, _results))
-        {
-            _pending.Add(statement.Window, clock);
-        }
-    }
-
-    private void FinishPending(WindowClock clock)
-    {
-        if (clock.PendingIn is not null)
-        {
-            _pending.Finish(clock, _firingUnitRows, _results);
-        }
     }
 }

@@ -2,12 +2,15 @@ using System;
 using HotPath.Dataflow.Outputs;
 using HotPath.Dataflow.Plans;
 using HotPath.Operators.Groups;
+using HotPath.Operators.Ranking;
 using HotPath.Operators.State;
 using HotPath.Operators.Windows;
 
 namespace HotPath.Operators.Shards;
 
-/// <summary>A compiled statement: its definition and its kernels. Immutable; shared by all shards.</summary>
+/// <summary>
+/// A compiled statement, or a stage of one: its definition and its kernels. Immutable; shared by all shards.
+/// </summary>
 public sealed record StatementProgram
 {
     /// <summary>Ids, sink and scope.</summary>
@@ -21,6 +24,12 @@ public sealed record StatementProgram
 
     /// <summary>Unbounded aggregations: everything up to the accumulators.</summary>
     public GroupKernel? Group { get; init; }
+
+    /// <summary>
+    /// Unbounded aggregations and rankings of rows that are changed later: the undo of <see cref="Group"/>;
+    /// <see langword="null"/> for all others.
+    /// </summary>
+    public GroupKernel? Retraction { get; init; }
 
     /// <summary>
     /// Windows that share panes or become one: merges the accumulators of two groups; <see langword="null"/>
@@ -38,6 +47,21 @@ public sealed record StatementProgram
     /// where every row comes out.
     /// </summary>
     public ResultKernel? Values { get; init; }
+
+    /// <summary>Ranking: which rows come out; <see langword="null"/> for aggregations.</summary>
+    public RankingProgram? Ranking { get; init; }
+
+    /// <summary>Whether the first row of each key by event time comes out, once it cannot be another.</summary>
+    public bool KeepsFirstRows { get; init; }
+
+    /// <summary>Rows of overlapping windows: one row for each window; there is no operator then.</summary>
+    public WindowRowsProgram? WindowRows { get; init; }
+
+    /// <summary>Stages of the statement from this one on.</summary>
+    public int Depth => 1 + (Next?.Depth ?? 0);
+
+    /// <summary>The stage that takes the rows of this one; <see langword="null"/> for the sink.</summary>
+    public StatementProgram? Next { get; init; }
 
     /// <summary>
     /// Unbounded aggregations: told of each row that comes out, by identity, and of its group; <see langword="null"/>

@@ -1,17 +1,19 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using HotPath.Dataflow.Accounting;
 using HotPath.Dataflow.Checkpoints;
 using HotPath.Foundation.Memory;
 using HotPath.Operators.Checkpoints;
 using HotPath.Operators.Groups;
+using HotPath.Operators.Ranking;
 using HotPath.Operators.Windows;
 
 namespace HotPath.Operators.Shards;
 
 /// <summary>
-/// What one shard keeps for one statement: a ledger a tenant and, when it aggregates, the operator and a clock a
-/// tenant.
+/// What one shard keeps for one stage of a statement: a ledger a tenant and, when it keeps state, the operator and a
+/// clock a tenant.
 /// </summary>
 /// <remarks>Threading: single-threaded; owned by one shard. Tenant ids are dense, so they index lists.</remarks>
 internal sealed class StatementState : IDisposable
@@ -24,8 +26,17 @@ internal sealed class StatementState : IDisposable
     private readonly int _home;
 
     public StatementState(
-        StatementProgram program, int tableId, NativeHeap shardHeap, CheckpointPass pass, ChangeEmitter changes)
+        StatementProgram program,
+        int tableId,
+        NativeHeap shardHeap,
+        CheckpointPass pass,
+        StageChain chain,
+        int depth = 0)
     {
+        Depth = depth;
+        Next = program.Next is null
+            ? null
+            : new StatementState(program.Next, tableId, shardHeap, pass, chain, depth + 1);
         Program = program;
         _table = tableId;
         _isTenantScoped = program.Definition.IsTenantScoped;
@@ -39,18 +50,38 @@ internal sealed class StatementState : IDisposable
                 WindowKind.Hop => new HoppingWindowOperator(program, heap, pass),
                 WindowKind.Cumulate => new CumulatingWindowOperator(program, heap, pass),
                 WindowKind.Session => new SessionWindowOperator(program, heap, pass),
+                _ when program.KeepsFirstRows => new FirstRowOperator(program, heap, pass),
                 _ => new TumblingWindowOperator(program, heap, pass),
             };
         }
         else if (program.Group is not null)
         {
-            Grouping = new GroupingOperator(program, heap, pass, changes);
+            Grouping = new GroupingOperator(program, heap, pass, chain[depth]);
         }
 
         _written = new WrittenClocks(program.Definition.OperatorId, pass);
     }
 
     public StatementProgram Program { get; }
+
+    /// <summary>Stages before this one.</summary>
+    public int Depth { get; }
+
+    /// <summary>The stage that takes the rows of this one.</summary>
+    public StatementState? Next { get; }
+
+    /// <summary>Whether watermarks make this stage or one behind it do anything.</summary>
+    public bool IsTimed => Window is not null || Next?.IsTimed == true;
+
+    /// <summary>Above every scope that a row has come for.</summary>
+    public int ScopesMax => _counters.Count;
+
+    /// <summary>Whether a row or, with an operator, a watermark has come for a scope.</summary>
+    public bool HasSeen(int scope) =>
+        Operator is null ? _counters[scope] is not null : FindClock(scope) is not null;
+
+    /// <summary>This stage and all behind it.</summary>
+    public IEnumerable<StatementState> Stages => Next is null ? [this] : [this, .. Next.Stages];
 
     public ulong OperatorId => Program.Definition.OperatorId;
 
@@ -84,7 +115,11 @@ internal sealed class StatementState : IDisposable
             _counters.Add(null);
         }
 
-        return _counters[scope] = new StatementCounters(Program.Definition.Id, _table, scope, Operator is not null);
+        return _counters[scope] = new StatementCounters(Program.Definition.Id, _table, scope, Operator is not null)
+        {
+            Stage = Depth,
+            IsLast = Next is null,
+        };
     }
 
     /// <summary>The clock of a scope, if a row has come: looking must not make one, for clocks are state.</summary>
@@ -102,7 +137,18 @@ internal sealed class StatementState : IDisposable
             _clocks.Add(null);
         }
 
-        return _clocks[scope] = new WindowClock(scope, CountersOf(scope));
+        return _clocks[scope] = new WindowClock(scope, CountersOf(scope)) { Consumer = Next, Stage = this };
+    }
+
+    /// <summary>
+    /// Number of the failure that was counted last: of a result, or of a row that the stage before handed on. No two
+    /// of a statement and tenant are equal.
+    /// </summary>
+    public long NumberOfFailure(int scope)
+    {
+        StatementCounters counters = CountersOf(scope);
+        long failures = counters.FailedResults + (Depth == 0 ? 0 : counters.Failed);
+        return (failures * (Depth + Stages.Count())) + Depth;
     }
 
     public void AddCountersTo(List<StatementCounters> all)

@@ -27,6 +27,20 @@ public sealed record AccumulatorLayout(
     public int PreviousOffset { get; init; } = -1;
 
     /// <summary>
+    /// Where the fixed part holds how many rows a group has; -1 where no row is ever taken back. Unit: bytes.
+    /// </summary>
+    public int RowsOffset { get; init; } = -1;
+
+    /// <summary>Whether rows of a group may be taken back.</summary>
+    public bool Retracts => RowsOffset >= 0;
+
+    /// <summary>
+    /// Where the value holds the root of the tree of ranked rows: an address, neither hashed nor stored; -1 for
+    /// everything else. Unit: bytes.
+    /// </summary>
+    public int RootOffset { get; init; } = -1;
+
+    /// <summary>
     /// Where the fixed part holds bounds and rows of a session; -1 for everything else. Unit: bytes.
     /// </summary>
     public int SessionOffset { get; init; } = -1;

@@ -10,23 +10,25 @@ namespace HotPath.Operators.State;
 /// accumulators.
 /// </summary>
 /// <remarks>Threading: single-threaded; owned by one operator.</remarks>
-public sealed class DistinctSets : IDisposable
+public sealed partial class DistinctSets : IDisposable
 {
     private const int InlineValueBytes = 24;
     private readonly KeyedTable _table;
+    private readonly bool _isCounted;
 
     /// <summary>No sets.</summary>
     /// <param name="heap">Where the table comes from.</param>
     /// <param name="arena">Where long values go.</param>
     public DistinctSets(NativeHeap heap, SizeClassArena arena)
-        : this(heap, arena, changes: null)
+        : this(heap, arena, changes: null, isCounted: false)
     {
     }
 
     /// <summary>No sets, whose changes go into checkpoints.</summary>
-    internal DistinctSets(NativeHeap heap, SizeClassArena arena, ChangedEntries? changes)
+    internal DistinctSets(NativeHeap heap, SizeClassArena arena, ChangedEntries? changes, bool isCounted)
     {
-        _table = new KeyedTable(heap, arena, valueBytes: 0, InlineValueBytes);
+        _table = new KeyedTable(heap, arena, isCounted ? CountedElement.ValueBytes : 0, InlineValueBytes);
+        _isCounted = isCounted;
         Changes = changes;
     }
 
@@ -159,8 +161,14 @@ public sealed class DistinctSets : IDisposable
         }
 
         Raw.Write(element + EntryDescriptor.Group, group);
-        Raw.Write(element + EntryDescriptor.NextOfOwner, Raw.Read<nint>(slot));
+        nint next = Raw.Read<nint>(slot);
+        Raw.Write(element + EntryDescriptor.NextOfOwner, next);
         Raw.Write(slot, element);
+        if (_isCounted && next != 0)
+        {
+            CountedElement.Previous(next) = element;
+        }
+
         return element;
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using HotPath.Foundation.Hashing;
 using HotPath.Foundation.Memory;
 using HotPath.Operators.Checkpoints;
@@ -29,8 +28,6 @@ public sealed class SessionWindowOperator : WindowOperator
     private readonly SessionSlots _slots;
     private readonly SessionTree _tree;
     private readonly WindowPane _bounds;
-    private readonly NativeHeap _heap;
-    private readonly List<SessionTimers> _timers = [];
     private long _timeMs;
     private nint _absorbed;
 
@@ -41,7 +38,6 @@ public sealed class SessionWindowOperator : WindowOperator
     internal SessionWindowOperator(StatementProgram program, NativeHeap heap, CheckpointPass pass)
         : base(program, heap, pass)
     {
-        _heap = heap;
         _merge = program.Merge!;
         _slots = new SessionSlots(program.Accumulators!);
         _tree = new SessionTree(_slots, heap);
@@ -117,14 +113,7 @@ public sealed class SessionWindowOperator : WindowOperator
 
         if (clock.Open.Count == 0)
         {
-            WindowPane pane = Panes.Take();
-            pane.Tenant = clock.Tenant;
-            pane.Salt = StableHash.Mix((ulong)clock.Tenant, 0);
-            pane.StartMs = 0;
-            pane.EndMs = long.MaxValue;
-            pane.FireAtMs = long.MaxValue;
-            clock.Open.Add(pane);
-            _timers.Add(clock.Sessions = new SessionTimers(_heap));
+            OpenTimed(clock);
         }
 
         return clock.Latest = clock.Open[0];
@@ -190,10 +179,6 @@ public sealed class SessionWindowOperator : WindowOperator
         if (disposing)
         {
             _tree.Dispose();
-            foreach (SessionTimers timers in _timers)
-            {
-                timers.Dispose();
-            }
         }
     }
 

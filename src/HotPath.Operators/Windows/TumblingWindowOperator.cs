@@ -1,6 +1,7 @@
 using System;
 using HotPath.Foundation.Memory;
 using HotPath.Operators.Checkpoints;
+using HotPath.Operators.Ranking;
 using HotPath.Operators.Shards;
 using HotPath.Operators.State;
 
@@ -11,16 +12,17 @@ namespace HotPath.Operators.Windows;
 /// Groups come out in the order in which they first arrived, windows by start. Threading: single-threaded; owned by one
 /// shard.
 /// </remarks>
-internal sealed class TumblingWindowOperator : WindowOperator
+public sealed class TumblingWindowOperator : WindowOperator
 {
     /// <summary>An operator with empty state.</summary>
     /// <param name="program">A windowed statement.</param>
     /// <param name="heap">Where state comes from.</param>
     /// <param name="pass">Checkpoints of the shard.</param>
-    public TumblingWindowOperator(StatementProgram program, NativeHeap heap, CheckpointPass pass)
-        : base(program, heap, pass)
-    {
-    }
+    internal TumblingWindowOperator(StatementProgram program, NativeHeap heap, CheckpointPass pass)
+        : base(program, heap, pass) => Ranks = program.Ranking is null ? null : new RankedRows(program, this);
+
+    /// <summary>Ranked rows of the groups; <see langword="null"/> for aggregations.</summary>
+    public RankedRows? Ranks { get; }
 
     /// <inheritdoc/>
     private protected override bool IsDue(WindowClock clock) =>

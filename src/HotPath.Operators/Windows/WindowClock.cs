@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using HotPath.Dataflow.Accounting;
+using HotPath.Operators.Shards;
 using HotPath.Operators.State;
 
 namespace HotPath.Operators.Windows;
@@ -30,7 +31,7 @@ public sealed class WindowClock
     /// </summary>
     public long WatermarkMs { get; set; } = long.MinValue;
 
-    /// <summary>Open panes by start; of TUMBLE they are the windows, of SESSION one that stays.</summary>
+    /// <summary>Open panes by start; of TUMBLE they are the windows, of SESSION and of first rows one that stays.</summary>
     internal List<WindowPane> Open { get; } = [];
 
     /// <summary>Pane of the row before, which mostly is the next row's too.</summary>
@@ -72,8 +73,14 @@ public sealed class WindowClock
     /// <summary>What the firing is at, where windows roll on.</summary>
     internal RollingStep FiringStep { get; set; }
 
-    /// <summary>When sessions end; <see langword="null"/> before the first.</summary>
+    /// <summary>When sessions end or first rows come out; <see langword="null"/> before the first.</summary>
     internal SessionTimers? Sessions { get; set; }
+
+    /// <summary>Stage that takes the rows of this one; <see langword="null"/> for the sink.</summary>
+    internal StatementState? Consumer { get; init; }
+
+    /// <summary>Stage whose clock it is.</summary>
+    internal StatementState? Stage { get; init; }
 
     /// <summary>Operator with an unfinished firing of this clock, or <see langword="null"/>.</summary>
     internal WindowOperator? PendingIn { get; set; }

@@ -92,14 +92,33 @@ public static class LedgerAudit
     {
         int table = plan.Tables[statement.Table].Id;
         long sequenced = sources.Where(counters => counters.Table == table).Sum(counters => counters.Sequenced);
-        long delivered = statements.Where(counters => counters.Statement == statement.Id)
-            .Sum(counters => counters.Delivered);
+        StatementCounters[] stages = [.. statements.Where(counters => counters.Statement == statement.Id)];
+        long delivered = stages.Where(static counters => counters.Stage == 0).Sum(static counters => counters.Delivered);
         if (sequenced != delivered)
         {
             throw Unbalanced(
                 position,
                 $"statement {statement.Id} ('{statement.Name}') was handed {delivered} rows of the {sequenced} "
                 + $"sequenced for table {table}");
+        }
+
+        foreach (StatementCounters counters in stages.Where(static counters => counters.Stage > 0))
+        {
+            CheckHandedOn(position, counters, stages);
+        }
+    }
+
+    private static void CheckHandedOn(
+        long position, StatementCounters counters, IReadOnlyList<StatementCounters> stages)
+    {
+        long produced = stages.Where(before => before.Stage == counters.Stage - 1 && before.Tenant == counters.Tenant)
+            .Sum(static before => before.Produced);
+        if (produced != counters.Delivered)
+        {
+            throw Unbalanced(
+                position,
+                $"stage {counters.Stage} of statement {counters.Statement} was handed {counters.Delivered} of the "
+                + $"{produced} rows that the stage before produced");
         }
     }
 
@@ -127,7 +146,7 @@ public static class LedgerAudit
         List<int> writers =
             [.. plan.Statements.Where(statement => statement.Sink == sink.Definition.Id)
             .Select(statement => statement.Id)];
-        long produced = statements.Where(counters => writers.Contains(counters.Statement))
+        long produced = statements.Where(counters => counters.IsLast && writers.Contains(counters.Statement))
             .Sum(counters => counters.Produced);
         if (produced != sink.Counters.Produced)
         {

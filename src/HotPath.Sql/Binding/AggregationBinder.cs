@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using HotPath.Dataflow.Rows;
 using HotPath.Operators.Scalars;
+using HotPath.Operators.Windows;
 using HotPath.Sql.Syntax;
 
 namespace HotPath.Sql.Binding;
@@ -18,13 +19,11 @@ internal sealed class AggregationBinder(ScalarOptions options, DiagnosticBag dia
     public Relation? Bind(SelectQuery query, Relation? source, IReadOnlyList<ScopeColumn> scope)
     {
         var input = new ExpressionBinder(scope, options, diagnostics);
-        if (source?.Aggregation is not null)
+        if (source?.Attached is not null && Groups(query, scope, WindowBound.Start, WindowBound.End))
         {
-            diagnostics.Unsupported(query.Place, "GROUP BY", "an aggregation over an aggregation");
-            return null;
+            source = source with { Window = WindowOfEnd(source) };
         }
-
-        if (source is not null && !IsWindowed(query, source, scope))
+        else if (source is not null && (source.Window is null || !Groups(query, scope, WindowBound.Start, WindowBound.End)))
         {
             if (source.Window is { Overlaps: true } window)
             {
@@ -52,7 +51,7 @@ internal sealed class AggregationBinder(ScalarOptions options, DiagnosticBag dia
         var aggregates = new AggregateBinder(input, merged, diagnostics);
         var group = new GroupBinder(scope, options, diagnostics, input, aggregates, keys);
         BoundExpression? having = query.Having is null ? null : group.BindCondition(query.Having, "HAVING");
-        IReadOnlyList<RelationColumn>? columns = BindItems(query.Items, group);
+        IReadOnlyList<RelationColumn>? columns = BindItems(query.Items, group, source?.Window is null ? [] : keys);
         if (source is null || columns is null || (query.Having is not null && having is null))
         {
             return null;
@@ -71,13 +70,29 @@ internal sealed class AggregationBinder(ScalarOptions options, DiagnosticBag dia
         ? new BoundRetyped(new BoundLiteral(null, SqlType.Int), SqlType.Int)
         : key;
 
-    // With one bound alone the window is a value like any other, and nothing is late.
-    private static bool IsWindowed(SelectQuery query, Relation source, IReadOnlyList<ScopeColumn> scope)
+    /// <summary>Windows over rows that have the bounds of earlier ones: all of an end fire together.</summary>
+    /// <remarks>A window of 1 ms for each end, whose groups are told apart by the bounds as by any other key.</remarks>
+    public static BoundWindow WindowOfEnd(Relation source)
     {
-        bool Groups(WindowBound bound) => query.GroupBy.Any(key =>
-            key is NameExpression name && scope.Any(c => c.Name == name.Parts[^1] && c.Column.Bound == bound));
-        return source.Window is not null && Groups(WindowBound.Start) && Groups(WindowBound.End);
+        BoundWindow windows = source.Attached!;
+        BoundExpression end = source.Columns.First(static column => column.Bound == WindowBound.End).Expression;
+        return windows with
+        {
+            Time = WindowBinder.TimeOfEnd(end),
+            Specification = SpecificationOfEnds(windows),
+            PartitionBy = [],
+            IsOfEnds = true,
+        };
     }
+
+    /// <summary>A window of 1 ms for each end.</summary>
+    public static WindowSpecification SpecificationOfEnds(BoundWindow windows) =>
+        new(WindowKind.Tumble, 1, 1, 0, windows.Specification.Zone);
+
+    // With one bound alone the window is a value like any other, and nothing is late.
+    private static bool Groups(SelectQuery query, IReadOnlyList<ScopeColumn> scope, params WindowBound[] bounds) =>
+        System.Array.TrueForAll(bounds, bound => query.GroupBy.Any(key =>
+            key is NameExpression name && scope.Any(c => c.Name == name.Parts[^1] && c.Column.Bound == bound)));
 
     private List<GroupKey>? BindKeys(
         SelectQuery query,
@@ -106,21 +121,22 @@ internal sealed class AggregationBinder(ScalarOptions options, DiagnosticBag dia
             WindowBound role = syntax is NameExpression name
                 ? scope.First(c => c.Name == name.Parts[^1] && ReferenceEquals(c.Column.Expression, bound)).Column.Bound
                 : WindowBound.None;
-            if (role != WindowBound.None && source?.Window is not null)
+            if (role != WindowBound.None && source?.Window is { IsOfEnds: false })
             {
-                keys.Add(new GroupKey(bound, new BoundWindowBound(role, bound.Type)));
+                keys.Add(new GroupKey(bound, new BoundWindowBound(role, bound.Type), role));
                 continue;
             }
 
             bound = Keyed(bound);
-            keys.Add(new GroupKey(bound, new BoundKey(keyExpressions.Count, bound.Type)));
+            keys.Add(new GroupKey(bound, new BoundKey(keyExpressions.Count, bound.Type), role));
             keyExpressions.Add(bound);
         }
 
         return failed ? null : keys;
     }
 
-    private List<RelationColumn>? BindItems(IReadOnlyList<SelectItem> items, GroupBinder group)
+    private List<RelationColumn>? BindItems(
+        IReadOnlyList<SelectItem> items, GroupBinder group, IReadOnlyList<GroupKey> windowKeys)
     {
         var columns = new List<RelationColumn>();
         bool failed = false;
@@ -142,8 +158,9 @@ internal sealed class AggregationBinder(ScalarOptions options, DiagnosticBag dia
 
             string name = item.Alias
                 ?? (item.Expression is NameExpression reference ? reference.Parts[^1] : $"EXPR${columns.Count}");
-            WindowBound role = bound is BoundWindowBound window ? window.Bound : WindowBound.None;
-            columns.Add(new RelationColumn(name, bound, Bound: role));
+            WindowBound role =
+                windowKeys.FirstOrDefault(key => ReferenceEquals(key.OverGroup, bound))?.Role ?? WindowBound.None;
+            columns.Add(new RelationColumn(name, bound, IsTimeAttribute: role == WindowBound.Time, Bound: role));
         }
 
         return failed ? null : columns;

@@ -17,6 +17,9 @@ internal sealed record BoundWindow(
     /// </summary>
     public bool Overlaps => Specification.Kind != WindowKind.Tumble;
 
+    /// <summary>Whether rows have the bounds of earlier windows, and each end has its own groups.</summary>
+    public bool IsOfEnds { get; init; }
+
     /// <summary>Keys of PARTITION BY, over the stored row; of SESSION alone.</summary>
     public IReadOnlyList<BoundExpression> PartitionBy { get; init; } = [];
 

@@ -140,9 +140,19 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
         CaseExpression branches => new CaseBinder(this, Diagnostics).BindCase(branches),
         CastExpression cast => BindCast(cast),
         FunctionExpression function => BindFunction(function),
+        RowNumberExpression rank => RefuseRank(rank),
         StarExpression star => Refuse(star.Place, "*", "'*' stands only in a SELECT list or in COUNT(*)"),
         _ => throw new InvalidOperationException($"unknown expression {expression.GetType().Name}"),
     };
+
+    private BoundExpression? RefuseRank(RowNumberExpression rank)
+    {
+        Diagnostics.Unsupported(
+            rank.Place,
+            "ROW_NUMBER",
+            "ROW_NUMBER inside an expression; give it a name in a subquery and filter by that");
+        return null;
+    }
 
     private BoundExpression? BindUnary(UnaryExpression unary)
     {

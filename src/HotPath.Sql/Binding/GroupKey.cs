@@ -3,4 +3,5 @@ namespace HotPath.Sql.Binding;
 /// <summary>A GROUP BY expression: as computed from the input row, and as read from the group.</summary>
 /// <param name="OverInput">Over the stored row.</param>
 /// <param name="OverGroup">Key or window bound of the group.</param>
-internal sealed record GroupKey(BoundExpression OverInput, BoundExpression OverGroup);
+/// <param name="Role">Which column of a window table function it is.</param>
+internal sealed record GroupKey(BoundExpression OverInput, BoundExpression OverGroup, WindowBound Role);

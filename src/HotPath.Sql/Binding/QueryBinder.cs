@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using HotPath.Foundation.Text;
 using HotPath.Operators.Scalars;
+using HotPath.Operators.Windows;
 using HotPath.Sql.Syntax;
 
 namespace HotPath.Sql.Binding;
@@ -13,6 +14,7 @@ namespace HotPath.Sql.Binding;
 internal sealed class QueryBinder(SessionCatalog catalog, ScalarOptions options, DiagnosticBag diagnostics)
 {
     private const int ViewDepthMax = 64;
+    private readonly StageBinder _stages = new(diagnostics);
     private int _viewDepth;
 
     public Relation? Bind(SelectQuery query)
@@ -24,40 +26,95 @@ internal sealed class QueryBinder(SessionCatalog catalog, ScalarOptions options,
 
         IReadOnlyList<ScopeColumn> scope = ScopeOf(source, query.From);
         var input = new ExpressionBinder(scope, options, diagnostics);
-        if (query.Where is not null)
-        {
-            if (AggregateBinder.Contains(query.Where))
-            {
-                diagnostics.Error(query.Where.Place, "WHERE", "an aggregate cannot stand in WHERE; use HAVING");
-                return null;
-            }
-
-            BoundExpression? condition = input.BindCondition(query.Where, "WHERE");
-            source = condition is null ? null : source.WithFilter(condition);
-        }
-
+        (source, SqlExpression? where) = RankLimits.Take(source, query.Where, scope);
+        Relation? filtered = where is null ? source : Filter(source, where, input);
         bool aggregates = query.HasGroupBy
             || query.Having is not null
             || query.Items.Any(static item => AggregateBinder.Contains(item.Expression));
-        if (query.IsDistinct && (aggregates || source?.Aggregation is not null))
+        RowNumberExpression[] ranks = [.. query.Items.Select(static item => item.Expression).OfType<RowNumberExpression>()];
+        if (IsRefused(query, ranks, aggregates))
         {
-            diagnostics.Unsupported(query.Place, "DISTINCT", "SELECT DISTINCT over an aggregation");
             return null;
+        }
+
+        if ((aggregates || query.IsDistinct || ranks.Length > 0) && filtered is not null)
+        {
+            if (_stages.Behind(filtered, query.Place) is not { } behind)
+            {
+                return null;
+            }
+
+            filtered = ranks.Length > 0 && behind.Window is { Overlaps: true } window ? RowsOf(behind, window) : behind;
+            if (filtered is null)
+            {
+                return null;
+            }
+
+            scope = ScopeOf(filtered, query.From);
+            input = new ExpressionBinder(scope, options, diagnostics);
         }
 
         if (aggregates)
         {
-            return new AggregationBinder(options, diagnostics).Bind(query, source, scope);
+            return new AggregationBinder(options, diagnostics).Bind(query, filtered, scope);
         }
 
         IReadOnlyList<RelationColumn>? columns = BindItems(query.Items, scope, input);
-        if (source is null || columns is null)
+        if (filtered is null || columns is null)
         {
             return null;
         }
 
-        source = source with { Columns = columns };
-        return query.IsDistinct ? Distinct(query, source) : source;
+        return ranks.Length > 0
+            ? new RankBinder(filtered, scope, input, diagnostics).Bind(ranks[0], columns)
+            : query.IsDistinct
+                ? Distinct(query, filtered with { Columns = columns })
+                : filtered with { Columns = columns };
+    }
+
+    private Relation? Filter(Relation source, SqlExpression where, ExpressionBinder input)
+    {
+        if (AggregateBinder.Contains(where))
+        {
+            diagnostics.Error(where.Place, "WHERE", "an aggregate cannot stand in WHERE; use HAVING");
+            return null;
+        }
+
+        BoundExpression? condition = input.BindCondition(where, "WHERE");
+        return condition is null ? null : source.WithFilter(condition);
+    }
+
+    private bool IsRefused(SelectQuery query, RowNumberExpression[] ranks, bool aggregates)
+    {
+        if (query.IsDistinct && aggregates)
+        {
+            diagnostics.Unsupported(query.Place, "DISTINCT", "SELECT DISTINCT with GROUP BY or aggregates in one query");
+            return true;
+        }
+
+        if (ranks.Length > 1 || (ranks.Length == 1 && (aggregates || query.IsDistinct)))
+        {
+            diagnostics.Unsupported(
+                ranks[^1].Place,
+                "ROW_NUMBER",
+                ranks.Length > 1
+                    ? "several ROW_NUMBERs in one query"
+                    : "ROW_NUMBER beside GROUP BY, aggregates or DISTINCT; rank the rows of a subquery");
+            return true;
+        }
+
+        return false;
+    }
+
+    private Relation? RowsOf(Relation source, BoundWindow window)
+    {
+        if (window.Specification.Kind != WindowKind.Session)
+        {
+            return StageBinder.WindowRows(source);
+        }
+
+        diagnostics.Unsupported(window.Syntax.Place, window.Syntax.Function, Relation.NotGrouped(window));
+        return null;
     }
 
     // A group a row, without aggregates; windowed when both bounds of a window are in it.
@@ -65,6 +122,11 @@ internal sealed class QueryBinder(SessionCatalog catalog, ScalarOptions options,
     {
         bool Has(WindowBound bound) => source.Columns.Any(column => column.Bound == bound);
         bool isWindowed = source.Window is not null && Has(WindowBound.Start) && Has(WindowBound.End);
+        if (source.Attached is not null && Has(WindowBound.Start) && Has(WindowBound.End))
+        {
+            source = source with { Window = AggregationBinder.WindowOfEnd(source) };
+        }
+
         if (source.Window is { Overlaps: true } window && !isWindowed)
         {
             diagnostics.Unsupported(query.Place, "DISTINCT", Relation.NotGrouped(window));
@@ -95,7 +157,7 @@ internal sealed class QueryBinder(SessionCatalog catalog, ScalarOptions options,
         return source with
         {
             Columns = columns,
-            Window = isWindowed ? source.Window : null,
+            Window = isWindowed || source.Window?.IsOfEnds == true ? source.Window : null,
             Aggregation = new Aggregation(keys, []),
         };
     }
@@ -166,7 +228,20 @@ internal sealed class QueryBinder(SessionCatalog catalog, ScalarOptions options,
             return null;
         }
 
-        return new WindowBinder(diagnostics).Bind(window, source);
+        if (source.IsUpdating)
+        {
+            diagnostics.Unsupported(
+                window.Place,
+                window.Function,
+                source.Aggregation is null
+                    ? "a window over rows that change (Top-N, or the last row of each key)"
+                    : "a window over an unbounded GROUP BY");
+            return null;
+        }
+
+        return _stages.Behind(source, window.Place) is { } behind
+            ? new WindowBinder(diagnostics).Bind(window, behind)
+            : null;
     }
 
     private List<RelationColumn>? BindItems(
@@ -181,6 +256,12 @@ internal sealed class QueryBinder(SessionCatalog catalog, ScalarOptions options,
             if (item.Expression is StarExpression star)
             {
                 failed |= !AddStar(star, scope, columns);
+                continue;
+            }
+
+            if (item.Expression is RowNumberExpression)
+            {
+                columns.Add(new RelationColumn(item.Alias ?? $"EXPR${columns.Count}", new BoundRank()));
                 continue;
             }
 

@@ -10,4 +10,8 @@ internal sealed record RelationColumn(
     string Name,
     BoundExpression Expression,
     bool IsTimeAttribute = false,
-    WindowBound Bound = WindowBound.None);
+    WindowBound Bound = WindowBound.None)
+{
+    /// <summary>Whether it is the ingest time under the name of a time attribute: PROCTIME().</summary>
+    public bool IsProcessingTime { get; init; }
+}

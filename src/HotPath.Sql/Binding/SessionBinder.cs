@@ -81,13 +81,34 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
             return;
         }
 
-        TimeToLive? timeToLive = statement.Source.IsUpdating ? _settings.TimeToLive : null;
-        if (timeToLive is { EventMs: > 0 } && statement.Source.Table.RowTime is null)
+        if (statement.Source.Ranking is { Last: 0 })
+        {
+            new StageBinder(diagnostics).RefuseUnbounded(statement.Place);
+            return;
+        }
+
+        if (statement.Source is { Input: not null, HasOperator: false })
+        {
+            diagnostics.Unsupported(
+                statement.Place, "SELECT", "rows of a window over the rows of another without GROUP BY or ROW_NUMBER");
+            return;
+        }
+
+        TimeToLive? timeToLive = statement.Source.Stages.Any(static stage => stage.KeepsForEver)
+            ? _settings.TimeToLive
+            : null;
+        if (timeToLive is not null && statement.Source.Stages.Any(static stage => stage.Ranking?.KeepsFirstRows == true))
+        {
+            diagnostics.Unsupported(
+                statement.Place, "ROW_NUMBER", "a time to live of first rows by event time; set it to '0 ms' before");
+        }
+
+        if (timeToLive is { EventMs: > 0 } && statement.Source.Scanned.RowTime is null)
         {
             diagnostics.Error(
                 statement.Place,
                 "hotpath.state.ttl",
-                $"'hotpath.state.ttl' is event time, and table '{statement.Source.Table.Name}' has none; declare "
+                $"'hotpath.state.ttl' is event time, and table '{statement.Source.Scanned.Name}' has none; declare "
                 + "WATERMARK in CREATE TABLE, or use 'table.exec.state.ttl'");
         }
 
@@ -237,16 +258,18 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
         foreach (BoundStatement statement in _statements)
         {
             Relation relation = statement.Source;
-            if (relation.Aggregation is not null
-                && _settings.Tenants.TryGetValue(relation.Table.Name, out (string Column, SourcePlace Place) tenant)
-                && !relation.IsGroupedBy(relation.Table.Schema.IndexOf(tenant.Column)))
+            if (_settings.Tenants.TryGetValue(relation.Scanned.Name, out (string Column, SourcePlace Place) tenant)
+                && !relation.IsKeyedBy(relation.Scanned.Schema.IndexOf(tenant.Column)))
             {
+                string clause = relation.Stages.Any(static stage => stage.Ranking is not null)
+                    ? "GROUP BY or PARTITION BY"
+                    : "GROUP BY";
                 string shared = relation.IsUpdating ? "its groups are those of" : "one watermark serves";
                 diagnostics.Warning(
                     statement.Place,
                     tenant.Column,
-                    $"the query is global: its GROUP BY does not contain the tenant column '{tenant.Column}' of table "
-                    + $"'{relation.Table.Name}', so {shared} all tenants");
+                    $"the query is global: its {clause} does not contain the tenant column '{tenant.Column}' of table "
+                    + $"'{relation.Scanned.Name}', so {shared} all tenants");
             }
         }
     }

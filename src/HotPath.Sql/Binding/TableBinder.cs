@@ -92,7 +92,9 @@ internal sealed class TableBinder(ZoneRules zone, DiagnosticBag diagnostics)
             }
             else if (binder.Bind(column.Computed) is { } computed)
             {
-                columns.Add(new RelationColumn(column.Name, computed, isTime));
+                bool isProcessingTime = column.Computed is FunctionExpression { Name: "PROCTIME" };
+                columns.Add(
+                    new RelationColumn(column.Name, computed, isTime) { IsProcessingTime = isProcessingTime });
             }
         }
 

@@ -28,17 +28,6 @@ internal sealed class WindowBinder(DiagnosticBag diagnostics)
 
     public Relation? Bind(WindowTableReference window, Relation source)
     {
-        if (source.Aggregation is not null)
-        {
-            diagnostics.Unsupported(
-                window.Place,
-                window.Function,
-                source.IsUpdating
-                    ? "a window over an unbounded GROUP BY"
-                    : "a window over the result of another window (cascaded windows)");
-            return null;
-        }
-
         if (source.Window is not null)
         {
             diagnostics.Unsupported(window.Place, window.Function, "a window over the rows of another window");
@@ -64,6 +53,9 @@ internal sealed class WindowBinder(DiagnosticBag diagnostics)
             Columns = [.. source.Columns, .. Bounds(local, specification)],
         };
     }
+
+    /// <summary>The time just before the end of a window: that of the rows of its aggregation.</summary>
+    public static BoundExpression TimeOfEnd(BoundExpression end) => Call(PlainTime, SqlType.Timestamp3, end);
 
     private static IEnumerable<RelationColumn> Bounds(BoundExpression local, WindowSpecification window)
     {

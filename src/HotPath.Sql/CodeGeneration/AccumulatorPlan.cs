@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using HotPath.Dataflow.Rows;
 using HotPath.Operators.Groups;
+using HotPath.Operators.Ranking;
 using HotPath.Operators.State;
 using HotPath.Operators.Windows;
 using HotPath.Sql.Binding;
@@ -18,15 +19,17 @@ internal sealed class AccumulatorPlan
     /// <param name="calls">The aggregates.</param>
     /// <param name="expires">Whether groups have a time to live.</param>
     /// <param name="areSessions">Whether groups are sessions.</param>
-    public AccumulatorPlan(IReadOnlyList<AggregateCall> calls, bool expires, bool areSessions)
+    /// <param name="retracts">Whether rows may be taken back.</param>
+    public AccumulatorPlan(IReadOnlyList<AggregateCall> calls, bool expires, bool areSessions, bool retracts = false)
     {
-        int fixedBytes = 0;
+        Retracts = retracts;
+        int fixedBytes = retracts ? sizeof(long) : 0;
         foreach (AggregateCall call in calls)
         {
             int main = fixedBytes;
             fixedBytes += FixedBytesOf(call);
             int hashes = fixedBytes;
-            fixedBytes += call.IsDistinct ? sizeof(ulong) : 0;
+            fixedBytes += HasSet(call) ? sizeof(ulong) : 0;
             _slots.Add(new AccumulatorSlots(main, hashes, Text: -1, Distinct: -1));
         }
 
@@ -46,7 +49,7 @@ internal sealed class AccumulatorPlan
                 offset += TextSlot.SlotBytes;
             }
 
-            if (calls[i].IsDistinct)
+            if (HasSet(calls[i]))
             {
                 _slots[i] = _slots[i] with { Distinct = offset };
                 sets.Add(offset);
@@ -59,14 +62,35 @@ internal sealed class AccumulatorPlan
         {
             ExpiryOffset = expiryOffset,
             PreviousOffset = expires ? offset : -1,
+            RowsOffset = retracts ? 0 : -1,
             SessionOffset = sessionOffset,
             RightOffset = areSessions ? offset : -1,
         };
     }
 
+    /// <summary>The layout of ranked rows: they are one text.</summary>
+    /// <param name="expires">Whether partitions have a time to live.</param>
+    public static AccumulatorLayout OfRanking(bool expires)
+    {
+        int fixedBytes = RankingProgram.FixedBytes + (expires ? TimeToLive.StampBytes : 0);
+        int textsEnd = fixedBytes + TextSlot.SlotBytes;
+        return new AccumulatorLayout(fixedBytes, [fixedBytes], [], textsEnd + (expires ? sizeof(long) : 0))
+        {
+            ExpiryOffset = expires ? RankingProgram.FixedBytes : -1,
+            PreviousOffset = expires ? textsEnd : -1,
+        };
+    }
+
     public AccumulatorLayout Layout { get; }
 
+    /// <summary>Whether rows may be taken back.</summary>
+    public bool Retracts { get; }
+
     public AccumulatorSlots this[int call] => _slots[call];
+
+    /// <summary>Whether an aggregate keeps its values: those of DISTINCT, and those that may be MIN or MAX later.</summary>
+    public bool HasSet(AggregateCall call) => call.IsDistinct
+        || (Retracts && call.Function is (AggregateFunction.Minimum or AggregateFunction.Maximum));
 
     public static bool IsText(AggregateCall call) =>
         call.Function is AggregateFunction.Minimum or AggregateFunction.Maximum && call.Argument!.Type.IsVariableLength;

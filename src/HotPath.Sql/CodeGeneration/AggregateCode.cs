@@ -10,8 +10,12 @@ using HotPath.Sql.Binding;
 namespace HotPath.Sql.CodeGeneration;
 
 /// <summary>Code that updates and reads one aggregate's accumulators.</summary>
-internal sealed class AggregateCode(AggregateCall call, AccumulatorSlots slots)
+internal sealed partial class AggregateCode(AggregateCall call, AccumulatorSlots slots, bool retracts = false)
 {
+    private bool IsExtreme => call.Function is AggregateFunction.Minimum or AggregateFunction.Maximum;
+
+    private bool HasSet => call.IsDistinct || (retracts && IsExtreme);
+
     private SqlTypeKind Kind => call.Argument!.Type.Kind;
 
     /// <summary>Adds the update of one row, whose argument and filter have been computed.</summary>
@@ -25,7 +29,7 @@ internal sealed class AggregateCode(AggregateCall call, AccumulatorSlots slots)
     {
         CodeBlock update = block.Nest();
         Expression apply = Update(argument.Value, value, Expression.Property(groups, nameof(KeyedGroups.Texts)));
-        if (call.IsDistinct)
+        if (HasSet)
         {
             apply = Expression.IfThen(IsNew(argument.Value, value, context, groups), apply);
         }
@@ -45,7 +49,7 @@ internal sealed class AggregateCode(AggregateCall call, AccumulatorSlots slots)
         CodeBlock block)
     {
         CodeBlock nested = block.Nest();
-        if (call.IsDistinct)
+        if (HasSet)
         {
             nested.Add(Expression.AddAssign(growth, ElementGrowth(argument.Value, value, context, groups)));
         }
@@ -252,6 +256,8 @@ internal sealed class AggregateCode(AggregateCall call, AccumulatorSlots slots)
 
     private MethodCallExpression Sum(Expression argument, Expression slot, bool isAverage) => Kind switch
     {
+        SqlTypeKind.Decimal when retracts && !isAverage =>
+            Expression.Call(Retraction(nameof(AccumulatorRetractions.AddDecimal)), slot, argument),
         SqlTypeKind.Decimal => Expression.Call(
             Method(isAverage ? nameof(Accumulators.AverageDecimal) : nameof(Accumulators.SumDecimal)), slot, argument),
         SqlTypeKind.Float when !isAverage => Expression.Call(Method(nameof(Accumulators.SumFloat)), slot, argument),
@@ -271,11 +277,13 @@ internal sealed class AggregateCode(AggregateCall call, AccumulatorSlots slots)
         string fixedName = IsMinimum ? nameof(Accumulators.Minimum) : nameof(Accumulators.Maximum);
         Expression seen = RowCode.Offset(value, slots.Main + AccumulatorPlan.ExtremeValueBytes(call));
 
-        Expression ordered = Kind == SqlTypeKind.Boolean
-            ? Expression.Condition(argument, Expression.Constant((byte)1), Expression.Constant((byte)0))
-            : argument;
+        Expression ordered = Ordered(argument);
         return Expression.Call(Method(fixedName, ordered.Type), slot, seen, ordered);
     }
+
+    private Expression Ordered(Expression argument) => Kind == SqlTypeKind.Boolean
+        ? Expression.Condition(argument, Expression.Constant((byte)1), Expression.Constant((byte)0))
+        : argument;
 
     private MethodCallExpression IsNew(
         Expression argument,
@@ -287,9 +295,14 @@ internal sealed class AggregateCode(AggregateCall call, AccumulatorSlots slots)
         Expression hashes = RowCode.Offset(value, slots.Hashes);
         return call.Argument!.Type.IsVariableLength
             ? Expression.Call(
-                typeof(DistinctValues).GetMethod(nameof(DistinctValues.AddText))!, groups, set, hashes, argument)
+                SetMethod(retracts ? nameof(DistinctValues.AddTextCopy) : nameof(DistinctValues.AddText)),
+                groups,
+                set,
+                hashes,
+                argument)
             : Expression.Call(
-                typeof(DistinctValues).GetMethod(nameof(DistinctValues.Add))!.MakeGenericMethod(argument.Type),
+                SetMethod(retracts ? nameof(DistinctValues.AddCopy) : nameof(DistinctValues.Add))
+                    .MakeGenericMethod(argument.Type),
                 groups,
                 context,
                 set,
@@ -297,8 +310,12 @@ internal sealed class AggregateCode(AggregateCall call, AccumulatorSlots slots)
                 argument);
     }
 
+    private static MethodInfo SetMethod(string name) => typeof(DistinctValues).GetMethod(name)!;
+
     private MethodCallExpression SumResult(Expression slot) => Kind switch
     {
+        SqlTypeKind.Decimal when retracts =>
+            Expression.Call(Retraction(nameof(AccumulatorRetractions.DecimalSum)), slot),
         SqlTypeKind.Decimal => Expression.Call(Method(nameof(Accumulators.DecimalSum)), slot),
         SqlTypeKind.Float => Expression.Call(Method(nameof(Accumulators.FloatSum)), slot),
         SqlTypeKind.Double => Expression.Call(Method(nameof(Accumulators.DoubleSum)), slot),

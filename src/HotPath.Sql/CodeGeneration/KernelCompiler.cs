@@ -18,11 +18,13 @@ namespace HotPath.Sql.CodeGeneration;
 /// Compiles a relation into the kernels that a shard calls once a row: fields are read at constant offsets, everything
 /// is computed in locals, and only then state or output is touched. Decision: docs/decisions/0005.
 /// </summary>
-internal sealed class KernelCompiler(ConstantPool constants)
+internal sealed partial class KernelCompiler(ConstantPool constants)
 {
     private static readonly MethodInfo Locate = typeof(WindowOperator).GetMethod(nameof(WindowOperator.Locate))!;
     private static readonly MethodInfo LocateGroup = typeof(GroupingOperator)
         .GetMethod(nameof(GroupingOperator.Locate))!;
+    private static readonly MethodInfo LocateChanged = typeof(GroupingOperator)
+        .GetMethod(nameof(GroupingOperator.LocateChanged))!;
     private static readonly MethodInfo Change = typeof(GroupingOperator).GetMethod(nameof(GroupingOperator.Change))!;
     private static readonly MethodInfo ChangeSession = typeof(SessionWindowOperator)
         .GetMethod(nameof(SessionWindowOperator.Change))!;
@@ -123,7 +125,38 @@ internal sealed class KernelCompiler(ConstantPool constants)
         ParameterExpression value = block.Assign(RowCode.Offset(entry, EntryDescriptor.Value));
         AddGrowth(relation.Aggregation!, accumulators, input, value, _grouping, hasQuota, block, exit);
         block.Add(Expression.Call(_grouping, Change));
+        if (accumulators.Retracts)
+        {
+            Expression rows = RowCode.Offset(value, accumulators.Layout.RowsOffset);
+            block.Add(Expression.Call(typeof(Accumulators).GetMethod(nameof(Accumulators.Count))!, rows));
+        }
+
         AddUpdates(relation.Aggregation!, accumulators, input, value, _grouping, block);
+        return Expression.Lambda<GroupKernel>(block.Finish(Return(exit)), _row, _context, _grouping).Compile();
+    }
+
+    /// <summary>The undo of <see cref="CompileGroup"/>: a row is taken back, if its group is still there.</summary>
+    public GroupKernel CompileRetraction(Relation relation, RowSchema keySchema, AccumulatorPlan accumulators)
+    {
+        var block = new CodeBlock();
+        LabelTarget exit = Expression.Label(typeof(RowOutcome));
+        ExpressionCompiler compiler = RowCompiler(relation.Table.Schema);
+        AddFilters(relation.Filters, compiler, block, exit);
+        AggregateInput input = CompileInput(relation.Aggregation!, compiler, block, exit);
+        (ParameterExpression key, ParameterExpression length) = WriteKey(input.Keys, keySchema, block);
+        ParameterExpression entry = block.Assign(Expression.Call(_grouping, LocateChanged, key, length));
+        ReturnIf(Expression.Equal(entry, Expression.Default(typeof(nint))), RowOutcome.Filtered, block, exit);
+        ParameterExpression value = block.Assign(RowCode.Offset(entry, EntryDescriptor.Value));
+        block.Add(Expression.Call(_grouping, Change));
+        Expression rows = RowCode.Offset(value, accumulators.Layout.RowsOffset);
+        block.Add(Expression.Call(
+            typeof(AccumulatorRetractions).GetMethod(nameof(AccumulatorRetractions.Count))!, rows));
+        for (int i = 0; i < relation.Aggregation!.Calls.Count; i++)
+        {
+            new AggregateCode(relation.Aggregation.Calls[i], accumulators[i], retracts: true)
+                .AddRetraction(input.Arguments[i], input.Filters[i], value, _context, _grouping, block);
+        }
+
         return Expression.Lambda<GroupKernel>(block.Finish(Return(exit)), _row, _context, _grouping).Compile();
     }
 
@@ -137,7 +170,7 @@ internal sealed class KernelCompiler(ConstantPool constants)
         ParameterExpression distinct = Expression.Parameter(typeof(DistinctSets), "distinct");
         for (int i = 0; i < aggregation.Calls.Count; i++)
         {
-            new AggregateCode(aggregation.Calls[i], accumulators[i]).AddMerge(target, source, texts, distinct, block);
+            new AggregateCode(aggregation.Calls[i], accumulators[i], accumulators.Retracts).AddMerge(target, source, texts, distinct, block);
         }
 
         return Expression.Lambda<MergeKernel>(block.Finish(Expression.Empty()), target, source, texts, distinct)
@@ -157,7 +190,7 @@ internal sealed class KernelCompiler(ConstantPool constants)
         ParameterExpression source = Expression.Parameter(typeof(nint), "source");
         for (int i = 0; i < aggregation.Calls.Count; i++)
         {
-            new AggregateCode(aggregation.Calls[i], accumulators[i]).AddRemoval(target, source, block);
+            new AggregateCode(aggregation.Calls[i], accumulators[i], accumulators.Retracts).AddRemoval(target, source, block);
         }
 
         return Expression.Lambda<RemovalKernel>(block.Finish(Expression.Empty()), target, source).Compile();
@@ -197,7 +230,9 @@ internal sealed class KernelCompiler(ConstantPool constants)
         {
             BoundKey group => RowCode.ReadColumn(keySchema, group.Index, key, target),
             BoundAggregate aggregate => new AggregateCode(
-                relation.Aggregation!.Calls[aggregate.Index], accumulators[aggregate.Index]).AddResult(value, target),
+                relation.Aggregation!.Calls[aggregate.Index],
+                accumulators[aggregate.Index],
+                accumulators.Retracts).AddResult(value, target),
             BoundWindowBound bound => Operand.NotNull(Bound(bound.Bound, relation.Window!.Specification)),
             _ => null,
         });
@@ -236,7 +271,7 @@ internal sealed class KernelCompiler(ConstantPool constants)
         LabelTarget exit)
     {
         IReadOnlyList<AggregateCall> calls = aggregation.Calls;
-        if (!hasQuota || !calls.Any(static call => call.IsDistinct || AccumulatorPlan.IsText(call)))
+        if (!hasQuota || !calls.Any(call => accumulators.HasSet(call) || AccumulatorPlan.IsText(call)))
         {
             return;
         }
@@ -244,7 +279,7 @@ internal sealed class KernelCompiler(ConstantPool constants)
         ParameterExpression growth = block.Assign(Expression.Constant(0L));
         for (int i = 0; i < calls.Count; i++)
         {
-            new AggregateCode(calls[i], accumulators[i])
+            new AggregateCode(calls[i], accumulators[i], accumulators.Retracts)
                 .AddGrowth(input.Arguments[i], input.Filters[i], value, _context, groups, growth, block);
         }
 
@@ -261,7 +296,7 @@ internal sealed class KernelCompiler(ConstantPool constants)
     {
         for (int i = 0; i < aggregation.Calls.Count; i++)
         {
-            new AggregateCode(aggregation.Calls[i], accumulators[i])
+            new AggregateCode(aggregation.Calls[i], accumulators[i], accumulators.Retracts)
                 .AddUpdate(input.Arguments[i], input.Filters[i], value, _context, groups, block);
         }
     }

@@ -200,7 +200,7 @@ internal sealed class FunctionParser
         }
     }
 
-    private FunctionExpression ReadSuffixes(Token word, FunctionExpression call)
+    private SqlExpression ReadSuffixes(Token word, FunctionExpression call)
     {
         Token next = _tokens.Current;
         if (next.Keyword is "WITHIN")
@@ -221,12 +221,47 @@ internal sealed class FunctionParser
         next = _tokens.Current;
         if (_tokens.Accept("OVER"))
         {
-            bool isRank = call.Name is "ROW_NUMBER" or "RANK" or "DENSE_RANK";
-            _tokens.Refuse(isRank ? word : next, isRank ? "ROW_NUMBER, RANK and Top-N" : "OVER windows");
+            if (call is { Name: "ROW_NUMBER", Arguments.Count: 0 } && _tokens.IsSymbol("("))
+            {
+                return ReadRanking(word);
+            }
+
+            bool isRank = call.Name is "RANK" or "DENSE_RANK";
+            _tokens.Refuse(isRank ? word : next, isRank ? $"{call.Name}; use ROW_NUMBER" : "OVER windows");
             SkipWindow();
         }
 
         return filter is null ? call : call with { Filter = filter };
+    }
+
+    private RowNumberExpression ReadRanking(Token word)
+    {
+        _tokens.ExpectSymbol("(");
+        List<SqlExpression> keys = [];
+        if (_tokens.Accept("PARTITION"))
+        {
+            _tokens.Expect("BY");
+            ReadRest(keys);
+        }
+
+        List<SortItem> order = [];
+        _tokens.Expect("ORDER", "BY");
+        do
+        {
+            order.Add(ReadSortItem());
+        }
+        while (_tokens.AcceptSymbol(","));
+        _tokens.ExpectSymbol(")");
+        return new RowNumberExpression(word.Place, keys, order);
+    }
+
+    private SortItem ReadSortItem()
+    {
+        SqlExpression expression = _expressions.Read();
+        bool isDescending = _tokens.Accept("DESC");
+        _ = isDescending || _tokens.Accept("ASC");
+        bool? areNullsFirst = _tokens.Accept("NULLS", "FIRST") ? true : _tokens.Accept("NULLS", "LAST") ? false : null;
+        return new SortItem(expression, isDescending, areNullsFirst);
     }
 
     private SqlExpression ReadFilter()

@@ -1,36 +1,53 @@
 using System.Linq;
 using HotPath.Dataflow.Plans;
+using HotPath.Operators.Groups;
 using HotPath.Operators.Windows;
 using HotPath.Sql.Binding;
 
 namespace HotPath.Sql.Planning;
 
 /// <summary>
-/// What makes a statement's operators the same ones in another script: table, filters, window, keys, aggregates, sink.
+/// What makes an operator the same one in another script: what it reads, filters, window, keys, aggregates, sink.
 /// </summary>
 internal static class OperatorText
 {
-    public static string Of(BoundStatement statement, SinkDefinition sink)
+    public static string Of(Relation relation, TimeToLive? timeToLive, SinkDefinition sink, bool isLast) =>
+        $"{Of(relation, timeToLive)} -> {(isLast ? string.Empty : "stage of ")}{sink.Name}";
+
+    private static string Of(Relation relation, TimeToLive? timeToLive)
     {
-        Relation relation = statement.Source;
+        string rows = relation.Input is null ? relation.Table.Name : $"({Of(relation.Input, timeToLive)}{Having(relation.Input)})";
         string filters = RelationText.List(relation.Filters, relation);
+        string ttl = timeToLive is { } live ? $" ttl {live.IngestMs} {live.EventMs}" : string.Empty;
+        if (relation.Ranking is { } ranking)
+        {
+            return $"rank {rows} [{filters}] [{RelationText.Of(ranking, relation)}]{(ranking.IsWindowed ? string.Empty : ttl)}";
+        }
+
         if (relation.Aggregation is null)
         {
-            return $"project {relation.Table.Name} [{filters}] -> {sink.Name}";
+            return relation.Window is { Overlaps: true }
+                ? $"{Of(relation.Window, rows, filters, relation)} rows"
+                : $"project {rows} [{filters}]";
         }
 
         string calls = string.Join(", ", relation.Aggregation.Calls.Select(call => RelationText.Of(call, relation)));
         string keys = RelationText.List(relation.Aggregation.Keys, relation);
-        if (relation.Window is null)
-        {
-            string ttl = statement.TimeToLive is { } live ? $" ttl {live.IngestMs} {live.EventMs}" : string.Empty;
-            return $"group {relation.Table.Name} [{filters}] [{keys}] [{calls}]{ttl} -> {sink.Name}";
-        }
-
-        WindowSpecification window = relation.Window.Specification;
-        string sizes = window.Kind == WindowKind.Tumble ? $"{window.SizeMs}" : $"{window.PaneMs} {window.SizeMs}";
-        return $"{relation.Window.Syntax.Function.ToLowerInvariant()} {relation.Table.Name} [{filters}] "
-            + $"{RelationText.Of(relation.Window.Time, relation)} {sizes} {window.OffsetMs} {window.Zone?.Id} "
-            + $"[{keys}] [{calls}] -> {sink.Name}";
+        return relation.Window is null
+            ? $"group {rows} [{filters}] [{keys}] [{calls}]{ttl}"
+            : $"{Of(relation.Window, rows, filters, relation)} [{keys}] [{calls}]";
     }
+
+    private static string Of(BoundWindow bound, string rows, string filters, Relation relation)
+    {
+        WindowSpecification window = bound.Specification;
+        string sizes = window.Kind == WindowKind.Tumble ? $"{window.SizeMs}" : $"{window.PaneMs} {window.SizeMs}";
+        return $"{bound.Syntax.Function.ToLowerInvariant()} {rows} [{filters}] "
+            + $"{RelationText.Of(bound.Time, relation)} {sizes} {window.OffsetMs} {window.Zone?.Id}";
+    }
+
+    // What a stage lets through changes the state of the next.
+    private static string Having(Relation relation) =>
+        $" having [{RelationText.List(relation.GroupFilters, relation)}] "
+        + $"[{RelationText.List(relation.Columns.Select(static column => column.Expression), relation)}]";
 }

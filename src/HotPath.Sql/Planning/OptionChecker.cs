@@ -14,7 +14,7 @@ internal sealed class OptionChecker(BoundSession session, ITableValidation valid
     {
         foreach (TableEntry table in session.Catalog.Tables)
         {
-            if (session.Statements.Any(s => ReferenceEquals(s.Source.Table, table)))
+            if (session.Statements.Any(s => ReferenceEquals(s.Source.Scanned, table)))
             {
                 foreach (string problem in validation.Validate(Source(table)))
                 {
@@ -43,7 +43,7 @@ internal sealed class OptionChecker(BoundSession session, ITableValidation valid
     {
         IEnumerable<string> lines =
             from table in session.Catalog.Tables
-            where session.Statements.Any(s => ReferenceEquals(s.Source.Table, table) || ReferenceEquals(s.Sink, table))
+            where session.Statements.Any(s => ReferenceEquals(s.Source.Scanned, table) || ReferenceEquals(s.Sink, table))
             let codec = validation.Codec(Source(table))
             where codec is not null
             select $"{table.Name} sha256={codec}";

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using HotPath.Dataflow.Plans;
+using HotPath.Operators.Groups;
 using HotPath.Operators.Shards;
 using HotPath.Operators.State;
 using HotPath.Operators.Windows;
@@ -58,9 +59,32 @@ internal static class PlanExplanation
         string outputs = string.Join(
             ", ", statement.Outputs.Select(o => $"{RelationText.Of(o.Expression, relation)} AS {o.Name}"));
         Line(text, 2, $"project: {outputs}; state: none");
+        foreach (StatementProgram stage in Stages(program).Reverse())
+        {
+            Stage(text, relation, stage);
+            relation = relation.Input ?? relation;
+        }
+
+        Scan(text, relation, table);
+    }
+
+    private static IEnumerable<StatementProgram> Stages(StatementProgram program) =>
+        program.Next is null ? [program] : [program, .. Stages(program.Next)];
+
+    private static void Stage(StringBuilder text, Relation relation, StatementProgram program)
+    {
         if (relation.Aggregation is not null)
         {
             Aggregation(text, relation, program);
+        }
+        else if (relation.Ranking is not null)
+        {
+            Ranking(text, relation, program);
+        }
+        else if (program.WindowRows is not null)
+        {
+            Window(text, relation, program.WindowRows.Specification);
+            Line(text, 3, "rows: one for each window; state: none");
         }
 
         if (relation.Filters.Count > 0)
@@ -69,19 +93,35 @@ internal static class PlanExplanation
                 $"filter: {string.Join(" AND ", relation.Filters.Select(f => RelationText.Of(f, relation)))}; state: "
                 + "none");
         }
-
-        Scan(text, relation, table);
     }
 
-    private static void Aggregation(StringBuilder text, Relation relation, StatementProgram program)
+    private static void Ranking(StringBuilder text, Relation relation, StatementProgram program)
+    {
+        Ranking ranking = relation.Ranking!;
+        string name = ranking.IsDeduplication ? ranking.KeepsLast ? "last row" : "first row" : "Top-N";
+        string shown = ranking.IsWindowed
+            ? "when the window ends"
+            : ranking.KeepsFirstRows ? "when the watermark reaches it" : ranking.IsUpdating ? "at once; changelog" : "at once";
+        Having(text, relation, "filter");
+        Line(text, 2, $"rank: {name}, ranks {RelationText.Of(ranking, relation)}, {shown}");
+        AccumulatorLayout layout = program.Accumulators!;
+        int entryBytes = EntryDescriptor.Value + layout.ValueBytes + program.InlineKeyBytes;
+        Line(text, 3, $"state: one entry of {entryBytes} bytes a partition + its rows, {Lifetime(program)}");
+    }
+
+    private static void Having(StringBuilder text, Relation relation, string name)
     {
         if (relation.GroupFilters.Count > 0)
         {
             Line(text, 2,
-                $"having: {string.Join(" AND ", relation.GroupFilters.Select(f => RelationText.Of(f, relation)))}; "
+                $"{name}: {string.Join(" AND ", relation.GroupFilters.Select(f => RelationText.Of(f, relation)))}; "
                 + "state: none");
         }
+    }
 
+    private static void Aggregation(StringBuilder text, Relation relation, StatementProgram program)
+    {
+        Having(text, relation, "having");
         if (program.Specification is { } window)
         {
             Window(text, relation, window);
@@ -134,6 +174,11 @@ internal static class PlanExplanation
 
     private static string Lifetime(StatementProgram program)
     {
+        if (program.KeepsFirstRows)
+        {
+            return "the key for ever, the row until it comes out";
+        }
+
         if (program.Specification is { } window)
         {
             string last = string.Create(
@@ -146,6 +191,11 @@ internal static class PlanExplanation
                 WindowKind.Session => "until the window fires or another takes it in",
                 _ => "until the window fires",
             };
+        }
+
+        if (program.Accumulators!.Retracts && program.TimeToLive == TimeToLive.None)
+        {
+            return "while it has rows";
         }
 
         if (program.TimeToLive is not { } live)
@@ -190,7 +240,7 @@ internal static class PlanExplanation
             : "global (the key does not contain the tenant)";
 
     private static string Clock(StatementProgram program, TableProgram table) =>
-        program.Specification is null && program.TimeToLive is not { EventMs: > 0 }
+        Stages(program).All(static stage => stage.Specification is null && stage.TimeToLive is not { EventMs: > 0 })
         ? "none needed"
         : program.Definition.IsTenantScoped
             ? $"watermark of table {table.Definition.Name}, one a tenant"

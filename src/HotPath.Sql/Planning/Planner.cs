@@ -3,7 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Rows;
+using HotPath.Operators.Groups;
+using HotPath.Operators.Ranking;
 using HotPath.Operators.Shards;
+using HotPath.Operators.State;
 using HotPath.Operators.Windows;
 using HotPath.Sql.Binding;
 using HotPath.Sql.CodeGeneration;
@@ -24,7 +27,7 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
     public SqlJobPlan Plan()
     {
         _tables.AddRange(
-            session.Catalog.Tables.Where(t => session.Statements.Any(s => ReferenceEquals(s.Source.Table, t))));
+            session.Catalog.Tables.Where(t => session.Statements.Any(s => ReferenceEquals(s.Source.Scanned, t))));
         if (_tables.Count == 0)
         {
             // A script that only declares tables can still be imported: every table is a source then.
@@ -64,7 +67,7 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
     public static RowSchema KeySchema(Relation relation) => new(
         "key",
         templateId: 0,
-        [.. relation.Aggregation!.Keys.Select(static (key, i) => new Column($"key{i}", key.Type))]);
+        [.. relation.Keys.Select(static (key, i) => new Column($"key{i}", key.Type))]);
 
     private TableProgram Compile(TableEntry table)
     {
@@ -122,34 +125,137 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
     {
         int id = _programs.Count + 1;
         SinkDefinition sink = SinkOf(statement);
-        Relation relation = statement.Source;
         var definition = new StatementDefinition
         {
             Id = id,
             Name = sink.Name,
-            OperatorId = NewOperatorId(OperatorText.Of(statement, sink)),
-            Table = _tables.IndexOf(relation.Table),
+            OperatorId = 0,
+            Table = _tables.IndexOf(statement.Source.Scanned),
             Sink = sink.Id,
-            IsTenantScoped = IsTenantScoped(relation),
+            IsTenantScoped = IsTenantScoped(statement.Source),
             OutputSchema = sink.Schema,
         };
-        return relation.Aggregation is null
-            ? new StatementProgram
-            {
-                Definition = definition,
-                Projection = new KernelCompiler(_constants).CompileProjection(relation, statement.Outputs, sink.Schema),
-            }
-            : relation.Window is null ? CompileGroup(statement, definition) : CompileWindow(statement, definition);
+        return CompileStages(statement, definition, sink);
     }
 
-    private StatementProgram CompileWindow(BoundStatement statement, StatementDefinition definition)
+    private StatementProgram CompileStages(BoundStatement statement, StatementDefinition definition, SinkDefinition sink)
     {
-        Relation relation = statement.Source;
+        StatementProgram? next = null;
+        IReadOnlyList<RelationColumn> outputs = statement.Outputs;
+        RowSchema schema = sink.Schema;
+        for (Relation? relation = statement.Source; relation is not null; relation = relation.Input)
+        {
+            ulong operatorId = NewOperatorId(OperatorText.Of(relation, statement.TimeToLive, sink, isLast: next is null));
+            var stage = new StagePlan(
+                relation,
+                relation.KeepsForEver ? statement.TimeToLive : null,
+                outputs,
+                schema,
+                definition with { OperatorId = operatorId });
+            next = CompileStage(stage) with { Next = next };
+            outputs = relation.Input is null ? [] : Used(relation);
+            schema = relation.Table.Schema;
+        }
+
+        return next!;
+    }
+
+    // The columns of a stage, those that the next one does not read as NULL.
+    private RelationColumn[] Used(Relation reader)
+    {
+        var use = new ColumnUse(_constants);
+        use.Add(reader.Filters);
+        use.Add(reader.Keys);
+        use.Add(reader.Window is null ? [] : [reader.Window.Time]);
+        use.Add(reader.Aggregation?.Calls.Select(static c => c.Argument).OfType<BoundExpression>() ?? []);
+        use.Add(reader.Aggregation?.Calls.Select(static c => c.Filter).OfType<BoundExpression>() ?? []);
+        if (reader.Ranking is { } ranking)
+        {
+            use.Add(ranking.Order.Select(static column => column.Expression));
+            use.Add(ranking.Stored);
+            use.Add(ranking.WindowEnd is null ? [] : [ranking.WindowEnd]);
+        }
+
+        return
+        [
+            .. reader.Input!.Columns.Select((column, i) => use.Columns.Contains(i)
+                ? column
+                : column with { Expression = new BoundLiteral(null, StageBinder.StoredType(column.Expression.Type)) }),
+        ];
+    }
+
+    private StatementProgram CompileStage(StagePlan stage)
+    {
+        Relation relation = stage.Relation;
+        if (relation.Ranking is not null)
+        {
+            return CompileRanking(stage);
+        }
+
+        if (relation.Aggregation is not null)
+        {
+            return relation.Window is null ? CompileGroup(stage) : CompileWindow(stage);
+        }
+
+        var compiler = new KernelCompiler(_constants);
+        return relation.Window is { Overlaps: true }
+            ? new StatementProgram
+            {
+                Definition = stage.Definition,
+                WindowRows = compiler.CompileWindowRows(relation, stage.Outputs, stage.Schema),
+            }
+            : new StatementProgram
+            {
+                Definition = stage.Definition,
+                Projection = compiler.CompileProjection(relation, stage.Outputs, stage.Schema),
+            };
+    }
+
+    private StatementProgram CompileRanking(StagePlan stage)
+    {
+        Relation relation = stage.Relation;
+        Ranking ranking = relation.Ranking!;
+        var use = new ColumnUse(_constants);
+        use.Add(stage.Outputs.Select(static column => column.Expression));
+        use.Add(relation.GroupFilters);
+        var stored = new RankedColumns(ranking, use.Ranked);
+        RowSchema keys = KeySchema(relation);
+        var compiler = new KernelCompiler(_constants);
+        StatementProgram program = Stateful(stage, keys, AccumulatorPlan.OfRanking(stage.TimeToLive is not null)) with
+        {
+            Ranking = new RankingProgram(ranking.First, ranking.Last, ranking.KeepsLast, use.UsesRank),
+            Result = compiler.CompileRankResult(relation, stage.Outputs, stage.Schema, stored),
+            TimeToLive = stage.TimeToLive,
+        };
+        bool hasQuota = program.TenantBytesMax != 0;
+        if (ranking.KeepsFirstRows)
+        {
+            return program with
+            {
+                Ranking = null,
+                KeepsFirstRows = true,
+                Specification = new WindowSpecification(WindowKind.Tumble, 1, 1, 0, Zone: null),
+                Window = compiler.CompileFirstRow(relation, keys, stored),
+            };
+        }
+
+        return ranking.IsWindowed
+            ? program with
+            {
+                Specification = AggregationBinder.SpecificationOfEnds(relation.Attached!),
+                Window = compiler.CompileWindowRanking(relation, keys, stored, hasQuota),
+            }
+            : program with { Group = compiler.CompileRanking(relation, keys, stored, hasQuota) };
+    }
+
+    private StatementProgram CompileWindow(StagePlan stage)
+    {
+        Relation relation = stage.Relation;
         RowSchema keys = KeySchema(relation);
         WindowKind kind = relation.Window!.Specification.Kind;
         var accumulators = new AccumulatorPlan(
             relation.Aggregation!.Calls, expires: false, areSessions: kind == WindowKind.Session);
-        StatementProgram program = Aggregate(statement, definition, keys, accumulators);
+        StatementProgram program = Aggregate(stage, keys, accumulators);
         return program with
         {
             Window = new KernelCompiler(_constants).CompileWindow(
@@ -164,39 +270,63 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
         };
     }
 
-    private StatementProgram CompileGroup(BoundStatement statement, StatementDefinition definition)
+    private StatementProgram CompileGroup(StagePlan stage)
     {
-        Relation relation = statement.Source;
+        Relation relation = stage.Relation;
         RowSchema keys = KeySchema(relation);
         var accumulators = new AccumulatorPlan(
-            relation.Aggregation!.Calls, expires: statement.TimeToLive is not null, areSessions: false);
-        StatementProgram program = Aggregate(statement, definition, keys, accumulators);
+            relation.Aggregation!.Calls,
+            expires: TimeToLiveOf(stage) is not null,
+            areSessions: false,
+            retracts: relation.ReadsUpdates);
+        StatementProgram program = Aggregate(stage, keys, accumulators);
         return program with
         {
             Group = new KernelCompiler(_constants).CompileGroup(
                 relation, keys, accumulators, hasQuota: program.TenantBytesMax != 0),
-            Values = statement.TimeToLive is null ? CompileValues(relation, keys, accumulators) : null,
-            TimeToLive = statement.TimeToLive,
+            Retraction = relation.ReadsUpdates
+                ? new KernelCompiler(_constants).CompileRetraction(relation, keys, accumulators)
+                : null,
+            Values = stage.TimeToLive is null ? CompileValues(relation, keys, accumulators) : null,
+            TimeToLive = TimeToLiveOf(stage),
         };
     }
 
-    private StatementProgram Aggregate(
-        BoundStatement statement, StatementDefinition definition, RowSchema keys, AccumulatorPlan accumulators)
+    // A group whose rows may all be taken back may go and come back, as one with a time to live does.
+    private static TimeToLive? TimeToLiveOf(StagePlan stage) =>
+        stage.TimeToLive ?? (stage.Relation.ReadsUpdates ? TimeToLive.None : null);
+
+    private StatementProgram Aggregate(StagePlan stage, RowSchema keys, AccumulatorPlan accumulators)
     {
-        Relation relation = statement.Source;
+        Relation relation = stage.Relation;
+        return Stateful(stage, keys, accumulators.Layout) with
+        {
+            Prefetch = relation.Input is null ? new KernelCompiler(_constants).CompilePrefetch(relation, keys) : null,
+            Result = new KernelCompiler(_constants).CompileResult(
+                relation, stage.Outputs, keys, stage.Schema, accumulators),
+            Inspection = new Lazy<GroupInspection>(() => Inspect(relation, keys, accumulators)),
+        };
+    }
+
+    private StatementProgram Stateful(StagePlan stage, RowSchema keys, AccumulatorLayout layout)
+    {
         bool hasText = keys.Columns.Any(static c => c.Type.IsVariableLength);
         return new StatementProgram
         {
-            Definition = definition,
-            Prefetch = new KernelCompiler(_constants).CompilePrefetch(relation, keys),
-            Result = new KernelCompiler(_constants).CompileResult(
-                relation, statement.Outputs, keys, definition.OutputSchema, accumulators),
-            Inspection = new Lazy<GroupInspection>(() => Inspect(relation, keys, accumulators)),
-            Accumulators = accumulators.Layout,
-            TenantBytesMax = definition.IsTenantScoped ? session.Settings.TenantStateBytes : 0,
+            Definition = stage.Definition,
+            Accumulators = layout,
+            TenantBytesMax = TenantBytesMax(stage),
             InlineKeyBytes = keys.TailOffset - RowSchema.HeaderBytes + (hasText ? InlineTextBytes : 0),
         };
     }
+
+    // What a first stage has let in is never refused later, but it counts.
+    private long TenantBytesMax(StagePlan stage) => stage switch
+    {
+        _ when !stage.Definition.IsTenantScoped || session.Settings.TenantStateBytes == 0 => 0,
+        _ when stage.Relation.Input is null => session.Settings.TenantStateBytes,
+        _ => long.MaxValue,
+    };
 
     private GroupInspection Inspect(Relation relation, RowSchema keys, AccumulatorPlan accumulators)
     {
@@ -211,7 +341,7 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
         var schema = new RowSchema(
             "group",
             templateId: 0,
-            [.. columns.Select(static column => new Column(column.Name, OutputType(column.Expression.Type)))]);
+            [.. columns.Select(static column => new Column(column.Name, StageBinder.StoredType(column.Expression.Type)))]);
         return new GroupInspection(
             schema,
             new KernelCompiler(_constants).CompileResult(
@@ -233,8 +363,8 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
     // A stateless statement needs no clock, so it is its tenant's as soon as the table has tenants.
     private bool IsTenantScoped(Relation relation)
     {
-        int tenant = TenantColumn(relation.Table);
-        return tenant >= 0 && (relation.Aggregation is null || relation.IsGroupedBy(tenant));
+        int tenant = TenantColumn(relation.Scanned);
+        return tenant >= 0 && relation.IsKeyedBy(tenant);
     }
 
     private SinkDefinition SinkOf(BoundStatement statement)
@@ -247,16 +377,13 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
 
         int number = _sinks.Count(static s => s.Role == SinkRole.Select) + 1;
         string name = $"select-{number}";
-        Column[] columns = [.. statement.Outputs.Select(static o => new Column(o.Name, OutputType(o.Expression.Type)))];
+        Column[] columns = [.. statement.Outputs.Select(static o => new Column(o.Name, StageBinder.StoredType(o.Expression.Type)))];
         return AddSink(
             name,
             SinkRole.Select,
             new RowSchema(name, templateId: 0, columns),
             new Dictionary<string, string>(StringComparer.Ordinal));
     }
-
-    // A bare NULL selected has no type of its own; it is shown like a BOOLEAN that is always NULL.
-    private static SqlType OutputType(SqlType type) => type.Kind == SqlTypeKind.Null ? SqlType.Boolean : type;
 
     private SinkDefinition AddSink(
         string name, SinkRole role, RowSchema schema, IReadOnlyDictionary<string, string> options)

@@ -30,6 +30,8 @@ internal static class RelationText
         BoundCoalesce coalesce => $"COALESCE({List(coalesce.Arguments, relation)})",
         BoundKey key => Of(relation.Aggregation!.Keys[key.Index], relation),
         BoundAggregate aggregate => Of(relation.Aggregation!.Calls[aggregate.Index], relation),
+        BoundRanked ranked => Of(relation.Ranking!.Stored[ranked.Index], relation),
+        BoundRank => "ROW_NUMBER",
         BoundWindowBound bound => bound.Bound switch
         {
             WindowBound.Start => "window_start",
@@ -54,6 +56,15 @@ internal static class RelationText
             _ => "COUNT",
         };
         return $"{name}({argument}){filter}";
+    }
+
+    /// <summary>Which rows of which partitions, in which order.</summary>
+    public static string Of(Ranking ranking, Relation relation)
+    {
+        string order = string.Join(", ", ranking.Order.Select(column =>
+            $"{Of(column.Expression, relation)} {(column.IsDescending ? "DESC" : "ASC")} "
+            + $"NULLS {(column.AreNullsFirst ? "FIRST" : "LAST")}"));
+        return $"{ranking.First} to {ranking.Last} of {List(ranking.Partition, relation)} by {order}";
     }
 
     public static string List(IEnumerable<BoundExpression> expressions, Relation relation) =>

@@ -15,10 +15,11 @@ public sealed class CheckpointPropertyTests
         CheckpointScripts.GlobalGroups, CheckpointScripts.Expiring, CheckpointScripts.GlobalExpiring,
         CheckpointScripts.Hops, CheckpointScripts.GlobalHops, CheckpointScripts.Cumulates,
         CheckpointScripts.GlobalCumulates, CheckpointScripts.Sessions, CheckpointScripts.GlobalSessions,
+        CheckpointScripts.Ranks, CheckpointScripts.GlobalRanks, CheckpointScripts.Chains, CheckpointScripts.GlobalChains,
     ];
 
     [Test]
-    public void Crashes_AtRandomPlaces_LeaveNoTrace([Range(0, 12)] int script, [Range(1, 6)] int seed)
+    public void Crashes_AtRandomPlaces_LeaveNoTrace([Range(0, 16)] int script, [Range(1, 6)] int seed)
     {
         using var trial = new CheckpointTrial(Scripts[script], (ulong)seed);
 
@@ -27,7 +28,7 @@ public sealed class CheckpointPropertyTests
 
     /// <summary>What lies in memory shows nowhere: not in outputs, hashes, ledger, nor in what the store holds.</summary>
     [Test]
-    public void Evictions_AtRandomPlaces_LeaveNoTrace([Values(0, 1, 2, 3, 4, 7, 9, 11)] int script, [Range(1, 8)] int seed)
+    public void Evictions_AtRandomPlaces_LeaveNoTrace([Values(0, 1, 2, 3, 4, 7, 9, 11, 13, 15)] int script, [Range(1, 8)] int seed)
     {
         using var trial = new CheckpointTrial(
             Scripts[script], (ulong)seed, memoryBytes: seed % 2 == 0 ? 1 : 2_000 << (seed % 4));

@@ -49,6 +49,20 @@ internal static class CheckpointScripts
 
     public const string GlobalSessions = Table + Meeting + Sums;
 
+    /// <summary>Ranks of rows and of windows, and stages behind them.</summary>
+    public const string Ranks = "SET 'hotpath.table.ev.tenant' = 'tenant';\n" + GlobalRanks;
+
+    public const string GlobalRanks = Table + Ranked + Sums;
+
+    /// <summary>Aggregations over groups and rows that change.</summary>
+    public const string Chains = "SET 'hotpath.table.ev.tenant' = 'tenant';\n" + GlobalChains;
+
+    public const string GlobalChains = Table + Chained + Sums;
+
+    public const string ChainsQuota = "SET 'hotpath.tenant.state-bytes' = '6000';\n" + Chains;
+
+    public const string RanksQuota = "SET 'hotpath.tenant.state-bytes' = '6000';\n" + Ranks;
+
     public const string SessionsQuota = "SET 'hotpath.tenant.state-bytes' = '1500';\n" + Sessions;
 
     public const string CumulatesQuota = "SET 'hotpath.tenant.state-bytes' = '5000';\n" + Cumulates;
@@ -162,6 +176,48 @@ internal static class CheckpointScripts
         FROM TABLE(SESSION(TABLE ev, DESCRIPTOR(ts), INTERVAL '0.05' SECOND)) GROUP BY window_start, window_end;
         SELECT DISTINCT tenant, s, window_start, window_end
         FROM TABLE(SESSION(TABLE ev PARTITION BY (tenant, s), DESCRIPTOR(ts), INTERVAL '2' SECOND));
+
+        """;
+
+    // First rows that wait and come out, last rows, the first few by text and number, ranks of windows.
+    private const string Ranked = """
+        SELECT tenant, k, s, v FROM (
+          SELECT *, ROW_NUMBER() OVER (PARTITION BY tenant, k, v ORDER BY ts ASC) AS rn FROM ev) WHERE rn = 1;
+        SELECT tenant, k, s, 10 / v AS q FROM (
+          SELECT *, ROW_NUMBER() OVER (PARTITION BY tenant, k ORDER BY ts DESC) AS rn FROM ev) WHERE rn = 1;
+        SELECT tenant, k, s, d, rn FROM (
+          SELECT *, ROW_NUMBER() OVER (PARTITION BY k, tenant ORDER BY s DESC, d) AS rn FROM ev) WHERE rn BETWEEN 2 AND 4;
+        SELECT k, v FROM (SELECT *, ROW_NUMBER() OVER (ORDER BY v DESC, k) AS rn FROM ev) WHERE rn <= 5;
+        SELECT tenant, k, s, rn, window_end FROM (
+          SELECT *, ROW_NUMBER() OVER (PARTITION BY window_start, window_end, tenant ORDER BY d, s) AS rn
+          FROM TABLE(HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '3' SECOND))) WHERE rn <= 2;
+        SELECT tenant, k, n, rn FROM (
+          SELECT *, ROW_NUMBER() OVER (PARTITION BY window_start, window_end, tenant ORDER BY n DESC, k) AS rn FROM (
+            SELECT tenant, k, window_start, window_end, COUNT(*) AS n
+            FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '2' SECOND)) GROUP BY tenant, k, window_start, window_end))
+        WHERE rn <= 2;
+
+        """;
+
+    // A row that fails in a second stage, text that has to fall back, sets that shrink, windows over windows.
+    private const string Chained = """
+        CREATE VIEW sums AS SELECT tenant, k, v, SUM(v) AS x, MAX(s) AS t, AVG(d) AS a FROM ev GROUP BY tenant, k, v;
+        CREATE VIEW lasts AS SELECT * FROM (
+          SELECT *, ROW_NUMBER() OVER (PARTITION BY tenant, k, s ORDER BY ts DESC) AS rn FROM ev) WHERE rn = 1;
+        CREATE VIEW firsts AS SELECT * FROM (
+          SELECT *, ROW_NUMBER() OVER (PARTITION BY tenant, s ORDER BY ts ASC) AS rn FROM ev) WHERE rn = 1;
+        CREATE VIEW seconds AS SELECT tenant, k, window_time AS rt, COUNT(*) AS n, MAX(s) AS t
+          FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' SECOND)) GROUP BY tenant, k, window_start, window_end, window_time;
+        SELECT tenant, k, COUNT(*) AS n, SUM(x) AS sx, MIN(x) AS mn, MAX(t) AS xt, COUNT(DISTINCT x) AS dx FROM sums GROUP BY tenant, k;
+        SELECT tenant, SUM(100 / (x - 6)) AS q, MIN(t) AS mt, AVG(a) AS aa, SUM(a) AS sa FROM sums GROUP BY tenant;
+        SELECT COUNT(*) AS n, MAX(v) AS mv, COUNT(DISTINCT s) AS ds FROM lasts;
+        SELECT tenant, v, COUNT(*) AS n, MIN(s) AS ms, COUNT(DISTINCT k) FILTER (WHERE v > 3) AS dk FROM lasts GROUP BY tenant, v
+        HAVING COUNT(*) > 1;
+        SELECT tenant, window_end, COUNT(*) AS n, MAX(s) AS xs
+        FROM TABLE(TUMBLE(TABLE firsts, DESCRIPTOR(ts), INTERVAL '2' SECOND)) GROUP BY tenant, window_start, window_end;
+        SELECT tenant, k, window_end, SUM(n) AS n, MIN(t) AS t
+        FROM TABLE(HOP(TABLE seconds, DESCRIPTOR(rt), INTERVAL '2' SECOND, INTERVAL '4' SECOND)) GROUP BY tenant, k, window_start, window_end;
+        SELECT tenant, COUNT(*) AS wins, SUM(n) AS n FROM seconds GROUP BY tenant;
 
         """;
 

@@ -56,7 +56,6 @@ public sealed class GoldenScriptTests
     [TestCase("golden/sql/08-interval-join-inclusive/query.sql", "JOIN")]
     [TestCase("golden/sql/10-temporal-join-left/query.sql", "temporal and lookup joins (FOR SYSTEM_TIME AS OF)")]
     [TestCase("golden/sql/11-over-rows/query.sql", "OVER windows")]
-    [TestCase("golden/sql/13-topn-rank/query.sql", "ROW_NUMBER, RANK and Top-N")]
     [TestCase("golden/sql/15-match-v-shape/query.sql", "MATCH_RECOGNIZE")]
     [TestCase("golden/sql/24-window-semi-join-in/query.sql", "IN (subquery)")]
     [TestCase("golden/sql/27-anti-join-retract/query.sql", "EXISTS")]

@@ -11,7 +11,6 @@ public sealed class UnsupportedTests
     private const string Legacy =
         "legacy GROUP BY {0}(...) windows; use TABLE({1}(...)) and group by window_start, window_end";
 
-    private const string Top = "ROW_NUMBER, RANK and Top-N";
     private const string Sets = "GROUPING SETS, ROLLUP and CUBE";
 
     private static readonly string[][] Refused =
@@ -31,7 +30,8 @@ public sealed class UnsupportedTests
         ],
         ["SELECT a, SUM(b) OVER (PARTITION BY c ORDER BY ts) FROM t", "1:18 OVER windows"],
         ["SELECT SUM(b) OVER w FROM t WINDOW w AS (ORDER BY ts)", "1:15 OVER windows"],
-        ["SELECT ROW_NUMBER() OVER (ORDER BY ts) AS rn FROM t", "1:8 " + Top],
+        ["SELECT RANK() OVER (ORDER BY ts) AS rn FROM t", "1:8 RANK; use ROW_NUMBER"],
+        ["SELECT DENSE_RANK() OVER (ORDER BY ts) AS rn FROM t", "1:8 DENSE_RANK; use ROW_NUMBER"],
         ["SELECT * FROM t MATCH_RECOGNIZE (PATTERN (a+ b)) AS m", "1:17 MATCH_RECOGNIZE"],
         ["SELECT a FROM t GROUP BY GROUPING SETS ((a), ())", "1:26 " + Sets],
         ["SELECT a FROM t GROUP BY ROLLUP (a), CUBE(b)", "1:26 " + Sets],

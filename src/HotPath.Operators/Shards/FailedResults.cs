@@ -1,0 +1,55 @@
+using System;
+using HotPath.Dataflow.Plans;
+using HotPath.Dataflow.Ports;
+using HotPath.Foundation.Errors;
+using HotPath.Operators.Windows;
+
+namespace HotPath.Operators.Shards;
+
+/// <summary>Accounts for results that fail: a dead letter each, or the end of the run.</summary>
+/// <param name="deadLetters">Dead letters of the shard.</param>
+/// <param name="tableName">Name of a table by its index in the plan.</param>
+/// <param name="failOnError">Whether the first failing result stops the run.</param>
+/// <remarks>Threading: single-threaded; owned by one shard.</remarks>
+internal sealed class FailedResults(DeadLetterWriter deadLetters, Func<int, string> tableName, bool failOnError)
+{
+    /// <summary>A result of a group or a ranked row has failed.</summary>
+    /// <exception cref="HotPathException">HP2004: the plan says to stop.</exception>
+    public void Add(StatementProgram program, WindowClock clock, RejectReason reason, ReadOnlySpan<byte> key)
+    {
+        clock.Counters.FailedResults++;
+        string what = program.Specification is null ? "group result" : "window result";
+        Write(clock.Stage!, clock, what, reason, key);
+    }
+
+    /// <summary>A row of the stage before has failed in a stage.</summary>
+    /// <exception cref="HotPathException">HP2004: the plan says to stop.</exception>
+    public void AddRow(StatementState stage, WindowClock producer, RejectReason reason)
+    {
+        stage.CountersOf(producer.Tenant).Failed++;
+        Write(stage, producer, $"{RowFailure.OperatorNameOf(stage)} of stage {stage.Depth + 1}", reason, []);
+    }
+
+    private void Write(
+        StatementState stage, WindowClock clock, string what, RejectReason reason, ReadOnlySpan<byte> key)
+    {
+        StatementDefinition definition = stage.Program.Definition;
+        if (failOnError)
+        {
+            throw new HotPathException(
+                ErrorCode.RowFailed,
+                $"a {what} of statement '{definition.Name}' failed: {reason}; mend the query or leave "
+                + "'hotpath.on-error' at 'dead-letter'");
+        }
+
+        deadLetters.WriteResult(
+            clock.FiringPosition,
+            stage.NumberOfFailure(clock.Tenant),
+            clock.Tenant,
+            definition,
+            what,
+            reason,
+            tableName(definition.Table),
+            key);
+    }
+}

@@ -1,0 +1,282 @@
+using System;
+using System.Linq;
+using HotPath.Dataflow.Accounting;
+using HotPath.Dataflow.Ports;
+using HotPath.Dataflow.Rows;
+using HotPath.Foundation.Memory;
+using HotPath.Operators.Groups;
+using HotPath.Operators.Windows;
+
+namespace HotPath.Operators.Shards;
+
+/// <summary>
+/// Runs the stages of statements: a row through one, what comes out through the next, and behind the rows the
+/// watermark. Everything that a row causes at once has been worked off when the call returns.
+/// </summary>
+/// <remarks>
+/// A watermark goes on to the next stage when nothing that it fires is left in the stage before; firings can be left
+/// pending between units, and then it waits with them. Threading: single-threaded; owned by one shard.
+/// </remarks>
+internal sealed class StageChain : IDisposable
+{
+    private readonly PendingFirings _pending = new();
+    private readonly FailedResults _failures;
+    private readonly int _unitRows;
+    private readonly StageTools[] _tools;
+
+    /// <summary>The stages of a shard.</summary>
+    /// <param name="heap">Where rows wait.</param>
+    /// <param name="output">Writer of the shard.</param>
+    /// <param name="failures">Accounts for what fails.</param>
+    /// <param name="watch">What is evaluated, and what must not be.</param>
+    /// <param name="depth">Stages of the longest statement.</param>
+    /// <param name="unitRows">Length of a unit of a firing. Unit: groups.</param>
+    public StageChain(
+        NativeHeap heap,
+        OutputWriter output,
+        FailedResults failures,
+        EvaluationWatch watch,
+        int depth,
+        int unitRows)
+    {
+        _failures = failures;
+        _unitRows = unitRows;
+        _tools = [.. Enumerable.Range(0, depth).Select(_ => new StageTools(heap, output, failures, watch, this))];
+    }
+
+    public long FirstPendingPosition => _pending.FirstPosition;
+
+    /// <summary>Highest watermark of any statement. Unit: ms.</summary>
+    public long WatermarkMs { get; set; } = long.MinValue;
+
+    public StageTools this[int depth] => _tools[depth];
+
+    /// <summary>Runs a row through a stage, whose context has been begun for it.</summary>
+    /// <param name="stage">A stage with an operator, or one that gives rows to windows.</param>
+    /// <param name="scope">Tenant, or 0 for a global statement.</param>
+    /// <param name="row">First byte of the row.</param>
+    /// <param name="kind">What it does to the input.</param>
+    /// <param name="position">Position of the frame. Unit: bytes.</param>
+    /// <param name="ingestTimeMs">Its ingest time. Unit: ms.</param>
+    /// <param name="failure">Why the row failed, if it did.</param>
+    public RowOutcome Run(
+        StatementState stage,
+        int scope,
+        nint row,
+        RowKind kind,
+        long position,
+        long ingestTimeMs,
+        out RejectReason failure)
+    {
+        StageTools tools = _tools[stage.Depth];
+        RowOutcome outcome;
+        bool isRefused = false;
+        if (stage.Grouping is { } groups)
+        {
+            outcome = RunGroup(stage, groups, stage.ClockOf(scope), row, kind, position, ingestTimeMs);
+            isRefused = groups.TakeRefusal();
+        }
+        else if (stage.Window is { } window)
+        {
+            window.Use(stage.ClockOf(scope));
+            outcome = stage.Program.Window!(row, tools.Context, window);
+            isRefused = window.TakeRefusal();
+        }
+        else
+        {
+            outcome = RunWindowRows(stage, scope, row, position, ingestTimeMs);
+        }
+
+        failure = isRefused ? RejectReason.StateQuota : tools.Context.Failure;
+        return isRefused ? RowOutcome.Failed : outcome;
+    }
+
+    /// <summary>Hands a row of one stage to the next.</summary>
+    /// <param name="stage">The next stage.</param>
+    /// <param name="producer">Clock of the stage that the row comes from, which knows the frame.</param>
+    /// <param name="row">First byte of the row.</param>
+    /// <param name="kind">What it does to the input.</param>
+    public void Push(StatementState stage, WindowClock producer, nint row, RowKind kind)
+    {
+        if (Push(stage, producer.Tenant, row, kind, producer.FiringPosition, producer.FiringIngestTimeMs) is { } reason)
+        {
+            _failures.AddRow(stage, producer, reason);
+        }
+    }
+
+    /// <summary>Works off a unit of the oldest firing.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool RunUnit()
+    {
+        if (_pending.First is not { } clock)
+        {
+            return false;
+        }
+
+        if (FireUnit(clock))
+        {
+            _pending.Remove(clock);
+            PassOn(clock, isOldest: true);
+        }
+
+        return true;
+    }
+
+    /// <summary>Works off what is pending of a statement and tenant.</summary>
+    public void FinishPending(StatementState statement, int scope)
+    {
+        for (StatementState? stage = statement; stage is not null; stage = stage.Next)
+        {
+            if (stage.FindClock(scope) is { PendingIn: not null } clock)
+            {
+                while (!FireUnit(clock))
+                {
+                }
+
+                _pending.Remove(clock);
+                PassOn(clock, isOldest: false);
+            }
+        }
+    }
+
+    /// <summary>A watermark reaches a statement, behind the row that carried it.</summary>
+    public void Advance(StatementState statement, int scope, long watermarkMs, long position, long ingestTimeMs)
+    {
+        if (statement.Window is not null && statement.ClockOf(scope).WatermarkMs >= watermarkMs)
+        {
+            return;
+        }
+
+        WatermarkMs = Math.Max(WatermarkMs, watermarkMs);
+        FinishPending(statement, scope);
+        Advance(statement, scope, watermarkMs, position, ingestTimeMs, isOldest: false);
+    }
+
+    public void Dispose()
+    {
+        foreach (StageTools tools in _tools)
+        {
+            tools.Dispose();
+        }
+    }
+
+    private RowOutcome RunGroup(
+        StatementState stage,
+        GroupingOperator groups,
+        WindowClock clock,
+        nint row,
+        RowKind kind,
+        long position,
+        long ingestTimeMs)
+    {
+        StageTools tools = _tools[stage.Depth];
+        groups.Use(clock, ingestTimeMs);
+        tools.Results.Begin(stage.Program, clock, position, ingestTimeMs);
+        if (stage.Program.Ranking is null)
+        {
+            tools.Changes.Begin(stage.Program, clock);
+        }
+
+        GroupKernel kernel =
+            kind is RowKind.Insert or RowKind.UpdateAfter ? stage.Program.Group! : stage.Program.Retraction!;
+        RowOutcome outcome = kernel(row, tools.Context, groups);
+        if (outcome == RowOutcome.Applied && stage.Program.Ranking is null)
+        {
+            tools.Changes.Emit();
+            groups.EndIfEmpty();
+        }
+
+        tools.Results.End();
+        return outcome;
+    }
+
+    private RowOutcome RunWindowRows(StatementState stage, int scope, nint row, long position, long ingestTimeMs)
+    {
+        StageTools tools = _tools[stage.Depth];
+        WindowRowsProgram rows = stage.Program.WindowRows!;
+        long paneMs = rows.Specification.PaneOf(rows.Time(row, tools.Context));
+        long lastEndMs = rows.Specification.LastEndOf(paneMs);
+        StatementState next = stage.Next!;
+        RowOutcome outcome = RowOutcome.Applied;
+        for (long endMs = paneMs + rows.Specification.PaneMs; endMs <= lastEndMs; endMs += rows.Specification.PaneMs)
+        {
+            tools.Row.Reset();
+            outcome = rows.Row(
+                row, rows.Specification.StartOfEnd(endMs), endMs, tools.Context, tools.Row.Writer);
+            if (outcome != RowOutcome.Applied)
+            {
+                return outcome;
+            }
+
+            stage.CountersOf(scope).Produced++;
+            if (Push(next, scope, tools.Row.Address, RowKind.Insert, position, ingestTimeMs) is { } reason)
+            {
+                _failures.AddRow(next, next.ClockOf(scope), reason);
+            }
+        }
+
+        return outcome;
+    }
+
+    // Why the row failed, if that is to be told: one that takes back what failed as new is silent.
+    private RejectReason? Push(
+        StatementState stage, int scope, nint row, RowKind kind, long position, long ingestTimeMs)
+    {
+        StatementCounters counters = stage.CountersOf(scope);
+        counters.Delivered++;
+        _tools[stage.Depth].Context.Begin(ingestTimeMs);
+        switch (Run(stage, scope, row, kind, position, ingestTimeMs, out RejectReason failure))
+        {
+            case RowOutcome.Applied:
+                counters.Applied++;
+                return null;
+            case RowOutcome.Late:
+                counters.Late++;
+                return null;
+            case RowOutcome.Failed when kind is RowKind.Insert or RowKind.UpdateAfter:
+                return failure;
+            default:
+                counters.Filtered++;
+                return null;
+        }
+    }
+
+    private bool FireUnit(WindowClock clock) =>
+        clock.PendingIn!.FireUnit(clock, _unitRows, _tools[clock.Stage!.Depth].Results);
+
+    private void PassOn(WindowClock clock, bool isOldest)
+    {
+        if (clock.Consumer is { } next)
+        {
+            Advance(
+                next, clock.Tenant, clock.WatermarkMs, clock.FiringPosition, clock.FiringIngestTimeMs, isOldest);
+        }
+    }
+
+    private void Advance(
+        StatementState? stage, int scope, long watermarkMs, long position, long ingestTimeMs, bool isOldest)
+    {
+        for (; stage is not null; stage = stage.Next)
+        {
+            if (stage.Operator is null)
+            {
+                continue;
+            }
+
+            WindowClock clock = stage.ClockOf(scope);
+            if (stage.Window is not { } window)
+            {
+                // Groups know no end of the input.
+                bool isHigher = watermarkMs > clock.WatermarkMs && watermarkMs < long.MaxValue;
+                clock.WatermarkMs = isHigher ? watermarkMs : clock.WatermarkMs;
+            }
+            else if (watermarkMs > clock.WatermarkMs
+                && window.AdvanceTo(clock, watermarkMs, position, ingestTimeMs)
+                && !window.FireUnit(clock, _unitRows, _tools[stage.Depth].Results))
+            {
+                _pending.Add(window, clock, isOldest);
+                return;
+            }
+        }
+    }
+}

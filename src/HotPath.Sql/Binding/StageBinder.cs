@@ -1,0 +1,73 @@
+using System.Collections.Generic;
+using System.Linq;
+using HotPath.Dataflow.Rows;
+
+namespace HotPath.Sql.Binding;
+
+/// <summary>Makes the rows of one relation those that another reads: the next stage of a statement.</summary>
+internal sealed class StageBinder(DiagnosticBag diagnostics)
+{
+    /// <summary>A relation over the rows of another; one without an operator stays what it is.</summary>
+    /// <param name="source">What gives the rows.</param>
+    /// <param name="place">Where the next operator stands.</param>
+    /// <returns>Null when it was refused.</returns>
+    public Relation? Behind(Relation source, Syntax.SourcePlace place)
+    {
+        if (source.Ranking is { Last: 0 })
+        {
+            RefuseUnbounded(place);
+            return null;
+        }
+
+        return source.HasOperator ? Read(source, source.Window ?? source.Attached) : source;
+    }
+
+    /// <summary>The rows of overlapping windows, one for each window that a row is in.</summary>
+    public static Relation WindowRows(Relation source)
+    {
+        RelationColumn[] columns =
+        [
+            .. source.Columns.Select(static column => column.Expression is BoundRowBound
+                ? column with { Expression = new BoundWindowBound(column.Bound, column.Expression.Type) }
+                : column),
+        ];
+        return Read(source with { Columns = columns }, source.Window);
+    }
+
+    /// <summary>Refuses ranks that nothing bounds.</summary>
+    public void RefuseUnbounded(Syntax.SourcePlace place) => diagnostics.Unsupported(
+        place,
+        "ROW_NUMBER",
+        "ROW_NUMBER without an upper bound; filter it in the query around it, as in WHERE rn <= 10");
+
+    /// <summary>How a value is stored: a bare NULL has no type of its own.</summary>
+    public static SqlType StoredType(SqlType type) => type.Kind == SqlTypeKind.Null ? SqlType.Boolean : type;
+
+    private static Relation Read(Relation source, BoundWindow? windows)
+    {
+        var stored = new List<Column>();
+        var columns = new List<RelationColumn>();
+        foreach (RelationColumn column in source.Columns)
+        {
+            SqlType type = StoredType(column.Expression.Type);
+            columns.Add(column with { Expression = new BoundColumn(stored.Count, type) });
+            bool isTaken = stored.Exists(other => other.Name == column.Name);
+            stored.Add(new Column(isTaken ? $"{column.Name}#{stored.Count}" : column.Name, type));
+        }
+
+        bool hasBounds = columns.Exists(static column => column.Bound == WindowBound.Start)
+            && columns.Exists(static column => column.Bound == WindowBound.End);
+        return new Relation
+        {
+            Table = source.Scanned with
+            {
+                Schema = new RowSchema(source.Scanned.Name, templateId: 0, stored),
+                Columns = columns,
+            },
+            Input = source,
+            Filters = [],
+            Columns = columns,
+            Attached = hasBounds ? windows : null,
+        };
+    }
+}
