@@ -7,8 +7,8 @@ namespace HotPath.Connectors.Tcp;
 
 /// <summary>Takes frames that were received: says welcome, puts records in the queue, refuses what is wrong.</summary>
 /// <remarks>
-/// Threading: the network's thread. A record costs no allocation, and neither does a refused frame before it is known to
-/// be wrong.
+/// Threading: the network's thread. A record costs no allocation, and neither does a refused frame before it is known
+/// to be wrong.
 /// </remarks>
 internal sealed class FrameIntake
 {

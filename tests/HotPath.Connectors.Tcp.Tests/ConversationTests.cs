@@ -1,6 +1,5 @@
 using System;
 using System.Buffers.Binary;
-using System.Collections.Generic;
 using System.Linq;
 using HotPath.Client.Protocol;
 using HotPath.Dataflow.Ports;
@@ -161,7 +160,7 @@ public sealed class ConversationTests
         using var silent = new RawClient(node);
         using var half = new RawClient(node);
         using var idle = new RawClient(node);
-        half.Send(RawClient.Hello("half")).Send(RawClient.Record(1, "one")[..9]);
+        half.Send(RawClient.Hello("half")).Send(RawClient.Record(1, "one").AsSpan(0, 9));
         idle.Send(RawClient.Hello("idle")).SendRecord(1, "one");
         node.TakeUntil(() => silent.Read().IsClosed && half.Read().IsClosed, "both are ended");
         Assert.That(silent.Text, Does.Contain("no hello came within 200 ms"));

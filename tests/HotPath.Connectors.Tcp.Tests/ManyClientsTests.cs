@@ -135,7 +135,7 @@ public sealed class ManyClientsTests
     private static RawClient Died(TestNode node, int i)
     {
         var client = new RawClient(node);
-        return i % 2 == 0 ? client : client.Send(RawClient.Hello($"dead-{i}")).Send(RawClient.Record(1, "one")[..20]);
+        return i % 2 == 0 ? client : client.Send(RawClient.Hello($"dead-{i}")).Send(RawClient.Record(1, "one").AsSpan(0, 20));
     }
 
     private static RawClient Attack(TestNode node, RawClient client, SplitMix64 random)

@@ -24,14 +24,14 @@ internal sealed class RecordReader : IDisposable
     private bool _hasEnded;
 
     /// <summary>Reads a stream from its start.</summary>
-    /// <param name="stream">Disposed with the reader.</param>
+    /// <param name="open">Opens the stream; it is disposed with the reader.</param>
     /// <param name="name">For messages.</param>
     /// <param name="format">Format of the records.</param>
     /// <param name="framing">Name of the framing of SBE messages.</param>
     /// <param name="recordBytesMax">Longest record. Unit: bytes.</param>
-    public RecordReader(Stream stream, string name, RecordFormat format, string framing, int recordBytesMax)
+    public RecordReader(Func<Stream> open, string name, RecordFormat format, string framing, int recordBytesMax)
     {
-        _stream = stream;
+        _stream = open();
         _name = name;
         _recordBytesMax = recordBytesMax;
         _passesBlank = format == RecordFormat.JSON;

@@ -17,7 +17,7 @@ namespace HotPath.Daemon.Commands;
 /// <c>hotpath send</c>: the records of a file to a table of connector 'tcp'. The number of a record is its place in the
 /// file, so that what the node acknowledged says where to go on.
 /// </summary>
-internal sealed class SendCommand
+internal sealed class SendCommand : IDisposable
 {
     private const string StandardInput = "-";
     private const int ProgressMs = 1000;
@@ -58,36 +58,37 @@ internal sealed class SendCommand
     {
         using var signals = new StopSignals(
             CommandOptions.GraceSeconds, static (exit, _) => Environment.Exit((int)exit));
-        return (int)new SendCommand(streams, arguments, signals).Run();
+        using var command = new SendCommand(streams, arguments, signals);
+        return (int)command.Run();
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _client.Dispose();
 
     private ExitCode Run()
     {
         Probe();
-        using (_client)
+        _welcome = _client.Connect();
+        if (_welcome is null)
         {
-            _welcome = _client.Connect();
-            if (_welcome is null)
-            {
-                return Stopped();
-            }
-
-            long before = _welcome.Sequence;
-            Say(Greeting(_welcome));
-            SendStatus status;
-            do
-            {
-                status = SendFile();
-                if (status == SendStatus.Rewound)
-                {
-                    Rewind();
-                    before = Math.Min(before, _client.Acknowledged);
-                }
-            }
-            while (status == SendStatus.Rewound);
-
-            return status == SendStatus.Stopped ? Stopped() : Done(before);
+            return Stopped();
         }
+
+        long before = _welcome.Sequence;
+        Say(Greeting(_welcome));
+        SendStatus status;
+        do
+        {
+            status = SendFile();
+            if (status == SendStatus.Rewound)
+            {
+                Rewind();
+                before = Math.Min(before, _client.Acknowledged);
+            }
+        }
+        while (status == SendStatus.Rewound);
+
+        return status == SendStatus.Stopped ? Stopped() : Done(before);
     }
 
     private SendStatus SendFile()
@@ -177,7 +178,7 @@ internal sealed class SendCommand
     }
 
     private RecordReader Open() => new(
-        _arguments.Input == StandardInput ? _streams.OpenInput() : OpenFile(),
+        _arguments.Input == StandardInput ? _streams.OpenInput : OpenFile,
         _arguments.Input,
         _welcome!.Format,
         _arguments.Framing,
@@ -201,7 +202,7 @@ internal sealed class SendCommand
         }
     }
 
-    private string Greeting(NodeWelcome welcome)
+    private static string Greeting(NodeWelcome welcome)
     {
         string safety = welcome.IsDurable
             ? "acknowledged records are durable"
