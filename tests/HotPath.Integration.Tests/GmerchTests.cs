@@ -13,7 +13,7 @@ using NUnit.Framework;
 namespace HotPath.Integration.Tests;
 
 /// <summary>
-/// A month of a real shop: the scripts of the data set, unmodified, give every row of every raw tumbling answer and of the session answer.
+/// A month of a real shop: the scripts of the data set, unmodified, give every row of every raw tumbling answer, of the session answer and of the windows over first purchases.
 /// Source: the data set's expected/SEMANTICS.md.
 /// </summary>
 public sealed class GmerchTests
@@ -29,6 +29,10 @@ public sealed class GmerchTests
         "tumbling_1h_purchase_by_tenant_raw",
         "tumbling_1m_all_types_by_tenant_raw",
         "tumbling_1m_purchase_by_tenant_raw",
+        "hopping_10m_slide_5m_purchase_by_tenant_dedup",
+        "tumbling_1h_purchase_by_category_dedup",
+        "tumbling_1h_purchase_by_tenant_dedup",
+        "tumbling_1m_purchase_by_tenant_dedup",
     ];
 
     private string _dataSet = string.Empty;

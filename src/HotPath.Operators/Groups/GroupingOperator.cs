@@ -37,12 +37,17 @@ public sealed class GroupingOperator : KeyedGroups
     {
         Results = tools.Results;
         _changes = program.Ranking is null ? tools.Changes : null;
-        Ranks = program.Ranking is null ? null : new RankedRows(program, this);
+        Ranks = program.Ranking is null || program.Accumulators!.Retracts ? null : new RankedRows(program, this);
+        ChangingRanks =
+            program.Ranking is null || !program.Accumulators!.Retracts ? null : new ChangingRows(program, this);
         _expiry = program.TimeToLive is { } timeToLive ? new GroupExpiry(timeToLive, program.Accumulators!) : null;
     }
 
-    /// <summary>Ranked rows of the groups; <see langword="null"/> for aggregations.</summary>
+    /// <summary>Ranked rows of the groups, where all are new; else <see langword="null"/>.</summary>
     public RankedRows? Ranks { get; }
+
+    /// <summary>Ranked rows of the groups, where they may be taken back; else <see langword="null"/>.</summary>
+    public ChangingRows? ChangingRanks { get; }
 
     /// <summary>Where rows come out.</summary>
     internal ResultEmitter Results { get; }
@@ -144,6 +149,16 @@ public sealed class GroupingOperator : KeyedGroups
             {
                 EndGroups(clock, ingestTimeMs, int.MaxValue);
             }
+        }
+    }
+
+    /// <inheritdoc/>
+    internal override void OnRestored(WindowClock clock)
+    {
+        nint entry = ChangingRanks is null || clock.Latest is null ? 0 : clock.Latest.FirstEntry;
+        for (; entry != 0; entry = Raw.Read<nint>(entry + EntryDescriptor.NextOfOwner))
+        {
+            ChangingRanks!.Restore(entry);
         }
     }
 

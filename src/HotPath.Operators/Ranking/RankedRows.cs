@@ -23,10 +23,13 @@ public sealed class RankedRows
     private readonly RankingProgram _ranking;
     private readonly AccumulatorLayout _layout;
     private readonly KeyedGroups _groups;
+    private readonly RankTeller _teller;
+    private nint[] _rows = new nint[16];
 
     internal RankedRows(StatementProgram program, KeyedGroups groups)
     {
         _ranking = program.Ranking!;
+        _teller = new RankTeller(_ranking);
         _layout = program.Accumulators!;
         _groups = groups;
     }
@@ -76,7 +79,7 @@ public sealed class RankedRows
         operation.Change();
         if (place < _ranking.Last)
         {
-            Tell(operation.Results, place, row);
+            _teller.Insert(operation.Results, RowsInOrder(), place, row);
             Write(context, place, row, rowBytes);
         }
 
@@ -138,54 +141,21 @@ public sealed class RankedRows
         return row;
     }
 
-    // As Flink's Top-N: with ranks to be seen each row that moves comes out, else only who leaves and who comes.
-    private void Tell(ResultEmitter results, int place, nint newcomer)
+    private ReadOnlySpan<nint> RowsInOrder()
     {
         int count = (int)Count;
-        if (!_ranking.MovesRanks)
+        if (_rows.Length < count)
         {
-            TellOne(results, count, newcomer);
-            return;
+            Array.Resize(ref _rows, Math.Max(count, 2 * _rows.Length));
         }
 
-        nint current = newcomer;
-        RankedRow old = RecordAt(place);
-        for (; place < count; place++)
+        var row = new RankedRow(TextSlot.Get(Slot).Address);
+        for (int place = 0; place < count; place++, row = row.Next)
         {
-            TellRank(results, RowKind.UpdateBefore, old.Row, place + 1);
-            TellRank(results, RowKind.UpdateAfter, current, place + 1);
-            current = old.Row;
-            old = old.Next;
+            _rows[place] = row.Row;
         }
 
-        if (count < _ranking.Last)
-        {
-            TellRank(results, RowKind.Insert, current, count + 1);
-        }
-    }
-
-    private void TellRank(ResultEmitter results, RowKind kind, nint row, int rank)
-    {
-        if (rank >= _ranking.First)
-        {
-            results.Emit(kind, row, rank);
-        }
-    }
-
-    private void TellOne(ResultEmitter results, int count, nint newcomer)
-    {
-        bool isFull = count == _ranking.Last;
-        bool isOne = _ranking.Last == 1;
-        if (isFull)
-        {
-            results.Emit(
-                isOne ? RowKind.UpdateBefore : RowKind.Delete,
-                RecordAt(count - 1).Row,
-                count);
-        }
-
-        results.Emit(
-            isFull && isOne ? RowKind.UpdateAfter : RowKind.Insert, newcomer, 1);
+        return _rows.AsSpan(0, count);
     }
 
     private void Write(ScalarContext context, int place, nint row, int rowBytes)

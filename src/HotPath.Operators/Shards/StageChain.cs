@@ -183,6 +183,10 @@ internal sealed class StageChain : IDisposable
         if (outcome == RowOutcome.Applied && stage.Program.Ranking is null)
         {
             tools.Changes.Emit();
+        }
+
+        if (outcome == RowOutcome.Applied)
+        {
             groups.EndIfEmpty();
         }
 

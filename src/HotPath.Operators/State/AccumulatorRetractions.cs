@@ -76,7 +76,9 @@ public static class AccumulatorRetractions
     public static Int128? DecimalSum(nint slot) =>
         Raw.Read<long>(slot + 24) == 0 ? null : Accumulators.DecimalSum(slot);
 
-    /// <summary>Whether a value is the MIN or MAX, and its last copy has gone: the next one is then looked for.</summary>
+    /// <summary>
+    /// Whether a value is the MIN or MAX, and its last copy has gone: the next one is then looked for.
+    /// </summary>
     /// <typeparam name="T">CLR form.</typeparam>
     /// <param name="slot">Address of the slot.</param>
     /// <param name="seen">Address of the seen mark.</param>

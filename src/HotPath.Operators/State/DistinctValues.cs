@@ -57,7 +57,9 @@ public static class DistinctValues
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(groups);
-        return Removed(groups, groups.Distinct.RemoveCopy(slot, hashes, Bytes(context, value), Raw.SizeOf<T>()), Raw.SizeOf<T>());
+        int lengthBytes = Raw.SizeOf<T>();
+        bool isLast = groups.Distinct.RemoveCopy(slot, hashes, Bytes(context, value), lengthBytes);
+        return Removed(groups, isLast, lengthBytes);
     }
 
     /// <summary>Adds a copy of a text.</summary>
@@ -82,7 +84,8 @@ public static class DistinctValues
     public static bool RemoveTextCopy(KeyedGroups groups, nint slot, nint hashes, Utf8View value)
     {
         ArgumentNullException.ThrowIfNull(groups);
-        return Removed(groups, groups.Distinct.RemoveCopy(slot, hashes, value.Address, value.LengthBytes), value.LengthBytes);
+        bool isLast = groups.Distinct.RemoveCopy(slot, hashes, value.Address, value.LengthBytes);
+        return Removed(groups, isLast, value.LengthBytes);
     }
 
     private static bool Removed(KeyedGroups groups, bool isLast, int lengthBytes)

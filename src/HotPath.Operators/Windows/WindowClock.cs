@@ -31,7 +31,9 @@ public sealed class WindowClock
     /// </summary>
     public long WatermarkMs { get; set; } = long.MinValue;
 
-    /// <summary>Open panes by start; of TUMBLE they are the windows, of SESSION and of first rows one that stays.</summary>
+    /// <summary>
+    /// Open panes by start; of TUMBLE they are the windows, of SESSION and of first rows one that stays.
+    /// </summary>
     internal List<WindowPane> Open { get; } = [];
 
     /// <summary>Pane of the row before, which mostly is the next row's too.</summary>

@@ -93,7 +93,8 @@ public static class LedgerAudit
         int table = plan.Tables[statement.Table].Id;
         long sequenced = sources.Where(counters => counters.Table == table).Sum(counters => counters.Sequenced);
         StatementCounters[] stages = [.. statements.Where(counters => counters.Statement == statement.Id)];
-        long delivered = stages.Where(static counters => counters.Stage == 0).Sum(static counters => counters.Delivered);
+        long delivered =
+            stages.Where(static counters => counters.Stage == 0).Sum(static counters => counters.Delivered);
         if (sequenced != delivered)
         {
             throw Unbalanced(

@@ -23,7 +23,8 @@ internal sealed class AggregationBinder(ScalarOptions options, DiagnosticBag dia
         {
             source = source with { Window = WindowOfEnd(source) };
         }
-        else if (source is not null && (source.Window is null || !Groups(query, scope, WindowBound.Start, WindowBound.End)))
+        else if (source is not null
+            && (source.Window is null || !Groups(query, scope, WindowBound.Start, WindowBound.End)))
         {
             if (source.Window is { Overlaps: true } window)
             {

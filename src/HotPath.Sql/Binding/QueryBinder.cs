@@ -31,7 +31,8 @@ internal sealed class QueryBinder(SessionCatalog catalog, ScalarOptions options,
         bool aggregates = query.HasGroupBy
             || query.Having is not null
             || query.Items.Any(static item => AggregateBinder.Contains(item.Expression));
-        RowNumberExpression[] ranks = [.. query.Items.Select(static item => item.Expression).OfType<RowNumberExpression>()];
+        RowNumberExpression[] ranks =
+            [.. query.Items.Select(static item => item.Expression).OfType<RowNumberExpression>()];
         if (IsRefused(query, ranks, aggregates))
         {
             return null;
@@ -88,7 +89,8 @@ internal sealed class QueryBinder(SessionCatalog catalog, ScalarOptions options,
     {
         if (query.IsDistinct && aggregates)
         {
-            diagnostics.Unsupported(query.Place, "DISTINCT", "SELECT DISTINCT with GROUP BY or aggregates in one query");
+            diagnostics.Unsupported(
+                query.Place, "DISTINCT", "SELECT DISTINCT with GROUP BY or aggregates in one query");
             return true;
         }
 

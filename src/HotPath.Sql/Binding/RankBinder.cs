@@ -28,13 +28,6 @@ internal sealed class RankBinder(
             return null;
         }
 
-        if (source.ReadsUpdates)
-        {
-            diagnostics.Unsupported(
-                rank.Place, "ROW_NUMBER", "ROW_NUMBER over rows that change (an unbounded GROUP BY, Top-N, last rows)");
-            return null;
-        }
-
         BoundExpression? windowEnd = BoundIn(rank, WindowBound.End);
         bool hasStart = BoundIn(rank, WindowBound.Start) is not null;
         if (hasStart != windowEnd is not null)

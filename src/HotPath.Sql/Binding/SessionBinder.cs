@@ -97,7 +97,8 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
         TimeToLive? timeToLive = statement.Source.Stages.Any(static stage => stage.KeepsForEver)
             ? _settings.TimeToLive
             : null;
-        if (timeToLive is not null && statement.Source.Stages.Any(static stage => stage.Ranking?.KeepsFirstRows == true))
+        bool keepsFirstRows = statement.Source.Stages.Any(static stage => stage.Ranking?.KeepsFirstRows == true);
+        if (timeToLive is not null && keepsFirstRows)
         {
             diagnostics.Unsupported(
                 statement.Place, "ROW_NUMBER", "a time to live of first rows by event time; set it to '0 ms' before");

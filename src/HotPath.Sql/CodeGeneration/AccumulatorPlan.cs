@@ -68,16 +68,23 @@ internal sealed class AccumulatorPlan
         };
     }
 
-    /// <summary>The layout of ranked rows: they are one text.</summary>
+    /// <summary>The layout of ranked rows: they are one text or, where they may be taken back, a set.</summary>
     /// <param name="expires">Whether partitions have a time to live.</param>
-    public static AccumulatorLayout OfRanking(bool expires)
+    /// <param name="retracts">Whether rows may be taken back.</param>
+    public static AccumulatorLayout OfRanking(bool expires, bool retracts)
     {
         int fixedBytes = RankingProgram.FixedBytes + (expires ? TimeToLive.StampBytes : 0);
-        int textsEnd = fixedBytes + TextSlot.SlotBytes;
-        return new AccumulatorLayout(fixedBytes, [fixedBytes], [], textsEnd + (expires ? sizeof(long) : 0))
+        int rowsEnd = fixedBytes + 16; // a text slot, or the set and the root of its tree
+        return new AccumulatorLayout(
+            fixedBytes,
+            retracts ? [] : [fixedBytes],
+            retracts ? [fixedBytes] : [],
+            rowsEnd + (expires ? sizeof(long) : 0))
         {
             ExpiryOffset = expires ? RankingProgram.FixedBytes : -1,
-            PreviousOffset = expires ? textsEnd : -1,
+            PreviousOffset = expires ? rowsEnd : -1,
+            RowsOffset = retracts ? 0 : -1,
+            RootOffset = retracts ? fixedBytes + sizeof(long) : -1,
         };
     }
 
@@ -88,7 +95,9 @@ internal sealed class AccumulatorPlan
 
     public AccumulatorSlots this[int call] => _slots[call];
 
-    /// <summary>Whether an aggregate keeps its values: those of DISTINCT, and those that may be MIN or MAX later.</summary>
+    /// <summary>
+    /// Whether an aggregate keeps its values: those of DISTINCT, and those that may be MIN or MAX later.
+    /// </summary>
     public bool HasSet(AggregateCall call) => call.IsDistinct
         || (Retracts && call.Function is (AggregateFunction.Minimum or AggregateFunction.Maximum));
 

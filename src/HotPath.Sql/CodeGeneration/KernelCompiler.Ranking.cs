@@ -20,7 +20,6 @@ internal sealed partial class KernelCompiler
         .GetProperty(nameof(GroupingOperator.Ranks))!;
     private static readonly PropertyInfo WindowRanks = typeof(TumblingWindowOperator)
         .GetProperty(nameof(TumblingWindowOperator.Ranks))!;
-    private static readonly PropertyInfo Sort = typeof(RankedRows).GetProperty(nameof(RankedRows.Sort))!;
     private static readonly MethodInfo ChangeRanks = typeof(RankedRows).GetMethod(nameof(RankedRows.Change))!;
     private static readonly MethodInfo InsertRank = typeof(RankedRows).GetMethod(nameof(RankedRows.Insert))!;
     private static readonly MethodInfo TakeFirst = typeof(FirstRowOperator).GetMethod(nameof(FirstRowOperator.Take))!;
@@ -39,6 +38,29 @@ internal sealed partial class KernelCompiler
         (ParameterExpression row, ParameterExpression rowLength) = WriteRow(input.Stored, stored.Schema, block);
         Expression change =
             Expression.Call(ranks, ChangeRanks, _context, row, rowLength, Expression.Constant(hasQuota));
+        return Expression.Lambda<GroupKernel>(
+            block.Finish(Expression.Label(exit, change)), _row, _context, _grouping).Compile();
+    }
+
+    /// <summary>A ranking of rows that may be taken back: of one that comes, or of one that goes.</summary>
+    public GroupKernel CompileChangingRanking(
+        Relation relation, RowSchema keySchema, RankedColumns stored, bool isRetraction)
+    {
+        var block = new CodeBlock();
+        LabelTarget exit = Expression.Label(typeof(RowOutcome));
+        RankedInput input = CompileRanked(relation, stored, block, exit);
+        (ParameterExpression key, ParameterExpression length) = WriteKey(input.Partition, keySchema, block);
+        ParameterExpression entry = block.Assign(
+            Expression.Call(_grouping, isRetraction ? LocateChanged : LocateGroup, key, length));
+        RowOutcome missing = isRetraction ? RowOutcome.Filtered : RowOutcome.Failed;
+        ReturnIf(Expression.Equal(entry, Expression.Default(typeof(nint))), missing, block, exit);
+        ParameterExpression ranks =
+            block.Assign(Expression.Property(_grouping, nameof(GroupingOperator.ChangingRanks)));
+        WriteSortKey(relation.Ranking!, input.Order, ranks, block);
+        (ParameterExpression row, ParameterExpression rowLength) = WriteRow(input.Stored, stored.Schema, block);
+        Expression change = isRetraction
+            ? Expression.Call(ranks, nameof(ChangingRows.Remove), null, row, rowLength)
+            : Expression.Call(ranks, nameof(ChangingRows.Add), null, _context, row, rowLength);
         return Expression.Lambda<GroupKernel>(
             block.Finish(Expression.Label(exit, change)), _row, _context, _grouping).Compile();
     }
@@ -143,7 +165,7 @@ internal sealed partial class KernelCompiler
     private static void WriteSortKey(
         Ranking ranking, Operand[] values, ParameterExpression ranks, CodeBlock block)
     {
-        ParameterExpression key = block.Assign(Expression.Property(ranks, Sort));
+        ParameterExpression key = block.Assign(Expression.Property(ranks, nameof(RankedRows.Sort)));
         block.Add(Expression.Call(key, nameof(SortKey.Begin), null));
         for (int i = 0; i < values.Length; i++)
         {

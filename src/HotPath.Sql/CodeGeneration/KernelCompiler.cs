@@ -170,7 +170,7 @@ internal sealed partial class KernelCompiler(ConstantPool constants)
         ParameterExpression distinct = Expression.Parameter(typeof(DistinctSets), "distinct");
         for (int i = 0; i < aggregation.Calls.Count; i++)
         {
-            new AggregateCode(aggregation.Calls[i], accumulators[i], accumulators.Retracts).AddMerge(target, source, texts, distinct, block);
+            new AggregateCode(aggregation.Calls[i], accumulators[i]).AddMerge(target, source, texts, distinct, block);
         }
 
         return Expression.Lambda<MergeKernel>(block.Finish(Expression.Empty()), target, source, texts, distinct)
@@ -190,7 +190,7 @@ internal sealed partial class KernelCompiler(ConstantPool constants)
         ParameterExpression source = Expression.Parameter(typeof(nint), "source");
         for (int i = 0; i < aggregation.Calls.Count; i++)
         {
-            new AggregateCode(aggregation.Calls[i], accumulators[i], accumulators.Retracts).AddRemoval(target, source, block);
+            new AggregateCode(aggregation.Calls[i], accumulators[i]).AddRemoval(target, source, block);
         }
 
         return Expression.Lambda<RemovalKernel>(block.Finish(Expression.Empty()), target, source).Compile();

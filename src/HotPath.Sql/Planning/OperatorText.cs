@@ -16,12 +16,15 @@ internal static class OperatorText
 
     private static string Of(Relation relation, TimeToLive? timeToLive)
     {
-        string rows = relation.Input is null ? relation.Table.Name : $"({Of(relation.Input, timeToLive)}{Having(relation.Input)})";
+        string rows = relation.Input is null
+            ? relation.Table.Name
+            : $"({Of(relation.Input, timeToLive)}{Having(relation.Input)})";
         string filters = RelationText.List(relation.Filters, relation);
         string ttl = timeToLive is { } live ? $" ttl {live.IngestMs} {live.EventMs}" : string.Empty;
         if (relation.Ranking is { } ranking)
         {
-            return $"rank {rows} [{filters}] [{RelationText.Of(ranking, relation)}]{(ranking.IsWindowed ? string.Empty : ttl)}";
+            return $"rank {rows} [{filters}] [{RelationText.Of(ranking, relation)}]"
+                + (ranking.IsWindowed ? string.Empty : ttl);
         }
 
         if (relation.Aggregation is null)

@@ -43,7 +43,8 @@ internal sealed class OptionChecker(BoundSession session, ITableValidation valid
     {
         IEnumerable<string> lines =
             from table in session.Catalog.Tables
-            where session.Statements.Any(s => ReferenceEquals(s.Source.Scanned, table) || ReferenceEquals(s.Sink, table))
+            where session.Statements.Any(
+                s => ReferenceEquals(s.Source.Scanned, table) || ReferenceEquals(s.Sink, table))
             let codec = validation.Codec(Source(table))
             where codec is not null
             select $"{table.Name} sha256={codec}";
@@ -55,6 +56,11 @@ internal sealed class OptionChecker(BoundSession session, ITableValidation valid
 
     private static SinkDefinition Sink(TableEntry table) =>
         new() { Id = 0, Name = table.Name, Role = SinkRole.Table, Schema = table.Schema, Options = table.Options };
+
+    private static string Updating(Relation relation) => relation.Ranking is null
+        ? "its GROUP BY (or DISTINCT) has no window (GroupAggregate); group by window_start and window_end of TUMBLE"
+        : "its ROW_NUMBER changes ranks (Rank, or Deduplicate of last rows); rank the rows of windows, or keep first "
+            + "rows";
 
     private void CheckUpdates(BoundStatement statement)
     {
@@ -68,8 +74,7 @@ internal sealed class OptionChecker(BoundSession session, ITableValidation valid
             statement.Place,
             table.Name,
             $"table '{table.Name}' ('connector' = '{connector}') takes new rows only, but this query also changes rows "
-            + "that it gave before: its GROUP BY (or DISTINCT) has no window (GroupAggregate); group by window_start "
-            + "and window_end of TUMBLE, or write to 'print' or a bare SELECT");
+            + $"that it gave before: {Updating(statement.Source)}, or write to 'print' or a bare SELECT");
     }
 
     // A problem of one option or column stands there; one that is missing, or of the table as a whole, at the table.

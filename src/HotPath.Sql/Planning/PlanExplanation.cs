@@ -101,7 +101,9 @@ internal static class PlanExplanation
         string name = ranking.IsDeduplication ? ranking.KeepsLast ? "last row" : "first row" : "Top-N";
         string shown = ranking.IsWindowed
             ? "when the window ends"
-            : ranking.KeepsFirstRows ? "when the watermark reaches it" : ranking.IsUpdating ? "at once; changelog" : "at once";
+            : ranking.KeepsFirstRows
+                ? "when the watermark reaches it"
+                : ranking.IsUpdating ? "at once; changelog" : "at once";
         Having(text, relation, "filter");
         Line(text, 2, $"rank: {name}, ranks {RelationText.Of(ranking, relation)}, {shown}");
         AccumulatorLayout layout = program.Accumulators!;

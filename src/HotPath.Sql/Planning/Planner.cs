@@ -138,20 +138,21 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
         return CompileStages(statement, definition, sink);
     }
 
-    private StatementProgram CompileStages(BoundStatement statement, StatementDefinition definition, SinkDefinition sink)
+    private StatementProgram CompileStages(
+        BoundStatement statement, StatementDefinition definition, SinkDefinition sink)
     {
         StatementProgram? next = null;
         IReadOnlyList<RelationColumn> outputs = statement.Outputs;
         RowSchema schema = sink.Schema;
         for (Relation? relation = statement.Source; relation is not null; relation = relation.Input)
         {
-            ulong operatorId = NewOperatorId(OperatorText.Of(relation, statement.TimeToLive, sink, isLast: next is null));
+            string structure = OperatorText.Of(relation, statement.TimeToLive, sink, isLast: next is null);
             var stage = new StagePlan(
                 relation,
                 relation.KeepsForEver ? statement.TimeToLive : null,
                 outputs,
                 schema,
-                definition with { OperatorId = operatorId });
+                definition with { OperatorId = NewOperatorId(structure) });
             next = CompileStage(stage) with { Next = next };
             outputs = relation.Input is null ? [] : Used(relation);
             schema = relation.Table.Schema;
@@ -221,12 +222,22 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
         var stored = new RankedColumns(ranking, use.Ranked);
         RowSchema keys = KeySchema(relation);
         var compiler = new KernelCompiler(_constants);
-        StatementProgram program = Stateful(stage, keys, AccumulatorPlan.OfRanking(stage.TimeToLive is not null)) with
+        StatementProgram program = Stateful(stage, keys, AccumulatorPlan.OfRanking(
+            expires: TimeToLiveOf(stage) is not null, ranking.ReadsUpdates)) with
         {
             Ranking = new RankingProgram(ranking.First, ranking.Last, ranking.KeepsLast, use.UsesRank),
             Result = compiler.CompileRankResult(relation, stage.Outputs, stage.Schema, stored),
-            TimeToLive = stage.TimeToLive,
+            TimeToLive = TimeToLiveOf(stage),
         };
+        if (ranking.ReadsUpdates)
+        {
+            return program with
+            {
+                Group = compiler.CompileChangingRanking(relation, keys, stored, isRetraction: false),
+                Retraction = compiler.CompileChangingRanking(relation, keys, stored, isRetraction: true),
+            };
+        }
+
         bool hasQuota = program.TenantBytesMax != 0;
         if (ranking.KeepsFirstRows)
         {
@@ -341,7 +352,7 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
         var schema = new RowSchema(
             "group",
             templateId: 0,
-            [.. columns.Select(static column => new Column(column.Name, StageBinder.StoredType(column.Expression.Type)))]);
+            [.. columns.Select(Stored)]);
         return new GroupInspection(
             schema,
             new KernelCompiler(_constants).CompileResult(
@@ -377,13 +388,16 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
 
         int number = _sinks.Count(static s => s.Role == SinkRole.Select) + 1;
         string name = $"select-{number}";
-        Column[] columns = [.. statement.Outputs.Select(static o => new Column(o.Name, StageBinder.StoredType(o.Expression.Type)))];
+        Column[] columns = [.. statement.Outputs.Select(Stored)];
         return AddSink(
             name,
             SinkRole.Select,
             new RowSchema(name, templateId: 0, columns),
             new Dictionary<string, string>(StringComparer.Ordinal));
     }
+
+    private static Column Stored(RelationColumn column) =>
+        new(column.Name, StageBinder.StoredType(column.Expression.Type));
 
     private SinkDefinition AddSink(
         string name, SinkRole role, RowSchema schema, IReadOnlyDictionary<string, string> options)

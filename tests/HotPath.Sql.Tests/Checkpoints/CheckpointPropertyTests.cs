@@ -90,6 +90,19 @@ public sealed class CheckpointPropertyTests
         Assert.That(trial.Refused, Is.InRange(20, 1500));
     }
 
+    /// <summary>The first stage refuses, for what all of them hold.</summary>
+    [Test]
+    public void Quotas_OfChains_RefuseTheSameRows(
+        [Values(CheckpointScripts.RanksQuota, CheckpointScripts.ChainsQuota)] string script, [Range(1, 4)] int seed)
+    {
+        using var trial = new CheckpointTrial(
+            script, (ulong)seed, memoryBytes: seed % 2 == 0 ? 1 : 0);
+
+        Assert.That(trial.Run(), Is.Null, $"seed {seed}");
+        TestContext.Out.WriteLine($"refused {trial.Refused}");
+        Assert.That(trial.Refused, Is.GreaterThan(20));
+    }
+
     /// <summary>A session gives its room back when it fires, and some when another takes it in.</summary>
     [Test]
     public void Quotas_OfSessions_RefuseTheSameRows([Range(1, 6)] int seed)

@@ -218,6 +218,9 @@ internal static class CheckpointScripts
         SELECT tenant, k, window_end, SUM(n) AS n, MIN(t) AS t
         FROM TABLE(HOP(TABLE seconds, DESCRIPTOR(rt), INTERVAL '2' SECOND, INTERVAL '4' SECOND)) GROUP BY tenant, k, window_start, window_end;
         SELECT tenant, COUNT(*) AS wins, SUM(n) AS n FROM seconds GROUP BY tenant;
+        SELECT tenant, k, x, rn FROM (
+          SELECT *, ROW_NUMBER() OVER (PARTITION BY tenant ORDER BY x DESC, t, k) AS rn FROM sums) WHERE rn <= 3;
+        SELECT k, v, t FROM (SELECT *, ROW_NUMBER() OVER (ORDER BY x, k) AS rn FROM sums) WHERE rn <= 4;
 
         """;
 

@@ -19,13 +19,14 @@ internal sealed record ChainQuery(string Sql, Func<IReadOnlyList<ChainRow>, IEnu
 
         """;
 
-    public static ChainQuery Random(SplitMix64 random) => random.Below(6) switch
+    public static ChainQuery Random(SplitMix64 random) => random.Below(7) switch
     {
         0 => Top(random),
         1 => Last(),
         2 => Nested(random),
         3 => OverLast(),
         4 => First(),
+        5 => TopOfGroups(random),
         _ => FirstWindows(),
     };
 
@@ -77,6 +78,25 @@ internal sealed record ChainQuery(string Sql, Func<IReadOnlyList<ChainRow>, IEnu
                 .Select(static group => new ChainRow(
                     0, null, group.Key.G, Sum(group.Select(static r => r.V)), Least(group.Select(static r => r.S))))
                 .GroupBy(static r => r.G).Select(Aggregates));
+    }
+
+    private static ChainQuery TopOfGroups(SplitMix64 random)
+    {
+        int last = 1 + random.Below(3);
+        int first = random.Below(3) == 0 ? last : 1;
+        bool showsRank = random.Below(2) == 0;
+        bool isDescending = random.Below(2) == 0;
+        return new ChainQuery(
+            $"""
+            SELECT g, k, x{(showsRank ? ", rn" : string.Empty)} FROM (
+              SELECT *, ROW_NUMBER() OVER (PARTITION BY g ORDER BY x{(isDescending ? " DESC" : string.Empty)}, k) AS rn
+              FROM (SELECT k, g, SUM(v) AS x FROM ev GROUP BY k, g)) WHERE rn BETWEEN {first} AND {last};
+            """,
+            rows => rows.GroupBy(static r => (r.K, r.G))
+                .Select(static group => new ChainRow(0, null, group.Key.G, Sum(group.Select(static r => r.V)), group.Key.K))
+                .GroupBy(static r => r.G).SelectMany(group => Sorted(group, isDescending)
+                    .Select((r, i) => (Row: r, Rank: i + 1)).Where(r => r.Rank >= first && r.Rank <= last)
+                    .Select(r => Text(r.Row.G, r.Row.S, r.Row.V) + (showsRank ? $",{r.Rank}" : string.Empty))));
     }
 
     private static ChainQuery OverLast() => new(
