@@ -42,10 +42,10 @@ public sealed class IngressClient : IDisposable
     /// <summary>Its client id.</summary>
     public string Name => _options.Client;
 
-    /// <summary>Last sequence that is acknowledged.</summary>
+    /// <summary>Last sequence that is acknowledged. Unit: records.</summary>
     public long Acknowledged { get; private set; }
 
-    /// <summary>Number of the record that is sent next.</summary>
+    /// <summary>Number of the record that is sent next. Unit: records.</summary>
     public long NextSequence { get; private set; } = 1;
 
     /// <summary>Connections so far. Unit: connections.</summary>

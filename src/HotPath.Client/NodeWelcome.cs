@@ -5,10 +5,10 @@ namespace HotPath.Client;
 /// <summary>What a node says to a client that has said hello.</summary>
 public sealed record NodeWelcome
 {
-    /// <summary>Last sequence of the client that is acknowledged; 0 for none.</summary>
+    /// <summary>Last sequence of the client that is acknowledged; 0 for none. Unit: records.</summary>
     public required long Sequence { get; init; }
 
-    /// <summary>Highest sequence that may be sent.</summary>
+    /// <summary>Highest sequence that may be sent. Unit: records.</summary>
     public required long Limit { get; init; }
 
     /// <summary>Longest record that is taken. Unit: bytes.</summary>

@@ -20,19 +20,22 @@ public sealed class AllocationTests
         _ = client.Connect();
         Send(node, client, WarmUp);
         long least = long.MaxValue;
-        for (int round = 0; round < RoundsMax && least >= Measured / 10; round++)
+        long leastHere = long.MaxValue;
+        for (int round = 0; round < RoundsMax && (least >= Measured / 10 || leastHere > 0); round++)
         {
             long begin = GC.GetTotalAllocatedBytes(precise: true);
             long beginHere = GC.GetAllocatedBytesForCurrentThread();
             Send(node, client, Measured);
-            Assert.That(GC.GetAllocatedBytesForCurrentThread() - beginHere, Is.Zero, "client and ingress");
 
-            // The runner's own threads write now and then; an object a record would be millions in every round.
+            // A buffer may still grow, and the runner's own threads write now and then; an object a record would be
+            // millions in every round.
+            leastHere = Math.Min(leastHere, GC.GetAllocatedBytesForCurrentThread() - beginHere);
             least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - begin);
         }
 
         TestContext.Out.WriteLine($"{least} bytes on all threads for {Measured} records");
-        Assert.That(least, Is.LessThan(Measured / 10));
+        Assert.That(leastHere, Is.Zero, "client and ingress");
+        Assert.That(least, Is.LessThan(Measured / 10), "all threads");
     }
 
     private static void Send(TestNode node, IngressClient client, int records)

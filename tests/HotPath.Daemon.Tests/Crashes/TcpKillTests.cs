@@ -57,6 +57,9 @@ public sealed class TcpKillTests
                 Assert.That(result.ExitCode, Is.Zero, $"{sender}: {result.Errors}");
             }
 
+            // Nothing is left to send; but whoever is welcome stands before a node that has recovered.
+            CommandResult last = CommandRun.Complete(job.Send(job.Senders[0]), PatienceMs);
+            Assert.That(last.ExitCode, Is.Zero, last.Errors);
             node.Signal("TERM");
             CommandResult end = node.Finish(PatienceMs);
             Assert.That(end.ExitCode, Is.EqualTo(Terminated), end.Errors);
@@ -106,6 +109,9 @@ public sealed class TcpKillTests
                 node = Kill(node, $"exec {job.Node()}", ref nodeKills);
             }
 
+            // One more, so that the node of the last life has recovered before it is told to stop.
+            Assert.That(client.Work(waitMs: 0), Is.True);
+            Assert.That(client.Send(Encoding.ASCII.GetBytes(TcpJob.Line(name, client.NextSequence))), Is.EqualTo(SendStatus.Taken));
             Assert.That(client.Flush(), Is.EqualTo(SendStatus.Taken));
             node.Signal("TERM");
             Assert.That(node.Finish(PatienceMs).ExitCode, Is.EqualTo(Terminated));
