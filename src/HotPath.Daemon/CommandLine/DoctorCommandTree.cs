@@ -25,7 +25,8 @@ internal static class DoctorCommandTree
         };
         HelpWithExamples.Attach(
             command,
-            "  hotpath doctor --data /var/lib/hotpath\n\nExit code 0, or 2 when something breaks a promise ('problem')");
+            "  hotpath doctor --data /var/lib/hotpath\n\n"
+            + "Exit code 0, or 2 when something breaks a promise ('problem')");
         command.SetAction(result => commands.Doctor(
             new DoctorArguments(result.GetRequiredValue(data), result.GetValue(json))));
         return command;

@@ -26,7 +26,8 @@ internal sealed class DoctorCommand(ConsoleStreams streams)
         if (!Directory.Exists(folder))
         {
             throw new HotPathException(
-                ErrorCode.InputUnreadable, $"--data {folder}: no such folder; name one that exists, such as its parent");
+                ErrorCode.InputUnreadable,
+                $"--data {folder}: no such folder; name one that exists, such as its parent");
         }
 
         var files = new MachineFiles();

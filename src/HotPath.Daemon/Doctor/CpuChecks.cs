@@ -82,7 +82,7 @@ internal sealed class CpuChecks(MachineFiles files, int cores) : IChecks
         return Finding.Advise(
             "isolated cores",
             isGood || cores < 4,
-            isolated.Length == 0 ? "none" : $"{isolated}{(isGood ? ", without ticks" : ", with the scheduler's ticks")}",
+            isolated.Length == 0 ? "none" : isolated + (isGood ? ", without ticks" : ", with the scheduler's ticks"),
             "the scheduler may put anything on the cores of busy threads: boot with isolcpus=managed_irq,domain,2-N "
             + "nohz_full=2-N rcu_nocbs=2-N");
     }

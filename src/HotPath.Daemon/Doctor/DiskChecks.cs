@@ -60,7 +60,7 @@ internal sealed class DiskChecks(
                 Subject,
                 Verdict.Problem,
                 found,
-                "locks and syncs of a network file system do not keep what LMDB and the journal need: use a local disk");
+                "locks and syncs of a network file system are not what LMDB and the journal need: use a local disk");
         }
 
         return mount.Options.Split(',').Any(static option => option is "nobarrier" or "barrier=0")
@@ -87,7 +87,8 @@ internal sealed class DiskChecks(
 
         double medianUs = sortedNs[sortedNs.Length / 2] / MicrosecondNs;
         double slowUs = sortedNs[sortedNs.Length * 99 / 100] / MicrosecondNs;
-        string found = FormattableString.Invariant($"4 KiB and fdatasync take {medianUs:F0} us, one in 100 over {slowUs:F0} us");
+        string found = FormattableString.Invariant(
+            $"4 KiB and fdatasync take {medianUs:F0} us, one in 100 over {slowUs:F0} us");
         return medianUs < SyncMinUs
             ? new Finding(
                 Subject,

@@ -15,7 +15,8 @@ internal sealed class KernelChecks(MachineFiles files) : IChecks
     {
         yield return ClockSource();
         yield return Interrupts();
-        yield return Limit("open files", "Max open files", FilesMin, "LimitNOFILE=65536 in the unit, or ulimit -n 65536");
+        yield return Limit(
+            "open files", "Max open files", FilesMin, "LimitNOFILE=65536 in the unit, or ulimit -n 65536");
         yield return Maps();
     }
 
@@ -29,7 +30,7 @@ internal sealed class KernelChecks(MachineFiles files) : IChecks
                 Subject,
                 source is "tsc" or "arch_sys_counter" or "kvm-clock" or "hyperv_clocksource_tsc_page",
                 source,
-                $"reading {source} is a system call, some 30 times as slow: boot with tsc=reliable if the machine's is");
+                $"reading {source} is a system call, some 30 times as slow: boot with tsc=reliable if it is");
     }
 
     private Finding Interrupts()
@@ -48,7 +49,8 @@ internal sealed class KernelChecks(MachineFiles files) : IChecks
 
     private Finding Limit(string subject, string name, long least, string remedy)
     {
-        string? line = files.Lines("proc/self/limits").FirstOrDefault(l => l.StartsWith(name, StringComparison.Ordinal));
+        string? line = files.Lines("proc/self/limits")
+            .FirstOrDefault(l => l.StartsWith(name, StringComparison.Ordinal));
         string[] fields = line?[name.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
         return fields.Length == 0
             ? Finding.Unknown(subject, "the kernel does not say")

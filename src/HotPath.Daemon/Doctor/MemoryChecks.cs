@@ -58,6 +58,7 @@ internal sealed class MemoryChecks(MachineFiles files) : IChecks
             ?? files.Number("sys/fs/cgroup/memory/memory.limit_in_bytes");
         return limitBytes is null or > Unlimited
             ? Finding.Ok("memory limit", "none")
-            : Finding.Ok("memory limit", $"{Quantity.Bytes(limitBytes.Value)}; 'hotpath.state.memory' should be well below");
+            : Finding.Ok(
+                "memory limit", $"{Quantity.Bytes(limitBytes.Value)}; 'hotpath.state.memory' should be well below");
     }
 }

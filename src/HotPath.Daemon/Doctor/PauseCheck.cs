@@ -28,7 +28,8 @@ internal sealed class PauseCheck(Func<(long LengthNs, IReadOnlyList<long> GapsNs
             "pauses",
             longestNs <= GapMaxNs,
             FormattableString.Invariant(
-                $"a busy thread missed {100.0 * sumNs / lengthNs:F2} % of {lengthNs / 1e9:F1} s, {longestNs / 1e3:F0} us at once"),
+                $"a busy thread missed {100.0 * sumNs / lengthNs:F2} % of {lengthNs / 1e9:F1} s, "
+                + $"{longestNs / 1e3:F0} us at once"),
             "no event can be faster than that: isolate cores, move interrupts away, give a virtual machine cores of its"
             + " own");
     }

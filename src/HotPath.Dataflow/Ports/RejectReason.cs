@@ -53,6 +53,9 @@ public enum RejectReason
     /// <summary>Evaluating the row ended the process, in two lives and a trial: it is set aside.</summary>
     Quarantined = 25,
 
+    /// <summary>The event time is further ahead of the arrival than the table allows.</summary>
+    TooFarAhead = 26,
+
     /// <summary>The event is older than the time for which event ids are remembered: it may be a copy.</summary>
     Stale = 30,
 }

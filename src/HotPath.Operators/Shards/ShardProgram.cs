@@ -42,6 +42,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     private readonly CheckpointPass _pass;
     private readonly ShardState _state;
     private long _ingestTimeMs;
+    private RejectReason _timeFailure;
     private TFaults _faults; // not readonly: a readonly struct field would be copied on each call
 
     /// <summary>A shard with empty state.</summary>
@@ -413,14 +414,15 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         }
     }
 
-    // A row without row time reaches no statement's state and moves no clock; a watermark that is NULL or fails moves
-    // none either.
+    // A row without row time, or with one too far ahead, reaches no statement's state and moves no clock; a watermark
+    // that is NULL or fails moves none either.
     private bool ReadTimes(TableProgram table, in EventFrame frame, out long watermarkMs)
     {
         _note.Enter(frame.Position, EvaluationNote.WholeRow);
         _context.Begin(frame.IngestTimeMs);
         watermarkMs = table.Clock!(frame.Payload, _context);
         _note.Leave();
+        _timeFailure = _context.Failure == RejectReason.TooFarAhead ? _context.Failure : RejectReason.NullRowTime;
         return watermarkMs != long.MinValue;
     }
 
@@ -470,7 +472,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         StatementProgram program = statement.Program;
         if (!hasRowTime)
         {
-            failure = RejectReason.NullRowTime;
+            failure = _timeFailure;
             return RowOutcome.Failed;
         }
 
@@ -522,7 +524,9 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     private void OnFailed(StatementState statement, TableProgram table, in EventFrame frame, RejectReason reason)
     {
         StatementDefinition definition = statement.Program.Definition;
-        string operatorName = reason == RejectReason.NullRowTime ? "watermark" : RowFailure.OperatorNameOf(statement);
+        string operatorName = reason is RejectReason.NullRowTime or RejectReason.TooFarAhead
+            ? "watermark"
+            : RowFailure.OperatorNameOf(statement);
         if (_failOnError)
         {
             throw RowFailure.Of(statement, table, frame, operatorName, reason);

@@ -14,12 +14,11 @@ namespace HotPath.Sql.Binding;
 internal sealed class EventIdSettings
 {
     /// <summary>The column's setting, for suggestions.</summary>
-    public const string ColumnKey = Prefix + "<table>" + ColumnSuffix;
+    public const string ColumnKey = TableOptions.Prefix + "<table>" + ColumnSuffix;
 
     /// <summary>The window's setting, for suggestions.</summary>
-    public const string WindowKey = Prefix + "<table>" + WindowSuffix;
+    public const string WindowKey = TableOptions.Prefix + "<table>" + WindowSuffix;
 
-    private const string Prefix = "hotpath.table.";
     private const string ColumnSuffix = ".event-id";
     private const string WindowSuffix = ".dedup-window";
     private const long WindowMs = 3_600_000;
@@ -33,13 +32,13 @@ internal sealed class EventIdSettings
     /// <returns>Whether it is one of these.</returns>
     public bool TryTake(SetStatement set, DiagnosticBag diagnostics)
     {
-        if (TableOf(set.Key, ColumnSuffix) is { } table)
+        if (TableOptions.TableOf(set.Key, ColumnSuffix) is { } table)
         {
             _columns[table] = set;
             return true;
         }
 
-        if (TableOf(set.Key, WindowSuffix) is { } windowed)
+        if (TableOptions.TableOf(set.Key, WindowSuffix) is { } windowed)
         {
             _windows[windowed] = (set, Durations.Read(set, diagnostics));
             return true;
@@ -80,16 +79,10 @@ internal sealed class EventIdSettings
         {
             diagnostics.Error(
                 set.Place, table,
-                $"'{set.Key}' has no effect without an event id; add SET '{Prefix}{table}{ColumnSuffix}' = '<column>'");
+                $"'{set.Key}' has no effect without an event id; add SET '{TableOptions.Prefix}{table}{ColumnSuffix}' = "
+                + "'<column>'");
         }
     }
-
-    private static string? TableOf(string key, string suffix) =>
-        key.StartsWith(Prefix, StringComparison.Ordinal)
-        && key.EndsWith(suffix, StringComparison.Ordinal)
-        && key.Length > Prefix.Length + suffix.Length
-            ? key[Prefix.Length..^suffix.Length]
-            : null;
 
     private static void CheckColumn(TableEntry table, SetStatement set, DiagnosticBag diagnostics)
     {

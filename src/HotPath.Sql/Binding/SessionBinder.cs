@@ -27,6 +27,7 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
 
         CheckTenants();
         _settings.EventIds.Check(_catalog, diagnostics);
+        _settings.FutureBounds.Check(_catalog, diagnostics);
         WarnOfGlobalQueries();
         foreach (BrokenName view in _catalog.UnusedRefusals)
         {

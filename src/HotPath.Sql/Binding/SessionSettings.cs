@@ -16,7 +16,6 @@ namespace HotPath.Sql.Binding;
 /// </summary>
 internal sealed class SessionSettings
 {
-    private const string TenantPrefix = "hotpath.table.";
     private const string TenantSuffix = ".tenant";
     private const string MarkIntervalKey = "hotpath.mark-interval-bytes";
     private const string OnErrorKey = "hotpath.on-error";
@@ -37,7 +36,7 @@ internal sealed class SessionSettings
     ];
 
     private static readonly string[] TableKeys =
-        ["hotpath.table.<table>.tenant", EventIdSettings.ColumnKey, EventIdSettings.WindowKey];
+        ["hotpath.table.<table>.tenant", EventIdSettings.ColumnKey, EventIdSettings.WindowKey, FutureBoundSettings.Key];
 
     // Accepted so that one script runs on both engines; they change nothing here.
     private static readonly string[] Ignored =
@@ -66,6 +65,9 @@ internal sealed class SessionSettings
 
     /// <summary>By which columns copies of events are recognised.</summary>
     public EventIdSettings EventIds { get; } = new();
+
+    /// <summary>How far events may be ahead of their arrival.</summary>
+    public FutureBoundSettings FutureBounds { get; } = new();
 
     public ZoneRules Zone { get; private set; } = ZoneRules.Utc;
 
@@ -135,15 +137,15 @@ internal sealed class SessionSettings
 
     private void SetOther(SetStatement set, DiagnosticBag diagnostics)
     {
-        if (set.Key.StartsWith(TenantPrefix, StringComparison.Ordinal)
-            && set.Key.EndsWith(TenantSuffix, StringComparison.Ordinal)
-            && set.Key.Length > TenantPrefix.Length + TenantSuffix.Length)
+        if (TableOptions.TableOf(set.Key, TenantSuffix) is { } table)
         {
-            _tenants[set.Key[TenantPrefix.Length..^TenantSuffix.Length]] = (set.Value, set.Place);
+            _tenants[table] = (set.Value, set.Place);
         }
         else if (set.Key.StartsWith("hotpath.", StringComparison.Ordinal))
         {
-            if (!EventIds.TryTake(set, diagnostics) && !HotPathKeys.Contains(set.Key))
+            if (!EventIds.TryTake(set, diagnostics)
+                && !FutureBounds.TryTake(set, diagnostics)
+                && !HotPathKeys.Contains(set.Key))
             {
                 diagnostics.Error(
                     set.Place,

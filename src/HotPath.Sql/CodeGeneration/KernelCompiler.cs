@@ -46,26 +46,29 @@ internal sealed partial class KernelCompiler(ConstantPool constants)
     private readonly ParameterExpression _endMs = Expression.Parameter(typeof(long), "windowEndMs");
 
     /// <summary>
-    /// Row time of a table alone, for merging its files: NULL or failure is <see cref="long.MinValue"/>.
+    /// Row time of a table alone, for merging its files and for event ids: NULL, failure or too far ahead is
+    /// <see cref="long.MinValue"/>.
     /// </summary>
-    public ClockKernel CompileTime(RowSchema schema, BoundExpression rowTime)
+    public ClockKernel CompileTime(RowSchema schema, BoundExpression rowTime, FutureBound? bound = null)
     {
         var block = new CodeBlock();
         Operand time = RowCompiler(schema).Compile(rowTime, block);
-        Expression failed = Expression.OrElse(time.IsNull, HasFailed());
+        Expression failed = Expression.OrElse(Expression.OrElse(time.IsNull, HasFailed()), IsAhead(bound, time));
         Expression result = Expression.Condition(failed, Expression.Constant(long.MinValue), time.Value);
         return Expression.Lambda<ClockKernel>(block.Finish(result), _row, _context).Compile();
     }
 
     /// <summary>Row time and watermark of a table; what they share is computed once.</summary>
-    public ClockKernel CompileClock(RowSchema schema, BoundExpression rowTime, BoundExpression watermark)
+    public ClockKernel CompileClock(
+        RowSchema schema, BoundExpression rowTime, BoundExpression watermark, FutureBound? bound)
     {
         var block = new CodeBlock();
         LabelTarget exit = Expression.Label(typeof(long));
         ExpressionCompiler compiler = RowCompiler(schema);
         Operand time = compiler.Compile(rowTime, block);
         Expression noRowTime = Expression.Return(exit, Expression.Constant(long.MinValue));
-        block.Add(Expression.IfThen(Expression.OrElse(time.IsNull, HasFailed()), noRowTime));
+        Expression failed = Expression.OrElse(Expression.OrElse(time.IsNull, HasFailed()), IsAhead(bound, time));
+        block.Add(Expression.IfThen(failed, noRowTime));
         Operand mark = compiler.Compile(watermark, block);
         Expression noWatermark = Expression.OrElse(mark.IsNull, HasFailed());
         Expression result = Expression.Condition(noWatermark, Expression.Constant(0L), mark.Value);
@@ -316,6 +319,10 @@ internal sealed partial class KernelCompiler(ConstantPool constants)
         _ => Expression.Call(
             typeof(WindowFunctions), nameof(WindowFunctions.ZonedTime), null, _endMs, Expression.Constant(window.Zone)),
     };
+
+    private Expression IsAhead(FutureBound? bound, Operand time) => bound is null
+        ? Expression.Constant(false)
+        : Expression.Call(Expression.Constant(bound), nameof(FutureBound.IsAhead), null, time.Value, _context);
 
     private BinaryExpression HasFailed() => Expression.NotEqual(
         Expression.Property(_context, nameof(ScalarContext.Failure)),

@@ -87,8 +87,12 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
             definition,
             table.RowTime is null
                 ? null
-                : new KernelCompiler(_constants).CompileClock(table.Schema, table.RowTime, table.Watermark!),
-            eventId is null ? null : new KernelCompiler(_constants).CompileTime(table.Schema, table.RowTime!));
+                : new KernelCompiler(_constants).CompileClock(
+                    table.Schema, table.RowTime, table.Watermark!, session.Settings.FutureBounds.Of(table)),
+            eventId is null
+                ? null
+                : new KernelCompiler(_constants).CompileTime(
+                    table.Schema, table.RowTime!, session.Settings.FutureBounds.Of(table)));
     }
 
     private EventIdDefinition? EventIdOf(TableEntry table)

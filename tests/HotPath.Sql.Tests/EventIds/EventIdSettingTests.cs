@@ -43,6 +43,9 @@ public sealed class EventIdSettingTests
     [TestCase("SET 'hotpath.table.timeless.event-id' = 'id';", "'timeless' declares no WATERMARK")]
     [TestCase("SET 'hotpath.table.ev.dedup-window' = '1 h';", "add SET 'hotpath.table.ev.event-id' = '<column>'")]
     [TestCase("SET 'hotpath.table.ev.event-id' = 'id'; SET 'hotpath.table.ev.dedup-window' = 'soon';", "must be a duration like")]
+    [TestCase("SET 'hotpath.table.eve.future-bound' = '1 min';", "names table 'eve', which does not exist")]
+    [TestCase("SET 'hotpath.table.timeless.future-bound' = '1 min';", "'timeless' declares no WATERMARK")]
+    [TestCase("SET 'hotpath.table.ev.future-bound' = 'soon';", "must be a duration like")]
     [TestCase("SET 'hotpath.table.ev.event-ids' = 'id';", "option 'hotpath.table.ev.event-ids' is not known")]
     public void WrongSetting_IsRefusedByName(string setting, string message)
     {
