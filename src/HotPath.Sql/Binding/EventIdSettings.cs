@@ -79,8 +79,8 @@ internal sealed class EventIdSettings
         {
             diagnostics.Error(
                 set.Place, table,
-                $"'{set.Key}' has no effect without an event id; add SET '{TableOptions.Prefix}{table}{ColumnSuffix}' = "
-                + "'<column>'");
+                $"'{set.Key}' has no effect without an event id; add SET "
+                + $"'{TableOptions.Prefix}{table}{ColumnSuffix}' = '<column>'");
         }
     }
 
