@@ -246,7 +246,11 @@ internal sealed class StageChain : IDisposable
     }
 
     private bool FireUnit(WindowClock clock) =>
-        clock.PendingIn!.FireUnit(clock, _unitRows, _tools[clock.Stage!.Depth].Results);
+        clock.PendingIn!.FireUnit(clock, UnitOf(clock.Stage!), _tools[clock.Stage!.Depth].Results);
+
+    // What a firing adds to the next stage counts for other statements' quotas at once: with one it is one unit.
+    private int UnitOf(StatementState stage) =>
+        stage.Next is not null && stage.Program.TenantBytesMax != 0 ? int.MaxValue : _unitRows;
 
     private void PassOn(WindowClock clock, bool isOldest)
     {
@@ -276,7 +280,7 @@ internal sealed class StageChain : IDisposable
             }
             else if (watermarkMs > clock.WatermarkMs
                 && window.AdvanceTo(clock, watermarkMs, position, ingestTimeMs)
-                && !window.FireUnit(clock, _unitRows, _tools[stage.Depth].Results))
+                && !window.FireUnit(clock, UnitOf(stage), _tools[stage.Depth].Results))
             {
                 _pending.Add(window, clock, isOldest);
                 return;
