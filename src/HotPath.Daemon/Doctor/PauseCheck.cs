@@ -27,8 +27,8 @@ internal sealed class PauseCheck(Func<(long LengthNs, IReadOnlyList<long> GapsNs
         yield return Finding.Advise(
             "pauses",
             longestNs <= GapMaxNs,
-            FormattableString.Invariant($"a busy thread missed {100.0 * sumNs / lengthNs:F2} % of {lengthNs / 1e9:F1} s")
-            + FormattableString.Invariant($", {longestNs / 1e3:F0} us at once"),
+            FormattableString.Invariant($"a busy thread missed {100.0 * sumNs / lengthNs:F2} % of {lengthNs / 1e9:F1}")
+            + FormattableString.Invariant($" s, {longestNs / 1e3:F0} us at once"),
             "no event can be faster than that: isolate cores, move interrupts away, give a virtual machine cores of its"
             + " own");
     }

@@ -14,6 +14,8 @@ namespace HotPath.Sbe.Tests.Gate;
 /// <summary>Our own published schemas: a change that breaks them fails here.</summary>
 public sealed class CodecsTests
 {
+    private const int EventsId = 4100;
+
     private static readonly string Codecs = Path.Combine(SharedFolder.Root, "codecs");
 
     private static readonly SchemaFolder Published = SchemaFolder.Read(Codecs);
@@ -29,8 +31,9 @@ public sealed class CodecsTests
     public void Codecs_OfEveryAge_WorkTogether()
     {
         GatePair[] pairs = [.. CompatibilityGate.Check(Published.Schemas, GateMode.Transitive)];
-        int versions = Published.Schemas.Count;
-        Assert.That(pairs, Has.Length.EqualTo(versions * (versions - 1) / 2));
+        int wanted = Published.Schemas.GroupBy(static s => s.Schema.Id).Sum(static ages => ages.Count() * (ages.Count() - 1) / 2);
+        Assert.That(pairs, Has.Length.EqualTo(wanted));
+        Assert.That(wanted, Is.Positive);
         Assert.That(pairs.Where(static pair => pair.Verdict == EvolutionSeverity.Breaking).SelectMany(static pair => pair.Findings), Is.Empty);
     }
 
@@ -60,7 +63,7 @@ public sealed class CodecsTests
             ("eventId", 0, 16), ("eventTime", 16, 8), ("ingestTime", 24, 8), ("tenantId", 32, 4), ("sourceId", 36, 2), ("flags", 38, 2),
             ("sourceSequence", 40, 8), ("sessionId", 48, 8), ("userId", 56, 8),
         ];
-        foreach (Message message in Published.Schemas.SelectMany(static s => s.Schema.Messages))
+        foreach (Message message in Published.Schemas.Where(IsOfEvents).SelectMany(static s => s.Schema.Messages))
         {
             var envelope = (CompositeType)message.Fields[0].Type;
             Assert.That(message.Fields[0].OffsetBytes, Is.Zero, message.Name);
@@ -122,5 +125,8 @@ public sealed class CodecsTests
         Assert.That(files.Where(file => decoder.Check(File.ReadAllBytes(file), out DecodedMessage d).IsError || d.ConsumedBytes != new FileInfo(file).Length), Is.Empty);
     }
 
-    private static MessageSchema Version(int version) => Published.Schemas.Single(s => s.Schema.Version == version).Schema;
+    private static bool IsOfEvents(PublishedSchema file) => file.Schema.Id == EventsId;
+
+    private static MessageSchema Version(int version) =>
+        Published.Schemas.Single(s => IsOfEvents(s) && s.Schema.Version == version).Schema;
 }
