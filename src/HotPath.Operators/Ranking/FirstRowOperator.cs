@@ -1,4 +1,3 @@
-using System;
 using HotPath.Dataflow.Rows;
 using HotPath.Foundation.Hashing;
 using HotPath.Foundation.Memory;
@@ -20,7 +19,7 @@ namespace HotPath.Operators.Ranking;
 /// keys lie in one pane a clock that stays; what has come out leaves its key. Threading: single-threaded; owned by one
 /// shard. Source: flink-semantics.md 2.7.
 /// </remarks>
-public sealed class FirstRowOperator : WindowOperator
+public sealed class FirstRowOperator : TimedWindowOperator
 {
     private const int Waiting = 1;
     private const int Shown = 2;
@@ -90,41 +89,6 @@ public sealed class FirstRowOperator : WindowOperator
     }
 
     /// <inheritdoc/>
-    /// <remarks>
-    /// Each row gives its room back when it comes out, and that must not depend on units: with a quota there is one.
-    /// </remarks>
-    public override bool FireUnit(WindowClock clock, int rowsMax, ResultEmitter results)
-    {
-        ArgumentNullException.ThrowIfNull(clock);
-        ArgumentNullException.ThrowIfNull(results);
-        Clock = clock;
-        results.Begin(Program, clock);
-        for (int left = TenantBytesMax == 0 ? rowsMax : int.MaxValue; left > 0 && IsDue(clock); left--)
-        {
-            Fire(clock, clock.Sessions!.Take(), results);
-        }
-
-        clock.FiringIndex = results.NextIndex;
-        return !IsDue(clock);
-    }
-
-    /// <inheritdoc/>
-    internal override WindowPane? PaneAt(WindowClock clock, long startMs)
-    {
-        if (startMs != 0)
-        {
-            return null;
-        }
-
-        if (clock.Open.Count == 0)
-        {
-            OpenTimed(clock);
-        }
-
-        return clock.Latest = clock.Open[0];
-    }
-
-    /// <inheritdoc/>
     internal override void OnRestored(WindowClock clock)
     {
         nint entry = clock.Open.Count == 0 ? 0 : clock.Open[0].FirstEntry;
@@ -136,10 +100,6 @@ public sealed class FirstRowOperator : WindowOperator
             }
         }
     }
-
-    /// <inheritdoc/>
-    private protected override bool IsDue(WindowClock clock) =>
-        clock.Sessions is { Count: > 0 } timers && timers.FirstFireAtMs <= clock.WatermarkMs;
 
     private static ref long StateOf(nint entry) => ref Raw.Ref<long>(entry + EntryDescriptor.Value);
 
@@ -155,8 +115,9 @@ public sealed class FirstRowOperator : WindowOperator
             || Table.Find(hash, pane.Number, key, keyLength) != 0;
     }
 
-    // The timer of a row that an earlier one has replaced is still there.
-    private void Fire(WindowClock clock, SessionTimer timer, ResultEmitter results)
+    /// <inheritdoc/>
+    /// <remarks>The timer of a row that an earlier one has replaced is still there.</remarks>
+    private protected override void Fire(WindowClock clock, SessionTimer timer, ResultEmitter results)
     {
         nint entry = timer.Session;
         if (StateOf(entry) != Waiting || TimeOf(entry) != timer.FireAtMs)

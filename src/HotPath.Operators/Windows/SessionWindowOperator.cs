@@ -17,7 +17,7 @@ namespace HotPath.Operators.Windows;
 /// that is open has not. Sessions come out by end, then in order of arrival. All lie in one pane a clock that stays.
 /// Threading: single-threaded; owned by one shard. Source: flink-semantics.md 2.3.
 /// </remarks>
-public sealed class SessionWindowOperator : WindowOperator
+public sealed class SessionWindowOperator : TimedWindowOperator
 {
     /// <summary>What a session holds in the fixed part of its value beside accumulators. Unit: bytes.</summary>
     public const int StampBytes = 24;
@@ -84,41 +84,6 @@ public sealed class SessionWindowOperator : WindowOperator
         }
     }
 
-    /// <inheritdoc/>
-    /// <remarks>
-    /// Each session gives its room back when it fires, and that must not depend on units: with a quota there is one.
-    /// </remarks>
-    public override bool FireUnit(WindowClock clock, int rowsMax, ResultEmitter results)
-    {
-        ArgumentNullException.ThrowIfNull(clock);
-        ArgumentNullException.ThrowIfNull(results);
-        Clock = clock;
-        results.Begin(Program, clock);
-        for (int left = TenantBytesMax == 0 ? rowsMax : int.MaxValue; left > 0 && IsDue(clock); left--)
-        {
-            Fire(clock, clock.Sessions!.Take(), results);
-        }
-
-        clock.FiringIndex = results.NextIndex;
-        return !IsDue(clock);
-    }
-
-    /// <inheritdoc/>
-    internal override WindowPane? PaneAt(WindowClock clock, long startMs)
-    {
-        if (startMs != 0)
-        {
-            return null;
-        }
-
-        if (clock.Open.Count == 0)
-        {
-            OpenTimed(clock);
-        }
-
-        return clock.Latest = clock.Open[0];
-    }
-
     /// <summary>A new entry for a session that comes back from a checkpoint, beside others of its key.</summary>
     internal nint AddRestored(WindowPane pane, nint key, int keyLength)
     {
@@ -152,10 +117,6 @@ public sealed class SessionWindowOperator : WindowOperator
         clock.Sessions!.Add(new SessionTimer(fireAtMs, ArrivalOf(session), session));
         return _slots.Rows(session);
     }
-
-    /// <inheritdoc/>
-    private protected override bool IsDue(WindowClock clock) =>
-        clock.Sessions is { Count: > 0 } timers && timers.FirstFireAtMs <= clock.WatermarkMs;
 
     /// <inheritdoc/>
     private protected override void RemoveFromTable(nint entry)
@@ -239,7 +200,8 @@ public sealed class SessionWindowOperator : WindowOperator
         }
     }
 
-    private void Fire(WindowClock clock, SessionTimer timer, ResultEmitter results)
+    /// <inheritdoc/>
+    private protected override void Fire(WindowClock clock, SessionTimer timer, ResultEmitter results)
     {
         nint session = timer.Session;
         WindowPane pane = clock.Open[0];

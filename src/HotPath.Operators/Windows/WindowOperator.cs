@@ -23,19 +23,12 @@ namespace HotPath.Operators.Windows;
 /// </remarks>
 public abstract class WindowOperator : KeyedGroups
 {
-    private readonly NativeHeap _heap;
-    private readonly List<SessionTimers> _timers = [];
-
     /// <summary>Empty state.</summary>
     /// <param name="program">A windowed statement.</param>
     /// <param name="heap">Where state comes from.</param>
     /// <param name="pass">Checkpoints of the shard.</param>
     private protected WindowOperator(StatementProgram program, NativeHeap heap, CheckpointPass pass)
-        : base(program, heap, pass)
-    {
-        Window = program.Specification!;
-        _heap = heap;
-    }
+        : base(program, heap, pass) => Window = program.Specification!;
 
     private protected WindowSpecification Window { get; }
 
@@ -118,26 +111,6 @@ public abstract class WindowOperator : KeyedGroups
         Clock = clock;
         int index = IndexOf(clock.Open, startMs);
         return IsAt(index, startMs) ? clock.Open[index] : OpenPane(index, startMs);
-    }
-
-    /// <summary>Opens the one pane of a clock whose groups come out at times of their own.</summary>
-    private protected void OpenTimed(WindowClock clock)
-    {
-        OpenForever(clock);
-        _timers.Add(clock.Sessions = new SessionTimers(_heap));
-    }
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        base.Dispose(disposing);
-        if (disposing)
-        {
-            foreach (SessionTimers timers in _timers)
-            {
-                timers.Dispose();
-            }
-        }
     }
 
     /// <summary>Start of the pane that takes rows of a time now.</summary>

@@ -1,0 +1,83 @@
+using System;
+using System.Collections.Generic;
+using HotPath.Foundation.Memory;
+using HotPath.Operators.Checkpoints;
+using HotPath.Operators.Shards;
+
+namespace HotPath.Operators.Windows;
+
+/// <summary>
+/// Groups that come out at times of their own, by a timer each, and lie in one pane a clock that stays.
+/// </summary>
+/// <remarks>
+/// Each gives its room back when it comes out, and that must not depend on units: with a quota there is one. Threading:
+/// single-threaded; owned by one shard.
+/// </remarks>
+public abstract class TimedWindowOperator : WindowOperator
+{
+    private readonly NativeHeap _heap;
+    private readonly List<SessionTimers> _timers = [];
+
+    /// <summary>Empty state.</summary>
+    /// <param name="program">A windowed statement.</param>
+    /// <param name="heap">Where state comes from.</param>
+    /// <param name="pass">Checkpoints of the shard.</param>
+    private protected TimedWindowOperator(StatementProgram program, NativeHeap heap, CheckpointPass pass)
+        : base(program, heap, pass) => _heap = heap;
+
+    /// <inheritdoc/>
+    public override bool FireUnit(WindowClock clock, int rowsMax, ResultEmitter results)
+    {
+        ArgumentNullException.ThrowIfNull(clock);
+        ArgumentNullException.ThrowIfNull(results);
+        Clock = clock;
+        results.Begin(Program, clock);
+        for (int left = TenantBytesMax == 0 ? rowsMax : int.MaxValue; left > 0 && IsDue(clock); left--)
+        {
+            Fire(clock, clock.Sessions!.Take(), results);
+        }
+
+        clock.FiringIndex = results.NextIndex;
+        return !IsDue(clock);
+    }
+
+    /// <inheritdoc/>
+    internal override WindowPane? PaneAt(WindowClock clock, long startMs)
+    {
+        if (startMs != 0)
+        {
+            return null;
+        }
+
+        if (clock.Open.Count == 0)
+        {
+            OpenForever(clock);
+            _timers.Add(clock.Sessions = new SessionTimers(_heap));
+        }
+
+        return clock.Latest = clock.Open[0];
+    }
+
+    /// <inheritdoc/>
+    private protected override bool IsDue(WindowClock clock) =>
+        clock.Sessions is { Count: > 0 } timers && timers.FirstFireAtMs <= clock.WatermarkMs;
+
+    /// <summary>A timer is due: its group comes out, unless the timer is one that no longer counts.</summary>
+    /// <param name="clock">The clock.</param>
+    /// <param name="timer">The timer.</param>
+    /// <param name="results">Evaluates and writes each result.</param>
+    private protected abstract void Fire(WindowClock clock, SessionTimer timer, ResultEmitter results);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+        {
+            foreach (SessionTimers timers in _timers)
+            {
+                timers.Dispose();
+            }
+        }
+    }
+}
