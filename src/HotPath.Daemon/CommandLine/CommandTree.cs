@@ -28,6 +28,7 @@ internal static class CommandTree
             JournalCommandTree.Create(commands),
             SchemaCommandTree.Create(commands),
             GenerateCommandTree.Create(commands),
+            NexmarkCommandTree.Create(commands),
             DoctorCommandTree.Create(commands),
             TopCommandTree.Create(commands),
             TuneCommandTree.Create(commands),

@@ -58,6 +58,11 @@ internal interface ICommands
     /// <returns>Exit code.</returns>
     int Generate(GenerateArguments arguments);
 
+    /// <summary>Makes the events of a benchmark.</summary>
+    /// <param name="arguments">As given.</param>
+    /// <returns>Exit code.</returns>
+    int Nexmark(NexmarkArguments arguments);
+
     /// <summary>Looks at the machine.</summary>
     /// <param name="arguments">As given.</param>
     /// <returns>Exit code.</returns>

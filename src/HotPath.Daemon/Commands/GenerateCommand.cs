@@ -1,11 +1,14 @@
 using System;
 using System.Diagnostics;
+using System.IO;
 using System.Threading;
 using HotPath.Daemon.CommandLine;
 using HotPath.Daemon.Errors;
 using HotPath.Daemon.Reports;
 using HotPath.Daemon.Terminals;
+using HotPath.Foundation.Errors;
 using HotPath.Generator;
+using HotPath.Generator.Nexmark;
 
 namespace HotPath.Daemon.Commands;
 
@@ -39,6 +42,43 @@ internal sealed class GenerateCommand
         }
 
         return (int)ExitCode.Ok;
+    }
+
+    /// <summary>Makes the events of Nexmark.</summary>
+    /// <param name="arguments">As given.</param>
+    /// <returns>Exit code.</returns>
+    /// <exception cref="HotPathException">HP2002: the file cannot be written.</exception>
+    public int Run(NexmarkArguments arguments)
+    {
+        var generation = new NexmarkGeneration(arguments.Options, Pace(arguments.Rate));
+        using var stopping = new CancellationTokenSource();
+        using Stream output = arguments.Output == StandardOutput
+            ? new OutputPipe(_streams.OpenOutput(), static () => { }, stopping.Cancel)
+            : Create(arguments.Output);
+        long lengthBytes = generation.Write(output, arguments.Format, stopping.Token);
+        if (!arguments.IsQuiet)
+        {
+            string to = arguments.Output == StandardOutput ? "standard output" : arguments.Output;
+            _streams.Messages.WriteLine(
+                $"{Quantity.Count(arguments.Options.Events, "event")}, {Quantity.Bytes(lengthBytes)} written to {to}");
+        }
+
+        return (int)ExitCode.Ok;
+    }
+
+    private static FileStream Create(string path)
+    {
+        try
+        {
+            return File.Create(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new HotPathException(
+                ErrorCode.OutputUnwritable,
+                $"--out '{path}': {error.Message}; name a file in a folder that is there",
+                error);
+        }
     }
 
     private long WriteStream(EventGeneration generation, DataFormat format)

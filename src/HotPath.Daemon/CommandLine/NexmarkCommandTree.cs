@@ -1,0 +1,107 @@
+using System;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using HotPath.Generator;
+using HotPath.Generator.Nexmark;
+
+namespace HotPath.Daemon.CommandLine;
+
+/// <summary>The command line of <c>hotpath nexmark</c>.</summary>
+internal static class NexmarkCommandTree
+{
+    private const string TimeForm = "yyyy-MM-dd HH:mm:ss";
+    private const string Csv = "csv";
+    private const string Json = "json";
+    private const string Full = "full";
+    private const string Short = "short";
+    private const string Upstream = "upstream";
+    private const string Plain = "plain";
+
+    private static readonly NexmarkOptions Defaults = new();
+
+    /// <summary>Builds the command.</summary>
+    /// <param name="commands">What the commands do.</param>
+    /// <returns>The command.</returns>
+    public static Command Create(ICommands commands)
+    {
+        Option<string> output = new("--out")
+        {
+            Description = "File for the events; - writes to standard output",
+            HelpName = "FILE|-",
+            Required = true,
+        };
+        Option<string> format = Words("--format", "Lines of csv, or nested json", Csv, Json);
+        Option<long> events =
+            CommandOptions.LongNumber("--events", "How many", Defaults.Events, 1, long.MaxValue / 1_000_000);
+        Option<long> seed = CommandOptions.LongNumber(
+            "--seed", "Equal options with equal seeds give equal bytes", Defaults.Seed, 0, long.MaxValue);
+        Option<int> density = CommandOptions.Number(
+            "--events-per-second", "Events in a second of event time", (int)Defaults.EventsPerSecond, 1, 1_000_000_000);
+        Option<long> begin = new("--base")
+        {
+            Description = "Time of the begin, UTC",
+            HelpName = $"'{TimeForm}'",
+            CustomParser = ParseTime,
+            DefaultValueFactory = static _ => Defaults.BaseMs,
+        };
+        Option<int> disorder = CommandOptions.Number(
+            "--out-of-order", "Events that are put in another order among themselves; 1 for none", 1, 1, 1_000_000);
+        Option<string> extra = Words("--extra", "Filler of the benchmark's length, or of 7 characters", Full, Short);
+        Option<string> bidder = Words(
+            "--bidder", "Ids of bidders 1000 too high, as the benchmark has them, or of persons", Upstream, Plain);
+        Option<int> rate = CommandOptions.Number(
+            "--rate", "Events a second, each at its time whatever became of those before; 0 as fast as possible", 0, 0,
+            100_000_000);
+        Option<bool> quiet = CommandOptions.Quiet();
+        var command = new Command("nexmark", "Makes the events of the Nexmark benchmark: persons, auctions, bids")
+        {
+            output, format, events, seed, density, begin, disorder, extra, bidder, rate, quiet,
+        };
+        HelpWithExamples.Attach(
+            command,
+            "  hotpath nexmark --out events.csv --events 20000 --events-per-second 100 --base '2026-01-01 23:58:20'\n"
+            + "  hotpath nexmark --out - --rate 100000 | hotpath run ...\n\n"
+            + "Columns and queries: docs/generate.md");
+        command.SetAction(result => commands.Nexmark(new NexmarkArguments(
+            result.GetRequiredValue(output),
+            result.GetRequiredValue(format) == Json ? DataFormat.Json : DataFormat.Csv,
+            new NexmarkOptions
+            {
+                Events = result.GetRequiredValue(events),
+                Seed = result.GetRequiredValue(seed),
+                EventsPerSecond = result.GetRequiredValue(density),
+                BaseMs = result.GetRequiredValue(begin),
+                DisorderGroup = result.GetRequiredValue(disorder),
+                HasFullExtra = result.GetRequiredValue(extra) == Full,
+                HasUpstreamBidders = result.GetRequiredValue(bidder) == Upstream,
+            },
+            result.GetRequiredValue(rate),
+            result.GetRequiredValue(quiet))));
+        return command;
+    }
+
+    private static Option<string> Words(string name, string description, string fallback, string other)
+    {
+        Option<string> option = new(name) { Description = description, DefaultValueFactory = _ => fallback };
+        option.AcceptOnlyFromAmong(fallback, other);
+        return option;
+    }
+
+    private static long ParseTime(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (DateTime.TryParseExact(
+            text,
+            TimeForm,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out DateTime time))
+        {
+            return new DateTimeOffset(time).ToUnixTimeMilliseconds();
+        }
+
+        result.AddError($"--base '{text}': give a time such as '2026-01-01 23:58:20'");
+        return 0;
+    }
+}
