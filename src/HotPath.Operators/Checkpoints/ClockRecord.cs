@@ -9,9 +9,9 @@ namespace HotPath.Operators.Checkpoints;
 /// <summary>Ledger, watermark and open windows of a statement for one tenant as a record.</summary>
 /// <remarks>
 /// <code>
-/// byte 0           8       16          104       112
+/// byte 0           8       16          120       128
 ///      +-----------+-------+-----------+---------+-- each window: start ms, rows, groups --+
-///      | watermark | clock | 11 counts | windows |                                         |
+///      | watermark | clock | 13 counts | windows |                                         |
 ///      +-----------+-------+-----------+---------+-----------------------------------------+
 /// </code>
 /// Windows come by start, 8 bytes a number. clock: 1 when the statement has a clock for the tenant, else 0. counts: in
@@ -19,7 +19,7 @@ namespace HotPath.Operators.Checkpoints;
 /// </remarks>
 internal static class ClockRecord
 {
-    private const int Counts = 11;
+    private const int Counts = 13;
     private const int ClockOffset = 8;
     private const int CountsOffset = 16;
     private const int WindowsOffset = CountsOffset + (Counts * sizeof(long));
@@ -74,6 +74,8 @@ internal static class ClockRecord
         counters.Open = Get(counts, 64);
         counters.Produced = Get(counts, 72);
         counters.FailedResults = Get(counts, 80);
+        counters.LateReleased = Get(counts, 88);
+        counters.Revised = Get(counts, 96);
     }
 
     private static void WriteCounts(Span<byte> counts, StatementCounters counters)
@@ -89,6 +91,8 @@ internal static class ClockRecord
         Set(counts, 64, counters.Open);
         Set(counts, 72, counters.Produced);
         Set(counts, 80, counters.FailedResults);
+        Set(counts, 88, counters.LateReleased);
+        Set(counts, 96, counters.Revised);
     }
 
     private static void WriteWindows(Span<byte> target, List<WindowPane> open)

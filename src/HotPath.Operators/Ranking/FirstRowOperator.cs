@@ -41,6 +41,7 @@ public sealed class FirstRowOperator : TimedWindowOperator
         IsNew = false;
         if (timeMs < Clock.WatermarkMs)
         {
+            LateFor = new LateWindow(long.MinValue, long.MinValue, timeMs);
             return 0;
         }
 

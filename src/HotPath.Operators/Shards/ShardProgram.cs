@@ -76,7 +76,8 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         {
             Evaluating = faults is NoShardFaults ? null : place => _faults.Strikes(ShardFault.Result, place),
         };
-        _chain = new StageChain(options.Heap, _output, failures, watch, depth, options.FiringUnitRows);
+        _chain = new StageChain(
+            options.Heap, _output, options.Outputs, failures, watch, depth, options.FiringUnitRows);
         _context = _chain[0].Context;
         _tablesById = new TableProgram?[tables.Max(static t => t.Definition.Id) + 1];
         foreach (TableProgram table in tables)
@@ -457,7 +458,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
                 counters.Filtered++;
                 break;
             case RowOutcome.Late:
-                counters.Late++;
+                NoteLate(statement, counters, frame);
                 break;
             default:
                 counters.Failed++;
@@ -499,6 +500,20 @@ public sealed class ShardProgram<TFaults> : IShardProgram
 
         _note.Leave();
         return outcome;
+    }
+
+    private void NoteLate(StatementState statement, StatementCounters counters, in EventFrame frame)
+    {
+        counters.Late++;
+        if (!_faults.Strikes(ShardFault.DropLate, frame.Position))
+        {
+            StageChain.WriteLate(statement, counters, frame.Payload, frame.Position);
+        }
+
+        if (_faults.Strikes(ShardFault.DoubleLate, frame.Position))
+        {
+            StageChain.WriteLate(statement, counters, frame.Payload, frame.Position);
+        }
     }
 
     // A firing or a watermark may have used the context.

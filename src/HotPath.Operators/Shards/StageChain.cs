@@ -1,9 +1,11 @@
 using System;
 using System.Linq;
 using HotPath.Dataflow.Accounting;
+using HotPath.Dataflow.Outputs;
 using HotPath.Dataflow.Ports;
 using HotPath.Dataflow.Rows;
 using HotPath.Foundation.Memory;
+using HotPath.Operators.Checkpoints;
 using HotPath.Operators.Groups;
 using HotPath.Operators.Windows;
 
@@ -20,6 +22,7 @@ namespace HotPath.Operators.Shards;
 internal sealed class StageChain : IDisposable
 {
     private readonly PendingFirings _pending = new();
+    private readonly OutputArena _arena;
     private readonly FailedResults _failures;
     private readonly int _unitRows;
     private readonly StageTools[] _tools;
@@ -27,6 +30,7 @@ internal sealed class StageChain : IDisposable
     /// <summary>The stages of a shard.</summary>
     /// <param name="heap">Where rows wait.</param>
     /// <param name="output">Writer of the shard.</param>
+    /// <param name="arena">Where it writes.</param>
     /// <param name="failures">Accounts for what fails.</param>
     /// <param name="watch">What is evaluated, and what must not be.</param>
     /// <param name="depth">Stages of the longest statement.</param>
@@ -34,11 +38,13 @@ internal sealed class StageChain : IDisposable
     public StageChain(
         NativeHeap heap,
         OutputWriter output,
+        OutputArena arena,
         FailedResults failures,
         EvaluationWatch watch,
         int depth,
         int unitRows)
     {
+        _arena = arena;
         _failures = failures;
         _unitRows = unitRows;
         _tools = [.. Enumerable.Range(0, depth).Select(_ => new StageTools(heap, output, failures, watch, this))];
@@ -49,7 +55,21 @@ internal sealed class StageChain : IDisposable
     /// <summary>Highest watermark of any statement. Unit: ms.</summary>
     public long WatermarkMs { get; set; } = long.MinValue;
 
+    /// <summary>Names of tenants.</summary>
+    public DefinedNames Names => _failures.Names;
+
     public StageTools this[int depth] => _tools[depth];
+
+    /// <summary>What writes the late rows of a stage.</summary>
+    public LateRowWriter LateRowsOf(StatementProgram program, NativeHeap heap) => new(program, _arena, heap);
+
+    /// <summary>A stage has found a row late: writes it, where that is asked for.</summary>
+    /// <param name="stage">The stage; nothing else has been run through it since.</param>
+    /// <param name="counters">Its ledger for the tenant.</param>
+    /// <param name="row">First byte of the row.</param>
+    /// <param name="position">Position of the frame. Unit: bytes.</param>
+    public static void WriteLate(StatementState stage, StatementCounters counters, nint row, long position) =>
+        stage.LateRows?.Write(row, stage.Window!.LateFor, stage.ClockOf(counters.Tenant), position);
 
     /// <summary>Runs a row through a stage, whose context has been begun for it.</summary>
     /// <param name="stage">A stage with an operator, or one that gives rows to windows.</param>
@@ -79,8 +99,13 @@ internal sealed class StageChain : IDisposable
         else if (stage.Window is { } window)
         {
             window.Use(stage.ClockOf(scope));
+            window.Revisions?.Begin(ingestTimeMs);
             outcome = stage.Program.Window!(row, tools.Context, window);
             isRefused = window.TakeRefusal();
+            if (window.Revisions is { Count: > 0 } && outcome == RowOutcome.Applied)
+            {
+                EmitRevisions(stage, window, stage.ClockOf(scope), position, ingestTimeMs);
+            }
         }
         else
         {
@@ -194,6 +219,16 @@ internal sealed class StageChain : IDisposable
         return outcome;
     }
 
+    private void EmitRevisions(
+        StatementState stage, WindowOperator window, WindowClock clock, long position, long ingestTimeMs)
+    {
+        ResultEmitter results = _tools[stage.Depth].Results;
+        clock.Counters.Revised++;
+        results.Begin(stage.Program, clock, position, ingestTimeMs);
+        window.EmitRevisions(results);
+        results.End();
+    }
+
     private RowOutcome RunWindowRows(StatementState stage, int scope, nint row, long position, long ingestTimeMs)
     {
         StageTools tools = _tools[stage.Depth];
@@ -236,6 +271,7 @@ internal sealed class StageChain : IDisposable
                 return null;
             case RowOutcome.Late:
                 counters.Late++;
+                WriteLate(stage, counters, row, position);
                 return null;
             case RowOutcome.Failed when kind is RowKind.Insert or RowKind.UpdateAfter:
                 return failure;

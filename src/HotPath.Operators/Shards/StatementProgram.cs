@@ -84,6 +84,14 @@ public sealed record StatementProgram
     /// <summary>Windowed statements: shows a group to people; compiled when a probe asks for it.</summary>
     public Lazy<GroupInspection>? Inspection { get; init; }
 
+    /// <summary>What rows become that are late; <see langword="null"/> where they are counted only.</summary>
+    public LateRowsProgram? LateRows { get; init; }
+
+    /// <summary>
+    /// TUMBLE, HOP and CUMULATE: for how long windows that have fired are kept; <see langword="null"/> for none.
+    /// </summary>
+    public AllowedLateness? AllowedLateness { get; init; }
+
     /// <summary>Windowed statements: the window.</summary>
     public WindowSpecification? Specification { get; init; }
 

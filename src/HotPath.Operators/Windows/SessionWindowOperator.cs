@@ -160,6 +160,7 @@ public sealed class SessionWindowOperator : TimedWindowOperator
         long fireAtMs = Window.FireAtMs(_timeMs + Window.SizeMs);
         if (fireAtMs <= Clock.WatermarkMs)
         {
+            LateFor = new LateWindow(_timeMs, _timeMs + Window.SizeMs, fireAtMs);
             return 0;
         }
 

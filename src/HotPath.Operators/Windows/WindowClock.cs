@@ -31,6 +31,9 @@ public sealed class WindowClock
     /// </summary>
     public long WatermarkMs { get; set; } = long.MinValue;
 
+    /// <summary>For how long windows that have fired are kept. Unit: ms.</summary>
+    internal long LatenessMs { get; set; }
+
     /// <summary>
     /// Open panes by start; of TUMBLE they are the windows, of SESSION and of first rows one that stays.
     /// </summary>

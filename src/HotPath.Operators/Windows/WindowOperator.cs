@@ -30,6 +30,13 @@ public abstract class WindowOperator : KeyedGroups
     private protected WindowOperator(StatementProgram program, NativeHeap heap, CheckpointPass pass)
         : base(program, heap, pass) => Window = program.Specification!;
 
+    /// <summary>What the row located last came too late for; meaningless unless it did.</summary>
+    internal LateWindow LateFor { get; private protected set; }
+
+    /// <summary>Windows that have fired and that a late row corrects; <see langword="null"/> where none is kept.
+    /// </summary>
+    internal WindowRevisions? Revisions { get; private protected init; }
+
     private protected WindowSpecification Window { get; }
 
     /// <summary>Finds or opens the group of a row and counts the row. Called by compiled code.</summary>
@@ -85,9 +92,13 @@ public abstract class WindowOperator : KeyedGroups
         }
 
         clock.Latest = null;
-        clock.FiringPosition = position;
+        if (clock.FiringPosition != position)
+        {
+            clock.FiringPosition = position;
+            clock.FiringIndex = 0; // the row may have corrected windows before
+        }
+
         clock.FiringIngestTimeMs = ingestTimeMs;
-        clock.FiringIndex = 0;
         clock.FiringNumber = 0;
         OnDue(clock);
         return true;
@@ -99,6 +110,22 @@ public abstract class WindowOperator : KeyedGroups
     /// <param name="results">Evaluates and writes each result.</param>
     /// <returns>Whether the firing is finished.</returns>
     public abstract bool FireUnit(WindowClock clock, int rowsMax, ResultEmitter results);
+
+    /// <summary>Writes what the row located last has made of windows that have fired.</summary>
+    /// <param name="results">Where it goes; begun for the row.</param>
+    internal virtual void EmitRevisions(ResultEmitter results)
+    {
+    }
+
+    /// <summary>Says for how long windows of a clock are kept, before its first row or behind a checkpoint.</summary>
+    internal void SetLateness(WindowClock clock, long latenessMs)
+    {
+        clock.LatenessMs = latenessMs;
+        foreach (WindowPane pane in clock.Open)
+        {
+            pane.FireAtMs = KeptUntilMs(clock, Window.FireAtMs(Window.LastEndOf(pane.StartMs)));
+        }
+    }
 
     /// <inheritdoc/>
     internal override WindowPane? PaneAt(WindowClock clock, long startMs)
@@ -147,6 +174,19 @@ public abstract class WindowOperator : KeyedGroups
         }
     }
 
+    /// <summary>Panes whose last window is out of its lateness leave.</summary>
+    private protected static void GiveRoomOfClosingBack(WindowClock clock)
+    {
+        for (int i = 0; i < clock.Open.Count && clock.Open[i].FireAtMs <= clock.WatermarkMs; i++)
+        {
+            GiveRoomBack(clock, clock.Open[i]);
+        }
+    }
+
+    /// <summary>Watermark from which on a window that has fired is no longer kept.</summary>
+    private protected static long KeptUntilMs(WindowClock clock, long fireAtMs) =>
+        fireAtMs > long.MaxValue - clock.LatenessMs ? long.MaxValue : fireAtMs + clock.LatenessMs;
+
     /// <summary>The rows of a pane are closed, and it is free for another.</summary>
     private protected void Close(WindowClock clock, WindowPane pane)
     {
@@ -164,8 +204,11 @@ public abstract class WindowOperator : KeyedGroups
             return Clock.Latest = Clock.Open[index];
         }
 
-        if (Window.FireAtMs(Window.LastEndOf(startMs)) <= Clock.WatermarkMs)
+        long lastEndMs = Window.LastEndOf(startMs);
+        long fireAtMs = Window.FireAtMs(lastEndMs);
+        if (KeptUntilMs(Clock, fireAtMs) <= Clock.WatermarkMs)
         {
+            LateFor = new LateWindow(Window.StartOfEnd(lastEndMs), lastEndMs, fireAtMs);
             return null;
         }
 
@@ -177,8 +220,8 @@ public abstract class WindowOperator : KeyedGroups
     private bool IsAt(int index, long startMs) =>
         index < Clock.Open.Count && Clock.Open[index].StartMs == startMs;
 
-    // The first pane that does not start before a time; mostly one of the last two.
-    private static int IndexOf(List<WindowPane> open, long startMs)
+    /// <summary>The first pane that does not start before a time; mostly one of the last two.</summary>
+    private protected static int IndexOf(List<WindowPane> open, long startMs)
     {
         int low = 0;
         int high = open.Count;
@@ -204,7 +247,8 @@ public abstract class WindowOperator : KeyedGroups
         pane.Salt = StableHash.Mix((ulong)Clock.Tenant, (ulong)startMs);
         pane.StartMs = startMs;
         pane.EndMs = startMs + Window.PaneMs;
-        pane.FireAtMs = Window.FireAtMs(Window.LastEndOf(startMs));
+        pane.FireAtMs = KeptUntilMs(Clock, Window.FireAtMs(Window.LastEndOf(startMs)));
+        pane.FirstFireAtMs = Window.FireAtMs(pane.EndMs);
         Clock.Open.Insert(index, pane);
         return pane;
     }
@@ -221,7 +265,7 @@ public abstract class WindowOperator : KeyedGroups
         }
 
         long startMs = PaneOf(timeMs);
-        if (Window.FireAtMs(Window.LastEndOf(startMs)) <= Clock.WatermarkMs)
+        if (KeptUntilMs(Clock, Window.FireAtMs(Window.LastEndOf(startMs))) <= Clock.WatermarkMs)
         {
             return true; // late, which is another reason
         }

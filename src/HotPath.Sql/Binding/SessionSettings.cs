@@ -32,11 +32,14 @@ internal sealed class SessionSettings
     [
         OnErrorKey, MarkIntervalKey, "hotpath.dead-letter.path", "hotpath.datagen.seed", "hotpath.output",
         "hotpath.journal.segment-bytes", "hotpath.snapshot-interval-bytes", StateMemoryKey,
-        TenantStateBytesKey, StateDirtyKey, StateTtlKey,
+        TenantStateBytesKey, StateDirtyKey, StateTtlKey, LateOutputSettings.Key, LatenessSettings.Key,
     ];
 
     private static readonly string[] TableKeys =
-        ["hotpath.table.<table>.tenant", EventIdSettings.ColumnKey, EventIdSettings.WindowKey, FutureBoundSettings.Key];
+    [
+        "hotpath.table.<table>.tenant", EventIdSettings.ColumnKey, EventIdSettings.WindowKey, FutureBoundSettings.Key,
+        LateOutputSettings.TableKey, LatenessSettings.TableKey, LatenessSettings.TenantKey,
+    ];
 
     // Accepted so that one script runs on both engines; they change nothing here.
     private static readonly string[] Ignored =
@@ -68,6 +71,12 @@ internal sealed class SessionSettings
 
     /// <summary>How far events may be ahead of their arrival.</summary>
     public FutureBoundSettings FutureBounds { get; } = new();
+
+    /// <summary>Where late rows go.</summary>
+    public LateOutputSettings LateOutputs { get; } = new();
+
+    /// <summary>For how long windows that have fired are kept.</summary>
+    public LatenessSettings Lateness { get; } = new();
 
     public ZoneRules Zone { get; private set; } = ZoneRules.Utc;
 
@@ -145,6 +154,8 @@ internal sealed class SessionSettings
         {
             if (!EventIds.TryTake(set, diagnostics)
                 && !FutureBounds.TryTake(set, diagnostics)
+                && !LateOutputs.TryTake(set)
+                && !Lateness.TryTake(set, diagnostics)
                 && !HotPathKeys.Contains(set.Key))
             {
                 diagnostics.Error(

@@ -55,6 +55,11 @@ internal static class PlanExplanation
         Line(text, 1, $"clock: {Clock(program, table)}");
         Line(text, 1, $"shard: {Shard(definition)}");
         Line(text, 1, $"sink {sink.Name}: {Connector(sink)}");
+        if (definition.Late is { } late)
+        {
+            Line(text, 1, $"late rows: to sink {sinks[late.Sink].Name}: {Connector(sinks[late.Sink])}");
+        }
+
         Relation relation = statement.Source;
         string outputs = string.Join(
             ", ", statement.Outputs.Select(o => $"{RelationText.Of(o.Expression, relation)} AS {o.Name}"));
@@ -127,6 +132,10 @@ internal static class PlanExplanation
         if (program.Specification is { } window)
         {
             Window(text, relation, window);
+            if (relation.Lateness is { } lateness)
+            {
+                Line(text, 3, $"allowed lateness: {lateness}; changelog +I -U +U");
+            }
         }
         else
         {
@@ -179,6 +188,13 @@ internal static class PlanExplanation
         if (program.KeepsFirstRows)
         {
             return "the key for ever, the row until it comes out";
+        }
+
+        if (program is { Specification: { } kept, AllowedLateness: not null })
+        {
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"until the last of {kept.SizeMs / kept.PaneMs} windows is out of its lateness");
         }
 
         if (program.Specification is { } window)

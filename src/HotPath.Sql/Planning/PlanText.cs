@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using HotPath.Dataflow.Plans;
 using HotPath.Operators.Shards;
 using HotPath.Sql.Binding;
 
@@ -111,8 +112,11 @@ internal static class PlanText
     {
         string scope = program.Definition.IsTenantScoped ? "tenant" : "global";
         return $"{program.Definition.Id} operator={program.Definition.OperatorId:x16} scope={scope} "
-            + $"sink={program.Definition.Sink} {program.Definition.OutputSchema}";
+            + $"sink={program.Definition.Sink} {program.Definition.OutputSchema}{Late(program.Definition.Late)}";
     }
+
+    private static string Late(LateOutputDefinition? late) =>
+        late is null ? string.Empty : $" late-output={late.Sink} {late.Schema}";
 
     private static void Section(StringBuilder text, string name, string content) =>
         text.Append(CultureInfo.InvariantCulture, $"{name} {content.Length}\n").Append(content).Append('\n');

@@ -138,8 +138,20 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
             Sink = sink.Id,
             IsTenantScoped = IsTenantScoped(statement.Source),
             OutputSchema = sink.Schema,
+            Late = LateOutputOf(statement, id),
         };
         return CompileStages(statement, definition, sink);
+    }
+
+    private LateOutputDefinition? LateOutputOf(BoundStatement statement, int id)
+    {
+        if (statement.LateSink is not { } table)
+        {
+            return null;
+        }
+
+        SinkDefinition sink = SinkOf(table);
+        return new LateOutputDefinition(session.Statements.Count + id, sink.Id, sink.Schema);
     }
 
     private StatementProgram CompileStages(
@@ -157,13 +169,21 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
                 outputs,
                 schema,
                 definition with { OperatorId = NewOperatorId(structure) });
-            next = CompileStage(stage) with { Next = next };
-            outputs = relation.Input is null ? [] : Used(relation);
+            next = CompileStage(stage) with { Next = next, LateRows = LateRowsOf(relation, definition.Late) };
+            outputs = relation.Input is null ? [] : next.LateRows is null ? Used(relation) : relation.Input.Columns;
             schema = relation.Table.Schema;
         }
 
         return next!;
     }
+
+    private static LateRowsProgram? LateRowsOf(Relation relation, LateOutputDefinition? late) =>
+        late is null || !relation.DropsLateRows
+            ? null
+            : new LateRowsProgram(
+                late,
+                relation.Table.Schema,
+                [.. late.Schema.Columns.Select(column => LateOutputSettings.ContentOf(column, relation))]);
 
     // The columns of a stage, those that the next one does not read as NULL.
     private RelationColumn[] Used(Relation reader)
@@ -276,6 +296,7 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
             Window = new KernelCompiler(_constants).CompileWindow(
                 relation, keys, accumulators, hasQuota: program.TenantBytesMax != 0),
             Specification = relation.Window.Specification,
+            AllowedLateness = relation.Lateness,
             Merge = kind == WindowKind.Tumble
                 ? null
                 : KernelCompiler.CompileMerge(relation.Aggregation!, accumulators),
@@ -386,8 +407,7 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
     {
         if (statement.Sink is { } table)
         {
-            SinkDefinition? known = _sinks.Find(s => s.Role == SinkRole.Table && s.Name == table.Name);
-            return known ?? AddSink(table.Name, SinkRole.Table, table.Schema, table.Options);
+            return SinkOf(table);
         }
 
         int number = _sinks.Count(static s => s.Role == SinkRole.Select) + 1;
@@ -399,6 +419,10 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
             new RowSchema(name, templateId: 0, columns),
             new Dictionary<string, string>(StringComparer.Ordinal));
     }
+
+    private SinkDefinition SinkOf(TableEntry table) =>
+        _sinks.Find(s => s.Role == SinkRole.Table && s.Name == table.Name)
+        ?? AddSink(table.Name, SinkRole.Table, table.Schema, table.Options);
 
     private static Column Stored(RelationColumn column) =>
         new(column.Name, StageBinder.StoredType(column.Expression.Type));

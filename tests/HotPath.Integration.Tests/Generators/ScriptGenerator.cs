@@ -45,6 +45,13 @@ public sealed class ScriptGenerator(SplitMix64 random, bool hasIngestTtl = false
     private static readonly string[][] Keys =
         [[], ["tenant"], ["k"], ["tenant", "k"], ["tenant", "i4"], ["d1", "s"], ["tenant", "b"]];
 
+    private const string LateOutput = """
+        CREATE TABLE late (window_start TIMESTAMP(3), window_end TIMESTAMP(3), lateness_ms BIGINT, k STRING, event STRING)
+        WITH ('connector' = 'blackhole');
+        SET 'hotpath.table.ev.late-output' = 'late';
+
+        """;
+
     /// <summary>The next script.</summary>
     /// <returns>DDL and queries; the input's path is <c>${INPUT}</c>.</returns>
     public string Next()
@@ -67,6 +74,11 @@ public sealed class ScriptGenerator(SplitMix64 random, bool hasIngestTtl = false
         for (int i = 0; i < queries; i++)
         {
             script.Append(random.Below(5) switch { 0 => Projection(), 1 or 2 => Group(), _ => Windowed() }).Append(";\n");
+        }
+
+        if (random.Below(2) == 0)
+        {
+            script.Append(LateOutput);
         }
 
         return script.ToString();
@@ -96,7 +108,8 @@ public sealed class ScriptGenerator(SplitMix64 random, bool hasIngestTtl = false
             offset = string.Empty;
         }
 
-        return $"SELECT {string.Join(", ", outputs)}\n"
+        string lateness = offset.Length > 0 || window[0] == 'S' || random.Below(2) == 0 ? "0 ms" : $"{Pick(1, 3, 20)} s";
+        return $"SET 'hotpath.allowed-lateness' = '{lateness}';\nSELECT {string.Join(", ", outputs)}\n"
             + $"FROM TABLE({window}{offset})){Where()}\n"
             + $"GROUP BY {string.Join(", ", new[] { "window_start", "window_end" }.Concat(keys))}{having}";
     }

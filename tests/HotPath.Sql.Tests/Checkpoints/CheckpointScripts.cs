@@ -49,6 +49,14 @@ internal static class CheckpointScripts
 
     public const string GlobalSessions = Table + Meeting + Sums;
 
+    /// <summary>Windows that stay after they have fired.</summary>
+    public const string Kept = "SET 'hotpath.table.ev.tenant' = 'tenant';\n"
+        + "SET 'hotpath.table.ev.tenant.tenant-2.allowed-lateness' = '3 s';\n" + GlobalKept;
+
+    public const string GlobalKept = "SET 'hotpath.table.ev.allowed-lateness' = '700 ms';\n" + Table + Sums + Overlapping + Growing;
+
+    public const string KeptQuota = "SET 'hotpath.tenant.state-bytes' = '9000';\n" + Kept;
+
     /// <summary>Ranks of rows and of windows, and stages behind them.</summary>
     public const string Ranks = "SET 'hotpath.table.ev.tenant' = 'tenant';\n" + GlobalRanks;
 
@@ -82,6 +90,8 @@ internal static class CheckpointScripts
         CREATE TABLE ev (ts TIMESTAMP(3), tenant STRING, k STRING, s STRING, v INT, d DECIMAL(10, 2),
           WATERMARK FOR ts AS ts - INTERVAL '2' SECOND)
         WITH ('connector' = 'filesystem', 'path' = 'x', 'format' = 'csv');
+        CREATE TABLE late (lateness_ms BIGINT, window_end TIMESTAMP(3), event STRING, statement STRING) WITH ('connector' = 'blackhole');
+        SET 'hotpath.table.ev.late-output' = 'late';
 
         """;
 

@@ -189,10 +189,7 @@ internal sealed class ShardSet : IDisposable
     {
         while (arena.TryRead(out OutputRecord record))
         {
-            RowSchema schema = record.Identity.Statement == DeadLetterSchema.StatementId
-                ? DeadLetterSchema.Schema
-                : _plan.Statements[record.Identity.Statement - 1].OutputSchema;
-            int lengthBytes = new RowView(schema, record.RowAddress).LengthBytes;
+            int lengthBytes = new RowView(_plan.SchemaOf(record.Identity.Statement), record.RowAddress).LengthBytes;
             _outputs.Add((record.Identity, Raw.Span(record.RowAddress, lengthBytes).ToArray()));
             arena.Release(record);
         }

@@ -241,9 +241,7 @@ internal sealed class PlanTestBed : IDisposable
 
     private string Describe(OutputRecord record)
     {
-        RowSchema schema = record.Identity.Statement == DeadLetterSchema.StatementId
-            ? DeadLetterSchema.Schema
-            : Plan.Statements[record.Identity.Statement - 1].OutputSchema;
+        RowSchema schema = Plan.SchemaOf(record.Identity.Statement);
         var row = new RowView(schema, record.RowAddress);
         var target = new byte[4096];
         int columns = record.Identity.Statement == DeadLetterSchema.StatementId ? DeadLetterSchema.File : schema.Columns.Count;
