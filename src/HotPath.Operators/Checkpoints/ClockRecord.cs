@@ -9,50 +9,87 @@ namespace HotPath.Operators.Checkpoints;
 /// <summary>Ledger, watermark and open windows of a statement for one tenant as a record.</summary>
 /// <remarks>
 /// <code>
-/// byte 0           8       16          120       128
-///      +-----------+-------+-----------+---------+-- each window: start ms, rows, groups --+
-///      | watermark | clock | 13 counts | windows |                                         |
-///      +-----------+-------+-----------+---------+-----------------------------------------+
+/// byte 0           8       16          120      168        176       184
+///      +-----------+-------+-----------+--------+----------+---------+-- each window --+-- each timeout --+
+///      | watermark | clock | 13 counts | raised | timeouts | windows | start ms, rows, | above ms, to ms  |
+///      |           |       |           |        |          |         | groups          |                  |
+///      +-----------+-------+-----------+--------+----------+---------+-----------------+------------------+
 /// </code>
-/// Windows come by start, 8 bytes a number. clock: 1 when the statement has a clock for the tenant, else 0. counts: in
-/// the order of <see cref="StatementCounters"/>.
+/// Windows come by start, then what timeouts closed, 8 bytes a number. clock: 1 when the statement has a clock for the
+/// tenant, else 0. counts: in the order of <see cref="StatementCounters"/>. raised: position of the frame that raised
+/// the watermark, its ingest time, source and record; then the ingest time of the last row.
 /// </remarks>
 internal static class ClockRecord
 {
     private const int Counts = 13;
+    private const int Raised = 5;
     private const int ClockOffset = 8;
     private const int CountsOffset = 16;
-    private const int WindowsOffset = CountsOffset + (Counts * sizeof(long));
+    private const int RaisedOffset = CountsOffset + (Counts * sizeof(long));
+    private const int TimeoutsOffset = RaisedOffset + (Raised * sizeof(long));
+    private const int WindowsOffset = TimeoutsOffset + sizeof(long);
     private const int FixedBytes = WindowsOffset + sizeof(long);
     private const int WindowBytes = 3 * sizeof(long);
+    private const int TimeoutBytes = 2 * sizeof(long);
 
-    public static int LengthOf(WindowClock? clock) => FixedBytes + ((clock?.Open.Count ?? 0) * WindowBytes);
+    public static int LengthOf(WindowClock? clock) =>
+        clock is null
+            ? FixedBytes
+            : FixedBytes + (clock.Open.Count * WindowBytes) + (clock.TimedOut.Count * TimeoutBytes);
 
     public static void Write(Span<byte> target, StatementCounters counters, WindowClock? clock)
     {
         Set(target, 0, clock?.WatermarkMs ?? long.MinValue);
         Set(target, ClockOffset, clock is null ? 0 : 1);
         WriteCounts(target[CountsOffset..], counters);
+        Set(target, RaisedOffset, clock?.RaisedPosition ?? 0);
+        Set(target, RaisedOffset + 8, clock?.RaisedIngestMs ?? 0);
+        Set(target, RaisedOffset + 16, clock?.RaisedSource ?? 0);
+        Set(target, RaisedOffset + 24, clock?.RaisedRecord ?? 0);
+        Set(target, RaisedOffset + 32, clock?.LastRowIngestMs ?? 0);
+        Set(target, TimeoutsOffset, clock?.TimedOut.Count ?? 0);
         Set(target, WindowsOffset, clock?.Open.Count ?? 0);
         if (clock is not null)
         {
             WriteWindows(target[FixedBytes..], clock.Open);
+            WriteTimeouts(target[(FixedBytes + (clock.Open.Count * WindowBytes))..], clock.TimedOut);
         }
     }
 
     /// <summary>Whether a value is long enough for what it says it holds.</summary>
     public static bool IsWhole(ReadOnlySpan<byte> source) =>
         source.Length >= FixedBytes
-        && (source.Length - FixedBytes) % WindowBytes == 0
-        && WindowsOf(source) == (source.Length - FixedBytes) / WindowBytes
+        && WindowsOf(source) >= 0
+        && TimeoutsOf(source) >= 0
+        && WindowsOf(source) <= source.Length
+        && TimeoutsOf(source) <= source.Length
+        && source.Length == FixedBytes + (WindowsOf(source) * WindowBytes) + (TimeoutsOf(source) * TimeoutBytes)
         && Get(source, ClockOffset) is 0 or 1
-        && (HasClock(source) || WindowsOf(source) == 0);
+        && (HasClock(source) || WindowsOf(source) + TimeoutsOf(source) == 0);
 
     public static bool HasClock(ReadOnlySpan<byte> source) => Get(source, ClockOffset) == 1;
 
     public static long WatermarkOf(ReadOnlySpan<byte> source) => Get(source, 0);
 
     public static long WindowsOf(ReadOnlySpan<byte> source) => Get(source, WindowsOffset);
+
+    public static long TimeoutsOf(ReadOnlySpan<byte> source) => Get(source, TimeoutsOffset);
+
+    /// <summary>Takes everything that is of the clock alone, but for its windows.</summary>
+    public static void ReadClock(ReadOnlySpan<byte> source, WindowClock clock)
+    {
+        clock.WatermarkMs = WatermarkOf(source);
+        clock.RaisedPosition = Get(source, RaisedOffset);
+        clock.RaisedIngestMs = Get(source, RaisedOffset + 8);
+        clock.RaisedSource = (int)Get(source, RaisedOffset + 16);
+        clock.RaisedRecord = Get(source, RaisedOffset + 24);
+        clock.LastRowIngestMs = Get(source, RaisedOffset + 32);
+        ReadOnlySpan<byte> timeouts = source[(int)(FixedBytes + (WindowsOf(source) * WindowBytes))..];
+        for (int i = 0; i < TimeoutsOf(source); i++)
+        {
+            clock.TimedOut.Add((Get(timeouts, i * TimeoutBytes), Get(timeouts, (i * TimeoutBytes) + 8)));
+        }
+    }
 
     public static (long StartMs, long Rows, long Groups) WindowOf(ReadOnlySpan<byte> source, int index)
     {
@@ -103,6 +140,15 @@ internal static class ClockRecord
             Set(window, 0, open[i].StartMs);
             Set(window, 8, open[i].Rows);
             Set(window, 16, open[i].Groups);
+        }
+    }
+
+    private static void WriteTimeouts(Span<byte> target, List<(long AboveMs, long ToMs)> timeouts)
+    {
+        for (int i = 0; i < timeouts.Count; i++)
+        {
+            Set(target, i * TimeoutBytes, timeouts[i].AboveMs);
+            Set(target, (i * TimeoutBytes) + 8, timeouts[i].ToMs);
         }
     }
 

@@ -1,6 +1,5 @@
 using System;
 using System.Text;
-using HotPath.Dataflow.Accounting;
 using HotPath.Dataflow.Outputs;
 using HotPath.Dataflow.Rows;
 using HotPath.Dataflow.Text;
@@ -60,11 +59,10 @@ internal sealed class LateRowWriter : IDisposable
         }
 
         Raw.Copy(_row.Address, _arena.Reserve(_row.LengthBytes), _row.LengthBytes);
-        StatementCounters counters = clock.Counters;
-        var identity = new OutputIdentity(
-            position, _program.Output.Id, clock.Tenant, clock.Stage!.NextLateIndex(clock.Tenant, position), RowKind.Insert);
+        long index = clock.Stage!.NextLateIndex(clock.Tenant, position);
+        var identity = new OutputIdentity(position, _program.Output.Id, clock.Tenant, index, RowKind.Insert);
         _arena.Commit(identity, _row.LengthBytes);
-        counters.LateReleased++;
+        clock.Counters.LateReleased++;
     }
 
     /// <inheritdoc/>

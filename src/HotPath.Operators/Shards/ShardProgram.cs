@@ -236,6 +236,29 @@ public sealed class ShardProgram<TFaults> : IShardProgram
             {
                 int scope = statement.ScopeOf(frame.Tenant);
                 _chain.Advance(statement, scope, watermarkMs, frame.Position, frame.IngestTimeMs);
+                NoteRow(statement.Timed!.ClockOf(scope), frame);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnTick(long position, long ingestTimeMs, long heldMs)
+    {
+        _ingestTimeMs = Math.Max(_ingestTimeMs, ingestTimeMs);
+        foreach (StatementState statement in _statements)
+        {
+            if (statement.Depth > 0 || statement.Timed is not { Program.TimeoutMs: > 0 } timed)
+            {
+                continue;
+            }
+
+            foreach (WindowClock? clock in timed.Clocks)
+            {
+                if (clock is { LastRowIngestMs: > 0 })
+                {
+                    clock.LastRowIngestMs = Math.Min(ingestTimeMs, clock.LastRowIngestMs + heldMs);
+                    _chain.TimeOut(timed, clock, position, ingestTimeMs);
+                }
             }
         }
     }
@@ -500,6 +523,16 @@ public sealed class ShardProgram<TFaults> : IShardProgram
 
         _note.Leave();
         return outcome;
+    }
+
+    private static void NoteRow(WindowClock clock, in EventFrame frame)
+    {
+        clock.LastRowIngestMs = frame.IngestTimeMs;
+        if (clock.RaisedPosition == frame.Position)
+        {
+            clock.RaisedSource = frame.Source;
+            clock.RaisedRecord = frame.SourceOffset;
+        }
     }
 
     private void NoteLate(StatementState statement, StatementCounters counters, in EventFrame frame)

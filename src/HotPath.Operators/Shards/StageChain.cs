@@ -99,7 +99,7 @@ internal sealed class StageChain : IDisposable
         else if (stage.Window is { } window)
         {
             window.Use(stage.ClockOf(scope));
-            window.Revisions?.Begin(ingestTimeMs);
+            window.Revisions?.Begin(stage.ClockOf(scope), ingestTimeMs);
             outcome = stage.Program.Window!(row, tools.Context, window);
             isRefused = window.TakeRefusal();
             if (window.Revisions is { Count: > 0 } && outcome == RowOutcome.Applied)
@@ -175,6 +175,30 @@ internal sealed class StageChain : IDisposable
         WatermarkMs = Math.Max(WatermarkMs, watermarkMs);
         FinishPending(statement, scope);
         Advance(statement, scope, watermarkMs, position, ingestTimeMs, isOldest: false);
+    }
+
+    /// <summary>
+    /// A tick: what waits of a tenant whose source has been silent for as long as the statement allows fires.
+    /// </summary>
+    /// <param name="first">The first stage with windows.</param>
+    /// <param name="clock">A clock of it.</param>
+    /// <param name="position">Position of the tick. Unit: bytes.</param>
+    /// <param name="ingestTimeMs">Its ingest time. Unit: ms.</param>
+    public void TimeOut(StatementState first, WindowClock clock, long position, long ingestTimeMs)
+    {
+        if (ingestTimeMs - clock.LastRowIngestMs < first.Program.TimeoutMs)
+        {
+            return;
+        }
+
+        for (StatementState? stage = first; stage is not null; stage = stage.Next)
+        {
+            FinishPending(first, clock.Tenant);
+            if (stage.Window is { } window && stage.FindClock(clock.Tenant) is { } waiting)
+            {
+                TimeOut(stage, window, waiting, position, ingestTimeMs);
+            }
+        }
     }
 
     public void Dispose()
@@ -278,6 +302,18 @@ internal sealed class StageChain : IDisposable
             default:
                 counters.Filtered++;
                 return null;
+        }
+    }
+
+    private void TimeOut(
+        StatementState stage, WindowOperator window, WindowClock clock, long position, long ingestTimeMs)
+    {
+        long untilMs = window.LastFireAtMs(clock);
+        if (untilMs > clock.WatermarkMs)
+        {
+            clock.TimedOut.RemoveAll(range => clock.WatermarkMs - range.ToMs > clock.LatenessMs);
+            clock.TimedOut.Add((clock.WatermarkMs, untilMs));
+            Advance(stage, clock.Tenant, untilMs, position, ingestTimeMs);
         }
     }
 

@@ -92,6 +92,14 @@ public sealed record StatementProgram
     /// </summary>
     public AllowedLateness? AllowedLateness { get; init; }
 
+    /// <summary>
+    /// For how long a source may be silent, in ingest time, before windows that wait fire; 0 for ever. Unit: ms.
+    /// </summary>
+    public long TimeoutMs { get; init; }
+
+    /// <summary>Whether its results tell what closed their window.</summary>
+    public bool TellsClosing { get; init; }
+
     /// <summary>Windowed statements: the window.</summary>
     public WindowSpecification? Specification { get; init; }
 

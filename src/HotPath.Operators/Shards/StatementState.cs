@@ -79,6 +79,9 @@ internal sealed class StatementState : IDisposable
     /// <summary>Whether watermarks make this stage or one behind it do anything.</summary>
     public bool IsTimed => Window is not null || Next?.IsTimed == true;
 
+    /// <summary>The first stage with windows; <see langword="null"/> when there is none.</summary>
+    public StatementState? Timed => Window is not null ? this : Next?.Timed;
+
     /// <summary>Above every scope that a row has come for.</summary>
     public int ScopesMax => _counters.Count;
 

@@ -92,13 +92,28 @@ public sealed class StateHasher
         {
             if (clocks[i] is { } clock)
             {
-                ulong hash = StableHash.Mix(StableHash.Mix(_operatorId, (ulong)clock.Tenant), (ulong)clock.WatermarkMs);
+                ulong hash = HashOf(clock);
                 _sum += hash - clock.HashAtMark;
                 clock.HashAtMark = hash;
             }
         }
 
         return _sum;
+    }
+
+    private ulong HashOf(WindowClock clock)
+    {
+        ulong hash = StableHash.Mix(StableHash.Mix(_operatorId, (ulong)clock.Tenant), (ulong)clock.WatermarkMs);
+        if (clock.Stage is { Program.TimeoutMs: > 0 })
+        {
+            hash = StableHash.Mix(hash, (ulong)clock.LastRowIngestMs);
+            foreach ((long aboveMs, long toMs) in clock.TimedOut)
+            {
+                hash = StableHash.Mix(StableHash.Mix(hash, (ulong)aboveMs), (ulong)toMs);
+            }
+        }
+
+        return hash;
     }
 
     private void Update(nint entry)

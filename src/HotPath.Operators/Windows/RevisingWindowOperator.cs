@@ -32,7 +32,7 @@ internal sealed class RevisingWindowOperator : WindowOperator
     {
         _merged = new MergedGroups(program, heap);
         _revised = Panes.Take();
-        Revisions = new WindowRevisions(program, heap);
+        Revisions = new WindowRevisions(program, this, heap);
     }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using HotPath.Foundation.Hashing;
 using HotPath.Foundation.Memory;
+using HotPath.Foundation.Text;
 using HotPath.Operators.Checkpoints;
 using HotPath.Operators.Groups;
 using HotPath.Operators.Shards;
@@ -86,6 +87,10 @@ public abstract class WindowOperator : KeyedGroups
     {
         ArgumentNullException.ThrowIfNull(clock);
         clock.WatermarkMs = watermarkMs;
+        clock.RaisedPosition = position;
+        clock.RaisedIngestMs = ingestTimeMs;
+        clock.RaisedSource = -1;
+        clock.RaisedRecord = 0;
         if (!IsDue(clock))
         {
             return false;
@@ -154,6 +159,33 @@ public abstract class WindowOperator : KeyedGroups
     /// <param name="isNew">Whether the row opens it.</param>
     private protected virtual void OnMergedPaneChanges(WindowPane pane, nint group, bool isNew)
     {
+    }
+
+    /// <summary>Watermark at which the last window of a clock fires that has rows.</summary>
+    /// <returns>Unit: ms; <see cref="long.MinValue"/> when no window waits.</returns>
+    internal virtual long LastFireAtMs(WindowClock clock)
+    {
+        long lastMs = clock.Open.Count == 0
+            ? long.MinValue
+            : Window.FireAtMs(Window.LastEndOf(clock.Open[^1].StartMs));
+        return lastMs > clock.WatermarkMs ? lastMs : long.MinValue;
+    }
+
+    /// <summary>What closed a window that has fired.</summary>
+    /// <param name="clock">Its clock.</param>
+    /// <param name="endMs">Its local wall-clock end. Unit: ms.</param>
+    internal Utf8View ClosedBy(WindowClock clock, long endMs)
+    {
+        long fireAtMs = Window.FireAtMs(endMs);
+        foreach ((long aboveMs, long toMs) in clock.TimedOut)
+        {
+            if (fireAtMs > aboveMs && fireAtMs <= toMs)
+            {
+                return WindowClosing.Timeout;
+            }
+        }
+
+        return WindowClosing.Watermark;
     }
 
     /// <summary>Whether the watermark of a clock has passed a window that has not begun to fire.</summary>

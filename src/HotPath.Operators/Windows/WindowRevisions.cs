@@ -22,13 +22,17 @@ internal sealed class WindowRevisions : IDisposable
     private readonly RowCapture _oldRows;
     private readonly RowCapture _newRow;
     private readonly List<Old> _all = [];
+    private readonly WindowOperator _window;
+    private WindowClock _clock = null!;
     private long _ingestTimeMs;
 
     /// <summary>None.</summary>
     /// <param name="program">A windowed statement.</param>
+    /// <param name="window">Its operator.</param>
     /// <param name="heap">Where rows wait.</param>
-    public WindowRevisions(StatementProgram program, NativeHeap heap)
+    public WindowRevisions(StatementProgram program, WindowOperator window, NativeHeap heap)
     {
+        _window = window;
         _program = program;
         _context = new ScalarContext(heap);
         _oldRows = new RowCapture(heap);
@@ -45,9 +49,11 @@ internal sealed class WindowRevisions : IDisposable
     public (long StartMs, long EndMs) this[int index] => (_all[index].StartMs, _all[index].EndMs);
 
     /// <summary>A row begins.</summary>
+    /// <param name="clock">Clock of its tenant.</param>
     /// <param name="ingestTimeMs">Ingest time of its frame. Unit: ms.</param>
-    public void Begin(long ingestTimeMs)
+    public void Begin(WindowClock clock, long ingestTimeMs)
     {
+        _clock = clock;
         _ingestTimeMs = ingestTimeMs;
         _all.Clear();
         _oldRows.Reset();
@@ -107,6 +113,11 @@ internal sealed class WindowRevisions : IDisposable
     private RowOutcome Run(nint entry, long startMs, long endMs, RowCapture target)
     {
         _context.Begin(_ingestTimeMs);
+        if (_program.TellsClosing)
+        {
+            _context.ClosedBy = _window.ClosedBy(_clock, endMs);
+        }
+
         return _program.Result!(entry, startMs, endMs, _context, target.Writer);
     }
 }

@@ -36,6 +36,7 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
     private readonly Queue<int> _endedTables = new();
     private readonly Queue<(FrameHeader Header, byte[] Payload)> _prologue;
     private readonly ISourceTurn _input;
+    private readonly TickClock _ticks;
     private TEnvironment _environment;
     private SourceHead? _held;
     private int _heldTenant;
@@ -74,6 +75,7 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
         _state = state;
         _durable = durable;
         _environment = environment;
+        _ticks = new TickClock(plan.TickIntervalMs);
         _openSources = new int[plan.Tables.Count];
         _tenantReaders = [.. plan.Tables.Select(table => new TenantReader(table, state.Tenants))];
         try
@@ -220,6 +222,11 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
             return TryAdmit(nowMs);
         }
 
+        if (_ticks.IsDue(nowMs) && !_isInputEnded)
+        {
+            return TryTick(nowMs);
+        }
+
         if (_endedTables.Count > 0)
         {
             return TryEndTable();
@@ -266,6 +273,18 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
         return true;
     }
 
+    private bool TryTick(long nowMs)
+    {
+        bool isRoom = _sequencer.TryAppendTick(nowMs, _ticks.HeldMs);
+        if (isRoom)
+        {
+            _ticks.NoteTick(nowMs);
+        }
+
+        _ticks.Note(nowMs, isHeld: !isRoom);
+        return isRoom;
+    }
+
     private void Hold(SourceHead head)
     {
         _heldTenant = head.Status == ReadStatus.Row ? _tenantReaders[head.TableIndex].Read(head.Record.Row.View) : 0;
@@ -278,9 +297,11 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
         if (!_environment.Fault(FaultPoint.DropBeforeSequencing)
             && !_sequencer.TryAppendRecord(_held!, _heldTenant, nowMs))
         {
+            _ticks.Note(nowMs, isHeld: true);
             return false;
         }
 
+        _ticks.Note(nowMs, isHeld: false);
         _held!.Clients?.NoteTaken(_ring.ClaimedPosition);
         _held = null;
         return true;

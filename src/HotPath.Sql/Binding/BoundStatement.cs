@@ -24,6 +24,9 @@ internal sealed record BoundStatement(
     /// <summary>Table that its late rows go to; <see langword="null"/> when they are counted only.</summary>
     public TableEntry? LateSink { get; init; }
 
+    /// <summary>How long it waits for a silent source; 0 for ever. Unit: ms of ingest time.</summary>
+    public long TimeoutMs { get; init; }
+
     /// <summary>Whether it writes to a table.</summary>
     public bool WritesTo(TableEntry table) => ReferenceEquals(Sink, table) || ReferenceEquals(LateSink, table);
 }

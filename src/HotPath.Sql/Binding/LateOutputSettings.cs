@@ -28,7 +28,7 @@ internal sealed class LateOutputSettings
             ["window_start"] = (LateContent.WindowStart, SqlTypeKind.Timestamp, "TIMESTAMP(3)"),
             ["window_end"] = (LateContent.WindowEnd, SqlTypeKind.Timestamp, "TIMESTAMP(3)"),
             ["lateness_ms"] = (LateContent.Lateness, SqlTypeKind.BigInt, "BIGINT"),
-            ["statement"] = (LateContent.Statement, SqlTypeKind.VarChar, "STRING"),
+            ["query_name"] = (LateContent.Statement, SqlTypeKind.VarChar, "STRING"),
             ["event"] = (LateContent.Event, SqlTypeKind.VarChar, "STRING"),
         };
 
@@ -144,7 +144,7 @@ internal sealed class LateOutputSettings
         string rows = string.Join(", ", stages[0].Table.Schema.Columns.Select(static c => $"{c.Name} {c.Type}"));
         string problem = isFact
             ? $"must be {fact.Type}, not {column.Type}"
-            : $"({column.Type}) is neither window_start, window_end, lateness_ms, statement or event, nor a stored "
+            : $"({column.Type}) is neither window_start, window_end, lateness_ms, query_name or event, nor a stored "
                 + $"column of the rows with its type: {rows}";
         diagnostics.Error(
             set.Place, column.Name, $"'{set.Key}': column '{column.Name}' of table '{sink.Name}' {problem}");

@@ -31,6 +31,7 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
         _settings.FutureBounds.Check(_catalog, diagnostics);
         _settings.Lateness.Check(_catalog, _settings, diagnostics);
         IReadOnlyList<BoundStatement> bound = _settings.LateOutputs.Resolve(_statements, _catalog, diagnostics);
+        TimeoutSettings.Check(bound, diagnostics);
         WarnOfGlobalQueries();
         foreach (BrokenName view in _catalog.UnusedRefusals)
         {
@@ -117,7 +118,8 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
                 + "WATERMARK in CREATE TABLE, or use 'table.exec.state.ttl'");
         }
 
-        _statements.Add(statement with { TimeToLive = timeToLive, LateSetting = _settings.LateOutputs.Current });
+        statement = statement with { TimeToLive = timeToLive, LateSetting = _settings.LateOutputs.Current };
+        _statements.Add(_settings.Timeouts.Apply(statement, diagnostics));
     }
 
     private Relation? Query(SelectQuery query) =>

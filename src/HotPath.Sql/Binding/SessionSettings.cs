@@ -33,6 +33,7 @@ internal sealed class SessionSettings
         OnErrorKey, MarkIntervalKey, "hotpath.dead-letter.path", "hotpath.datagen.seed", "hotpath.output",
         "hotpath.journal.segment-bytes", "hotpath.snapshot-interval-bytes", StateMemoryKey,
         TenantStateBytesKey, StateDirtyKey, StateTtlKey, LateOutputSettings.Key, LatenessSettings.Key,
+        TimeoutSettings.Key, TimeoutSettings.ClosedByKey, TimeoutSettings.TickKey,
     ];
 
     private static readonly string[] TableKeys =
@@ -77,6 +78,9 @@ internal sealed class SessionSettings
 
     /// <summary>For how long windows that have fired are kept.</summary>
     public LatenessSettings Lateness { get; } = new();
+
+    /// <summary>How long statements wait for a silent source.</summary>
+    public TimeoutSettings Timeouts { get; } = new();
 
     public ZoneRules Zone { get; private set; } = ZoneRules.Utc;
 
@@ -156,6 +160,7 @@ internal sealed class SessionSettings
                 && !FutureBounds.TryTake(set, diagnostics)
                 && !LateOutputs.TryTake(set)
                 && !Lateness.TryTake(set, diagnostics)
+                && !Timeouts.TryTake(set, diagnostics)
                 && !HotPathKeys.Contains(set.Key))
             {
                 diagnostics.Error(

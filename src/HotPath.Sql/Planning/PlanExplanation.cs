@@ -55,6 +55,14 @@ internal static class PlanExplanation
         Line(text, 1, $"clock: {Clock(program, table)}");
         Line(text, 1, $"shard: {Shard(definition)}");
         Line(text, 1, $"sink {sink.Name}: {Connector(sink)}");
+        if (statement.TimeoutMs > 0)
+        {
+            Line(text, 1,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"timeout: windows fire when nothing has come for {statement.TimeoutMs} ms of ingest time"));
+        }
+
         if (definition.Late is { } late)
         {
             Line(text, 1, $"late rows: to sink {sinks[late.Sink].Name}: {Connector(sinks[late.Sink])}");

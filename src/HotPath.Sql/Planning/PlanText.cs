@@ -112,7 +112,24 @@ internal static class PlanText
     {
         string scope = program.Definition.IsTenantScoped ? "tenant" : "global";
         return $"{program.Definition.Id} operator={program.Definition.OperatorId:x16} scope={scope} "
-            + $"sink={program.Definition.Sink} {program.Definition.OutputSchema}{Late(program.Definition.Late)}";
+            + $"sink={program.Definition.Sink} {program.Definition.OutputSchema}{Late(program.Definition.Late)}"
+            + Wait(program);
+    }
+
+    private static string Wait(StatementProgram program)
+    {
+        long timeoutMs = program.TimeoutMs;
+        bool tells = program.TellsClosing;
+        for (StatementProgram? stage = program.Next; stage is not null; stage = stage.Next)
+        {
+            timeoutMs = Math.Max(timeoutMs, stage.TimeoutMs);
+            tells |= stage.TellsClosing;
+        }
+
+        string wait = timeoutMs == 0
+            ? string.Empty
+            : string.Create(CultureInfo.InvariantCulture, $" window-timeout-ms={timeoutMs}");
+        return wait + (tells ? " closed-by" : string.Empty);
     }
 
     private static string Late(LateOutputDefinition? late) =>

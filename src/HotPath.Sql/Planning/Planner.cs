@@ -55,6 +55,7 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
             Sinks = _sinks,
             Settings = session.Settings.Values,
             MarkIntervalBytes = session.Settings.MarkIntervalBytes,
+            TickIntervalMs = session.Settings.Timeouts.TickIntervalMs(session.Statements),
             FailOnError = session.Settings.FailOnError,
             StateLimits = new StateLimits
             {
@@ -169,7 +170,13 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
                 outputs,
                 schema,
                 definition with { OperatorId = NewOperatorId(structure) });
-            next = CompileStage(stage) with { Next = next, LateRows = LateRowsOf(relation, definition.Late) };
+            next = CompileStage(stage) with
+            {
+                Next = next,
+                LateRows = LateRowsOf(relation, definition.Late),
+                TimeoutMs = relation.DropsLateRows ? statement.TimeoutMs : 0,
+                TellsClosing = stage.Outputs.Any(static output => output.Expression is BoundClosedBy),
+            };
             outputs = relation.Input is null ? [] : next.LateRows is null ? Used(relation) : relation.Input.Columns;
             schema = relation.Table.Schema;
         }

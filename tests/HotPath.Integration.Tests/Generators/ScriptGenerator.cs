@@ -70,13 +70,19 @@ public sealed class ScriptGenerator(SplitMix64 random, bool hasIngestTtl = false
             script.Append("SET 'hotpath.table.ev.dedup-window' = '").Append(Pick(0, 1, 10, 60)).Append(" s';\n");
         }
 
+        bool hasTimeout = hasIngestTtl && random.Below(2) == 0;
+        if (hasTimeout)
+        {
+            script.Append("SET 'hotpath.window-timeout' = '2 ms';\nSET 'hotpath.tick-interval' = '1 ms';\n");
+        }
+
         int queries = 1 + random.Below(3);
         for (int i = 0; i < queries; i++)
         {
             script.Append(random.Below(5) switch { 0 => Projection(), 1 or 2 => Group(), _ => Windowed() }).Append(";\n");
         }
 
-        if (random.Below(2) == 0)
+        if (hasTimeout || random.Below(2) == 0)
         {
             script.Append(LateOutput);
         }

@@ -57,6 +57,18 @@ internal static class CheckpointScripts
 
     public const string KeptQuota = "SET 'hotpath.tenant.state-bytes' = '9000';\n" + Kept;
 
+    /// <summary>Windows that fire when their source is silent, and tell so.</summary>
+    public const string TimedOut = "SET 'hotpath.table.ev.tenant' = 'tenant';\n" + GlobalTimedOut;
+
+    public const string GlobalTimedOut = "SET 'hotpath.window-timeout' = '6 ms'; SET 'hotpath.closed-by' = 'closed_by';\n" + Table + Meeting
+        + "SET 'hotpath.allowed-lateness' = '1 s';\n" + Overlapping + """
+        SELECT tenant, k, window_start, COUNT(*) AS n, MAX(s) AS xs, CAST(NULL AS STRING) AS closed_by
+        FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '5' SECOND)) GROUP BY tenant, k, window_start, window_end;
+        SELECT tenant, k, window_start, COUNT(*) AS n, CAST(NULL AS STRING) AS closed_by
+        FROM TABLE(CUMULATE(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '5' SECOND)) GROUP BY tenant, k, window_start, window_end;
+
+        """;
+
     /// <summary>Ranks of rows and of windows, and stages behind them.</summary>
     public const string Ranks = "SET 'hotpath.table.ev.tenant' = 'tenant';\n" + GlobalRanks;
 
@@ -90,7 +102,7 @@ internal static class CheckpointScripts
         CREATE TABLE ev (ts TIMESTAMP(3), tenant STRING, k STRING, s STRING, v INT, d DECIMAL(10, 2),
           WATERMARK FOR ts AS ts - INTERVAL '2' SECOND)
         WITH ('connector' = 'filesystem', 'path' = 'x', 'format' = 'csv');
-        CREATE TABLE late (lateness_ms BIGINT, window_end TIMESTAMP(3), event STRING, statement STRING) WITH ('connector' = 'blackhole');
+        CREATE TABLE late (lateness_ms BIGINT, window_end TIMESTAMP(3), event STRING, query_name STRING) WITH ('connector' = 'blackhole');
         SET 'hotpath.table.ev.late-output' = 'late';
 
         """;

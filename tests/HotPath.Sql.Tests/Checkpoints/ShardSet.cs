@@ -163,6 +163,9 @@ internal sealed class ShardSet : IDisposable
                 return 0;
             case LogFrameKind.Mark:
                 return shard.OnMark(position);
+            case LogFrameKind.Tick:
+                shard.OnTick(position, IngestMs + number, heldMs: number % 3);
+                return 0;
             case LogFrameKind.End:
                 shard.OnEndOfInput(position, table: 1, IngestMs + number);
                 return 0;

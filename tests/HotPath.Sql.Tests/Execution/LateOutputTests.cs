@@ -15,7 +15,7 @@ public sealed class LateOutputTests
     private const string Tables = """
         CREATE TABLE ev (ts TIMESTAMP(3), tenant STRING, k STRING, v INT, WATERMARK FOR ts AS ts)
         WITH ('connector' = 'filesystem', 'path' = 'x', 'format' = 'csv');
-        CREATE TABLE late (window_start TIMESTAMP(3), window_end TIMESTAMP(3), lateness_ms BIGINT, statement STRING, event STRING)
+        CREATE TABLE late (window_start TIMESTAMP(3), window_end TIMESTAMP(3), lateness_ms BIGINT, query_name STRING, event STRING)
         WITH ('connector' = 'blackhole');
         CREATE TABLE others (k STRING, lateness_ms BIGINT) WITH ('connector' = 'blackhole');
 
@@ -104,7 +104,7 @@ public sealed class LateOutputTests
     [TestCase("SET 'hotpath.table.eve.late-output' = 'late';", "'hotpath.table.eve.late-output' names table 'eve', which does not exist; did you mean 'ev'?")]
     [TestCase("SET 'hotpath.late-output' = 'bad';", "'hotpath.late-output': column 'lateness_ms' of table 'bad' must be BIGINT, not INT")]
     [TestCase("SET 'hotpath.late-output' = 'odd';", "'hotpath.late-output': column 'kk' of table 'odd' (STRING) is neither window_start, window_end, "
-        + "lateness_ms, statement or event, nor a stored column of the rows with its type: ts TIMESTAMP(3), tenant STRING, k STRING, v INT")]
+        + "lateness_ms, query_name or event, nor a stored column of the rows with its type: ts TIMESTAMP(3), tenant STRING, k STRING, v INT")]
     public void Setting_ThatDoesNotFit_IsRefused(string set, string message)
     {
         CompileResult result = SqlCompiler.Compile(

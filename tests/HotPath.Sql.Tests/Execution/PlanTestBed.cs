@@ -126,6 +126,16 @@ internal sealed class PlanTestBed : IDisposable
         }
     }
 
+    /// <summary>A tick of the clock.</summary>
+    public void Tick(long ingestTimeMs, long heldMs = 0)
+    {
+        _position += FrameBytes;
+        foreach ((IShardProgram shard, _) in _shards)
+        {
+            shard.OnTick(_position, ingestTimeMs, heldMs);
+        }
+    }
+
     public void End(string tableName)
     {
         int table = Plan.Tables.Single(t => t.Name == tableName).Id;
