@@ -151,5 +151,6 @@ public sealed class WhyTests
             new JobOptions { RingBytes = 256 * 1024, FrameBytesMax = 4096, ShardCount = 2 },
             data.Options,
             silent.Token);
+        File.Delete(Path.Combine(_folder.File("data"), NodeStatus.FileName)); // it names this process, which lives on
     }
 }
