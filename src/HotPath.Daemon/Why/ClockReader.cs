@@ -21,6 +21,7 @@ internal sealed class ClockReader
 
     private readonly LmdbStateReader _state;
     private readonly Dictionary<int, string> _tenants = [];
+    private readonly Dictionary<int, string> _clients = [];
     private readonly Dictionary<(int Table, int Source), string> _sources = [];
     private string _planText = string.Empty;
     private long _asOfMs;
@@ -89,9 +90,16 @@ internal sealed class ClockReader
             Table = table.Name,
             Tenant = statement.IsTenantScoped ? _tenants.GetValueOrDefault(clock.Tenant, string.Empty) : null,
             Source = clock.RaisedSource < 0 ? null : _sources.GetValueOrDefault((table.Id, clock.RaisedSource)),
+            Partitions = [.. clock.Partitions.Select(partition => NameOf(table.Id, partition))],
             Verdict = VerdictOf(clock, nowMs, silentMs),
             BehindMs = isSet && furthestMs != long.MaxValue ? furthestMs - clock.WatermarkMs : 0,
         };
+    }
+
+    private string NameOf(int table, PartitionClock partition)
+    {
+        string source = _sources.GetValueOrDefault((table, partition.Source), $"source {partition.Source}");
+        return _clients.TryGetValue(partition.Partition, out string? client) ? $"{source}, client {client}" : source;
     }
 
     private static ClockVerdict VerdictOf(StatementClock clock, long nowMs, long silentMs) => clock switch
@@ -116,6 +124,9 @@ internal sealed class ClockReader
                 break;
             case NodeRecord.Tenant:
                 _tenants[StateKey.TenantOf(key)] = Encoding.UTF8.GetString(value);
+                break;
+            case NodeRecord.Client:
+                _clients[StateKey.TenantOf(key)] = Encoding.UTF8.GetString(value);
                 break;
             case NodeRecord.SourceName:
                 _sources[(NodeRecord.Number(key, 0), NodeRecord.Number(key, 1))] = Encoding.UTF8.GetString(value);

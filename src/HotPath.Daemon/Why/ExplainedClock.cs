@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using HotPath.Dataflow.Plans;
 
 namespace HotPath.Daemon.Why;
@@ -19,6 +20,9 @@ internal sealed record ExplainedClock
 
     /// <summary>File of the row that raised the watermark, or <see langword="null"/>.</summary>
     public required string? Source { get; init; }
+
+    /// <summary>Names of the partitions, in the clock's order.</summary>
+    public required IReadOnlyList<string> Partitions { get; init; }
 
     /// <summary>How it is doing.</summary>
     public required ClockVerdict Verdict { get; init; }

@@ -48,6 +48,18 @@ internal static class WhyJson
         json.WriteString("raisedSource", explained.Source);
         json.WriteNumber("raisedRecord", clock.RaisedRecord);
         json.WriteNumber("lastRowIngestMs", clock.LastRowIngestMs);
+        json.WriteStartArray("partitions");
+        for (int i = 0; i < clock.Partitions.Count; i++)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", explained.Partitions[i]);
+            json.WriteNumber("watermarkMs", clock.Partitions[i].WatermarkMs);
+            json.WriteNumber("lastRowIngestMs", clock.Partitions[i].LastRowIngestMs);
+            json.WriteBoolean("isIdle", clock.Partitions[i].IsIdle);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteNumber("openRows", clock.OpenRows);
         WriteTime("nextEndMs", clock.NextEndMs, json);
         WriteTime("nextFireAtMs", clock.NextFireAtMs, json);

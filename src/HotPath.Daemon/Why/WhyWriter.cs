@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using HotPath.Dataflow.Plans;
 
 namespace HotPath.Daemon.Why;
@@ -61,7 +62,24 @@ internal static class WhyWriter
             text.WriteLine($"  last row of table {explained.Table} {Seconds(nowMs - clock.LastRowIngestMs)} ago");
         }
 
+        WritePartitions(explained, nowMs, text);
         text.WriteLine($"  {Next(clock)}");
+    }
+
+    private static void WritePartitions(ExplainedClock explained, long nowMs, TextWriter text)
+    {
+        long lowestMs = explained.Clock.Partitions.Where(static p => !p.IsIdle)
+            .Select(static p => p.WatermarkMs)
+            .DefaultIfEmpty(long.MinValue)
+            .Min();
+        for (int i = 0; i < explained.Partitions.Count; i++)
+        {
+            PartitionClock partition = explained.Clock.Partitions[i];
+            string role = partition.IsIdle ? "idle" : partition.WatermarkMs == lowestMs ? "holds it" : "ahead";
+            text.WriteLine(
+                $"  {role}: {explained.Partitions[i]} at {Time(partition.WatermarkMs)}, last row "
+                + $"{Seconds(nowMs - partition.LastRowIngestMs)} ago");
+        }
     }
 
     private static string Cause(ExplainedClock explained)

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace HotPath.Dataflow.Plans;
 
 /// <summary>Event time of an operator for one tenant, as a checkpoint holds it: for people who ask why nothing fires.
@@ -36,6 +38,9 @@ public sealed record StatementClock
 
     /// <summary>Ingest time of the last row; 0 for a later stage. Unit: ms since the Unix epoch.</summary>
     public required long LastRowIngestMs { get; init; }
+
+    /// <summary>Watermarks of partitions; empty where the table has but one.</summary>
+    public required IReadOnlyList<PartitionClock> Partitions { get; init; }
 
     /// <summary>Rows in windows that are open. Unit: rows.</summary>
     public required long OpenRows { get; init; }

@@ -40,6 +40,7 @@ public static class StatementClocks
             RaisedSource = clock.RaisedSource,
             RaisedRecord = clock.RaisedRecord,
             LastRowIngestMs = clock.LastRowIngestMs,
+            Partitions = clock.Partitions?.All ?? [],
             OpenRows = counters.Open,
             NextEndMs = nextEndMs,
             NextFireAtMs = nextEndMs == StatementClock.None ? StatementClock.None : windows.FireAtMs(nextEndMs),

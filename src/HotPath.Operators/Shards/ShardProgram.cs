@@ -35,6 +35,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     private readonly OutputWriter _output;
     private readonly DeadLetterWriter _deadLetters;
     private readonly StageChain _chain;
+    private readonly SourceClocks _clocks;
     private readonly QuarantinedRows _quarantined = new();
     private readonly EvaluationNote _note;
     private readonly NativeHeap _heap;
@@ -78,6 +79,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         };
         _chain = new StageChain(
             options.Heap, _output, options.Outputs, failures, watch, depth, options.FiringUnitRows);
+        _clocks = new SourceClocks(_chain);
         _context = _chain[0].Context;
         _tablesById = new TableProgram?[tables.Max(static t => t.Definition.Id) + 1];
         foreach (TableProgram table in tables)
@@ -227,16 +229,18 @@ public sealed class ShardProgram<TFaults> : IShardProgram
             if (statement.Grouping is not null && watermarkMs > 0)
             {
                 WindowClock clock = statement.ClockOf(statement.ScopeOf(frame.Tenant));
-                clock.WatermarkMs = Math.Max(clock.WatermarkMs, watermarkMs);
-                _chain.WatermarkMs = Math.Max(_chain.WatermarkMs, watermarkMs);
+                clock.WatermarkMs = Math.Max(clock.WatermarkMs, SourceClocks.Merged(table, clock, frame, watermarkMs));
+                _chain.WatermarkMs = Math.Max(_chain.WatermarkMs, clock.WatermarkMs);
             }
 
             Deliver(statement, table, frame, hasRowTime);
             if (statement.IsTimed && watermarkMs > 0)
             {
                 int scope = statement.ScopeOf(frame.Tenant);
-                _chain.Advance(statement, scope, watermarkMs, frame.Position, frame.IngestTimeMs);
-                NoteRow(statement.Timed!.ClockOf(scope), frame);
+                WindowClock clock = statement.Timed!.ClockOf(scope);
+                long mergedMs = SourceClocks.Merged(table, clock, frame, watermarkMs);
+                _chain.Advance(statement, scope, mergedMs, frame.Position, frame.IngestTimeMs);
+                SourceClocks.NoteRow(clock, frame);
             }
         }
     }
@@ -245,20 +249,11 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     public void OnTick(long position, long ingestTimeMs, long heldMs)
     {
         _ingestTimeMs = Math.Max(_ingestTimeMs, ingestTimeMs);
-        foreach (StatementState statement in _statements)
+        foreach (TableProgram? table in _tablesById)
         {
-            if (statement.Depth > 0 || statement.Timed is not { Program.TimeoutMs: > 0 } timed)
+            if (table is not null)
             {
-                continue;
-            }
-
-            foreach (WindowClock? clock in timed.Clocks)
-            {
-                if (clock is { LastRowIngestMs: > 0 })
-                {
-                    clock.LastRowIngestMs = Math.Min(ingestTimeMs, clock.LastRowIngestMs + heldMs);
-                    _chain.TimeOut(timed, clock, position, ingestTimeMs);
-                }
+                _clocks.Tick(table, _byTableId[table.Definition.Id], position, ingestTimeMs, heldMs);
             }
         }
     }
@@ -523,16 +518,6 @@ public sealed class ShardProgram<TFaults> : IShardProgram
 
         _note.Leave();
         return outcome;
-    }
-
-    private static void NoteRow(WindowClock clock, in EventFrame frame)
-    {
-        clock.LastRowIngestMs = frame.IngestTimeMs;
-        if (clock.RaisedPosition == frame.Position)
-        {
-            clock.RaisedSource = frame.Source;
-            clock.RaisedRecord = frame.SourceOffset;
-        }
     }
 
     private void NoteLate(StatementState statement, StatementCounters counters, in EventFrame frame)

@@ -201,6 +201,32 @@ internal sealed class StageChain : IDisposable
         }
     }
 
+    /// <summary>A tick has left partitions out of a clock: the others' watermark holds.</summary>
+    /// <param name="first">The first stage with windows.</param>
+    /// <param name="clock">A clock of it.</param>
+    /// <param name="watermarkMs">Watermark of those that are left. Unit: ms.</param>
+    /// <param name="position">Position of the tick. Unit: bytes.</param>
+    /// <param name="ingestTimeMs">Its ingest time. Unit: ms.</param>
+    public void LeaveOut(
+        StatementState first, WindowClock clock, long watermarkMs, long position, long ingestTimeMs)
+    {
+        if (watermarkMs <= clock.WatermarkMs)
+        {
+            return;
+        }
+
+        FinishPending(first, clock.Tenant);
+        for (StatementState? stage = first; stage is not null; stage = stage.Next)
+        {
+            if (stage.Window is not null)
+            {
+                NoteRaise(stage.ClockOf(clock.Tenant), watermarkMs, isIdle: true);
+            }
+        }
+
+        Advance(first, clock.Tenant, watermarkMs, position, ingestTimeMs);
+    }
+
     public void Dispose()
     {
         foreach (StageTools tools in _tools)
@@ -311,9 +337,17 @@ internal sealed class StageChain : IDisposable
         long untilMs = window.LastFireAtMs(clock);
         if (untilMs > clock.WatermarkMs)
         {
-            clock.TimedOut.RemoveAll(range => clock.WatermarkMs - range.ToMs > clock.LatenessMs);
-            clock.TimedOut.Add((clock.WatermarkMs, untilMs));
+            NoteRaise(clock, untilMs, isIdle: false);
             Advance(stage, clock.Tenant, untilMs, position, ingestTimeMs);
+        }
+    }
+
+    private static void NoteRaise(WindowClock clock, long untilMs, bool isIdle)
+    {
+        if (untilMs > clock.WatermarkMs)
+        {
+            clock.TimedOut.RemoveAll(range => clock.WatermarkMs - range.ToMs > clock.LatenessMs);
+            clock.TimedOut.Add((clock.WatermarkMs, untilMs, isIdle));
         }
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using HotPath.Dataflow.Plans;
 using HotPath.Foundation.Hashing;
 using HotPath.Foundation.Memory;
 using HotPath.Foundation.Text;
@@ -107,10 +108,19 @@ public sealed class StateHasher
         if (clock.Stage is { Program.TimeoutMs: > 0 })
         {
             hash = StableHash.Mix(hash, (ulong)clock.LastRowIngestMs);
-            foreach ((long aboveMs, long toMs) in clock.TimedOut)
-            {
-                hash = StableHash.Mix(StableHash.Mix(hash, (ulong)aboveMs), (ulong)toMs);
-            }
+        }
+
+        foreach ((long aboveMs, long toMs, bool isIdle) in clock.TimedOut)
+        {
+            hash = StableHash.Mix(StableHash.Mix(hash, (ulong)aboveMs), (ulong)toMs);
+            hash = StableHash.Mix(hash, isIdle ? 1UL : 0);
+        }
+
+        foreach (PartitionClock partition in clock.Partitions?.All ?? [])
+        {
+            hash = StableHash.Mix(StableHash.Mix(hash, (ulong)partition.Source), (ulong)partition.Partition);
+            hash = StableHash.Mix(StableHash.Mix(hash, (ulong)partition.WatermarkMs), (ulong)partition.LastRowIngestMs);
+            hash = StableHash.Mix(hash, partition.IsIdle ? 1UL : 0);
         }
 
         return hash;

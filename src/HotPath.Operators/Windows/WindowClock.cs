@@ -49,10 +49,14 @@ public sealed class WindowClock
     /// </summary>
     public long LastRowIngestMs { get; set; }
 
+    /// <summary>Watermarks of partitions; <see langword="null"/> where the table has but one.</summary>
+    internal PartitionClocks? Partitions { get; set; }
+
     /// <summary>
-    /// Watermarks, from above the first to the second, that a timeout has raised: windows in between were closed by it.
+    /// Watermarks, from above the first to the second, that a tick has raised, because all its source or (idle) some
+    /// partition of it was silent: windows in between were closed by that.
     /// </summary>
-    internal List<(long AboveMs, long ToMs)> TimedOut { get; } = [];
+    internal List<(long AboveMs, long ToMs, bool IsIdle)> TimedOut { get; } = [];
 
     /// <summary>For how long windows that have fired are kept. Unit: ms.</summary>
     internal long LatenessMs { get; set; }

@@ -177,11 +177,11 @@ public abstract class WindowOperator : KeyedGroups
     internal Utf8View ClosedBy(WindowClock clock, long endMs)
     {
         long fireAtMs = Window.FireAtMs(endMs);
-        foreach ((long aboveMs, long toMs) in clock.TimedOut)
+        foreach ((long aboveMs, long toMs, bool isIdle) in clock.TimedOut)
         {
             if (fireAtMs > aboveMs && fireAtMs <= toMs)
             {
-                return WindowClosing.Timeout;
+                return isIdle ? WindowClosing.Idle : WindowClosing.Timeout;
             }
         }
 

@@ -270,6 +270,7 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
         Tenant = frame.Tenant,
         Table = frame.Table,
         Source = frame.Source,
+        Partition = frame.Partition,
         SourceOffset = frame.SourceOffset,
         IngestTimeMs = frame.IngestTimeMs,
         Payload = frame.Payload,

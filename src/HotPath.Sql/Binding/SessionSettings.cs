@@ -40,6 +40,7 @@ internal sealed class SessionSettings
     [
         "hotpath.table.<table>.tenant", EventIdSettings.ColumnKey, EventIdSettings.WindowKey, FutureBoundSettings.Key,
         LateOutputSettings.TableKey, LatenessSettings.TableKey, LatenessSettings.TenantKey,
+        PartitionSettings.PerKey, PartitionSettings.IdleKey,
     ];
 
     // Accepted so that one script runs on both engines; they change nothing here.
@@ -81,6 +82,9 @@ internal sealed class SessionSettings
 
     /// <summary>How long statements wait for a silent source.</summary>
     public TimeoutSettings Timeouts { get; } = new();
+
+    /// <summary>Which tables have watermarks of partitions.</summary>
+    public PartitionSettings Partitions { get; } = new();
 
     public ZoneRules Zone { get; private set; } = ZoneRules.Utc;
 
@@ -161,6 +165,7 @@ internal sealed class SessionSettings
                 && !LateOutputs.TryTake(set)
                 && !Lateness.TryTake(set, diagnostics)
                 && !Timeouts.TryTake(set, diagnostics)
+                && !Partitions.TryTake(set, diagnostics)
                 && !HotPathKeys.Contains(set.Key))
             {
                 diagnostics.Error(
@@ -169,7 +174,7 @@ internal sealed class SessionSettings
                     $"option '{set.Key}' is not known; {NameSuggestions.For(set.Key, [.. HotPathKeys, .. TableKeys])}");
             }
         }
-        else if (!Ignored.Contains(set.Key))
+        else if (!Ignored.Contains(set.Key) && !Partitions.TryTake(set, diagnostics))
         {
             diagnostics.Warning(set.Place, set.Key, $"option '{set.Key}' is Flink's and has no effect here");
         }

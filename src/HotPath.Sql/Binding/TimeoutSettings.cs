@@ -47,9 +47,11 @@ internal sealed class TimeoutSettings
         }
     }
 
-    /// <summary>Distance of ticks that statements need; 0 for none. Unit: ms.</summary>
-    public long TickIntervalMs(IEnumerable<BoundStatement> statements) =>
-        statements.Any(static statement => statement.TimeoutMs > 0) ? _tickMs : 0;
+    /// <summary>Distance of ticks that statements and tables need; 0 for none. Unit: ms.</summary>
+    public long TickIntervalMs(IEnumerable<BoundStatement> statements, PartitionSettings partitions) =>
+        statements.Any(statement => statement.TimeoutMs > 0 || partitions.IdleMsOf(statement.Source.Scanned.Name) > 0)
+            ? _tickMs
+            : 0;
 
     /// <summary>Adds what is in force to a statement.</summary>
     public BoundStatement Apply(BoundStatement statement, DiagnosticBag diagnostics)

@@ -245,7 +245,8 @@ internal static class PlanExplanation
         if (relation.Table.RowTime is not null)
         {
             Line(text, 4, $"row time: {RelationText.Of(relation.Table.RowTime, relation)}");
-            Line(text, 4, $"watermark: {RelationText.Of(relation.Table.Watermark!, relation)}, after every row");
+            string watermark = RelationText.Of(relation.Table.Watermark!, relation);
+            Line(text, 4, $"watermark: {watermark}, after every row{Merged(table)}");
         }
 
         if (table.Definition.EventId is { } eventId)
@@ -257,6 +258,14 @@ internal static class PlanExplanation
                     $"event id: {column}; copies and rows more than {eventId.WindowMs} ms behind the watermark go no "
                     + $"further; state: one entry of {EventIdBytes} bytes an id and tenant for that time"));
         }
+    }
+
+    private static string Merged(TableProgram table)
+    {
+        string idle = table.IdleMs == 0
+            ? string.Empty
+            : string.Create(CultureInfo.InvariantCulture, $" that are not idle for {table.IdleMs} ms");
+        return table.HasPartitions ? $", the lowest of partitions{idle}" : string.Empty;
     }
 
     private static string Scope(StatementDefinition definition, TableDefinition table) => definition.IsTenantScoped

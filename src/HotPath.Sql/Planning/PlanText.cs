@@ -105,7 +105,10 @@ internal static class PlanText
                 + $"operator={id.OperatorId:x16}")
             : string.Empty;
         return $"{table.Definition.Schema} tenant={(tenant < 0 ? "-" : table.Definition.Schema.Columns[tenant].Name)}"
-            + eventId;
+            + eventId
+            + (table.HasPartitions
+                ? string.Create(CultureInfo.InvariantCulture, $" watermark-per=partition idle-ms={table.IdleMs}")
+                : string.Empty);
     }
 
     private static string Statement(StatementProgram program)

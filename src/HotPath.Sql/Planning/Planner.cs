@@ -55,7 +55,8 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
             Sinks = _sinks,
             Settings = session.Settings.Values,
             MarkIntervalBytes = session.Settings.MarkIntervalBytes,
-            TickIntervalMs = session.Settings.Timeouts.TickIntervalMs(session.Statements),
+            TickIntervalMs = session.Settings.Timeouts.TickIntervalMs(
+                session.Statements, session.Settings.Partitions),
             FailOnError = session.Settings.FailOnError,
             StateLimits = new StateLimits
             {
@@ -93,7 +94,11 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
             eventId is null
                 ? null
                 : new KernelCompiler(_constants).CompileTime(
-                    table.Schema, table.RowTime!, session.Settings.FutureBounds.Of(table)));
+                    table.Schema, table.RowTime!, session.Settings.FutureBounds.Of(table)))
+        {
+            HasPartitions = session.Settings.Partitions.HasPartitions(table.Name),
+            IdleMs = session.Settings.Partitions.IdleMsOf(table.Name),
+        };
     }
 
     private EventIdDefinition? EventIdOf(TableEntry table)

@@ -17,10 +17,11 @@ public sealed class CheckpointPropertyTests
         CheckpointScripts.GlobalCumulates, CheckpointScripts.Sessions, CheckpointScripts.GlobalSessions,
         CheckpointScripts.Ranks, CheckpointScripts.GlobalRanks, CheckpointScripts.Chains, CheckpointScripts.GlobalChains,
         CheckpointScripts.Kept, CheckpointScripts.GlobalKept, CheckpointScripts.TimedOut, CheckpointScripts.GlobalTimedOut,
+        CheckpointScripts.Partitions, CheckpointScripts.GlobalPartitions,
     ];
 
     [Test]
-    public void Crashes_AtRandomPlaces_LeaveNoTrace([Range(0, 20)] int script, [Range(1, 6)] int seed)
+    public void Crashes_AtRandomPlaces_LeaveNoTrace([Range(0, 22)] int script, [Range(1, 6)] int seed)
     {
         using var trial = new CheckpointTrial(Scripts[script], (ulong)seed);
 

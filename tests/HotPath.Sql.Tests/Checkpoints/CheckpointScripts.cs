@@ -69,6 +69,16 @@ internal static class CheckpointScripts
 
         """;
 
+    /// <summary>Partitions that fall silent and come back.</summary>
+    public const string Partitions = "SET 'hotpath.table.ev.tenant' = 'tenant';\n" + GlobalPartitions;
+
+    public const string GlobalPartitions = "SET 'hotpath.table.ev.watermark-per' = 'partition'; SET 'table.exec.source.idle-timeout' = '20 ms';\n"
+        + "SET 'hotpath.state.ttl' = '1800 ms'; SET 'hotpath.closed-by' = 'closed_by';\n" + Table + Unbounded + Meeting + Overlapping + """
+        SELECT tenant, k, window_start, COUNT(*) AS n, MAX(s) AS xs, CAST(NULL AS STRING) AS closed_by
+        FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '5' SECOND)) GROUP BY tenant, k, window_start, window_end;
+
+        """;
+
     /// <summary>Ranks of rows and of windows, and stages behind them.</summary>
     public const string Ranks = "SET 'hotpath.table.ev.tenant' = 'tenant';\n" + GlobalRanks;
 

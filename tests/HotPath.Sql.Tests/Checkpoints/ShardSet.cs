@@ -176,6 +176,7 @@ internal sealed class ShardSet : IDisposable
                     Tenant = frame.Tenant,
                     Table = 1,
                     Source = number / 100,
+                    Partition = number / 40 % 3,
                     SourceOffset = number,
                     IngestTimeMs = IngestMs + number,
                     Payload = payload,

@@ -68,6 +68,9 @@ internal sealed class PlanTestBed : IDisposable
     /// <summary>Ingest time of the next row; 1 ms a row if nobody says. Unit: ms.</summary>
     public long? IngestTimeMs { get; set; }
 
+    /// <summary>Source of the next row.</summary>
+    public int Source { get; set; }
+
     public long StateEntries => _shards.Sum(static s => s.Shard.StateEntries);
 
     public IReadOnlyList<EventIdCounters> EventIds => [.. _shards.SelectMany(static s => s.Shard.EventIds)];
@@ -113,7 +116,7 @@ internal sealed class PlanTestBed : IDisposable
             Position = _position,
             Tenant = tenant,
             Table = table.Id,
-            Source = 0,
+            Source = Source,
             SourceOffset = ++_record,
             IngestTimeMs = IngestTimeMs ?? (1_700_000_000_000 + _record),
             Payload = row.Address,
