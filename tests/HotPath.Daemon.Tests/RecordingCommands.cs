@@ -33,6 +33,8 @@ internal sealed class RecordingCommands : ICommands
 
     public int Generate(GenerateArguments arguments) => Record(arguments);
 
+    public int Top(TopArguments arguments) => Record(arguments);
+
     public int Doctor(DoctorArguments arguments) => Record(arguments);
 
     public int Send(SendArguments arguments) => Record(arguments);

@@ -27,9 +27,9 @@ internal sealed class StallingConnectors(IConnectors inner, Action onSilent) : I
 
         public void SkipTo(long records) => inner.SkipTo(records);
 
-        public ReadStatus Read(SourceRecord record, long nowMs)
+        public ReadStatus Read(SourceRecord record, SourceTime now)
         {
-            ReadStatus status = inner.Read(record, nowMs);
+            ReadStatus status = inner.Read(record, now);
             if (status != ReadStatus.End)
             {
                 return status;

@@ -30,6 +30,7 @@ internal static class CommandTree
             SchemaCommandTree.Create(commands),
             GenerateCommandTree.Create(commands),
             DoctorCommandTree.Create(commands),
+            TopCommandTree.Create(commands),
             SendCommandTree.Create(commands),
             TryJournal(commands),
         };

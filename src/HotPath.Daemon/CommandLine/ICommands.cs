@@ -67,4 +67,9 @@ internal interface ICommands
     /// <param name="arguments">As given.</param>
     /// <returns>Exit code.</returns>
     int Doctor(DoctorArguments arguments);
+
+    /// <summary>Shows what a node does.</summary>
+    /// <param name="arguments">As given.</param>
+    /// <returns>Exit code.</returns>
+    int Top(TopArguments arguments);
 }

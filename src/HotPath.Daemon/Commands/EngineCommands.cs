@@ -213,6 +213,9 @@ internal sealed class EngineCommands : ICommands
     public int Doctor(DoctorArguments arguments) => new DoctorCommand(_streams).Run(arguments);
 
     /// <inheritdoc/>
+    public int Top(TopArguments arguments) => new TopCommand(_streams).Run(arguments);
+
+    /// <inheritdoc/>
     public int Send(SendArguments arguments) => SendCommand.Run(_streams, arguments);
 
     private JobReport RunJob(

@@ -11,6 +11,8 @@ namespace HotPath.Daemon.Commands;
 /// <summary>What a running job shares with its user: signals, standard streams and the progress line.</summary>
 internal sealed class JobConsole : IDisposable
 {
+    private const int StatusIntervalMs = 1_000;
+
     private readonly ConsoleStreams _streams;
     private readonly bool _isQuiet;
     private readonly ProgressLine _progress;
@@ -47,8 +49,9 @@ internal sealed class JobConsole : IDisposable
         ShardCount = engine.Shards,
         BatchFrames = engine.BatchFrames,
         RecordPath = recordPath,
+        MeasuresLatency = true,
         OnProgress = (_isQuiet ? null : Show) + note,
-        ProgressIntervalMs = _progress.IntervalMs,
+        ProgressIntervalMs = Math.Min(StatusIntervalMs, _progress.IntervalMs),
     };
 
     /// <summary>Connector options with this console's streams.</summary>
@@ -115,5 +118,6 @@ internal sealed class JobConsole : IDisposable
 
     private void Show(JobProgress progress) => _progress.Show(new ProgressFigures(
         progress.Events, progress.EventsPerSecond, progress.Position, progress.WatermarkMs, progress.LagMs,
-        progress.DeadLetters, progress.NativeBytes, GC.GetTotalMemory(forceFullCollection: false)));
+        progress.DeadLetters, progress.NativeBytes, GC.GetTotalMemory(forceFullCollection: false),
+        progress.Latency.Recent.Count == 0 ? null : progress.Latency.Recent[^1]));
 }

@@ -48,6 +48,7 @@ internal static class ReportBuilder
             sink.Name, job.SinkLedger[i].Produced, sink.Rows, sink.LengthBytes, Hex(sink.ChainHash),
             plan.Sinks.FirstOrDefault(s => s.Name == sink.Name)?.Options.GetValueOrDefault("path")))],
         Marks = [.. job.MarkHashes.Select(static mark => new MarkFigures(mark.Position, Hex(mark.Hash)))],
+        Latency = LatencyLine.Of(job.Latency),
         FirstDeadLetters = [.. job.FirstDeadLetters.Select(static letter => Text(letter))],
         MarksCompared = job.MarksCompared,
         SinksCompared = job.SinksCompared,

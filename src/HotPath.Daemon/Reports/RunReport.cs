@@ -93,6 +93,9 @@ internal sealed record RunReport
     /// <summary>State hashes at the marks.</summary>
     public IReadOnlyList<MarkFigures> Marks { get; init; } = [];
 
+    /// <summary>How long events took from their intended arrival; empty when nothing was released.</summary>
+    public IReadOnlyList<LatencyLine> Latency { get; init; } = [];
+
     /// <summary>First dead letters as text.</summary>
     public IReadOnlyList<string> FirstDeadLetters { get; init; } = [];
 

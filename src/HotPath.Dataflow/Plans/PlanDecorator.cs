@@ -36,7 +36,7 @@ public abstract class PlanDecorator : IJobPlan
     public long MarkIntervalBytes => Inner.MarkIntervalBytes;
 
     /// <inheritdoc/>
-    public long TickIntervalMs => Inner.TickIntervalMs;
+    public virtual long TickIntervalMs => Inner.TickIntervalMs;
 
     /// <inheritdoc/>
     public bool FailOnError => Inner.FailOnError;

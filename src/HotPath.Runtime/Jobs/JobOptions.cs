@@ -66,6 +66,9 @@ public sealed record JobOptions
     /// </summary>
     public int EvictionUnitEntries { get; init; } = 1024;
 
+    /// <summary>Whether every event's latency is measured. Default: no.</summary>
+    public bool MeasuresLatency { get; init; }
+
     /// <summary>Hears what the operators of the one shard do; <see langword="null"/> but for explanations.</summary>
     public IShardProbe? Probe { get; init; }
 

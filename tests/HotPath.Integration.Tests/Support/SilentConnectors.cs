@@ -33,9 +33,9 @@ public sealed class SilentConnectors(IConnectors inner, Action onRow) : IConnect
 
         public void SkipTo(long records) => source.SkipTo(records);
 
-        public ReadStatus Read(SourceRecord record, long nowMs)
+        public ReadStatus Read(SourceRecord record, SourceTime now)
         {
-            ReadStatus status = source.Read(record, nowMs);
+            ReadStatus status = source.Read(record, now);
             return status == ReadStatus.End ? ReadStatus.Idle : status;
         }
 
