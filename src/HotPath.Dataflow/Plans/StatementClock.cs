@@ -33,7 +33,7 @@ public sealed record StatementClock
     /// <summary>Index of the file that it came from; -1 when it was no row of the table itself.</summary>
     public required int RaisedSource { get; init; }
 
-    /// <summary>Number of its record there.</summary>
+    /// <summary>Number of its record there. Unit: records, from 1.</summary>
     public required long RaisedRecord { get; init; }
 
     /// <summary>Ingest time of the last row; 0 for a later stage. Unit: ms since the Unix epoch.</summary>

@@ -50,9 +50,9 @@ internal sealed class SourceClocks(StageChain chain)
 
     private static void RaiseGroups(StatementState statement, TableProgram table, long ingestTimeMs, long heldMs)
     {
-        foreach (WindowClock? clock in statement.Clocks)
+        for (int scope = 0; scope < statement.ScopesMax; scope++)
         {
-            if (clock?.Partitions is { } partitions)
+            if (statement.FindClock(scope) is { Partitions: { } partitions } clock)
             {
                 clock.WatermarkMs = Math.Max(
                     clock.WatermarkMs, partitions.Tick(ingestTimeMs, heldMs, table.IdleMs));
@@ -62,9 +62,9 @@ internal sealed class SourceClocks(StageChain chain)
 
     private void Tick(StatementState timed, TableProgram table, long position, long ingestTimeMs, long heldMs)
     {
-        foreach (WindowClock? clock in timed.Clocks)
+        for (int scope = 0; scope < timed.ScopesMax; scope++)
         {
-            if (clock is not { LastRowIngestMs: > 0 })
+            if (timed.FindClock(scope) is not { LastRowIngestMs: > 0 } clock)
             {
                 continue;
             }

@@ -41,7 +41,7 @@ public sealed class WindowClock
     /// </summary>
     public int RaisedSource { get; set; }
 
-    /// <summary>Number of its record there; 0 for another frame than a row's.</summary>
+    /// <summary>Number of its record there; 0 for another frame than a row's. Unit: records, from 1.</summary>
     public long RaisedRecord { get; set; }
 
     /// <summary>
