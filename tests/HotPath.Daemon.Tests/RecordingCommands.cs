@@ -33,6 +33,8 @@ internal sealed class RecordingCommands : ICommands
 
     public int Generate(GenerateArguments arguments) => Record(arguments);
 
+    public int Tune(TuneArguments arguments) => Record(arguments);
+
     public int Top(TopArguments arguments) => Record(arguments);
 
     public int Doctor(DoctorArguments arguments) => Record(arguments);

@@ -31,6 +31,7 @@ internal static class CommandTree
             GenerateCommandTree.Create(commands),
             DoctorCommandTree.Create(commands),
             TopCommandTree.Create(commands),
+            TuneCommandTree.Create(commands),
             SendCommandTree.Create(commands),
             TryJournal(commands),
         };

@@ -4,6 +4,7 @@ using HotPath.Connectors.Files;
 using HotPath.Daemon.CommandLine;
 using HotPath.Daemon.Errors;
 using HotPath.Daemon.Terminals;
+using HotPath.Disruptor.Agents;
 using HotPath.Runtime.Jobs;
 
 namespace HotPath.Daemon.Commands;
@@ -48,6 +49,10 @@ internal sealed class JobConsole : IDisposable
         ThreadPlan = engine.Threads,
         ShardCount = engine.Shards,
         BatchFrames = engine.BatchFrames,
+        Idle = new IdleSwitch(engine.Idle),
+        Cores = engine.Cores,
+        Nice = engine.Nice,
+        OnNotice = Notice,
         RecordPath = recordPath,
         MeasuresLatency = true,
         OnProgress = (_isQuiet ? null : Show) + note,

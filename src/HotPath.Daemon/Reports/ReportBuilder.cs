@@ -40,6 +40,7 @@ internal static class ReportBuilder
         WatermarkMs = job.WatermarkMs == long.MinValue ? null : job.WatermarkMs,
         IsLedgerBalanced = job.Balanced,
         ThreadPlan = job.ThreadPlan,
+        Threads = job.Threads,
         Shards = job.ShardCount,
         StateEntries = job.StateEntries,
         Sources = Sources(plan, job),

@@ -58,6 +58,9 @@ internal sealed record RunReport
     /// <summary>Which stages shared a thread.</summary>
     public string ThreadPlan { get; init; } = string.Empty;
 
+    /// <summary>How its threads ran: cores, idle strategy, priority.</summary>
+    public string Threads { get; init; } = string.Empty;
+
     /// <summary>Shards used.</summary>
     public int Shards { get; init; }
 

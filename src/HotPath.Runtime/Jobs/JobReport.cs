@@ -80,6 +80,9 @@ public sealed record JobReport
     /// <summary>The thread plan used.</summary>
     public required string ThreadPlan { get; init; }
 
+    /// <summary>How its threads ran: cores, idle strategy, priority.</summary>
+    public string Threads { get; init; } = string.Empty;
+
     /// <summary>Shards used.</summary>
     public required int ShardCount { get; init; }
 
