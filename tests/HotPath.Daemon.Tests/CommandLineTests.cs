@@ -7,7 +7,7 @@ namespace HotPath.Daemon.Tests;
 
 public sealed class CommandLineTests
 {
-    private static readonly string[] Names = ["run", "replay", "import", "explain", "state", "journal"];
+    private static readonly string[] Names = ["run", "replay", "import", "explain", "state", "why", "journal"];
 
     [Test]
     public void Run_WithEveryOption_ReadsThemAll()
@@ -83,8 +83,8 @@ public sealed class CommandLineTests
     [TestCase("--colour", "run", "a.sql", "--colour")]
     [TestCase("hotpath journal verify: Option '--data' is required.", "journal", "verify")]
     [TestCase("See 'hotpath journal --help'.", "journal")]
-    [TestCase("hotpath: unknown command 'walk'; the commands are run, replay, import, explain, explain-output, state, journal", "walk")]
-    [TestCase("hotpath: unknown command 'walk'; the commands are run, replay, import, explain, explain-output, state, journal", "walk", "--help")]
+    [TestCase("hotpath: unknown command 'walk'; the commands are run, replay, import, explain, explain-output, state, why, journal", "walk")]
+    [TestCase("hotpath: unknown command 'walk'; the commands are run, replay, import, explain, explain-output, state, why, journal", "walk", "--help")]
     [TestCase("hotpath: ")]
     public void Usage_WhenWrong_OneLineAndExitCode2(string expected, params string[] args)
     {

@@ -25,6 +25,8 @@ internal sealed class RecordingCommands : ICommands
 
     public int State(StateArguments arguments) => Record(arguments);
 
+    public int Why(WhyArguments arguments) => Record(arguments);
+
     public int Journal(JournalArguments arguments) => Record(arguments);
 
     public int Schema(SchemaArguments arguments) => Record(arguments);

@@ -25,6 +25,7 @@ internal static class CommandTree
             Explain(commands),
             ExplainOutputCommandTree.Create(commands),
             StateCommandTree.Create(commands),
+            WhyCommandTree.Create(commands),
             JournalCommandTree.Create(commands),
             SchemaCommandTree.Create(commands),
             GenerateCommandTree.Create(commands),

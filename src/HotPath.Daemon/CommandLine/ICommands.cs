@@ -38,6 +38,11 @@ internal interface ICommands
     /// <returns>Exit code.</returns>
     int State(StateArguments arguments);
 
+    /// <summary>Says what holds each watermark.</summary>
+    /// <param name="arguments">As given.</param>
+    /// <returns>Exit code.</returns>
+    int Why(WhyArguments arguments);
+
     /// <summary>Looks into the journal of a data directory.</summary>
     /// <param name="arguments">As given.</param>
     /// <returns>Exit code.</returns>

@@ -194,6 +194,9 @@ internal sealed class EngineCommands : ICommands
     public int ExplainOutput(ExplainOutputArguments arguments) => new ExplainOutputCommand(_streams).Run(arguments);
 
     /// <inheritdoc/>
+    public int Why(WhyArguments arguments) => new WhyCommand(_streams).Run(arguments);
+
+    /// <inheritdoc/>
     public int State(StateArguments arguments) => new StateCommand(_streams).Run(arguments);
 
     /// <inheritdoc/>

@@ -22,5 +22,8 @@ internal sealed class ImportPlan : PlanDecorator
     public override IReadOnlyList<TableDefinition> Tables { get; }
 
     /// <inheritdoc/>
+    public override long TickIntervalMs => 0;
+
+    /// <inheritdoc/>
     public override RowTimeKernel? CreateRowTime(int table) => Inner.CreateRowTime(_table);
 }

@@ -104,7 +104,7 @@ internal sealed class OutputExplainer
         return new OutputExplanation
         {
             Output = output,
-            Statement = _plan.Statements.FirstOrDefault(s => s.Id == output.Identity.Statement)?.Name ?? string.Empty,
+            Statement = NameOf(output.Identity.Statement),
             Cause = frames[^1],
             WatermarkMs = probe.WatermarkMs,
             Group = probe.Group,
@@ -112,6 +112,14 @@ internal sealed class OutputExplainer
             Inputs = hasInputs && isItsOwn ? frames : frames[..^1],
             UnknownBelow = unknownBelow,
         };
+    }
+
+    private string NameOf(int statement)
+    {
+        StatementDefinition? late = _plan.Statements.FirstOrDefault(s => s.Late?.Id == statement);
+        return late is null
+            ? _plan.Statements.FirstOrDefault(s => s.Id == statement)?.Name ?? string.Empty
+            : $"{late.Name}, late rows";
     }
 
     private OutputIdentity FindRow(string name, long number)

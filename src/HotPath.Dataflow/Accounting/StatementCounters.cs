@@ -31,6 +31,9 @@ public sealed class StatementCounters
     /// <summary>Whether the stage is the last of its statement: only then are its rows those of the sink.</summary>
     public bool IsLast { get; init; } = true;
 
+    /// <summary>Whether rows that are late go to an output of their own.</summary>
+    public bool HasLateOutput { get; init; }
+
     /// <summary>Id of the table.</summary>
     public int Table { get; }
 
@@ -51,6 +54,12 @@ public sealed class StatementCounters
 
     /// <summary>Rows dropped because their last window had fired. Unit: rows.</summary>
     public long Late { get; set; }
+
+    /// <summary>Late rows that were written to the late output. Unit: rows.</summary>
+    public long LateReleased { get; set; }
+
+    /// <summary>Applied rows that came late and corrected windows that had fired. Unit: rows.</summary>
+    public long Revised { get; set; }
 
     /// <summary>Rows that became dead letters of this statement. Unit: rows.</summary>
     public long Failed { get; set; }
@@ -74,16 +83,18 @@ public sealed class StatementCounters
     public long FailedResults { get; set; }
 
     /// <summary>
-    /// delivered = filtered + applied + late + failed + quarantined + queued, and for windows applied = closed + open.
+    /// delivered = filtered + applied + late + failed + quarantined + queued, for windows applied = closed + open, and
+    /// with a late output late = written to it.
     /// </summary>
     public bool IsBalanced =>
         Delivered == Filtered + Applied + Late + Failed + Quarantined + Queued
-        && (!HasWindow || Applied == Closed + Open);
+        && (!HasWindow || Applied == Closed + Open)
+        && (!HasLateOutput || Late == LateReleased);
 
     /// <summary>The counters as text, for messages.</summary>
     /// <returns>Every counter with its name.</returns>
     public override string ToString() =>
         $"statement {Statement}, table {Table}, tenant {Tenant}: delivered {Delivered} = filtered {Filtered} + applied "
         + $"{Applied} + late {Late} + failed {Failed} + quarantined {Quarantined} + queued {Queued}; applied = closed "
-        + $"{Closed} + open {Open}";
+        + $"{Closed} + open {Open}{(HasLateOutput ? $"; late = written {LateReleased}" : string.Empty)}";
 }

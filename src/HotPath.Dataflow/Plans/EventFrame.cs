@@ -15,6 +15,9 @@ public readonly ref struct EventFrame
     /// <summary>Index of the file within the table's input.</summary>
     public required int Source { get; init; }
 
+    /// <summary>Partition of the source: id of the client that sent the record, or 0.</summary>
+    public int Partition { get; init; }
+
     /// <summary>Record number in the file, from 1.</summary>
     public required long SourceOffset { get; init; }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace HotPath.Dataflow.Plans;
@@ -32,6 +33,11 @@ public interface IJobPlan
     /// <summary>Log bytes between marks. Unit: bytes.</summary>
     long MarkIntervalBytes { get; }
 
+    /// <summary>
+    /// Ticks of the clock that the plan needs, at least this far apart; 0 when it needs none. Unit: ms.
+    /// </summary>
+    long TickIntervalMs { get; }
+
     /// <summary>Whether the first failing row stops the run ('hotpath.on-error' = 'fail').</summary>
     bool FailOnError { get; }
 
@@ -48,6 +54,17 @@ public interface IJobPlan
     /// <param name="options">Which shard of how many, and its resources.</param>
     /// <returns>The shard; the caller disposes it.</returns>
     IShardProgram CreateShard(ShardOptions options);
+
+    /// <summary>Operators with windows, which have clocks in event time, by statement and stage.</summary>
+    IReadOnlyList<ulong> TimedOperators { get; }
+
+    /// <summary>Reads the event time of an operator out of a record of a checkpoint.</summary>
+    /// <param name="operatorId">Operator of the record's key.</param>
+    /// <param name="tenant">Tenant of the record's key.</param>
+    /// <param name="kind">Kind of the record's key.</param>
+    /// <param name="record">The record's value.</param>
+    /// <returns><see langword="null"/> for any other record.</returns>
+    StatementClock? ReadClock(ulong operatorId, int tenant, byte kind, ReadOnlySpan<byte> record);
 
     /// <summary>A kernel for the row time of a table, with scratch memory of its own.</summary>
     /// <param name="table">Index into <see cref="Tables"/>.</param>

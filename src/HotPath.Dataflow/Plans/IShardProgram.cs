@@ -96,6 +96,15 @@ public interface IShardProgram : IDisposable
     /// <param name="ingestTimeMs">Ingest time of the frame. Unit: ms since the Unix epoch.</param>
     void OnEndOfInput(long position, int table, long ingestTimeMs);
 
+    /// <summary>
+    /// A tick of the clock: windows whose source has been silent for as long as their statement allows fire.
+    /// </summary>
+    /// <param name="position">Position of the frame. Unit: bytes.</param>
+    /// <param name="ingestTimeMs">Ingest time of the frame. Unit: ms since the Unix epoch.</param>
+    /// <param name="heldMs">For how long since the tick before ingress was held back, which is no silence of a source.
+    /// Unit: ms.</param>
+    void OnTick(long position, long ingestTimeMs, long heldMs);
+
     /// <summary>Works off one unit of the oldest pending firing.</summary>
     /// <returns><see langword="false"/> when nothing is pending.</returns>
     bool RunPendingUnit();

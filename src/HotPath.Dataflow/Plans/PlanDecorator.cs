@@ -36,6 +36,9 @@ public abstract class PlanDecorator : IJobPlan
     public long MarkIntervalBytes => Inner.MarkIntervalBytes;
 
     /// <inheritdoc/>
+    public virtual long TickIntervalMs => Inner.TickIntervalMs;
+
+    /// <inheritdoc/>
     public bool FailOnError => Inner.FailOnError;
 
     /// <inheritdoc/>
@@ -49,6 +52,13 @@ public abstract class PlanDecorator : IJobPlan
 
     /// <inheritdoc/>
     public virtual IShardProgram CreateShard(ShardOptions options) => Inner.CreateShard(options);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ulong> TimedOperators => Inner.TimedOperators;
+
+    /// <inheritdoc/>
+    public StatementClock? ReadClock(ulong operatorId, int tenant, byte kind, ReadOnlySpan<byte> record) =>
+        Inner.ReadClock(operatorId, tenant, kind, record);
 
     /// <inheritdoc/>
     public virtual RowTimeKernel? CreateRowTime(int table) => Inner.CreateRowTime(table);

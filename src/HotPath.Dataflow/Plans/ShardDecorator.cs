@@ -60,6 +60,10 @@ public abstract class ShardDecorator : IShardProgram
         Inner.OnEndOfInput(position, table, ingestTimeMs);
 
     /// <inheritdoc/>
+    public virtual void OnTick(long position, long ingestTimeMs, long heldMs) =>
+        Inner.OnTick(position, ingestTimeMs, heldMs);
+
+    /// <inheritdoc/>
     public bool RunPendingUnit() => Inner.RunPendingUnit();
 
     /// <inheritdoc/>

@@ -29,4 +29,7 @@ public sealed record StatementDefinition
 
     /// <summary>Layout of its output rows.</summary>
     public required RowSchema OutputSchema { get; init; }
+
+    /// <summary>Where its late rows go; <see langword="null"/> when they are counted only.</summary>
+    public LateOutputDefinition? Late { get; init; }
 }

@@ -103,6 +103,30 @@ public sealed class RowBuilder : IDisposable
         Raw.Write(_buffer + Schema.TailLengthOffset, _tailBytes);
     }
 
+    /// <summary>Takes a value, or NULL, from a row of another layout.</summary>
+    /// <param name="column">Index of the column.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="from">Index of a column of it that has the same kind of type.</param>
+    public void Copy(int column, RowView row, int from)
+    {
+        if (row.IsNull(from))
+        {
+            return;
+        }
+
+        if (Schema.Columns[column].Type.IsVariableLength)
+        {
+            SetUtf8(column, row.GetUtf8(from).Span);
+            return;
+        }
+
+        MarkPresent(column);
+        Raw.Copy(
+            row.Address + row.Schema.SlotOffset(from),
+            _buffer + Schema.SlotOffset(column),
+            Schema.Columns[column].Type.SlotBytes);
+    }
+
     /// <summary>
     /// Lets a finished row of the same layout stand for the one under construction, where it lies, until the next
     /// <see cref="Begin"/> or <see cref="Borrow"/>: a row out of a recorded log is copied once, into the ring.

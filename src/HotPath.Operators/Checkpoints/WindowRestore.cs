@@ -92,7 +92,7 @@ internal sealed class WindowRestore(
 
     public void AddClock(WindowClock clock, ReadOnlySpan<byte> value)
     {
-        clock.WatermarkMs = ClockRecord.WatermarkOf(value);
+        ClockRecord.ReadClock(value, clock);
         long rows = 0;
         for (int i = 0; i < ClockRecord.WindowsOf(value); i++)
         {

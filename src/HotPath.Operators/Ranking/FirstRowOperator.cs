@@ -41,6 +41,7 @@ public sealed class FirstRowOperator : TimedWindowOperator
         IsNew = false;
         if (timeMs < Clock.WatermarkMs)
         {
+            LateFor = new LateWindow(long.MinValue, long.MinValue, timeMs);
             return 0;
         }
 
@@ -120,7 +121,7 @@ public sealed class FirstRowOperator : TimedWindowOperator
     private protected override void Fire(WindowClock clock, SessionTimer timer, ResultEmitter results)
     {
         nint entry = timer.Session;
-        if (StateOf(entry) != Waiting || TimeOf(entry) != timer.FireAtMs)
+        if (FireAtMs(clock, timer) == long.MinValue)
         {
             return;
         }
@@ -136,4 +137,8 @@ public sealed class FirstRowOperator : TimedWindowOperator
         StateOf(entry) = Shown;
         TextSlot.Free(entry + _row, Texts);
     }
+
+    /// <inheritdoc/>
+    private protected override long FireAtMs(WindowClock clock, in SessionTimer timer) =>
+        StateOf(timer.Session) == Waiting && TimeOf(timer.Session) == timer.FireAtMs ? timer.FireAtMs : long.MinValue;
 }

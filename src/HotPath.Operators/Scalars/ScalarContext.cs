@@ -2,6 +2,7 @@ using System;
 using System.Text.RegularExpressions;
 using HotPath.Dataflow.Ports;
 using HotPath.Foundation.Memory;
+using HotPath.Foundation.Text;
 
 namespace HotPath.Operators.Scalars;
 
@@ -32,6 +33,9 @@ public sealed class ScalarContext : IDisposable
     /// Ingest time of the row's frame: CURRENT_TIMESTAMP and PROCTIME. Unit: ms since the Unix epoch.
     /// </summary>
     public long IngestTimeMs { get; private set; }
+
+    /// <summary>What closed the window of the result at hand; only where the statement tells.</summary>
+    public Utf8View ClosedBy { get; internal set; }
 
     /// <summary>First failure of this row, or <see cref="RejectReason.None"/>.</summary>
     public RejectReason Failure { get; private set; }

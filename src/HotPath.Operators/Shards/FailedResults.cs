@@ -2,6 +2,7 @@ using System;
 using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Ports;
 using HotPath.Foundation.Errors;
+using HotPath.Operators.Checkpoints;
 using HotPath.Operators.Windows;
 
 namespace HotPath.Operators.Shards;
@@ -13,6 +14,9 @@ namespace HotPath.Operators.Shards;
 /// <remarks>Threading: single-threaded; owned by one shard.</remarks>
 internal sealed class FailedResults(DeadLetterWriter deadLetters, Func<int, string> tableName, bool failOnError)
 {
+    /// <summary>Names of tenants and files.</summary>
+    public DefinedNames Names => deadLetters.Names;
+
     /// <summary>A result of a group or a ranked row has failed.</summary>
     /// <exception cref="HotPathException">HP2004: the plan says to stop.</exception>
     public void Add(StatementProgram program, WindowClock clock, RejectReason reason, ReadOnlySpan<byte> key)

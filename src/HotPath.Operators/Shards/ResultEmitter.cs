@@ -169,6 +169,11 @@ public sealed class ResultEmitter : IDisposable
     private RowOutcome Run(RowKind kind, nint entry, long startMs, long endMs)
     {
         _context.Begin(_clock.FiringIngestTimeMs);
+        if (_program.TellsClosing)
+        {
+            _context.ClosedBy = _clock.Stage!.Window!.ClosedBy(_clock, endMs);
+        }
+
         if (_clock.Consumer is { } consumer)
         {
             _handedOn.Reset();

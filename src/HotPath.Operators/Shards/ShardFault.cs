@@ -39,4 +39,10 @@ public enum ShardFault
 
     /// <summary>The row is found to be stale, and its dead letter is lost.</summary>
     DropStaleLetter = 14,
+
+    /// <summary>The row is counted as late, and is lost on its way to the late output.</summary>
+    DropLate = 15,
+
+    /// <summary>The row goes to the late output twice.</summary>
+    DoubleLate = 16,
 }

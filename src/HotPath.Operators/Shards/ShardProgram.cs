@@ -35,6 +35,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     private readonly OutputWriter _output;
     private readonly DeadLetterWriter _deadLetters;
     private readonly StageChain _chain;
+    private readonly SourceClocks _clocks;
     private readonly QuarantinedRows _quarantined = new();
     private readonly EvaluationNote _note;
     private readonly NativeHeap _heap;
@@ -76,7 +77,9 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         {
             Evaluating = faults is NoShardFaults ? null : place => _faults.Strikes(ShardFault.Result, place),
         };
-        _chain = new StageChain(options.Heap, _output, failures, watch, depth, options.FiringUnitRows);
+        _chain = new StageChain(
+            options.Heap, _output, options.Outputs, failures, watch, depth, options.FiringUnitRows);
+        _clocks = new SourceClocks(_chain);
         _context = _chain[0].Context;
         _tablesById = new TableProgram?[tables.Max(static t => t.Definition.Id) + 1];
         foreach (TableProgram table in tables)
@@ -226,15 +229,31 @@ public sealed class ShardProgram<TFaults> : IShardProgram
             if (statement.Grouping is not null && watermarkMs > 0)
             {
                 WindowClock clock = statement.ClockOf(statement.ScopeOf(frame.Tenant));
-                clock.WatermarkMs = Math.Max(clock.WatermarkMs, watermarkMs);
-                _chain.WatermarkMs = Math.Max(_chain.WatermarkMs, watermarkMs);
+                clock.WatermarkMs = Math.Max(clock.WatermarkMs, SourceClocks.Merged(table, clock, frame, watermarkMs));
+                _chain.WatermarkMs = Math.Max(_chain.WatermarkMs, clock.WatermarkMs);
             }
 
             Deliver(statement, table, frame, hasRowTime);
             if (statement.IsTimed && watermarkMs > 0)
             {
                 int scope = statement.ScopeOf(frame.Tenant);
-                _chain.Advance(statement, scope, watermarkMs, frame.Position, frame.IngestTimeMs);
+                WindowClock clock = statement.Timed!.ClockOf(scope);
+                long mergedMs = SourceClocks.Merged(table, clock, frame, watermarkMs);
+                _chain.Advance(statement, scope, mergedMs, frame.Position, frame.IngestTimeMs);
+                SourceClocks.NoteRow(clock, frame);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnTick(long position, long ingestTimeMs, long heldMs)
+    {
+        _ingestTimeMs = Math.Max(_ingestTimeMs, ingestTimeMs);
+        foreach (TableProgram? table in _tablesById)
+        {
+            if (table is not null)
+            {
+                _clocks.Tick(table, _byTableId[table.Definition.Id], position, ingestTimeMs, heldMs);
             }
         }
     }
@@ -457,7 +476,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
                 counters.Filtered++;
                 break;
             case RowOutcome.Late:
-                counters.Late++;
+                NoteLate(statement, counters, frame);
                 break;
             default:
                 counters.Failed++;
@@ -499,6 +518,20 @@ public sealed class ShardProgram<TFaults> : IShardProgram
 
         _note.Leave();
         return outcome;
+    }
+
+    private void NoteLate(StatementState statement, StatementCounters counters, in EventFrame frame)
+    {
+        counters.Late++;
+        if (!_faults.Strikes(ShardFault.DropLate, frame.Position))
+        {
+            StageChain.WriteLate(statement, counters, frame.Payload, frame.Position);
+        }
+
+        if (_faults.Strikes(ShardFault.DoubleLate, frame.Position))
+        {
+            StageChain.WriteLate(statement, counters, frame.Payload, frame.Position);
+        }
     }
 
     // A firing or a watermark may have used the context.

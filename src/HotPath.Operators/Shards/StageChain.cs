@@ -1,9 +1,11 @@
 using System;
 using System.Linq;
 using HotPath.Dataflow.Accounting;
+using HotPath.Dataflow.Outputs;
 using HotPath.Dataflow.Ports;
 using HotPath.Dataflow.Rows;
 using HotPath.Foundation.Memory;
+using HotPath.Operators.Checkpoints;
 using HotPath.Operators.Groups;
 using HotPath.Operators.Windows;
 
@@ -20,6 +22,7 @@ namespace HotPath.Operators.Shards;
 internal sealed class StageChain : IDisposable
 {
     private readonly PendingFirings _pending = new();
+    private readonly OutputArena _arena;
     private readonly FailedResults _failures;
     private readonly int _unitRows;
     private readonly StageTools[] _tools;
@@ -27,6 +30,7 @@ internal sealed class StageChain : IDisposable
     /// <summary>The stages of a shard.</summary>
     /// <param name="heap">Where rows wait.</param>
     /// <param name="output">Writer of the shard.</param>
+    /// <param name="arena">Where it writes.</param>
     /// <param name="failures">Accounts for what fails.</param>
     /// <param name="watch">What is evaluated, and what must not be.</param>
     /// <param name="depth">Stages of the longest statement.</param>
@@ -34,11 +38,13 @@ internal sealed class StageChain : IDisposable
     public StageChain(
         NativeHeap heap,
         OutputWriter output,
+        OutputArena arena,
         FailedResults failures,
         EvaluationWatch watch,
         int depth,
         int unitRows)
     {
+        _arena = arena;
         _failures = failures;
         _unitRows = unitRows;
         _tools = [.. Enumerable.Range(0, depth).Select(_ => new StageTools(heap, output, failures, watch, this))];
@@ -49,7 +55,21 @@ internal sealed class StageChain : IDisposable
     /// <summary>Highest watermark of any statement. Unit: ms.</summary>
     public long WatermarkMs { get; set; } = long.MinValue;
 
+    /// <summary>Names of tenants.</summary>
+    public DefinedNames Names => _failures.Names;
+
     public StageTools this[int depth] => _tools[depth];
+
+    /// <summary>What writes the late rows of a stage.</summary>
+    public LateRowWriter LateRowsOf(StatementProgram program, NativeHeap heap) => new(program, _arena, heap);
+
+    /// <summary>A stage has found a row late: writes it, where that is asked for.</summary>
+    /// <param name="stage">The stage; nothing else has been run through it since.</param>
+    /// <param name="counters">Its ledger for the tenant.</param>
+    /// <param name="row">First byte of the row.</param>
+    /// <param name="position">Position of the frame. Unit: bytes.</param>
+    public static void WriteLate(StatementState stage, StatementCounters counters, nint row, long position) =>
+        stage.LateRows?.Write(row, stage.Window!.LateFor, stage.ClockOf(counters.Tenant), position);
 
     /// <summary>Runs a row through a stage, whose context has been begun for it.</summary>
     /// <param name="stage">A stage with an operator, or one that gives rows to windows.</param>
@@ -79,8 +99,13 @@ internal sealed class StageChain : IDisposable
         else if (stage.Window is { } window)
         {
             window.Use(stage.ClockOf(scope));
+            window.Revisions?.Begin(stage.ClockOf(scope), ingestTimeMs);
             outcome = stage.Program.Window!(row, tools.Context, window);
             isRefused = window.TakeRefusal();
+            if (window.Revisions is { Count: > 0 } && outcome == RowOutcome.Applied)
+            {
+                EmitRevisions(stage, window, stage.ClockOf(scope), position, ingestTimeMs);
+            }
         }
         else
         {
@@ -152,6 +177,56 @@ internal sealed class StageChain : IDisposable
         Advance(statement, scope, watermarkMs, position, ingestTimeMs, isOldest: false);
     }
 
+    /// <summary>
+    /// A tick: what waits of a tenant whose source has been silent for as long as the statement allows fires.
+    /// </summary>
+    /// <param name="first">The first stage with windows.</param>
+    /// <param name="clock">A clock of it.</param>
+    /// <param name="position">Position of the tick. Unit: bytes.</param>
+    /// <param name="ingestTimeMs">Its ingest time. Unit: ms.</param>
+    public void TimeOut(StatementState first, WindowClock clock, long position, long ingestTimeMs)
+    {
+        if (ingestTimeMs - clock.LastRowIngestMs < first.Program.TimeoutMs)
+        {
+            return;
+        }
+
+        for (StatementState? stage = first; stage is not null; stage = stage.Next)
+        {
+            FinishPending(first, clock.Tenant);
+            if (stage.Window is { } window && stage.FindClock(clock.Tenant) is { } waiting)
+            {
+                TimeOut(stage, window, waiting, position, ingestTimeMs);
+            }
+        }
+    }
+
+    /// <summary>A tick has left partitions out of a clock: the others' watermark holds.</summary>
+    /// <param name="first">The first stage with windows.</param>
+    /// <param name="clock">A clock of it.</param>
+    /// <param name="watermarkMs">Watermark of those that are left. Unit: ms.</param>
+    /// <param name="position">Position of the tick. Unit: bytes.</param>
+    /// <param name="ingestTimeMs">Its ingest time. Unit: ms.</param>
+    public void LeaveOut(
+        StatementState first, WindowClock clock, long watermarkMs, long position, long ingestTimeMs)
+    {
+        if (watermarkMs <= clock.WatermarkMs)
+        {
+            return;
+        }
+
+        FinishPending(first, clock.Tenant);
+        for (StatementState? stage = first; stage is not null; stage = stage.Next)
+        {
+            if (stage.Window is not null)
+            {
+                NoteRaise(stage.ClockOf(clock.Tenant), watermarkMs, isIdle: true);
+            }
+        }
+
+        Advance(first, clock.Tenant, watermarkMs, position, ingestTimeMs);
+    }
+
     public void Dispose()
     {
         foreach (StageTools tools in _tools)
@@ -192,6 +267,16 @@ internal sealed class StageChain : IDisposable
 
         tools.Results.End();
         return outcome;
+    }
+
+    private void EmitRevisions(
+        StatementState stage, WindowOperator window, WindowClock clock, long position, long ingestTimeMs)
+    {
+        ResultEmitter results = _tools[stage.Depth].Results;
+        clock.Counters.Revised++;
+        results.Begin(stage.Program, clock, position, ingestTimeMs);
+        window.EmitRevisions(results);
+        results.End();
     }
 
     private RowOutcome RunWindowRows(StatementState stage, int scope, nint row, long position, long ingestTimeMs)
@@ -236,12 +321,33 @@ internal sealed class StageChain : IDisposable
                 return null;
             case RowOutcome.Late:
                 counters.Late++;
+                WriteLate(stage, counters, row, position);
                 return null;
             case RowOutcome.Failed when kind is RowKind.Insert or RowKind.UpdateAfter:
                 return failure;
             default:
                 counters.Filtered++;
                 return null;
+        }
+    }
+
+    private void TimeOut(
+        StatementState stage, WindowOperator window, WindowClock clock, long position, long ingestTimeMs)
+    {
+        long untilMs = window.LastFireAtMs(clock);
+        if (untilMs > clock.WatermarkMs)
+        {
+            NoteRaise(clock, untilMs, isIdle: false);
+            Advance(stage, clock.Tenant, untilMs, position, ingestTimeMs);
+        }
+    }
+
+    private static void NoteRaise(WindowClock clock, long untilMs, bool isIdle)
+    {
+        if (untilMs > clock.WatermarkMs)
+        {
+            clock.TimedOut.RemoveAll(range => clock.WatermarkMs - range.ToMs > clock.LatenessMs);
+            clock.TimedOut.Add((clock.WatermarkMs, untilMs, isIdle));
         }
     }
 

@@ -84,6 +84,22 @@ public sealed record StatementProgram
     /// <summary>Windowed statements: shows a group to people; compiled when a probe asks for it.</summary>
     public Lazy<GroupInspection>? Inspection { get; init; }
 
+    /// <summary>What rows become that are late; <see langword="null"/> where they are counted only.</summary>
+    public LateRowsProgram? LateRows { get; init; }
+
+    /// <summary>
+    /// TUMBLE, HOP and CUMULATE: for how long windows that have fired are kept; <see langword="null"/> for none.
+    /// </summary>
+    public AllowedLateness? AllowedLateness { get; init; }
+
+    /// <summary>
+    /// For how long a source may be silent, in ingest time, before windows that wait fire; 0 for ever. Unit: ms.
+    /// </summary>
+    public long TimeoutMs { get; init; }
+
+    /// <summary>Whether its results tell what closed their window.</summary>
+    public bool TellsClosing { get; init; }
+
     /// <summary>Windowed statements: the window.</summary>
     public WindowSpecification? Specification { get; init; }
 

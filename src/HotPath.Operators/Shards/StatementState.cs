@@ -24,6 +24,9 @@ internal sealed class StatementState : IDisposable
     private readonly int _table;
     private readonly bool _isTenantScoped;
     private readonly int _home;
+    private readonly StatementState _first;
+    private readonly DefinedNames _names;
+    private readonly List<(long Position, long Index)> _lateRows = []; // by tenant, of the first stage alone
 
     public StatementState(
         StatementProgram program,
@@ -31,12 +34,13 @@ internal sealed class StatementState : IDisposable
         NativeHeap shardHeap,
         CheckpointPass pass,
         StageChain chain,
-        int depth = 0)
+        StatementState? before = null)
     {
+        int depth = before is null ? 0 : before.Depth + 1;
         Depth = depth;
-        Next = program.Next is null
-            ? null
-            : new StatementState(program.Next, tableId, shardHeap, pass, chain, depth + 1);
+        _first = before?._first ?? this;
+        _names = chain.Names;
+        Next = program.Next is null ? null : new StatementState(program.Next, tableId, shardHeap, pass, chain, this);
         Program = program;
         _table = tableId;
         _isTenantScoped = program.Definition.IsTenantScoped;
@@ -46,6 +50,7 @@ internal sealed class StatementState : IDisposable
         {
             Window = program.Specification.Kind switch
             {
+                _ when program.AllowedLateness is not null => new RevisingWindowOperator(program, heap, pass),
                 WindowKind.Hop when program.Removal is not null => new RollingWindowOperator(program, heap, pass),
                 WindowKind.Hop => new HoppingWindowOperator(program, heap, pass),
                 WindowKind.Cumulate => new CumulatingWindowOperator(program, heap, pass),
@@ -59,6 +64,7 @@ internal sealed class StatementState : IDisposable
             Grouping = new GroupingOperator(program, heap, pass, chain[depth]);
         }
 
+        LateRows = program.LateRows is null ? null : chain.LateRowsOf(program, shardHeap);
         _written = new WrittenClocks(program.Definition.OperatorId, pass);
     }
 
@@ -72,6 +78,9 @@ internal sealed class StatementState : IDisposable
 
     /// <summary>Whether watermarks make this stage or one behind it do anything.</summary>
     public bool IsTimed => Window is not null || Next?.IsTimed == true;
+
+    /// <summary>The first stage with windows; <see langword="null"/> when there is none.</summary>
+    public StatementState? Timed => Window is not null ? this : Next?.Timed;
 
     /// <summary>Above every scope that a row has come for.</summary>
     public int ScopesMax => _counters.Count;
@@ -91,6 +100,9 @@ internal sealed class StatementState : IDisposable
     public WindowOperator? Window { get; }
 
     public GroupingOperator? Grouping { get; }
+
+    /// <summary>Writes late rows; <see langword="null"/> where they are counted only.</summary>
+    public LateRowWriter? LateRows { get; }
 
     public IReadOnlyList<WindowClock?> Clocks => _clocks;
 
@@ -119,6 +131,7 @@ internal sealed class StatementState : IDisposable
         {
             Stage = Depth,
             IsLast = Next is null,
+            HasLateOutput = LateRows is not null,
         };
     }
 
@@ -137,7 +150,12 @@ internal sealed class StatementState : IDisposable
             _clocks.Add(null);
         }
 
-        return _clocks[scope] = new WindowClock(scope, CountersOf(scope)) { Consumer = Next, Stage = this };
+        return _clocks[scope] = new WindowClock(scope, CountersOf(scope))
+        {
+            Consumer = Next,
+            Stage = this,
+            LatenessMs = LatenessOf(scope),
+        };
     }
 
     /// <summary>
@@ -149,6 +167,20 @@ internal sealed class StatementState : IDisposable
         StatementCounters counters = CountersOf(scope);
         long failures = counters.FailedResults + (Depth == 0 ? 0 : counters.Failed);
         return (failures * (Depth + Stages.Count())) + Depth;
+    }
+
+    /// <summary>Number of the next late row that a frame causes for a tenant.</summary>
+    public long NextLateIndex(int scope, long position)
+    {
+        List<(long Position, long Index)> rows = _first._lateRows;
+        while (rows.Count <= scope)
+        {
+            rows.Add((-1, 0));
+        }
+
+        long index = rows[scope].Position == position ? rows[scope].Index : 0;
+        rows[scope] = (position, index + 1);
+        return index;
     }
 
     public void AddCountersTo(List<StatementCounters> all)
@@ -233,12 +265,25 @@ internal sealed class StatementState : IDisposable
             {
                 throw RestoreProblem.Of(Program.Definition, scope, "windows without their clock");
             }
+
+            if (_clocks[scope] is { } clock && Program.AllowedLateness is not null)
+            {
+                Window!.SetLateness(clock, LatenessOf(scope));
+            }
         }
 
         Operator?.CompleteRestore(_clocks);
     }
 
-    public void Dispose() => Operator?.Dispose();
+    public void Dispose()
+    {
+        Operator?.Dispose();
+        LateRows?.Dispose();
+    }
+
+    // Names of tenants come in any order with the clocks of a checkpoint.
+    private long LatenessOf(int scope) =>
+        Program.AllowedLateness?.Of(_names.TryGet(DefinedName.Tenant(scope), out byte[]? name) ? name : []) ?? 0;
 
     private void RestoreClock(int scope, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {

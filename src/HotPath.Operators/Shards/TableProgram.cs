@@ -8,4 +8,12 @@ namespace HotPath.Operators.Shards;
 /// <param name="RowTime">
 /// Row time alone, <see cref="long.MinValue"/> for none; <see langword="null"/> unless the table has event ids.
 /// </param>
-public sealed record TableProgram(TableDefinition Definition, ClockKernel? Clock, ClockKernel? RowTime = null);
+public sealed record TableProgram(TableDefinition Definition, ClockKernel? Clock, ClockKernel? RowTime = null)
+{
+    /// <summary>Whether each partition of the source has a watermark of its own.</summary>
+    public bool HasPartitions { get; init; }
+
+    /// <summary>Silence after which a partition is left out of the minimum; 0 for never. Unit: ms of ingest time.
+    /// </summary>
+    public long IdleMs { get; init; }
+}

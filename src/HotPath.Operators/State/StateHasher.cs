@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using HotPath.Dataflow.Plans;
 using HotPath.Foundation.Hashing;
 using HotPath.Foundation.Memory;
 using HotPath.Foundation.Text;
@@ -92,13 +93,37 @@ public sealed class StateHasher
         {
             if (clocks[i] is { } clock)
             {
-                ulong hash = StableHash.Mix(StableHash.Mix(_operatorId, (ulong)clock.Tenant), (ulong)clock.WatermarkMs);
+                ulong hash = HashOf(clock);
                 _sum += hash - clock.HashAtMark;
                 clock.HashAtMark = hash;
             }
         }
 
         return _sum;
+    }
+
+    private ulong HashOf(WindowClock clock)
+    {
+        ulong hash = StableHash.Mix(StableHash.Mix(_operatorId, (ulong)clock.Tenant), (ulong)clock.WatermarkMs);
+        if (clock.Stage is { Program.TimeoutMs: > 0 })
+        {
+            hash = StableHash.Mix(hash, (ulong)clock.LastRowIngestMs);
+        }
+
+        foreach ((long aboveMs, long toMs, bool isIdle) in clock.TimedOut)
+        {
+            hash = StableHash.Mix(StableHash.Mix(hash, (ulong)aboveMs), (ulong)toMs);
+            hash = StableHash.Mix(hash, isIdle ? 1UL : 0);
+        }
+
+        foreach (PartitionClock partition in clock.Partitions?.All ?? [])
+        {
+            hash = StableHash.Mix(StableHash.Mix(hash, (ulong)partition.Source), (ulong)partition.Partition);
+            hash = StableHash.Mix(StableHash.Mix(hash, (ulong)partition.WatermarkMs), (ulong)partition.LastRowIngestMs);
+            hash = StableHash.Mix(hash, partition.IsIdle ? 1UL : 0);
+        }
+
+        return hash;
     }
 
     private void Update(nint entry)

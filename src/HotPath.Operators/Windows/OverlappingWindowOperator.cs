@@ -113,15 +113,6 @@ internal abstract class OverlappingWindowOperator : WindowOperator
         return group == 0;
     }
 
-    /// <summary>Panes whose last window fires leave.</summary>
-    private protected static void GiveRoomOfClosingBack(WindowClock clock)
-    {
-        for (int i = 0; i < clock.Open.Count && clock.Open[i].FireAtMs <= clock.WatermarkMs; i++)
-        {
-            GiveRoomBack(clock, clock.Open[i]);
-        }
-    }
-
     /// <summary>Whether a pane goes with a window.</summary>
     private protected bool IsLastWindow(WindowPane pane, WindowPane window) =>
         Window.LastEndOf(pane.StartMs) == window.EndMs;

@@ -20,6 +20,9 @@ internal sealed class SessionTimers(NativeHeap heap) : IDisposable
     /// <summary>Timers set. Unit: timers.</summary>
     public int Count { get; private set; }
 
+    /// <summary>One of them, in no order.</summary>
+    public SessionTimer this[int place] => At(place);
+
     /// <summary>When the first is due; there is one. Unit: ms.</summary>
     public long FirstFireAtMs => At(0).FireAtMs;
 

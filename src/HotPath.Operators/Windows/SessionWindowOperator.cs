@@ -160,6 +160,7 @@ public sealed class SessionWindowOperator : TimedWindowOperator
         long fireAtMs = Window.FireAtMs(_timeMs + Window.SizeMs);
         if (fireAtMs <= Clock.WatermarkMs)
         {
+            LateFor = new LateWindow(_timeMs, _timeMs + Window.SizeMs, fireAtMs);
             return 0;
         }
 
@@ -205,14 +206,12 @@ public sealed class SessionWindowOperator : TimedWindowOperator
     {
         nint session = timer.Session;
         WindowPane pane = clock.Open[0];
-        bool isOpen = Raw.Read<long>(session + EntryDescriptor.Owner) == pane.Number
-            && ArrivalOf(session) == timer.Arrival;
-        if (!isOpen)
+        long fireAtMs = FireAtMs(clock, timer);
+        if (fireAtMs == long.MinValue)
         {
             return;
         }
 
-        long fireAtMs = Window.FireAtMs(_slots.EndMs(session));
         if (fireAtMs > timer.FireAtMs)
         {
             clock.Sessions!.Add(timer with { FireAtMs = fireAtMs });
@@ -227,6 +226,14 @@ public sealed class SessionWindowOperator : TimedWindowOperator
         clock.Counters.Closed += rows;
         clock.Counters.Open -= rows;
         Leave(session);
+    }
+
+    /// <inheritdoc/>
+    private protected override long FireAtMs(WindowClock clock, in SessionTimer timer)
+    {
+        bool isOpen = Raw.Read<long>(timer.Session + EntryDescriptor.Owner) == clock.Open[0].Number
+            && ArrivalOf(timer.Session) == timer.Arrival;
+        return isOpen ? Window.FireAtMs(_slots.EndMs(timer.Session)) : long.MinValue;
     }
 
     // Timers know by the number that it is gone, also before its memory is used again.

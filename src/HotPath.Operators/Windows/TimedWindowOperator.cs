@@ -42,6 +42,23 @@ public abstract class TimedWindowOperator : WindowOperator
     }
 
     /// <inheritdoc/>
+    /// <remarks>Sessions and first rows of a silent source come out at once: what waits is what there is.</remarks>
+    internal override long LastFireAtMs(WindowClock clock)
+    {
+        long lastMs = long.MinValue;
+        for (int i = 0; i < (clock.Sessions?.Count ?? 0); i++)
+        {
+            lastMs = Math.Max(lastMs, FireAtMs(clock, clock.Sessions![i]));
+        }
+
+        return lastMs;
+    }
+
+    /// <summary>When the group of a timer comes out; <see cref="long.MinValue"/> for a timer that no longer counts.
+    /// </summary>
+    private protected abstract long FireAtMs(WindowClock clock, in SessionTimer timer);
+
+    /// <inheritdoc/>
     internal override WindowPane? PaneAt(WindowClock clock, long startMs)
     {
         if (startMs != 0)

@@ -31,6 +31,36 @@ public sealed class WindowClock
     /// </summary>
     public long WatermarkMs { get; set; } = long.MinValue;
 
+    /// <summary>Position of the frame that raised the watermark last; 0 for none. Unit: bytes.</summary>
+    public long RaisedPosition { get; set; }
+
+    /// <summary>Ingest time of that frame. Unit: ms since the Unix epoch.</summary>
+    public long RaisedIngestMs { get; set; }
+
+    /// <summary>Index of the file, within its table's input, that it came from; -1 for another frame than a row's.
+    /// </summary>
+    public int RaisedSource { get; set; }
+
+    /// <summary>Number of its record there; 0 for another frame than a row's. Unit: records, from 1.</summary>
+    public long RaisedRecord { get; set; }
+
+    /// <summary>
+    /// Ingest time of the last row, later by as long as ingress was held back since; 0 before the first. Unit: ms.
+    /// </summary>
+    public long LastRowIngestMs { get; set; }
+
+    /// <summary>Watermarks of partitions; <see langword="null"/> where the table has but one.</summary>
+    internal PartitionClocks? Partitions { get; set; }
+
+    /// <summary>
+    /// Watermarks, from above the first to the second, that a tick has raised, because all its source or (idle) some
+    /// partition of it was silent: windows in between were closed by that.
+    /// </summary>
+    internal List<(long AboveMs, long ToMs, bool IsIdle)> TimedOut { get; } = [];
+
+    /// <summary>For how long windows that have fired are kept. Unit: ms.</summary>
+    internal long LatenessMs { get; set; }
+
     /// <summary>
     /// Open panes by start; of TUMBLE they are the windows, of SESSION and of first rows one that stays.
     /// </summary>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using HotPath.Foundation.Hashing;
 using HotPath.Foundation.Memory;
+using HotPath.Foundation.Text;
 using HotPath.Operators.Checkpoints;
 using HotPath.Operators.Groups;
 using HotPath.Operators.Shards;
@@ -29,6 +30,13 @@ public abstract class WindowOperator : KeyedGroups
     /// <param name="pass">Checkpoints of the shard.</param>
     private protected WindowOperator(StatementProgram program, NativeHeap heap, CheckpointPass pass)
         : base(program, heap, pass) => Window = program.Specification!;
+
+    /// <summary>What the row located last came too late for; meaningless unless it did.</summary>
+    internal LateWindow LateFor { get; private protected set; }
+
+    /// <summary>Windows that have fired and that a late row corrects; <see langword="null"/> where none is kept.
+    /// </summary>
+    internal WindowRevisions? Revisions { get; private protected init; }
 
     private protected WindowSpecification Window { get; }
 
@@ -79,15 +87,23 @@ public abstract class WindowOperator : KeyedGroups
     {
         ArgumentNullException.ThrowIfNull(clock);
         clock.WatermarkMs = watermarkMs;
+        clock.RaisedPosition = position;
+        clock.RaisedIngestMs = ingestTimeMs;
+        clock.RaisedSource = -1;
+        clock.RaisedRecord = 0;
         if (!IsDue(clock))
         {
             return false;
         }
 
         clock.Latest = null;
-        clock.FiringPosition = position;
+        if (clock.FiringPosition != position)
+        {
+            clock.FiringPosition = position;
+            clock.FiringIndex = 0; // the row may have corrected windows before
+        }
+
         clock.FiringIngestTimeMs = ingestTimeMs;
-        clock.FiringIndex = 0;
         clock.FiringNumber = 0;
         OnDue(clock);
         return true;
@@ -99,6 +115,22 @@ public abstract class WindowOperator : KeyedGroups
     /// <param name="results">Evaluates and writes each result.</param>
     /// <returns>Whether the firing is finished.</returns>
     public abstract bool FireUnit(WindowClock clock, int rowsMax, ResultEmitter results);
+
+    /// <summary>Writes what the row located last has made of windows that have fired.</summary>
+    /// <param name="results">Where it goes; begun for the row.</param>
+    internal virtual void EmitRevisions(ResultEmitter results)
+    {
+    }
+
+    /// <summary>Says for how long windows of a clock are kept, before its first row or behind a checkpoint.</summary>
+    internal void SetLateness(WindowClock clock, long latenessMs)
+    {
+        clock.LatenessMs = latenessMs;
+        foreach (WindowPane pane in clock.Open)
+        {
+            pane.FireAtMs = KeptUntilMs(clock, Window.FireAtMs(Window.LastEndOf(pane.StartMs)));
+        }
+    }
 
     /// <inheritdoc/>
     internal override WindowPane? PaneAt(WindowClock clock, long startMs)
@@ -129,6 +161,33 @@ public abstract class WindowOperator : KeyedGroups
     {
     }
 
+    /// <summary>Watermark at which the last window of a clock fires that has rows.</summary>
+    /// <returns>Unit: ms; <see cref="long.MinValue"/> when no window waits.</returns>
+    internal virtual long LastFireAtMs(WindowClock clock)
+    {
+        long lastMs = clock.Open.Count == 0
+            ? long.MinValue
+            : Window.FireAtMs(Window.LastEndOf(clock.Open[^1].StartMs));
+        return lastMs > clock.WatermarkMs ? lastMs : long.MinValue;
+    }
+
+    /// <summary>What closed a window that has fired.</summary>
+    /// <param name="clock">Its clock.</param>
+    /// <param name="endMs">Its local wall-clock end. Unit: ms.</param>
+    internal Utf8View ClosedBy(WindowClock clock, long endMs)
+    {
+        long fireAtMs = Window.FireAtMs(endMs);
+        foreach ((long aboveMs, long toMs, bool isIdle) in clock.TimedOut)
+        {
+            if (fireAtMs > aboveMs && fireAtMs <= toMs)
+            {
+                return isIdle ? WindowClosing.Idle : WindowClosing.Timeout;
+            }
+        }
+
+        return WindowClosing.Watermark;
+    }
+
     /// <summary>Whether the watermark of a clock has passed a window that has not begun to fire.</summary>
     private protected abstract bool IsDue(WindowClock clock);
 
@@ -147,6 +206,19 @@ public abstract class WindowOperator : KeyedGroups
         }
     }
 
+    /// <summary>Panes whose last window is out of its lateness leave.</summary>
+    private protected static void GiveRoomOfClosingBack(WindowClock clock)
+    {
+        for (int i = 0; i < clock.Open.Count && clock.Open[i].FireAtMs <= clock.WatermarkMs; i++)
+        {
+            GiveRoomBack(clock, clock.Open[i]);
+        }
+    }
+
+    /// <summary>Watermark from which on a window that has fired is no longer kept.</summary>
+    private protected static long KeptUntilMs(WindowClock clock, long fireAtMs) =>
+        fireAtMs > long.MaxValue - clock.LatenessMs ? long.MaxValue : fireAtMs + clock.LatenessMs;
+
     /// <summary>The rows of a pane are closed, and it is free for another.</summary>
     private protected void Close(WindowClock clock, WindowPane pane)
     {
@@ -164,8 +236,11 @@ public abstract class WindowOperator : KeyedGroups
             return Clock.Latest = Clock.Open[index];
         }
 
-        if (Window.FireAtMs(Window.LastEndOf(startMs)) <= Clock.WatermarkMs)
+        long lastEndMs = Window.LastEndOf(startMs);
+        long fireAtMs = Window.FireAtMs(lastEndMs);
+        if (KeptUntilMs(Clock, fireAtMs) <= Clock.WatermarkMs)
         {
+            LateFor = new LateWindow(Window.StartOfEnd(lastEndMs), lastEndMs, fireAtMs);
             return null;
         }
 
@@ -177,8 +252,8 @@ public abstract class WindowOperator : KeyedGroups
     private bool IsAt(int index, long startMs) =>
         index < Clock.Open.Count && Clock.Open[index].StartMs == startMs;
 
-    // The first pane that does not start before a time; mostly one of the last two.
-    private static int IndexOf(List<WindowPane> open, long startMs)
+    /// <summary>The first pane that does not start before a time; mostly one of the last two.</summary>
+    private protected static int IndexOf(List<WindowPane> open, long startMs)
     {
         int low = 0;
         int high = open.Count;
@@ -204,7 +279,8 @@ public abstract class WindowOperator : KeyedGroups
         pane.Salt = StableHash.Mix((ulong)Clock.Tenant, (ulong)startMs);
         pane.StartMs = startMs;
         pane.EndMs = startMs + Window.PaneMs;
-        pane.FireAtMs = Window.FireAtMs(Window.LastEndOf(startMs));
+        pane.FireAtMs = KeptUntilMs(Clock, Window.FireAtMs(Window.LastEndOf(startMs)));
+        pane.FirstFireAtMs = Window.FireAtMs(pane.EndMs);
         Clock.Open.Insert(index, pane);
         return pane;
     }
@@ -221,7 +297,7 @@ public abstract class WindowOperator : KeyedGroups
         }
 
         long startMs = PaneOf(timeMs);
-        if (Window.FireAtMs(Window.LastEndOf(startMs)) <= Clock.WatermarkMs)
+        if (KeptUntilMs(Clock, Window.FireAtMs(Window.LastEndOf(startMs))) <= Clock.WatermarkMs)
         {
             return true; // late, which is another reason
         }

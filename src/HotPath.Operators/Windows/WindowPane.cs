@@ -31,8 +31,11 @@ public sealed class WindowPane
     /// <summary>Local wall-clock end. Unit: ms.</summary>
     public long EndMs { get; set; }
 
-    /// <summary>Watermark at which its last window fires. Unit: ms.</summary>
+    /// <summary>Watermark at which its last window fires and, after its lateness, goes. Unit: ms.</summary>
     public long FireAtMs { get; set; }
+
+    /// <summary>Watermark at which its first window fires. Unit: ms.</summary>
+    internal long FirstFireAtMs { get; set; }
 
     /// <summary>Groups that have arrived. Unit: groups.</summary>
     public long Groups { get; set; }

@@ -85,7 +85,9 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
             throw;
         }
 
-        int statements = plan.Statements.Select(statement => statement.Id).DefaultIfEmpty(0).Max() + 1;
+        int statements = plan.Statements.Select(static statement => statement.Late?.Id ?? statement.Id)
+            .DefaultIfEmpty(0)
+            .Max() + 1;
         _sinkOfStatement = new SinkChannel[statements];
         _schemaOfStatement = new RowSchema[statements];
         _sinkOfStatement[DeadLetterSchema.StatementId] = _sinks[^1];
@@ -94,6 +96,11 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
         {
             _sinkOfStatement[statement.Id] = _sinks[statement.Sink];
             _schemaOfStatement[statement.Id] = statement.OutputSchema;
+            if (statement.Late is { } late)
+            {
+                _sinkOfStatement[late.Id] = _sinks[late.Sink];
+                _schemaOfStatement[late.Id] = late.Schema;
+            }
         }
     }
 

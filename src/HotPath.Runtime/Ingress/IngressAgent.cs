@@ -38,6 +38,7 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
     private readonly Queue<int> _endedTables = new();
     private readonly Queue<(FrameHeader Header, byte[] Payload)> _prologue;
     private readonly ISourceTurn _input;
+    private readonly TickClock _ticks;
     private TEnvironment _environment;
     private SourceHead? _held;
     private int _heldTenant;
@@ -77,6 +78,7 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
         _durable = durable;
         _arrivals = node.Latency?.Trail;
         _environment = environment;
+        _ticks = new TickClock(plan.TickIntervalMs);
         _openSources = new int[plan.Tables.Count];
         _tenantReaders = [.. plan.Tables.Select(table => new TenantReader(table, state.Tenants))];
         try
@@ -122,6 +124,10 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
             {
                 work++;
             }
+        }
+        else
+        {
+            _ticks.Note(now.Ms, isHeld: true);
         }
 
         _ring.Publish();
@@ -231,6 +237,11 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
             return TryAdmit(now.Ms);
         }
 
+        if (_ticks.IsDue(now.Ms) && !_isInputEnded)
+        {
+            return TryTick(now.Ms);
+        }
+
         if (_endedTables.Count > 0)
         {
             return TryEndTable();
@@ -245,6 +256,7 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
         switch (_input.Take(now))
         {
             case ReadStatus.Idle:
+                _ticks.Note(now.Ms, isHeld: false);
                 return _endedTables.Count > 0;
             case ReadStatus.End:
                 _isInputEnded = true;
@@ -277,6 +289,19 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
         return true;
     }
 
+    private bool TryTick(long nowMs)
+    {
+        _ticks.Note(nowMs, isHeld: false);
+        if (!_sequencer.TryAppendTick(nowMs, _ticks.HeldMs))
+        {
+            _ticks.Note(nowMs, isHeld: true);
+            return false;
+        }
+
+        _ticks.NoteTick(nowMs);
+        return true;
+    }
+
     private void Hold(SourceHead head)
     {
         _heldTenant = head.Status == ReadStatus.Row ? _tenantReaders[head.TableIndex].Read(head.Record.Row.View) : 0;
@@ -289,9 +314,11 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
         if (!_environment.Fault(FaultPoint.DropBeforeSequencing)
             && !_sequencer.TryAppendRecord(_held!, _heldTenant, nowMs))
         {
+            _ticks.Note(nowMs, isHeld: true);
             return false;
         }
 
+        _ticks.Note(nowMs, isHeld: false);
         if (_held!.Status == ReadStatus.Row)
         {
             _arrivals?.Note(_heldTenant, _held.Record.ArrivalNs);

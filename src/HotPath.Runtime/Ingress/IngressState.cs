@@ -136,6 +136,9 @@ public sealed class IngressState : IDisposable
             case FrameType.EndOfInput:
                 NoteEnd(frame.Table);
                 break;
+            case FrameType.Tick:
+                StampIngestTime(frame.IngestTimeMs);
+                break;
             case FrameType.Mark:
                 Ledger.Check(frame.Position);
                 LastMarkEnd = frame.Position + frame.AlignedBytes;

@@ -147,8 +147,13 @@ public static class LedgerAudit
         List<int> writers =
             [.. plan.Statements.Where(statement => statement.Sink == sink.Definition.Id)
             .Select(statement => statement.Id)];
+        List<int> lateWriters =
+            [.. plan.Statements.Where(statement => statement.Late?.Sink == sink.Definition.Id)
+            .Select(statement => statement.Id)];
         long produced = statements.Where(counters => counters.IsLast && writers.Contains(counters.Statement))
             .Sum(counters => counters.Produced);
+        produced += statements.Where(counters => lateWriters.Contains(counters.Statement))
+            .Sum(counters => counters.Late);
         if (produced != sink.Counters.Produced)
         {
             throw Unbalanced(

@@ -252,6 +252,9 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
             case FrameType.EndOfInput:
                 Program.OnEndOfInput(_next, frame.Table, frame.IngestTimeMs);
                 break;
+            case FrameType.Tick:
+                Program.OnTick(_next, frame.IngestTimeMs, frame.Detail);
+                break;
             case FrameType.Mark:
                 _marks.Report(_index, _next, Program.OnMark(_next));
                 _checkpoint?.OnMark(_next + frame.AlignedBytes);
@@ -267,6 +270,7 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
         Tenant = frame.Tenant,
         Table = frame.Table,
         Source = frame.Source,
+        Partition = frame.Partition,
         SourceOffset = frame.SourceOffset,
         IngestTimeMs = frame.IngestTimeMs,
         Payload = frame.Payload,

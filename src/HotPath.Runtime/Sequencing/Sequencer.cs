@@ -182,6 +182,24 @@ public sealed class Sequencer<TEnvironment>
         return true;
     }
 
+    /// <summary>Appends a tick of the clock.</summary>
+    /// <param name="nowMs">Wall clock. Unit: ms since the Unix epoch.</param>
+    /// <param name="heldMs">For how long since the tick before ingress was held back. Unit: ms.</param>
+    /// <returns><see langword="false"/> when the ring is full; nothing was written.</returns>
+    /// <exception cref="HotPathException">HP3002: at a mark, the ledger does not balance.</exception>
+    public bool TryAppendTick(long nowMs, long heldMs)
+    {
+        if (!_ring.HasRoom(2 * FrameDescriptor.HeaderBytes))
+        {
+            return false;
+        }
+
+        _state.StampIngestTime(nowMs);
+        Append(Header(FrameType.Tick, payloadBytes: 0, table: 0, tenant: 0) with { Detail = heldMs }, []);
+        MarkIfDue();
+        return true;
+    }
+
     /// <summary>Appends the end of a table's input.</summary>
     /// <param name="table">Id of the table.</param>
     /// <returns><see langword="false"/> when the ring is full; nothing was written.</returns>

@@ -17,4 +17,16 @@ internal sealed record BoundStatement(
 {
     /// <summary>How long groups of an unbounded aggregation live; <see langword="null"/> for ever.</summary>
     public TimeToLive? TimeToLive { get; init; }
+
+    /// <summary>The setting of its late output that was in force; <see langword="null"/> for none.</summary>
+    public SetStatement? LateSetting { get; init; }
+
+    /// <summary>Table that its late rows go to; <see langword="null"/> when they are counted only.</summary>
+    public TableEntry? LateSink { get; init; }
+
+    /// <summary>How long it waits for a silent source; 0 for ever. Unit: ms of ingest time.</summary>
+    public long TimeoutMs { get; init; }
+
+    /// <summary>Whether it writes to a table.</summary>
+    public bool WritesTo(TableEntry table) => ReferenceEquals(Sink, table) || ReferenceEquals(LateSink, table);
 }

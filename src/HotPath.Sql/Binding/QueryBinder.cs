@@ -11,9 +11,13 @@ namespace HotPath.Sql.Binding;
 /// Binds a SELECT to a relation: resolves FROM, then WHERE, then either the plain SELECT list or an
 /// aggregation.
 /// </summary>
-internal sealed class QueryBinder(SessionCatalog catalog, ScalarOptions options, DiagnosticBag diagnostics)
+internal sealed class QueryBinder(
+    SessionCatalog catalog, ScalarOptions options, LatenessSettings lateness, DiagnosticBag diagnostics)
 {
     private const int ViewDepthMax = 64;
+    private const string OverKeptWindow =
+        "a window over the rows of a window that '" + LatenessSettings.Key + "' keeps";
+
     private readonly StageBinder _stages = new(diagnostics);
     private int _viewDepth;
 
@@ -57,7 +61,7 @@ internal sealed class QueryBinder(SessionCatalog catalog, ScalarOptions options,
 
         if (aggregates)
         {
-            return new AggregationBinder(options, diagnostics).Bind(query, filtered, scope);
+            return Kept(query, new AggregationBinder(options, diagnostics).Bind(query, filtered, scope));
         }
 
         IReadOnlyList<RelationColumn>? columns = BindItems(query.Items, scope, input);
@@ -67,9 +71,9 @@ internal sealed class QueryBinder(SessionCatalog catalog, ScalarOptions options,
         }
 
         return ranks.Length > 0
-            ? new RankBinder(filtered, scope, input, diagnostics).Bind(ranks[0], columns)
+            ? Kept(query, new RankBinder(filtered, scope, input, diagnostics).Bind(ranks[0], columns))
             : query.IsDistinct
-                ? Distinct(query, filtered with { Columns = columns })
+                ? Kept(query, Distinct(query, filtered with { Columns = columns }))
                 : filtered with { Columns = columns };
     }
 
@@ -117,6 +121,40 @@ internal sealed class QueryBinder(SessionCatalog catalog, ScalarOptions options,
 
         diagnostics.Unsupported(window.Syntax.Place, window.Syntax.Function, Relation.NotGrouped(window));
         return null;
+    }
+
+    // What a window may be whose rows are corrected later, and what may stand over it.
+    private Relation? Kept(SelectQuery query, Relation? relation)
+    {
+        bool isRanked = relation?.Ranking?.IsWindowed == true;
+        if (relation is null || (!isRanked && (relation.Aggregation is null || relation.Window is null)))
+        {
+            return relation;
+        }
+
+        if (relation.ReadsUpdates)
+        {
+            diagnostics.Unsupported(
+                query.Place, "SELECT", OverKeptWindow);
+            return null;
+        }
+
+        if (lateness.Of(relation.Scanned) is not { } kept)
+        {
+            return relation;
+        }
+
+        if (isRanked || relation.Window!.Specification.Kind == WindowKind.Session)
+        {
+            diagnostics.Unsupported(
+                query.Place,
+                isRanked ? "ROW_NUMBER" : relation.Window!.Syntax.Function,
+                $"allowed lateness of {(isRanked ? "ROW_NUMBER over windows" : "SESSION windows")}; put SET "
+                + $"'{LatenessSettings.Key}' = '0 ms' before");
+            return null;
+        }
+
+        return relation with { Lateness = kept };
     }
 
     // A group a row, without aggregates; windowed when both bounds of a window are in it.
@@ -237,7 +275,7 @@ internal sealed class QueryBinder(SessionCatalog catalog, ScalarOptions options,
                 window.Function,
                 source.Aggregation is null
                     ? "a window over rows that change (Top-N, or the last row of each key)"
-                    : "a window over an unbounded GROUP BY");
+                    : source.Lateness is null ? "a window over an unbounded GROUP BY" : OverKeptWindow);
             return null;
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using HotPath.Operators.Windows;
 
 namespace HotPath.Sql.Binding;
 
@@ -33,11 +34,38 @@ internal sealed record Relation
 
     public Ranking? Ranking { get; init; }
 
+    /// <summary>For how long windows that have fired are kept; <see langword="null"/> where they go.</summary>
+    public AllowedLateness? Lateness { get; init; }
+
     /// <summary>Whether rows are turned into something else than rows of them.</summary>
     public bool HasOperator => Aggregation is not null || Ranking is not null;
 
     /// <summary>Whether rows that came out are changed later.</summary>
-    public bool IsUpdating => Aggregation is not null ? Window is null : Ranking?.IsUpdating == true;
+    public bool IsUpdating => Aggregation is not null
+        ? Window is null || Lateness is not null
+        : Ranking?.IsUpdating == true;
+
+    /// <summary>Whether rows may come too late for it.</summary>
+    public bool DropsLateRows => Aggregation is not null
+        ? Window is not null
+        : Ranking is { } ranking && (ranking.KeepsFirstRows || ranking.IsWindowed);
+
+    /// <summary>Whether the bounds of its windows are columns of the rows that are read.</summary>
+    public bool HasBoundsOfInput => Input is not null && (Ranking?.IsWindowed == true || Window?.IsOfEnds == true);
+
+    /// <summary>Index of the column that holds a bound of a window, or -1.</summary>
+    public int IndexOf(WindowBound bound)
+    {
+        for (int i = 0; i < Columns.Count; i++)
+        {
+            if (Columns[i].Bound == bound)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
 
     /// <summary>Whether its groups do not end by themselves.</summary>
     public bool KeepsForEver => HasOperator && Window is null && Ranking?.IsWindowed != true;

@@ -20,6 +20,7 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
 
     public BoundSession Bind(IReadOnlyList<SqlStatement> statements)
     {
+        _settings.Lateness.TakeTables(statements, diagnostics);
         foreach (SqlStatement statement in statements)
         {
             BindStatement(statement);
@@ -28,13 +29,17 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
         CheckTenants();
         _settings.EventIds.Check(_catalog, diagnostics);
         _settings.FutureBounds.Check(_catalog, diagnostics);
+        _settings.Partitions.Check(_catalog, diagnostics);
+        _settings.Lateness.Check(_catalog, _settings, diagnostics);
+        IReadOnlyList<BoundStatement> bound = _settings.LateOutputs.Resolve(_statements, _catalog, diagnostics);
+        TimeoutSettings.Check(bound, diagnostics);
         WarnOfGlobalQueries();
         foreach (BrokenName view in _catalog.UnusedRefusals)
         {
             diagnostics.Downgrade(view);
         }
 
-        return new BoundSession(_catalog, _statements, _settings);
+        return new BoundSession(_catalog, bound, _settings);
     }
 
     private void BindStatement(SqlStatement statement)
@@ -114,11 +119,12 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
                 + "WATERMARK in CREATE TABLE, or use 'table.exec.state.ttl'");
         }
 
-        _statements.Add(statement with { TimeToLive = timeToLive });
+        statement = statement with { TimeToLive = timeToLive, LateSetting = _settings.LateOutputs.Current };
+        _statements.Add(_settings.Timeouts.Apply(statement, diagnostics));
     }
 
     private Relation? Query(SelectQuery query) =>
-        new QueryBinder(_catalog, new ScalarOptions(_settings.Zone), diagnostics).Bind(query);
+        new QueryBinder(_catalog, new ScalarOptions(_settings.Zone), _settings.Lateness, diagnostics).Bind(query);
 
     private bool IsNew(string name, bool ifNotExists, SourcePlace place)
     {

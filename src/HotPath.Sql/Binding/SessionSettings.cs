@@ -32,11 +32,16 @@ internal sealed class SessionSettings
     [
         OnErrorKey, MarkIntervalKey, "hotpath.dead-letter.path", "hotpath.datagen.seed", "hotpath.output",
         "hotpath.journal.segment-bytes", "hotpath.snapshot-interval-bytes", StateMemoryKey,
-        TenantStateBytesKey, StateDirtyKey, StateTtlKey,
+        TenantStateBytesKey, StateDirtyKey, StateTtlKey, LateOutputSettings.Key, LatenessSettings.Key,
+        TimeoutSettings.Key, TimeoutSettings.ClosedByKey, TimeoutSettings.TickKey,
     ];
 
     private static readonly string[] TableKeys =
-        ["hotpath.table.<table>.tenant", EventIdSettings.ColumnKey, EventIdSettings.WindowKey, FutureBoundSettings.Key];
+    [
+        "hotpath.table.<table>.tenant", EventIdSettings.ColumnKey, EventIdSettings.WindowKey, FutureBoundSettings.Key,
+        LateOutputSettings.TableKey, LatenessSettings.TableKey, LatenessSettings.TenantKey,
+        PartitionSettings.PerKey, PartitionSettings.IdleKey,
+    ];
 
     // Accepted so that one script runs on both engines; they change nothing here.
     private static readonly string[] Ignored =
@@ -68,6 +73,18 @@ internal sealed class SessionSettings
 
     /// <summary>How far events may be ahead of their arrival.</summary>
     public FutureBoundSettings FutureBounds { get; } = new();
+
+    /// <summary>Where late rows go.</summary>
+    public LateOutputSettings LateOutputs { get; } = new();
+
+    /// <summary>For how long windows that have fired are kept.</summary>
+    public LatenessSettings Lateness { get; } = new();
+
+    /// <summary>How long statements wait for a silent source.</summary>
+    public TimeoutSettings Timeouts { get; } = new();
+
+    /// <summary>Which tables have watermarks of partitions.</summary>
+    public PartitionSettings Partitions { get; } = new();
 
     public ZoneRules Zone { get; private set; } = ZoneRules.Utc;
 
@@ -145,6 +162,10 @@ internal sealed class SessionSettings
         {
             if (!EventIds.TryTake(set, diagnostics)
                 && !FutureBounds.TryTake(set, diagnostics)
+                && !LateOutputs.TryTake(set)
+                && !Lateness.TryTake(set, diagnostics)
+                && !Timeouts.TryTake(set, diagnostics)
+                && !Partitions.TryTake(set, diagnostics)
                 && !HotPathKeys.Contains(set.Key))
             {
                 diagnostics.Error(
@@ -153,7 +174,7 @@ internal sealed class SessionSettings
                     $"option '{set.Key}' is not known; {NameSuggestions.For(set.Key, [.. HotPathKeys, .. TableKeys])}");
             }
         }
-        else if (!Ignored.Contains(set.Key))
+        else if (!Ignored.Contains(set.Key) && !Partitions.TryTake(set, diagnostics))
         {
             diagnostics.Warning(set.Place, set.Key, $"option '{set.Key}' is Flink's and has no effect here");
         }

@@ -42,7 +42,7 @@ internal sealed class ColumnUse(ConstantPool constants)
             case BoundRank:
                 UsesRank = true;
                 break;
-            case BoundKey or BoundAggregate or BoundWindowBound:
+            case BoundKey or BoundAggregate or BoundWindowBound or BoundClosedBy:
                 break;
             default:
                 return null;

@@ -237,6 +237,7 @@ internal sealed partial class KernelCompiler(ConstantPool constants)
                 accumulators[aggregate.Index],
                 accumulators.Retracts).AddResult(value, target),
             BoundWindowBound bound => Operand.NotNull(Bound(bound.Bound, relation.Window!.Specification)),
+            BoundClosedBy => Operand.NotNull(Expression.Property(_context, nameof(ScalarContext.ClosedBy))),
             _ => null,
         });
         AddFilters(relation.GroupFilters, compiler, block, exit);

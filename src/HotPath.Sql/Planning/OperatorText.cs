@@ -38,7 +38,7 @@ internal static class OperatorText
         string keys = RelationText.List(relation.Aggregation.Keys, relation);
         return relation.Window is null
             ? $"group {rows} [{filters}] [{keys}] [{calls}]{ttl}"
-            : $"{Of(relation.Window, rows, filters, relation)} [{keys}] [{calls}]";
+            : $"{Of(relation.Window, rows, filters, relation)} [{keys}] [{calls}]{Lateness(relation)}";
     }
 
     private static string Of(BoundWindow bound, string rows, string filters, Relation relation)
@@ -48,6 +48,9 @@ internal static class OperatorText
         return $"{bound.Syntax.Function.ToLowerInvariant()} {rows} [{filters}] "
             + $"{RelationText.Of(bound.Time, relation)} {sizes} {window.OffsetMs} {window.Zone?.Id}";
     }
+
+    private static string Lateness(Relation relation) =>
+        relation.Lateness is null ? string.Empty : $" kept {relation.Lateness}";
 
     // What a stage lets through changes the state of the next.
     private static string Having(Relation relation) =>

@@ -22,7 +22,7 @@ internal sealed class OptionChecker(BoundSession session, ITableValidation valid
                 }
             }
 
-            if (session.Statements.Any(s => ReferenceEquals(s.Sink, table)))
+            if (session.Statements.Any(s => s.WritesTo(table)))
             {
                 foreach (string problem in validation.Validate(Sink(table)))
                 {
@@ -44,7 +44,7 @@ internal sealed class OptionChecker(BoundSession session, ITableValidation valid
         IEnumerable<string> lines =
             from table in session.Catalog.Tables
             where session.Statements.Any(
-                s => ReferenceEquals(s.Source.Scanned, table) || ReferenceEquals(s.Sink, table))
+                s => ReferenceEquals(s.Source.Scanned, table) || s.WritesTo(table))
             let codec = validation.Codec(Source(table))
             where codec is not null
             select $"{table.Name} sha256={codec}";
@@ -57,7 +57,10 @@ internal sealed class OptionChecker(BoundSession session, ITableValidation valid
     private static SinkDefinition Sink(TableEntry table) =>
         new() { Id = 0, Name = table.Name, Role = SinkRole.Table, Schema = table.Schema, Options = table.Options };
 
-    private static string Updating(Relation relation) => relation.Ranking is null
+    private static string Updating(Relation relation) => relation is { Lateness: not null, Aggregation: not null }
+        ? $"late rows correct its windows (WindowAggregate with lateness); put SET '{LatenessSettings.Key}' = '0 ms' "
+            + "before it"
+        : relation.Ranking is null
         ? "its GROUP BY (or DISTINCT) has no window (GroupAggregate); group by window_start and window_end of TUMBLE"
         : "its ROW_NUMBER changes ranks (Rank, or Deduplicate of last rows); rank the rows of windows, or keep first "
             + "rows";

@@ -55,6 +55,19 @@ internal static class PlanExplanation
         Line(text, 1, $"clock: {Clock(program, table)}");
         Line(text, 1, $"shard: {Shard(definition)}");
         Line(text, 1, $"sink {sink.Name}: {Connector(sink)}");
+        if (statement.TimeoutMs > 0)
+        {
+            Line(text, 1,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"timeout: windows fire when nothing has come for {statement.TimeoutMs} ms of ingest time"));
+        }
+
+        if (definition.Late is { } late)
+        {
+            Line(text, 1, $"late rows: to sink {sinks[late.Sink].Name}: {Connector(sinks[late.Sink])}");
+        }
+
         Relation relation = statement.Source;
         string outputs = string.Join(
             ", ", statement.Outputs.Select(o => $"{RelationText.Of(o.Expression, relation)} AS {o.Name}"));
@@ -127,6 +140,10 @@ internal static class PlanExplanation
         if (program.Specification is { } window)
         {
             Window(text, relation, window);
+            if (relation.Lateness is { } lateness)
+            {
+                Line(text, 3, $"allowed lateness: {lateness}; changelog +I -U +U");
+            }
         }
         else
         {
@@ -181,6 +198,13 @@ internal static class PlanExplanation
             return "the key for ever, the row until it comes out";
         }
 
+        if (program is { Specification: { } kept, AllowedLateness: not null })
+        {
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"until the last of {kept.SizeMs / kept.PaneMs} windows is out of its lateness");
+        }
+
         if (program.Specification is { } window)
         {
             string last = string.Create(
@@ -221,7 +245,8 @@ internal static class PlanExplanation
         if (relation.Table.RowTime is not null)
         {
             Line(text, 4, $"row time: {RelationText.Of(relation.Table.RowTime, relation)}");
-            Line(text, 4, $"watermark: {RelationText.Of(relation.Table.Watermark!, relation)}, after every row");
+            string watermark = RelationText.Of(relation.Table.Watermark!, relation);
+            Line(text, 4, $"watermark: {watermark}, after every row{Merged(table)}");
         }
 
         if (table.Definition.EventId is { } eventId)
@@ -233,6 +258,14 @@ internal static class PlanExplanation
                     $"event id: {column}; copies and rows more than {eventId.WindowMs} ms behind the watermark go no "
                     + $"further; state: one entry of {EventIdBytes} bytes an id and tenant for that time"));
         }
+    }
+
+    private static string Merged(TableProgram table)
+    {
+        string idle = table.IdleMs == 0
+            ? string.Empty
+            : string.Create(CultureInfo.InvariantCulture, $" that are not idle for {table.IdleMs} ms");
+        return table.HasPartitions ? $", the lowest of partitions{idle}" : string.Empty;
     }
 
     private static string Scope(StatementDefinition definition, TableDefinition table) => definition.IsTenantScoped

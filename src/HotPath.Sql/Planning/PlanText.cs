@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using HotPath.Dataflow.Plans;
 using HotPath.Operators.Shards;
 using HotPath.Sql.Binding;
 
@@ -104,15 +105,38 @@ internal static class PlanText
                 + $"operator={id.OperatorId:x16}")
             : string.Empty;
         return $"{table.Definition.Schema} tenant={(tenant < 0 ? "-" : table.Definition.Schema.Columns[tenant].Name)}"
-            + eventId;
+            + eventId
+            + (table.HasPartitions
+                ? string.Create(CultureInfo.InvariantCulture, $" watermark-per=partition idle-ms={table.IdleMs}")
+                : string.Empty);
     }
 
     private static string Statement(StatementProgram program)
     {
         string scope = program.Definition.IsTenantScoped ? "tenant" : "global";
         return $"{program.Definition.Id} operator={program.Definition.OperatorId:x16} scope={scope} "
-            + $"sink={program.Definition.Sink} {program.Definition.OutputSchema}";
+            + $"sink={program.Definition.Sink} {program.Definition.OutputSchema}{Late(program.Definition.Late)}"
+            + Wait(program);
     }
+
+    private static string Wait(StatementProgram program)
+    {
+        long timeoutMs = program.TimeoutMs;
+        bool tells = program.TellsClosing;
+        for (StatementProgram? stage = program.Next; stage is not null; stage = stage.Next)
+        {
+            timeoutMs = Math.Max(timeoutMs, stage.TimeoutMs);
+            tells |= stage.TellsClosing;
+        }
+
+        string wait = timeoutMs == 0
+            ? string.Empty
+            : string.Create(CultureInfo.InvariantCulture, $" window-timeout-ms={timeoutMs}");
+        return wait + (tells ? " closed-by" : string.Empty);
+    }
+
+    private static string Late(LateOutputDefinition? late) =>
+        late is null ? string.Empty : $" late-output={late.Sink} {late.Schema}";
 
     private static void Section(StringBuilder text, string name, string content) =>
         text.Append(CultureInfo.InvariantCulture, $"{name} {content.Length}\n").Append(content).Append('\n');

@@ -55,6 +55,8 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
             Sinks = _sinks,
             Settings = session.Settings.Values,
             MarkIntervalBytes = session.Settings.MarkIntervalBytes,
+            TickIntervalMs = session.Settings.Timeouts.TickIntervalMs(
+                session.Statements, session.Settings.Partitions),
             FailOnError = session.Settings.FailOnError,
             StateLimits = new StateLimits
             {
@@ -92,7 +94,11 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
             eventId is null
                 ? null
                 : new KernelCompiler(_constants).CompileTime(
-                    table.Schema, table.RowTime!, session.Settings.FutureBounds.Of(table)));
+                    table.Schema, table.RowTime!, session.Settings.FutureBounds.Of(table)))
+        {
+            HasPartitions = session.Settings.Partitions.HasPartitions(table.Name),
+            IdleMs = session.Settings.Partitions.IdleMsOf(table.Name),
+        };
     }
 
     private EventIdDefinition? EventIdOf(TableEntry table)
@@ -138,8 +144,20 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
             Sink = sink.Id,
             IsTenantScoped = IsTenantScoped(statement.Source),
             OutputSchema = sink.Schema,
+            Late = LateOutputOf(statement, id),
         };
         return CompileStages(statement, definition, sink);
+    }
+
+    private LateOutputDefinition? LateOutputOf(BoundStatement statement, int id)
+    {
+        if (statement.LateSink is not { } table)
+        {
+            return null;
+        }
+
+        SinkDefinition sink = SinkOf(table);
+        return new LateOutputDefinition(session.Statements.Count + id, sink.Id, sink.Schema);
     }
 
     private StatementProgram CompileStages(
@@ -157,13 +175,27 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
                 outputs,
                 schema,
                 definition with { OperatorId = NewOperatorId(structure) });
-            next = CompileStage(stage) with { Next = next };
-            outputs = relation.Input is null ? [] : Used(relation);
+            next = CompileStage(stage) with
+            {
+                Next = next,
+                LateRows = LateRowsOf(relation, definition.Late),
+                TimeoutMs = relation.DropsLateRows ? statement.TimeoutMs : 0,
+                TellsClosing = stage.Outputs.Any(static output => output.Expression is BoundClosedBy),
+            };
+            outputs = relation.Input is null ? [] : next.LateRows is null ? Used(relation) : relation.Input.Columns;
             schema = relation.Table.Schema;
         }
 
         return next!;
     }
+
+    private static LateRowsProgram? LateRowsOf(Relation relation, LateOutputDefinition? late) =>
+        late is null || !relation.DropsLateRows
+            ? null
+            : new LateRowsProgram(
+                late,
+                relation.Table.Schema,
+                [.. late.Schema.Columns.Select(column => LateOutputSettings.ContentOf(column, relation))]);
 
     // The columns of a stage, those that the next one does not read as NULL.
     private RelationColumn[] Used(Relation reader)
@@ -276,6 +308,7 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
             Window = new KernelCompiler(_constants).CompileWindow(
                 relation, keys, accumulators, hasQuota: program.TenantBytesMax != 0),
             Specification = relation.Window.Specification,
+            AllowedLateness = relation.Lateness,
             Merge = kind == WindowKind.Tumble
                 ? null
                 : KernelCompiler.CompileMerge(relation.Aggregation!, accumulators),
@@ -386,8 +419,7 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
     {
         if (statement.Sink is { } table)
         {
-            SinkDefinition? known = _sinks.Find(s => s.Role == SinkRole.Table && s.Name == table.Name);
-            return known ?? AddSink(table.Name, SinkRole.Table, table.Schema, table.Options);
+            return SinkOf(table);
         }
 
         int number = _sinks.Count(static s => s.Role == SinkRole.Select) + 1;
@@ -399,6 +431,10 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
             new RowSchema(name, templateId: 0, columns),
             new Dictionary<string, string>(StringComparer.Ordinal));
     }
+
+    private SinkDefinition SinkOf(TableEntry table) =>
+        _sinks.Find(s => s.Role == SinkRole.Table && s.Name == table.Name)
+        ?? AddSink(table.Name, SinkRole.Table, table.Schema, table.Options);
 
     private static Column Stored(RelationColumn column) =>
         new(column.Name, StageBinder.StoredType(column.Expression.Type));

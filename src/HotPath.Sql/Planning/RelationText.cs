@@ -32,6 +32,7 @@ internal static class RelationText
         BoundAggregate aggregate => Of(relation.Aggregation!.Calls[aggregate.Index], relation),
         BoundRanked ranked => Of(relation.Ranking!.Stored[ranked.Index], relation),
         BoundRank => "ROW_NUMBER",
+        BoundClosedBy => "what closed the window",
         BoundWindowBound bound => bound.Bound switch
         {
             WindowBound.Start => "window_start",

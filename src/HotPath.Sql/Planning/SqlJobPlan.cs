@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using HotPath.Dataflow.Plans;
+using HotPath.Operators.Checkpoints;
 using HotPath.Operators.Probes;
 using HotPath.Operators.Shards;
 using HotPath.Sql.CodeGeneration;
@@ -31,6 +33,8 @@ internal sealed class SqlJobPlan(
 
     public required long MarkIntervalBytes { get; init; }
 
+    public required long TickIntervalMs { get; init; }
+
     public required bool FailOnError { get; init; }
 
     public required StateLimits StateLimits { get; init; }
@@ -46,6 +50,40 @@ internal sealed class SqlJobPlan(
     {
         GC.KeepAlive(constants);
         return new ShardProgram<TFaults>(tables, programs, FailOnError, options, faults);
+    }
+
+    public IReadOnlyList<ulong> TimedOperators =>
+    [
+        .. Stages.Where(static stage => stage.Program.Specification is not null)
+            .Select(static stage => stage.Program.Definition.OperatorId),
+    ];
+
+    private IEnumerable<(StatementProgram Program, int Stage)> Stages
+    {
+        get
+        {
+            foreach (StatementProgram statement in programs)
+            {
+                int number = 0;
+                for (StatementProgram? stage = statement; stage is not null; stage = stage.Next)
+                {
+                    yield return (stage, number++);
+                }
+            }
+        }
+    }
+
+    public StatementClock? ReadClock(ulong operatorId, int tenant, byte kind, ReadOnlySpan<byte> record)
+    {
+        foreach ((StatementProgram program, int stage) in Stages)
+        {
+            if (program.Definition.OperatorId == operatorId && kind == RecordKind.Clock)
+            {
+                return StatementClocks.Read(program, stage, tenant, record);
+            }
+        }
+
+        return null;
     }
 
     public RowTimeKernel? CreateRowTime(int table) =>

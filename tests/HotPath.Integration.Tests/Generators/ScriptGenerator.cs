@@ -45,6 +45,13 @@ public sealed class ScriptGenerator(SplitMix64 random, bool hasIngestTtl = false
     private static readonly string[][] Keys =
         [[], ["tenant"], ["k"], ["tenant", "k"], ["tenant", "i4"], ["d1", "s"], ["tenant", "b"]];
 
+    private const string LateOutput = """
+        CREATE TABLE late (window_start TIMESTAMP(3), window_end TIMESTAMP(3), lateness_ms BIGINT, k STRING, event STRING)
+        WITH ('connector' = 'blackhole');
+        SET 'hotpath.table.ev.late-output' = 'late';
+
+        """;
+
     /// <summary>The next script.</summary>
     /// <returns>DDL and queries; the input's path is <c>${INPUT}</c>.</returns>
     public string Next()
@@ -63,10 +70,21 @@ public sealed class ScriptGenerator(SplitMix64 random, bool hasIngestTtl = false
             script.Append("SET 'hotpath.table.ev.dedup-window' = '").Append(Pick(0, 1, 10, 60)).Append(" s';\n");
         }
 
+        bool hasTimeout = hasIngestTtl && random.Below(2) == 0;
+        if (hasTimeout)
+        {
+            script.Append("SET 'hotpath.window-timeout' = '2 ms';\nSET 'hotpath.tick-interval' = '1 ms';\n");
+        }
+
         int queries = 1 + random.Below(3);
         for (int i = 0; i < queries; i++)
         {
             script.Append(random.Below(5) switch { 0 => Projection(), 1 or 2 => Group(), _ => Windowed() }).Append(";\n");
+        }
+
+        if (hasTimeout || random.Below(2) == 0)
+        {
+            script.Append(LateOutput);
         }
 
         return script.ToString();
@@ -96,7 +114,8 @@ public sealed class ScriptGenerator(SplitMix64 random, bool hasIngestTtl = false
             offset = string.Empty;
         }
 
-        return $"SELECT {string.Join(", ", outputs)}\n"
+        string lateness = offset.Length > 0 || window[0] == 'S' || random.Below(2) == 0 ? "0 ms" : $"{Pick(1, 3, 20)} s";
+        return $"SET 'hotpath.allowed-lateness' = '{lateness}';\nSELECT {string.Join(", ", outputs)}\n"
             + $"FROM TABLE({window}{offset})){Where()}\n"
             + $"GROUP BY {string.Join(", ", new[] { "window_start", "window_end" }.Concat(keys))}{having}";
     }

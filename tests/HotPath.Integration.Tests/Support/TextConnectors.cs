@@ -36,6 +36,7 @@ public sealed class TextConnectors : IConnectors
         var text = new MemoryStream();
         _texts.Add(sink.Name, text);
         var csv = new FileConnectors(new FileConnectorOptions { Output = OutputFormat.Csv, StandardOutput = text });
-        return csv.OpenSink(sink with { Role = SinkRole.Select }, resume);
+        return csv.OpenSink(
+            sink with { Role = SinkRole.Select, Options = new Dictionary<string, string>(StringComparer.Ordinal) }, resume);
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using HotPath.Dataflow.Plans;
@@ -67,6 +68,8 @@ internal sealed class ShopPlan : IJobPlan
 
     public long MarkIntervalBytes { get; }
 
+    public long TickIntervalMs { get; init; }
+
     public bool FailOnError => false;
 
     public StateLimits StateLimits => StateLimits.None;
@@ -85,6 +88,10 @@ internal sealed class ShopPlan : IJobPlan
     public string? DifferenceFrom(string planText) => planText == PlanText ? null : "another script";
 
     public IShardProgram CreateShard(ShardOptions options) => new ShopShard(this, options);
+
+    public IReadOnlyList<ulong> TimedOperators => [];
+
+    public StatementClock? ReadClock(ulong operatorId, int tenant, byte kind, ReadOnlySpan<byte> record) => null;
 
     public RowTimeKernel? CreateRowTime(int table)
     {

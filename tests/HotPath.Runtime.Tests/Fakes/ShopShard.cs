@@ -105,6 +105,10 @@ internal sealed class ShopShard(ShopPlan plan, ShardOptions options) : IShardPro
         }
     }
 
+    public void OnTick(long position, long ingestTimeMs, long heldMs)
+    {
+    }
+
     public bool RunPendingUnit()
     {
         if (_pending.Count == 0)

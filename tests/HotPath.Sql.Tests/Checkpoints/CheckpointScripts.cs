@@ -49,6 +49,36 @@ internal static class CheckpointScripts
 
     public const string GlobalSessions = Table + Meeting + Sums;
 
+    /// <summary>Windows that stay after they have fired.</summary>
+    public const string Kept = "SET 'hotpath.table.ev.tenant' = 'tenant';\n"
+        + "SET 'hotpath.table.ev.tenant.tenant-2.allowed-lateness' = '3 s';\n" + GlobalKept;
+
+    public const string GlobalKept = "SET 'hotpath.table.ev.allowed-lateness' = '700 ms';\n" + Table + Sums + Overlapping + Growing;
+
+    public const string KeptQuota = "SET 'hotpath.tenant.state-bytes' = '9000';\n" + Kept;
+
+    /// <summary>Windows that fire when their source is silent, and tell so.</summary>
+    public const string TimedOut = "SET 'hotpath.table.ev.tenant' = 'tenant';\n" + GlobalTimedOut;
+
+    public const string GlobalTimedOut = "SET 'hotpath.window-timeout' = '6 ms'; SET 'hotpath.closed-by' = 'closed_by';\n" + Table + Meeting
+        + "SET 'hotpath.allowed-lateness' = '1 s';\n" + Overlapping + """
+        SELECT tenant, k, window_start, COUNT(*) AS n, MAX(s) AS xs, CAST(NULL AS STRING) AS closed_by
+        FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '5' SECOND)) GROUP BY tenant, k, window_start, window_end;
+        SELECT tenant, k, window_start, COUNT(*) AS n, CAST(NULL AS STRING) AS closed_by
+        FROM TABLE(CUMULATE(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '5' SECOND)) GROUP BY tenant, k, window_start, window_end;
+
+        """;
+
+    /// <summary>Partitions that fall silent and come back.</summary>
+    public const string Partitions = "SET 'hotpath.table.ev.tenant' = 'tenant';\n" + GlobalPartitions;
+
+    public const string GlobalPartitions = "SET 'hotpath.table.ev.watermark-per' = 'partition'; SET 'table.exec.source.idle-timeout' = '20 ms';\n"
+        + "SET 'hotpath.state.ttl' = '1800 ms'; SET 'hotpath.closed-by' = 'closed_by';\n" + Table + Unbounded + Meeting + Overlapping + """
+        SELECT tenant, k, window_start, COUNT(*) AS n, MAX(s) AS xs, CAST(NULL AS STRING) AS closed_by
+        FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '5' SECOND)) GROUP BY tenant, k, window_start, window_end;
+
+        """;
+
     /// <summary>Ranks of rows and of windows, and stages behind them.</summary>
     public const string Ranks = "SET 'hotpath.table.ev.tenant' = 'tenant';\n" + GlobalRanks;
 
@@ -82,6 +112,8 @@ internal static class CheckpointScripts
         CREATE TABLE ev (ts TIMESTAMP(3), tenant STRING, k STRING, s STRING, v INT, d DECIMAL(10, 2),
           WATERMARK FOR ts AS ts - INTERVAL '2' SECOND)
         WITH ('connector' = 'filesystem', 'path' = 'x', 'format' = 'csv');
+        CREATE TABLE late (lateness_ms BIGINT, window_end TIMESTAMP(3), event STRING, query_name STRING) WITH ('connector' = 'blackhole');
+        SET 'hotpath.table.ev.late-output' = 'late';
 
         """;
 

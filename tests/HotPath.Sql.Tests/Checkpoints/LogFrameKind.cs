@@ -8,4 +8,5 @@ internal enum LogFrameKind
     Row = 2,
     Mark = 3,
     End = 4,
+    Tick = 5,
 }

@@ -40,6 +40,11 @@ internal static class LogFrames
             {
                 frames.Add(new LogFrame(LogFrameKind.Mark, 0, []));
             }
+
+            if (i % 5 == 0)
+            {
+                frames.Add(new LogFrame(LogFrameKind.Tick, 0, []));
+            }
         }
 
         frames.Add(new LogFrame(LogFrameKind.End, 0, []));

@@ -163,6 +163,9 @@ internal sealed class ShardSet : IDisposable
                 return 0;
             case LogFrameKind.Mark:
                 return shard.OnMark(position);
+            case LogFrameKind.Tick:
+                shard.OnTick(position, IngestMs + number, heldMs: number % 3);
+                return 0;
             case LogFrameKind.End:
                 shard.OnEndOfInput(position, table: 1, IngestMs + number);
                 return 0;
@@ -173,6 +176,7 @@ internal sealed class ShardSet : IDisposable
                     Tenant = frame.Tenant,
                     Table = 1,
                     Source = number / 100,
+                    Partition = number / 40 % 3,
                     SourceOffset = number,
                     IngestTimeMs = IngestMs + number,
                     Payload = payload,
@@ -189,10 +193,7 @@ internal sealed class ShardSet : IDisposable
     {
         while (arena.TryRead(out OutputRecord record))
         {
-            RowSchema schema = record.Identity.Statement == DeadLetterSchema.StatementId
-                ? DeadLetterSchema.Schema
-                : _plan.Statements[record.Identity.Statement - 1].OutputSchema;
-            int lengthBytes = new RowView(schema, record.RowAddress).LengthBytes;
+            int lengthBytes = new RowView(_plan.SchemaOf(record.Identity.Statement), record.RowAddress).LengthBytes;
             _outputs.Add((record.Identity, Raw.Span(record.RowAddress, lengthBytes).ToArray()));
             arena.Release(record);
         }

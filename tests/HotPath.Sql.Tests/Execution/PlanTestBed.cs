@@ -68,6 +68,9 @@ internal sealed class PlanTestBed : IDisposable
     /// <summary>Ingest time of the next row; 1 ms a row if nobody says. Unit: ms.</summary>
     public long? IngestTimeMs { get; set; }
 
+    /// <summary>Source of the next row.</summary>
+    public int Source { get; set; }
+
     public long StateEntries => _shards.Sum(static s => s.Shard.StateEntries);
 
     public IReadOnlyList<EventIdCounters> EventIds => [.. _shards.SelectMany(static s => s.Shard.EventIds)];
@@ -113,7 +116,7 @@ internal sealed class PlanTestBed : IDisposable
             Position = _position,
             Tenant = tenant,
             Table = table.Id,
-            Source = 0,
+            Source = Source,
             SourceOffset = ++_record,
             IngestTimeMs = IngestTimeMs ?? (1_700_000_000_000 + _record),
             Payload = row.Address,
@@ -123,6 +126,16 @@ internal sealed class PlanTestBed : IDisposable
         {
             shard.OnEvent(frame);
             shard.RunPendingUnit();
+        }
+    }
+
+    /// <summary>A tick of the clock.</summary>
+    public void Tick(long ingestTimeMs, long heldMs = 0)
+    {
+        _position += FrameBytes;
+        foreach ((IShardProgram shard, _) in _shards)
+        {
+            shard.OnTick(_position, ingestTimeMs, heldMs);
         }
     }
 
@@ -241,9 +254,7 @@ internal sealed class PlanTestBed : IDisposable
 
     private string Describe(OutputRecord record)
     {
-        RowSchema schema = record.Identity.Statement == DeadLetterSchema.StatementId
-            ? DeadLetterSchema.Schema
-            : Plan.Statements[record.Identity.Statement - 1].OutputSchema;
+        RowSchema schema = Plan.SchemaOf(record.Identity.Statement);
         var row = new RowView(schema, record.RowAddress);
         var target = new byte[4096];
         int columns = record.Identity.Statement == DeadLetterSchema.StatementId ? DeadLetterSchema.File : schema.Columns.Count;

@@ -8,23 +8,37 @@ namespace HotPath.Sql.Tests.Execution;
 /// <summary>
 /// Windowed aggregations, slow and obvious: keeps every row, puts it into each of its windows that has not fired, and
 /// computes a window's answer from its rows when the watermark reaches its end. A session is its rows. Written from flink-semantics.md 2.3.
+/// A window that has fired is kept for as long as lateness allows: its answer is computed without a late row and with it.
 /// </summary>
 internal sealed class WindowOracle(WindowQuery query)
 {
+    private readonly HashSet<(string Clock, long EndMs, long StartMs)> _fired = [];
     private readonly Dictionary<(string Clock, long EndMs, long StartMs), List<WindowRow>> _open = [];
     private readonly List<(string Clock, string Key, List<WindowRow> Rows)> _sessions = [];
     private readonly Dictionary<string, long> _watermarks = [];
+    private readonly List<string> _lateRows = [];
+    private readonly List<string> _revisions = [];
 
     public long Late { get; private set; }
 
     /// <summary>Rows that came too late for some of their windows, or but for an open session, and not for others.</summary>
     public long PartlyLate { get; private set; }
 
+    /// <summary>Windows that late rows changed after they had fired.</summary>
+    public long Revised { get; private set; }
+
     /// <summary>Rows that made one session of two.</summary>
     public long Bridges { get; private set; }
 
-    /// <summary>What a row makes come out, by end.</summary>
+    /// <summary>What a row makes come out, and the row itself if it is late.</summary>
     public IReadOnlyList<string> Apply(WindowRow row)
+    {
+        _lateRows.Clear();
+        _revisions.Clear();
+        return [.. ApplyTo(row), .. _lateRows];
+    }
+
+    private IReadOnlyList<string> ApplyTo(WindowRow row)
     {
         string clock = query.IsTenantScoped ? row.Tenant : string.Empty;
         long watermarkMs = _watermarks.GetValueOrDefault(clock, long.MinValue);
@@ -36,28 +50,62 @@ internal sealed class WindowOracle(WindowQuery query)
         {
             (long StartMs, long EndMs)[] windows = [.. WindowsOf(row.TimeMs)];
             int fired = windows.Count(w => w.EndMs - 1 <= watermarkMs);
-            Late += fired == windows.Length ? 1 : 0;
+            long keptMs = query.LatenessOf(clock);
+            if (windows.All(w => w.EndMs - 1 + keptMs <= watermarkMs))
+            {
+                AddLate(row, windows.Max(), watermarkMs);
+            }
+
             PartlyLate += fired > 0 && fired < windows.Length ? 1 : 0;
-            foreach ((long startMs, long endMs) in windows.Where(w => w.EndMs - 1 > watermarkMs))
+            foreach ((long startMs, long endMs) in windows.Where(w => w.EndMs - 1 + keptMs > watermarkMs).OrderBy(static w => w.EndMs))
             {
                 if (!_open.TryGetValue((clock, endMs, startMs), out List<WindowRow>? rows))
                 {
                     _open[(clock, endMs, startMs)] = rows = [];
                 }
 
-                rows.Add(row);
+                if (endMs - 1 > watermarkMs)
+                {
+                    rows.Add(row);
+                }
+                else
+                {
+                    _fired.Add((clock, endMs, startMs));
+                    Revise(rows, row, startMs, endMs);
+                }
             }
         }
 
         long nextMs = row.TimeMs - query.DelayMs;
         if (nextMs <= 0 || nextMs <= watermarkMs)
         {
-            return [];
+            return _revisions;
         }
 
         _watermarks[clock] = nextMs;
-        return Fire(clock, nextMs);
+        return [.. _revisions, .. Fire(clock, nextMs)];
     }
+
+    private void Revise(List<WindowRow> rows, WindowRow row, long startMs, long endMs)
+    {
+        string key = query.KeyOf(row);
+        WindowRow[] old = [.. rows.Where(r => query.KeyOf(r) == key)];
+        rows.Add(row);
+        WindowRow[] now = [.. old, row];
+        string? before = old.Length > query.HavingAbove ? Answer(startMs, endMs, key, old) : null;
+        string? after = now.Length > query.HavingAbove ? Answer(startMs, endMs, key, now) : null;
+        if (before == after)
+        {
+            return;
+        }
+
+        Revised++;
+        _revisions.AddRange(before is null ? [] : [$"-U {before}"]);
+        _revisions.AddRange(after is null ? [] : [$"{(old.Length == 0 ? "+I" : "+U")} {after}"]);
+    }
+
+    private string Answer(long startMs, long endMs, string key, WindowRow[] rows) =>
+        $"1|{Time(startMs)},{Time(endMs)},{key}{Aggregate(rows)}";
 
     public IReadOnlyList<string> End() =>
         [.. _open.Keys.Select(static w => w.Clock).Concat(_sessions.Select(static s => s.Clock)).Distinct().ToArray().SelectMany(c => Fire(c, long.MaxValue))];
@@ -71,16 +119,27 @@ internal sealed class WindowOracle(WindowQuery query)
         var touched = _sessions.Where(s => s.Clock == clock && s.Key == key
             && s.Rows.Min(static r => r.TimeMs) <= row.TimeMs + query.SizeMs && row.TimeMs <= EndOf(s.Rows)).ToList();
         bool isLateAlone = row.TimeMs + query.SizeMs - 1 <= watermarkMs;
-        Late += isLateAlone && touched.Count == 0 ? 1 : 0;
         PartlyLate += isLateAlone && touched.Count > 0 ? 1 : 0;
         Bridges += touched.Count > 1 ? 1 : 0;
         if (isLateAlone && touched.Count == 0)
         {
+            AddLate(row, (row.TimeMs, row.TimeMs + query.SizeMs), watermarkMs);
             return;
         }
 
         touched.ForEach(s => _sessions.Remove(s));
         _sessions.Add((clock, key, [.. touched.SelectMany(static s => s.Rows), row]));
+    }
+
+    private void AddLate(WindowRow row, (long StartMs, long EndMs) last, long watermarkMs)
+    {
+        Late++;
+        object?[] values =
+        [
+            watermarkMs - (last.EndMs - 1), row.Tenant, Time(last.EndMs), row.V, Time(last.StartMs), Time(row.TimeMs), row.K,
+            row.Cents is { } cents ? Cents(cents) : null, row.S,
+        ];
+        _lateRows.Add("+I 2|" + string.Join(',', values.Select(static value => value ?? "NULL")));
     }
 
     private long EndOf(List<WindowRow> session) => session.Max(static r => r.TimeMs) + query.SizeMs;
@@ -113,7 +172,7 @@ internal sealed class WindowOracle(WindowQuery query)
     private List<string> Fire(string clock, long watermarkMs)
     {
         var fired = new List<string>();
-        var due = _open.Keys.Where(w => w.Clock == clock && w.EndMs - 1 <= watermarkMs).OrderBy(static w => w.EndMs).ToList();
+        var due = _open.Keys.Where(w => w.Clock == clock && w.EndMs - 1 <= watermarkMs && !_fired.Contains(w)).OrderBy(static w => w.EndMs).ToList();
         foreach ((string Clock, long EndMs, long StartMs) window in due)
         {
             foreach (IGrouping<string, WindowRow> group in _open[window].GroupBy(query.KeyOf))
@@ -121,11 +180,20 @@ internal sealed class WindowOracle(WindowQuery query)
                 WindowRow[] rows = [.. group];
                 if (rows.Length > query.HavingAbove)
                 {
-                    fired.Add($"1|{Time(window.StartMs)},{Time(window.EndMs)},{group.Key}{Aggregate(rows)}");
+                    fired.Add($"+I {Answer(window.StartMs, window.EndMs, group.Key, rows)}");
                 }
             }
 
-            _open.Remove(window);
+            _fired.Add(window);
+        }
+
+        foreach ((string Clock, long EndMs, long StartMs) window in _fired.Where(w => w.Clock == clock).ToList())
+        {
+            if (watermarkMs == long.MaxValue || window.EndMs - 1 + query.LatenessOf(clock) <= watermarkMs)
+            {
+                _open.Remove(window);
+                _fired.Remove(window);
+            }
         }
 
         foreach ((string Clock, string Key, List<WindowRow> Rows) session in
@@ -134,7 +202,7 @@ internal sealed class WindowOracle(WindowQuery query)
             if (session.Rows.Count > query.HavingAbove)
             {
                 long startMs = session.Rows.Min(static r => r.TimeMs);
-                fired.Add($"1|{Time(startMs)},{Time(EndOf(session.Rows))},{session.Key}{Aggregate([.. session.Rows])}");
+                fired.Add($"+I {Answer(startMs, EndOf(session.Rows), session.Key, [.. session.Rows])}");
             }
 
             _sessions.Remove(session);

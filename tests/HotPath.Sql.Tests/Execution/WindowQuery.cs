@@ -34,6 +34,9 @@ internal sealed record WindowQuery(
 
     private static readonly int[] CountingColumns = [0, 1, 2, 3, 15];
 
+    /// <summary>For how long windows are kept that have fired, and those of tenant t1. Unit: ms.</summary>
+    public (long Ms, long OfOneMs) Lateness { get; init; }
+
     public bool IsTenantScoped => IsTenancyDeclared && Array.IndexOf(Keys, "tenant") >= 0;
 
     public static WindowQuery Random(SplitMix64 random, string[] functions)
@@ -59,6 +62,8 @@ internal sealed record WindowQuery(
             IsCounting: random.Below(2) == 0);
     }
 
+    public long LatenessOf(string clock) => clock == "t1" ? Lateness.OfOneMs : Lateness.Ms;
+
     /// <summary>Those of all aggregates, in order, that the query has.</summary>
     public IEnumerable<T> Choose<T>(IReadOnlyList<T> all) =>
         IsCounting ? CountingColumns.Select(column => all[column]) : all;
@@ -75,10 +80,16 @@ internal sealed record WindowQuery(
         string offset = OffsetMs == 0 ? string.Empty : $", {Interval(OffsetMs)}";
         string parts = Function == "SESSION" && Keys.Length > 0 ? $" PARTITION BY ({string.Join(", ", Keys)})" : string.Empty;
         string columns = string.Concat(Keys.Select(static k => $"{k}, "));
-        return (IsTenancyDeclared ? "SET 'hotpath.table.ev.tenant' = 'tenant';\n" : string.Empty) + $"""
+        string tenancy = "SET 'hotpath.table.ev.tenant' = 'tenant';\n"
+            + $"SET 'hotpath.table.ev.tenant.t1.allowed-lateness' = '{Lateness.OfOneMs} ms';\n";
+        return (IsTenancyDeclared ? tenancy : string.Empty) + $"""
+            SET 'hotpath.table.ev.allowed-lateness' = '{Lateness.Ms} ms';
             CREATE TABLE ev (ts TIMESTAMP(3), tenant STRING, k STRING, v INT, d DECIMAL(10, 2), f DOUBLE, s STRING,
               WATERMARK FOR ts AS ts - {Interval(DelayMs)})
             WITH ('connector' = 'filesystem', 'path' = 'x', 'format' = 'csv');
+            CREATE TABLE late (lateness_ms BIGINT, tenant STRING, window_end TIMESTAMP(3), v INT, window_start TIMESTAMP(3),
+              ts TIMESTAMP(3), k STRING, d DECIMAL(10, 2), s STRING) WITH ('connector' = 'blackhole');
+            SET 'hotpath.late-output' = 'late';
             SELECT window_start, window_end, {columns}{string.Join(", ", Choose(Columns))}
             FROM TABLE({Function}(TABLE ev{parts}, DESCRIPTOR(ts), {step}{Interval(SizeMs)}{offset}))
             {(IsFiltered ? "WHERE v <> 3" : string.Empty)}

@@ -1,0 +1,65 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Text.Json;
+using HotPath.Daemon.CommandLine;
+using HotPath.Daemon.Errors;
+using HotPath.Daemon.Status;
+using HotPath.Daemon.Terminals;
+using HotPath.Daemon.Why;
+using HotPath.State.Lmdb;
+
+namespace HotPath.Daemon.Commands;
+
+/// <summary><c>hotpath why</c>: what holds each watermark.</summary>
+internal sealed class WhyCommand
+{
+    private readonly ConsoleStreams _streams;
+
+    /// <summary>The command.</summary>
+    /// <param name="streams">Standard streams.</param>
+    public WhyCommand(ConsoleStreams streams) => _streams = streams;
+
+    /// <summary>Answers.</summary>
+    /// <param name="arguments">As given.</param>
+    /// <returns>Exit code.</returns>
+    public int Run(WhyArguments arguments)
+    {
+        long? nowMs = IsRunning(arguments.DataDirectory) ? DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() : null;
+        WhyReport report;
+        using (LmdbStateReader state = LmdbStateReader.Open(arguments.DataDirectory))
+        {
+            report = new ClockReader(state).Read(nowMs, arguments.SilentMs);
+        }
+
+        using var output = new OutputPipe(_streams.OpenOutput(), static () => { }, static () => { });
+        if (arguments.IsJson)
+        {
+            WhyJson.Write(report, output);
+            return (int)ExitCode.Ok;
+        }
+
+        using var text = new StreamWriter(output);
+        WhyWriter.Write(report, text);
+        return (int)ExitCode.Ok;
+    }
+
+    // The process that the status names may be gone, and so may its state be.
+    private static bool IsRunning(string dataDirectory)
+    {
+        try
+        {
+            using var status = JsonDocument.Parse(File.ReadAllText(Path.Combine(dataDirectory, NodeStatus.FileName)));
+            string? state = status.RootElement.GetProperty("state").GetString();
+            int pid = status.RootElement.GetProperty("pid").GetInt32();
+            return state is "starting" or "recovering" or "ready" or "stopping"
+                && Directory.Exists(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}"));
+        }
+        catch (Exception error) when (
+            error is IOException or JsonException or UnauthorizedAccessException or KeyNotFoundException)
+        {
+            return false;
+        }
+    }
+}

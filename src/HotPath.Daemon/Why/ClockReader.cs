@@ -1,0 +1,138 @@
+using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using HotPath.Dataflow.Checkpoints;
+using HotPath.Dataflow.Plans;
+using HotPath.Foundation.Errors;
+using HotPath.Operators.Checkpoints;
+using HotPath.Runtime.Durability;
+using HotPath.Sql;
+using HotPath.State.Lmdb;
+
+namespace HotPath.Daemon.Why;
+
+/// <summary>Reads every clock out of the newest checkpoint of a data directory, also while a node writes it.</summary>
+/// <remarks>Reads the records of clocks by key: how much state there is does not matter.</remarks>
+internal sealed class ClockReader
+{
+    private const int IngestTimeOffset = 8;
+
+    private readonly LmdbStateReader _state;
+    private readonly Dictionary<int, string> _tenants = [];
+    private readonly Dictionary<int, string> _clients = [];
+    private readonly Dictionary<(int Table, int Source), string> _sources = [];
+    private string _planText = string.Empty;
+    private long _asOfMs;
+
+    /// <summary>A reader.</summary>
+    /// <param name="state">The checkpoint.</param>
+    public ClockReader(LmdbStateReader state)
+    {
+        _state = state;
+        _state.ReadAll(new byte[sizeof(ulong)], TakeNode);
+    }
+
+    /// <summary>Reads.</summary>
+    /// <param name="nowMs">Wall clock if the node runs, or <see langword="null"/>. Unit: ms.</param>
+    /// <param name="silentMs">After which silence it is told. Unit: ms.</param>
+    /// <returns>All clocks.</returns>
+    /// <exception cref="HotPathException">HP2008: the plan in the checkpoint is none.</exception>
+    public WhyReport Read(long? nowMs, long silentMs)
+    {
+        IJobPlan plan = SqlCompiler.CompilePlanText(_planText).Plan ?? throw new HotPathException(
+            ErrorCode.StateCorrupt, "the checkpoint holds a plan that this version of hotpath does not compile");
+        long until = Math.Max(nowMs ?? _asOfMs, _asOfMs);
+        var clocks = new List<StatementClock>();
+        foreach (ulong operatorId in plan.TimedOperators)
+        {
+            foreach (int tenant in _tenants.Keys.Prepend(0).Order())
+            {
+                AddClock(plan, operatorId, tenant, clocks);
+            }
+        }
+
+        return new WhyReport(
+            _state.Position,
+            _asOfMs,
+            until,
+            nowMs is not null,
+            [.. clocks.Select(clock => Explain(plan, clock, clocks, until, silentMs))]);
+    }
+
+    private void AddClock(IJobPlan plan, ulong operatorId, int tenant, List<StatementClock> clocks)
+    {
+        var key = new byte[StateKey.PrefixBytes];
+        StateKey.WritePrefix(key, operatorId, tenant, RecordKind.Clock);
+        _state.TryRead(key, (_, value) =>
+        {
+            if (plan.ReadClock(operatorId, tenant, RecordKind.Clock, value) is { } clock)
+            {
+                clocks.Add(clock);
+            }
+        });
+    }
+
+    private ExplainedClock Explain(
+        IJobPlan plan, StatementClock clock, List<StatementClock> all, long nowMs, long silentMs)
+    {
+        StatementDefinition statement = plan.Statements.First(s => s.Id == clock.Statement);
+        TableDefinition table = plan.Tables[statement.Table];
+        long furthestMs = all
+            .Where(other => other.Statement == clock.Statement && other.Stage == clock.Stage)
+            .Max(static other => other.WatermarkMs);
+        bool isSet = clock.WatermarkMs != StatementClock.None;
+        return new ExplainedClock
+        {
+            Clock = clock,
+            Statement = statement.Name,
+            Table = table.Name,
+            Tenant = statement.IsTenantScoped ? _tenants.GetValueOrDefault(clock.Tenant, string.Empty) : null,
+            Source = clock.RaisedSource < 0 ? null : _sources.GetValueOrDefault((table.Id, clock.RaisedSource)),
+            Partitions = [.. clock.Partitions.Select(partition => NameOf(table.Id, partition))],
+            Verdict = VerdictOf(clock, nowMs, silentMs),
+            BehindMs = isSet && furthestMs != long.MaxValue ? furthestMs - clock.WatermarkMs : 0,
+        };
+    }
+
+    private string NameOf(int table, PartitionClock partition)
+    {
+        string source = _sources.GetValueOrDefault((table, partition.Source), $"source {partition.Source}");
+        return _clients.TryGetValue(partition.Partition, out string? client) ? $"{source}, client {client}" : source;
+    }
+
+    private static ClockVerdict VerdictOf(StatementClock clock, long nowMs, long silentMs) => clock switch
+    {
+        { WatermarkMs: long.MaxValue } => ClockVerdict.Ended,
+        { WatermarkMs: StatementClock.None } => ClockVerdict.Unset,
+        _ when nowMs - Math.Max(clock.LastRowIngestMs, clock.RaisedIngestMs) >= silentMs => ClockVerdict.Idle,
+        _ when clock.WatermarkMs - silentMs > clock.RaisedIngestMs => ClockVerdict.Skewed,
+        _ when nowMs - clock.RaisedIngestMs >= silentMs => ClockVerdict.Blocked,
+        _ => ClockVerdict.Moving,
+    };
+
+    private void TakeNode(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    {
+        switch (StateKey.KindOf(key))
+        {
+            case NodeRecord.Plan:
+                _planText = Encoding.UTF8.GetString(value);
+                break;
+            case NodeRecord.Ingress:
+                _asOfMs = BinaryPrimitives.ReadInt64LittleEndian(value[IngestTimeOffset..]);
+                break;
+            case NodeRecord.Tenant:
+                _tenants[StateKey.TenantOf(key)] = Encoding.UTF8.GetString(value);
+                break;
+            case NodeRecord.Client:
+                _clients[StateKey.TenantOf(key)] = Encoding.UTF8.GetString(value);
+                break;
+            case NodeRecord.SourceName:
+                _sources[(NodeRecord.Number(key, 0), NodeRecord.Number(key, 1))] = Encoding.UTF8.GetString(value);
+                break;
+            default:
+                break;
+        }
+    }
+}

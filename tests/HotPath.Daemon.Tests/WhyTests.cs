@@ -1,0 +1,156 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using System.Threading;
+using HotPath.Connectors.Files;
+using HotPath.Daemon.CommandLine;
+using HotPath.Daemon.Commands;
+using HotPath.Daemon.Status;
+using HotPath.Dataflow.Plans;
+using HotPath.Runtime.Durability;
+using HotPath.Runtime.Jobs;
+using NUnit.Framework;
+
+namespace HotPath.Daemon.Tests;
+
+/// <summary>What <c>hotpath why</c> says of a node whose input has fallen silent, and of one whose input has ended.</summary>
+public sealed class WhyTests
+{
+    private const string Rows = """
+        2016-08-01 12:00:05.000,paris
+        2016-08-01 12:00:40.000,tokyo
+        2016-08-01 12:00:08.000,paris
+        2016-08-01 12:00:07.000,paris
+
+        """;
+
+    private ScratchFolder _folder = null!;
+
+    [SetUp]
+    public void Make()
+    {
+        _folder = new ScratchFolder();
+        _folder.Write("in.csv", Rows);
+        _folder.Write("job.sql", $"""
+            SET 'hotpath.table.orders.tenant' = 'shop';
+            CREATE TABLE orders (ts TIMESTAMP(3), shop STRING, WATERMARK FOR ts AS ts)
+            WITH ('connector' = 'filesystem', 'path' = '{_folder.File("in.csv")}', 'format' = 'csv');
+            CREATE TABLE counts (shop STRING, n BIGINT) WITH ('connector' = 'blackhole');
+            CREATE TABLE sums (n BIGINT) WITH ('connector' = 'blackhole');
+            INSERT INTO counts SELECT shop, COUNT(*) FROM TABLE(TUMBLE(TABLE orders, DESCRIPTOR(ts), INTERVAL '10' SECOND))
+            GROUP BY shop, window_start, window_end;
+            INSERT INTO sums SELECT COUNT(*) FROM TABLE(HOP(TABLE orders, DESCRIPTOR(ts), INTERVAL '30' SECOND, INTERVAL '1' MINUTE))
+            GROUP BY window_start, window_end;
+            """);
+    }
+
+    [TearDown]
+    public void Remove() => _folder.Dispose();
+
+    [Test]
+    public void SilentInput_EachQueryAndTenantSaysWhoHoldsItsWatermark()
+    {
+        Run(isStalled: true);
+        string[] lines = Lines($"why --data {_folder.File("data")} --silent 1000");
+        Assert.That(lines[0], Does.StartWith("as of position ").And.EndWith("; the node does not run"));
+        string[] facts = [.. lines.Skip(1).Where(static line => !line.Contains(" ago", StringComparison.Ordinal))];
+        Assert.That(facts, Is.EqualTo(new[]
+        {
+            "statement 1 counts, tenant paris: moving",
+            "  watermark 2016-08-01 12:00:08.000, 32 s behind the furthest tenant",
+            "  next window ends 2016-08-01 12:00:10.000: it fires when the watermark has risen by 1.999 s; 3 rows in open tumble windows",
+            "statement 1 counts, tenant tokyo: moving",
+            "  watermark 2016-08-01 12:00:40.000",
+            "  next window ends 2016-08-01 12:00:50.000: it fires when the watermark has risen by 9.999 s; 1 rows in open tumble windows",
+            "statement 2 sums: moving",
+            "  watermark 2016-08-01 12:00:40.000",
+            "  next window ends 2016-08-01 12:01:00.000: it fires when the watermark has risen by 19.999 s; 4 rows in open hop windows",
+        }));
+        string[] causes = [.. lines.Where(static line => line.Contains(" raised ", StringComparison.Ordinal))];
+        Assert.That(causes.Select(static line => line[line.IndexOf(", record", StringComparison.Ordinal)..]), Is.EqualTo(new[]
+        {
+            ", record 3 of in.csv (table orders)", ", record 2 of in.csv (table orders)", ", record 2 of in.csv (table orders)",
+        }));
+    }
+
+    [Test]
+    public void SilentInput_AsJson_HasTheSameAndVerdictsByTime()
+    {
+        Run(isStalled: true);
+        using var idle = JsonDocument.Parse(string.Concat(Lines($"why --data {_folder.File("data")} --silent 0 --json")));
+        JsonElement[] clocks = [.. idle.RootElement.GetProperty("clocks").EnumerateArray()];
+        Assert.That(clocks.Select(static c => c.GetProperty("verdict").GetString()), Has.All.EqualTo("idle"));
+        Assert.That(clocks.Select(static c => c.GetProperty("tenant").GetString()), Is.EqualTo(new[] { "paris", "tokyo", null }));
+        Assert.That(clocks[0].GetProperty("watermarkMs").GetInt64(), Is.EqualTo(1_470_052_808_000));
+        Assert.That(clocks[0].GetProperty("raisedRecord").GetInt64(), Is.EqualTo(3));
+        Assert.That(idle.RootElement.GetProperty("isRunning").GetBoolean(), Is.False);
+    }
+
+    /// <summary>Of rows from the future, whose tenants' right rows would be late.</summary>
+    [Test]
+    public void ClockAheadOfItsArrival_IsSkewed()
+    {
+        _folder.Write("in.csv", Rows.Replace("2016", "2999", StringComparison.Ordinal));
+        Run(isStalled: true);
+        Assert.That(Lines($"why --data {_folder.File("data")}"), Has.Member("statement 1 counts, tenant paris: skewed"));
+    }
+
+    /// <summary>A status of a process that lives: silence is counted to now.</summary>
+    [Test]
+    public void RunningNode_CountsToTheWallClock()
+    {
+        Run(isStalled: true);
+        File.WriteAllText(Path.Combine(_folder.File("data"), NodeStatus.FileName), $$"""{"state":"ready","pid":{{Environment.ProcessId}}}""");
+        using var running = JsonDocument.Parse(string.Concat(Lines($"why --data {_folder.File("data")} --json")));
+        Assert.That(running.RootElement.GetProperty("isRunning").GetBoolean(), Is.True);
+        Assert.That(
+            running.RootElement.GetProperty("nowMs").GetInt64(), Is.GreaterThanOrEqualTo(running.RootElement.GetProperty("asOfMs").GetInt64()));
+    }
+
+    [Test]
+    public void InputThatHasEnded_HoldsNothing()
+    {
+        Run(isStalled: false);
+        Assert.That(Lines($"why --data {_folder.File("data")}").Skip(1), Is.EqualTo(new[]
+        {
+            "statement 1 counts, tenant paris: ended", "statement 1 counts, tenant tokyo: ended", "statement 2 sums: ended",
+        }));
+    }
+
+    [Test]
+    public void DirectoryWithoutState_IsOneClearLine()
+    {
+        (int exit, _, string messages) = WindowedJob.Command($"why --data {_folder.File("nothing")}");
+        Assert.That(exit, Is.EqualTo(3));
+        Assert.That(messages, Does.Contain("HP2001"));
+    }
+
+    private static string[] Lines(string command)
+    {
+        (int exit, string output, string messages) = WindowedJob.Command(command);
+        Assert.That(exit, Is.Zero, messages);
+        return output.TrimEnd('\n').Split('\n');
+    }
+
+    private void Run(bool isStalled)
+    {
+        var session = new SessionArguments([_folder.File("job.sql")], new Dictionary<string, string>(StringComparer.Ordinal));
+        using var errors = new StringWriter();
+        IJobPlan plan = new SessionCompiler(errors, showsWarnings: false).Compile(session, string.Empty)
+            ?? throw new InvalidOperationException(errors.ToString());
+        using var status = new NodeStatus(_folder.File("data"));
+        using var silent = new CancellationTokenSource();
+        using DataDirectory data = DataDirectory.Open(
+            _folder.File("data"), CommitMode.LocalSync, DurableSettings.Of(plan.Settings), static _ => { }, status, CancellationToken.None);
+        var files = new FileConnectors(PlanSettings.Of(plan));
+        JobRunner.Run(
+            plan,
+            isStalled ? new StallingConnectors(files, silent.Cancel) : files,
+            new JobOptions { RingBytes = 256 * 1024, FrameBytesMax = 4096, ShardCount = 2 },
+            data.Options,
+            silent.Token);
+        File.Delete(Path.Combine(_folder.File("data"), NodeStatus.FileName)); // it names this process, which lives on
+    }
+}

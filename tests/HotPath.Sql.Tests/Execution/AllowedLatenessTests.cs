@@ -1,0 +1,200 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using HotPath.Dataflow.Accounting;
+using HotPath.Dataflow.Plans;
+using HotPath.Sql.Syntax;
+using NUnit.Framework;
+
+namespace HotPath.Sql.Tests.Execution;
+
+/// <summary>Windows that are kept after they have fired: what late rows make of them, in which order, and for how long.</summary>
+public sealed class AllowedLatenessTests
+{
+    private const string Table = """
+        SET 'hotpath.table.ev.tenant' = 'tenant';
+        CREATE TABLE ev (ts TIMESTAMP(3), tenant STRING, k STRING, v INT, WATERMARK FOR ts AS ts)
+        WITH ('connector' = 'filesystem', 'path' = 'x', 'format' = 'csv');
+
+        """;
+
+    private const string Counts = """
+        SELECT tenant, k, window_end, COUNT(*) AS n, SUM(v) AS s
+        FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '10' SECOND)) GROUP BY tenant, k, window_start, window_end;
+
+        """;
+
+    /// <summary>At end - 1 ms + lateness it is over, to the millisecond.</summary>
+    [Test]
+    public void LateRow_CorrectsItsWindowUntilTheLatenessIsOver()
+    {
+        using var bed = new PlanTestBed("SET 'hotpath.allowed-lateness' = '5 s';" + Table + Counts);
+        Row(bed, "09.000", "k0", 1);
+        Row(bed, "10.000", "k0", 1);
+        Assert.That(bed.TakeChanges(), Is.EqualTo(new[] { "+I 1|a,k0,2026-08-01 12:00:10.000,1,1" }));
+        Row(bed, "08.000", "k0", 5);
+        Row(bed, "08.000", "k1", 7);
+        Assert.That(bed.TakeChanges(), Is.EqualTo(new[]
+        {
+            "-U 1|a,k0,2026-08-01 12:00:10.000,1,1", "+U 1|a,k0,2026-08-01 12:00:10.000,2,6",
+            "+I 1|a,k1,2026-08-01 12:00:10.000,1,7",
+        }));
+        Row(bed, "14.998", "k2", 0);
+        Row(bed, "09.999", "k1", null);
+        Assert.That(bed.TakeChanges(), Is.EqualTo(new[]
+        {
+            "-U 1|a,k1,2026-08-01 12:00:10.000,1,7", "+U 1|a,k1,2026-08-01 12:00:10.000,2,7",
+        }));
+        Row(bed, "14.999", "k2", 0);
+        Row(bed, "09.999", "k1", 3);
+        Assert.That(bed.TakeChanges(), Is.Empty);
+        bed.End("ev");
+        bed.Mark();
+        StatementCounters counters = bed.Counters.Single();
+        Assert.That((counters.Applied, counters.Closed, counters.Revised, counters.Late), Is.EqualTo((7, 7, 3, 1)));
+        Assert.That(bed.StateEntries, Is.Zero);
+    }
+
+    /// <summary>A row that corrects a window and makes another fire: one frame, numbers that go on.</summary>
+    [Test]
+    public void Row_ThatCorrectsAndFires_GivesEachOutputANumberOfItsOwn()
+    {
+        string ahead = Table.Replace("AS ts)", "AS ts + INTERVAL '8' SECOND)", StringComparison.Ordinal);
+        using var bed = new PlanTestBed("SET 'hotpath.allowed-lateness' = '1 min';" + ahead + """
+            SELECT window_end, COUNT(*) AS n FROM TABLE(HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '5' SECOND, INTERVAL '15' SECOND))
+            GROUP BY window_start, window_end;
+            """);
+        Row(bed, "01.000", "k", 1);
+        Row(bed, "03.000", "k", 1);
+        Assert.That(bed.TakeChanges(), Is.EqualTo(new[]
+        {
+            "+I 1|2026-08-01 12:00:05.000,1",
+            "-U 1|2026-08-01 12:00:05.000,1", "+U 1|2026-08-01 12:00:05.000,2", "+I 1|2026-08-01 12:00:10.000,2",
+        }));
+    }
+
+    /// <summary>Each overlapping window that has fired, by end, and nothing of one that has not.</summary>
+    [Test]
+    public void LateRow_CorrectsEachOfItsWindowsThatHasFired()
+    {
+        using var bed = new PlanTestBed("SET 'hotpath.allowed-lateness' = '1 min';" + Table + """
+            SELECT window_end, COUNT(*) AS n FROM TABLE(HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '5' SECOND, INTERVAL '15' SECOND))
+            GROUP BY window_start, window_end HAVING COUNT(*) > 1;
+            """);
+        Row(bed, "01.000", "k", 1);
+        Row(bed, "11.000", "k", 1);
+        Row(bed, "02.000", "k", 1);
+        Assert.That(bed.TakeChanges(), Is.EqualTo(new[]
+        {
+            "+U 1|2026-08-01 12:00:05.000,2", "+U 1|2026-08-01 12:00:10.000,2",
+        }));
+        Row(bed, "15.000", "k", 1);
+        Assert.That(bed.TakeChanges(), Is.EqualTo(new[] { "+I 1|2026-08-01 12:00:15.000,3" }));
+    }
+
+    /// <summary>The query's own goes before that of the tenant, that before the table's.</summary>
+    [Test]
+    public void Lateness_IsOfQueryTenantOrTable()
+    {
+        const string Settings = """
+            SET 'hotpath.table.ev.tenant.b.allowed-lateness' = '0 ms';
+            SET 'hotpath.table.ev.allowed-lateness' = '1 min';
+
+            """;
+        using var bed = new PlanTestBed(Settings + Table + Counts + "SET 'hotpath.allowed-lateness' = '1 s';" + Counts
+            + "SET 'hotpath.allowed-lateness' = '0 ms';" + Counts);
+        foreach (string tenant in new[] { "a", "b" })
+        {
+            Row(bed, "10.500", "k", 1, tenant);
+            Row(bed, "09.000", "k", 1, tenant);
+            Row(bed, "11.000", "k", 1, tenant);
+            Row(bed, "08.000", "k", 1, tenant);
+        }
+
+        string[] late = [.. bed.Counters.OrderBy(static c => c.Statement).ThenBy(static c => c.Tenant)
+            .Select(static c => $"{c.Statement} {c.Tenant}: {c.Revised} {c.Late}")];
+        Assert.That(late, Is.EqualTo(new[] { "1 1: 2 0", "1 2: 0 2", "2 1: 1 1", "2 2: 1 1", "3 1: 0 2", "3 2: 0 2" }));
+    }
+
+    /// <summary>What comes after the lateness goes to the late output, with the window that it missed.</summary>
+    [Test]
+    public void Row_BeyondTheLateness_GoesToTheLateOutput()
+    {
+        using var bed = new PlanTestBed("SET 'hotpath.allowed-lateness' = '5 s'; SET 'hotpath.late-output' = 'late';" + Table
+            + "CREATE TABLE late (k STRING, lateness_ms BIGINT) WITH ('connector' = 'blackhole');" + Counts);
+        Row(bed, "14.999", "k0", 1);
+        Row(bed, "03.000", "k1", 1);
+        Assert.That(bed.TakeChanges(), Is.EqualTo(new[] { "+I 2|k1,5000" }));
+    }
+
+    /// <summary>An aggregation over corrected windows takes the old value back.</summary>
+    [Test]
+    public void Corrections_GoThroughToWhatStandsOverThem()
+    {
+        using var bed = new PlanTestBed("SET 'hotpath.allowed-lateness' = '1 min';" + Table + """
+            SELECT SUM(n) AS total, MAX(n) AS most FROM (
+              SELECT k, COUNT(*) AS n FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '10' SECOND))
+              GROUP BY k, window_start, window_end);
+            """);
+        Row(bed, "05.000", "k0", 1);
+        Row(bed, "06.000", "k1", 1);
+        Row(bed, "10.000", "k0", 1);
+        Row(bed, "07.000", "k0", 1);
+        Assert.That(bed.TakeChanges()[^1], Is.EqualTo("+U 1|3,2"));
+        Assert.That(bed.Counters, Has.All.Property(nameof(StatementCounters.IsBalanced)).True);
+    }
+
+    [TestCase("SELECT k, COUNT(*) AS n FROM TABLE(SESSION(TABLE ev PARTITION BY k, DESCRIPTOR(ts), INTERVAL '5' SECOND)) GROUP BY k, window_start, window_end;",
+        "not supported: allowed lateness of SESSION windows; put SET 'hotpath.allowed-lateness' = '0 ms' before")]
+    [TestCase("SELECT k FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY window_start, window_end ORDER BY v) AS rn "
+        + "FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '5' SECOND))) WHERE rn = 1;",
+        "not supported: allowed lateness of ROW_NUMBER over windows; put SET 'hotpath.allowed-lateness' = '0 ms' before")]
+    [TestCase("CREATE VIEW w AS SELECT window_time AS rt, k, COUNT(*) AS n FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '5' SECOND)) "
+        + "GROUP BY k, window_start, window_end, window_time; "
+        + "SELECT COUNT(*) AS n FROM TABLE(TUMBLE(TABLE w, DESCRIPTOR(rt), INTERVAL '10' SECOND)) GROUP BY window_start, window_end;",
+        "not supported: a window over the rows of a window that 'hotpath.allowed-lateness' keeps")]
+    [TestCase("SELECT COUNT(*) AS n FROM (SELECT window_start, window_end, k FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '5' SECOND)) "
+        + "GROUP BY k, window_start, window_end) GROUP BY window_start, window_end;",
+        "not supported: a window over the rows of a window that 'hotpath.allowed-lateness' keeps")]
+    [TestCase("SET 'hotpath.table.eve.allowed-lateness' = '1 s'; " + Counts, "'hotpath.table.eve.allowed-lateness' names table 'eve', which does not exist")]
+    [TestCase("CREATE TABLE u (ts TIMESTAMP(3)) WITH ('connector' = 'blackhole'); SET 'hotpath.table.u.tenant.x.allowed-lateness' = '1 s'; " + Counts,
+        "'hotpath.table.u.tenant.x.allowed-lateness' is for a tenant, and table 'u' has none; add SET 'hotpath.table.u.tenant' = '<column>'")]
+    [TestCase("SET 'hotpath.table.ev.allowed-lateness' = 'soon'; " + Counts, "'hotpath.table.ev.allowed-lateness' must be a duration")]
+    public void WhatCannotBe_IsRefused(string script, string message)
+    {
+        CompileResult result = SqlCompiler.Compile(
+            [new ScriptText("t.sql", "SET 'hotpath.allowed-lateness' = '1 min';" + Table + script)], new Dictionary<string, string>());
+        Assert.That(result.Diagnostics.Select(static d => d.ToString()), Has.Some.Contains(message));
+        Assert.That(result.Plan, Is.Null);
+    }
+
+    /// <summary>As in Flink, a query that changes what it gave is not for a file.</summary>
+    [Test]
+    public void Query_IsRefusedWhereRowsCanOnlyBeAppended()
+    {
+        string script = Table + "CREATE TABLE f (tenant STRING, k STRING, e TIMESTAMP(3), n BIGINT, s INT) WITH ('connector' = 'filesystem');"
+            + "INSERT INTO f " + Counts;
+        Assert.That(Problems(script), Is.Empty);
+        Assert.That(
+            Problems("SET 'hotpath.allowed-lateness' = '1 s';" + script),
+            Has.One.Contains("takes new rows only, but this query also changes rows that it gave before: late rows correct its windows"));
+    }
+
+    private static IReadOnlyList<string> Problems(string script) =>
+        [.. SqlCompiler.Compile([new ScriptText("t.sql", script)], new Dictionary<string, string>(), new AppendOnly())
+            .Diagnostics.Select(static d => d.ToString())];
+
+    private static void Row(PlanTestBed bed, string second, string key, int? value, string tenant = "a") =>
+        bed.Row("ev", $"2026-08-01 12:00:{second}", tenant, key, value?.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    private sealed class AppendOnly : ITableValidation
+    {
+        public IReadOnlyList<string> Validate(TableDefinition table) => [];
+
+        public IReadOnlyList<string> Validate(SinkDefinition sink) => [];
+
+        public string? Codec(TableDefinition table) => null;
+
+        public bool TakesUpdates(SinkDefinition sink) => false;
+    }
+}
