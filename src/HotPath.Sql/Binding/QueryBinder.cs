@@ -24,10 +24,6 @@ internal sealed class QueryBinder(SessionCatalog catalog, ScalarOptions options,
             return null;
         }
 
-        IReadOnlyList<ScopeColumn> scope = ScopeOf(source, query.From);
-        var input = new ExpressionBinder(scope, options, diagnostics);
-        (source, SqlExpression? where) = RankLimits.Take(source, query.Where, scope);
-        Relation? filtered = where is null ? source : Filter(source, where, input);
         bool aggregates = query.HasGroupBy
             || query.Having is not null
             || query.Items.Any(static item => AggregateBinder.Contains(item.Expression));
@@ -38,6 +34,40 @@ internal sealed class QueryBinder(SessionCatalog catalog, ScalarOptions options,
             return null;
         }
 
+        bool hasOperator = aggregates || query.IsDistinct || ranks.Length > 0;
+        if (source.Branches.Count == 0)
+        {
+            return Bind(query, source, aggregates, ranks);
+        }
+
+        return hasOperator
+            ? _stages.Behind(source, query.Place) is { } read ? Bind(query, read, aggregates, ranks) : null
+            : BindBranches(query, source);
+    }
+
+    // What has no operator is done to the rows of each input by itself.
+    private Relation? BindBranches(SelectQuery query, Relation union)
+    {
+        var branches = new List<Relation>();
+        foreach (Relation branch in union.Branches)
+        {
+            if (Bind(query, UnionBinder.Named(branch, union), aggregates: false, []) is not { } bound)
+            {
+                return null;
+            }
+
+            branches.Add(bound);
+        }
+
+        return UnionBinder.Of(branches);
+    }
+
+    private Relation? Bind(SelectQuery query, Relation source, bool aggregates, RowNumberExpression[] ranks)
+    {
+        IReadOnlyList<ScopeColumn> scope = ScopeOf(source, query.From);
+        var input = new ExpressionBinder(scope, options, diagnostics);
+        (source, SqlExpression? where) = RankLimits.Take(source, query.Where, scope);
+        Relation? filtered = where is null ? source : Filter(source, where, input);
         if ((aggregates || query.IsDistinct || ranks.Length > 0) && filtered is not null)
         {
             if (_stages.Behind(filtered, query.Place) is not { } behind)
@@ -175,8 +205,17 @@ internal sealed class QueryBinder(SessionCatalog catalog, ScalarOptions options,
         NamedTableReference named => BindNamed(named),
         SubqueryTableReference subquery => Bind(subquery.Query),
         WindowTableReference window => BindWindow(window),
+        UnionTableReference union => BindUnion(union),
         _ => null,
     };
+
+    private Relation? BindUnion(UnionTableReference union)
+    {
+        Relation?[] inputs = [.. union.Queries.Select(Bind)];
+        return inputs.All(static input => input is not null)
+            ? new UnionBinder(options, diagnostics).Bind(union, inputs!)
+            : null;
+    }
 
     private Relation? BindNamed(NamedTableReference named)
     {

@@ -47,16 +47,32 @@ internal sealed class QueryParser
         SelectQuery query = ReadTerm();
         while (_tokens.Current.Keyword is "UNION" or "INTERSECT" or "EXCEPT" or "MINUS")
         {
-            Token word = _tokens.Take();
-            bool isAll = _tokens.Accept("ALL");
-            _ = isAll || _tokens.Accept("DISTINCT");
-            _tokens.Refuse(word, isAll ? $"{word.Keyword} ALL" : word.Keyword!);
-            ReadTerm();
+            query = ReadSetOperation(query);
         }
 
         RefuseOrderAndLimit();
         _tokens.Leave();
         return query;
+    }
+
+    // A UNION is read as SELECT * from its inputs, and one without ALL as SELECT DISTINCT *.
+    private SelectQuery ReadSetOperation(SelectQuery left)
+    {
+        Token word = _tokens.Take();
+        bool isAll = _tokens.Accept("ALL");
+        _ = isAll || _tokens.Accept("DISTINCT");
+        if (!word.IsWord("UNION"))
+        {
+            _tokens.Refuse(word, isAll ? $"{word.Keyword} ALL" : word.Keyword!);
+        }
+
+        SelectQuery right = ReadTerm();
+        var inputs = new UnionTableReference(word.Place, [left, right]);
+        return new SelectQuery(
+            left.Place, [new SelectItem(new StarExpression(word.Place, null), null)], inputs, null, [], null, false)
+        {
+            IsDistinct = !isAll,
+        };
     }
 
     private static SelectQuery Nothing(SourcePlace place) =>

@@ -16,10 +16,11 @@ public sealed class CheckpointPropertyTests
         CheckpointScripts.Hops, CheckpointScripts.GlobalHops, CheckpointScripts.Cumulates,
         CheckpointScripts.GlobalCumulates, CheckpointScripts.Sessions, CheckpointScripts.GlobalSessions,
         CheckpointScripts.Ranks, CheckpointScripts.GlobalRanks, CheckpointScripts.Chains, CheckpointScripts.GlobalChains,
+        CheckpointScripts.Unions, CheckpointScripts.GlobalUnions,
     ];
 
     [Test]
-    public void Crashes_AtRandomPlaces_LeaveNoTrace([Range(0, 16)] int script, [Range(1, 6)] int seed)
+    public void Crashes_AtRandomPlaces_LeaveNoTrace([Range(0, 18)] int script, [Range(1, 6)] int seed)
     {
         using var trial = new CheckpointTrial(Scripts[script], (ulong)seed);
 
@@ -28,7 +29,7 @@ public sealed class CheckpointPropertyTests
 
     /// <summary>What lies in memory shows nowhere: not in outputs, hashes, ledger, nor in what the store holds.</summary>
     [Test]
-    public void Evictions_AtRandomPlaces_LeaveNoTrace([Values(0, 1, 2, 3, 4, 7, 9, 11, 13, 15)] int script, [Range(1, 8)] int seed)
+    public void Evictions_AtRandomPlaces_LeaveNoTrace([Values(0, 1, 2, 3, 4, 7, 9, 11, 13, 15, 17)] int script, [Range(1, 8)] int seed)
     {
         using var trial = new CheckpointTrial(
             Scripts[script], (ulong)seed, memoryBytes: seed % 2 == 0 ? 1 : 2_000 << (seed % 4));
@@ -93,7 +94,7 @@ public sealed class CheckpointPropertyTests
     /// <summary>The first stage refuses, for what all of them hold.</summary>
     [Test]
     public void Quotas_OfChains_RefuseTheSameRows(
-        [Values(CheckpointScripts.RanksQuota, CheckpointScripts.ChainsQuota)] string script, [Range(1, 4)] int seed)
+        [Values(CheckpointScripts.RanksQuota, CheckpointScripts.ChainsQuota, CheckpointScripts.UnionsQuota)] string script, [Range(1, 4)] int seed)
     {
         using var trial = new CheckpointTrial(
             script, (ulong)seed, memoryBytes: seed % 2 == 0 ? 1 : 0);
