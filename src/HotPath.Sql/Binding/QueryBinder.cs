@@ -19,11 +19,12 @@ internal sealed class QueryBinder(SessionCatalog catalog, ScalarOptions options,
 
     public Relation? Bind(SelectQuery query)
     {
-        if (BindFrom(query.From) is not { } source)
+        if (GroupWindows.Rewrite(query, diagnostics) is not { } rewritten || BindFrom(rewritten.From) is not { } source)
         {
             return null;
         }
 
+        query = rewritten;
         bool aggregates = query.HasGroupBy
             || query.Having is not null
             || query.Items.Any(static item => AggregateBinder.Contains(item.Expression));
@@ -87,7 +88,7 @@ internal sealed class QueryBinder(SessionCatalog catalog, ScalarOptions options,
 
         if (aggregates)
         {
-            return new AggregationBinder(options, diagnostics).Bind(query, filtered, scope);
+            return BindAggregation(query, filtered, scope);
         }
 
         IReadOnlyList<RelationColumn>? columns = BindItems(query.Items, scope, input);
@@ -101,6 +102,31 @@ internal sealed class QueryBinder(SessionCatalog catalog, ScalarOptions options,
             : query.IsDistinct
                 ? Distinct(query, filtered with { Columns = columns })
                 : filtered with { Columns = columns };
+    }
+
+    // Rows grouped by several sets of keys are a union: each set by itself, the keys of the others NULL.
+    private Relation? BindAggregation(SelectQuery query, Relation? source, IReadOnlyList<ScopeColumn> scope)
+    {
+        var sets = new List<Relation>();
+        SqlExpression[] keys = [.. query.GroupingSets.SelectMany(static set => set)];
+        foreach (IReadOnlyList<SqlExpression> set in query.GroupingSets)
+        {
+            SelectQuery one = query with { GroupBy = set, GroupingSets = [set] };
+            if (new AggregationBinder(options, diagnostics).Bind(one, keys, source, scope) is not { } bound)
+            {
+                return null;
+            }
+
+            sets.Add(bound);
+        }
+
+        if (sets.Exists(set => set.Window is null != sets[0].Window is null))
+        {
+            diagnostics.Unsupported(query.Place, "GROUP BY", "grouping sets of which some have the bounds of a window");
+            return null;
+        }
+
+        return sets.Count == 1 ? sets[0] : UnionBinder.Of(sets);
     }
 
     private Relation? Filter(Relation source, SqlExpression where, ExpressionBinder input)

@@ -248,6 +248,10 @@ internal static class CheckpointScripts
         SELECT tenant, k, v FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY tenant, k ORDER BY v DESC, k) AS rn FROM twice) WHERE rn <= 2;
         SELECT k, v FROM twice UNION SELECT s, v FROM ev;
         SELECT tenant, k, 10 / v AS q FROM twice WHERE v <> 5;
+        SELECT tenant, k, GROUPING(k) AS gk, FIRST_VALUE(s) AS f, LAST_VALUE(d) AS l, LISTAGG(s, '+') AS ls, VAR_SAMP(d) AS vd
+        FROM ev GROUP BY tenant, ROLLUP (k);
+        SELECT tenant, k, LAST_VALUE(s) AS l, LISTAGG(DISTINCT s) FILTER (WHERE v > 3) AS ls, STDDEV_POP(v) AS sv
+        FROM ev GROUP BY tenant, k, TUMBLE(ts, INTERVAL '2' SECOND);
 
         """;
 
