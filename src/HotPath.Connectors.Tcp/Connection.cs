@@ -2,6 +2,7 @@ using System;
 using System.Net.Sockets;
 using HotPath.Client;
 using HotPath.Client.Protocol;
+using HotPath.Foundation.Time;
 
 namespace HotPath.Connectors.Tcp;
 
@@ -74,6 +75,9 @@ internal sealed class Connection : IDisposable
     /// <summary>What was received and not taken.</summary>
     public ReadOnlySpan<byte> Received => _in.AsSpan(_inStart, _inEnd - _inStart);
 
+    /// <summary>When the first of those bytes came. Unit: ns of the monotonic clock.</summary>
+    public long ReceivedNs { get; private set; }
+
     /// <summary>Receives what there is, as far as there is room.</summary>
     /// <returns>False when the other side has ended.</returns>
     public bool TryReceive()
@@ -89,6 +93,7 @@ internal sealed class Connection : IDisposable
             return true;
         }
 
+        ReceivedNs = _inStart == _inEnd ? MonotonicClock.NowNs : ReceivedNs;
         _inEnd += Math.Max(0, count);
         return error == SocketError.Success && count > 0;
     }

@@ -161,7 +161,7 @@ internal sealed class FrameIntake
                 $"record {sequence} came, but the credit ends at {LimitOf(client)}",
                 nowMs);
         }
-        else if (_queue.TryPut(client.NameUtf8, sequence, content, out long endPosition))
+        else if (_queue.TryPut(client.NameUtf8, sequence, connection.ReceivedNs, content, out long endPosition))
         {
             client.NoteQueued(endPosition);
             _counters.NoteRecord();

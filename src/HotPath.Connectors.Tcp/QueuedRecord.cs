@@ -11,6 +11,9 @@ internal readonly ref struct QueuedRecord
     /// <summary>The number that the client gave it.</summary>
     public required long Sequence { get; init; }
 
+    /// <summary>When it came. Unit: ns of the monotonic clock.</summary>
+    public required long ArrivalNs { get; init; }
+
     /// <summary>The record.</summary>
     public required ReadOnlySpan<byte> Content { get; init; }
 

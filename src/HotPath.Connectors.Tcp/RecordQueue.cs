@@ -8,10 +8,10 @@ namespace HotPath.Connectors.Tcp;
 /// <summary>Records on their way from the network's thread to ingress: one ring for all clients of a table.</summary>
 /// <remarks>
 /// <code>
-/// 0                 4                8          16       16 + client bytes          multiple of 8
-/// +-----------------+----------------+----------+--------+--------------------------+
-/// | content bytes   | client bytes   | sequence | client | content                  |
-/// +-----------------+----------------+----------+--------+--------------------------+
+/// 0                 4                8          16         24       24 + client bytes   multiple of 8
+/// +-----------------+----------------+----------+----------+--------+-------------------+
+/// | content bytes   | client bytes   | sequence | arrival  | client | content           |
+/// +-----------------+----------------+----------+----------+--------+-------------------+
 /// </code>
 /// Threading: one producer, one consumer. Allocates nothing after its construction.
 /// </remarks>
@@ -19,7 +19,8 @@ internal sealed class RecordQueue : IDisposable
 {
     private const int ClientBytesOffset = 4;
     private const int SequenceOffset = 8;
-    private const int HeaderBytes = 16;
+    private const int ArrivalOffset = 16;
+    private const int HeaderBytes = 24;
     private const int AlignmentBytes = 8;
     private const int CapacityBytesMin = 1024 * 1024;
     private const int RecordsMin = 4;
@@ -42,11 +43,12 @@ internal sealed class RecordQueue : IDisposable
     /// <summary>Puts a record behind the others; the consumer sees it after <see cref="Publish"/>.</summary>
     /// <param name="client">Name of the client.</param>
     /// <param name="sequence">The number that the client gave it.</param>
+    /// <param name="arrivalNs">When it came. Unit: ns of the monotonic clock.</param>
     /// <param name="content">The record.</param>
     /// <param name="endPosition">Where it ends in the queue. Unit: bytes.</param>
     /// <returns>False when the queue is full.</returns>
     public bool TryPut(
-        ReadOnlySpan<byte> client, long sequence, ReadOnlySpan<byte> content, out long endPosition)
+        ReadOnlySpan<byte> client, long sequence, long arrivalNs, ReadOnlySpan<byte> content, out long endPosition)
     {
         int lengthBytes = HeaderBytes + client.Length + content.Length;
         if (!_ring.TryClaim(Aligned(lengthBytes), out nint address))
@@ -58,6 +60,7 @@ internal sealed class RecordQueue : IDisposable
         Raw.Write(address, content.Length);
         Raw.Write(address + ClientBytesOffset, client.Length);
         Raw.Write(address + SequenceOffset, sequence);
+        Raw.Write(address + ArrivalOffset, arrivalNs);
         client.CopyTo(Raw.WritableSpan(address + HeaderBytes, client.Length));
         content.CopyTo(Raw.WritableSpan(address + HeaderBytes + client.Length, content.Length));
         endPosition = _ring.ClaimedPosition;
@@ -91,6 +94,7 @@ internal sealed class RecordQueue : IDisposable
         {
             Client = Raw.Span(address + HeaderBytes, clientBytes),
             Sequence = Raw.Read<long>(address + SequenceOffset),
+            ArrivalNs = Raw.Read<long>(address + ArrivalOffset),
             Content = Raw.Span(address + HeaderBytes + clientBytes, contentBytes),
             EndPosition = _next,
         };

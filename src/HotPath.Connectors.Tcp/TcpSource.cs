@@ -76,7 +76,7 @@ internal sealed class TcpSource : IClientSource
     }
 
     /// <inheritdoc/>
-    public ReadStatus Read(SourceRecord record, long nowMs)
+    public ReadStatus Read(SourceRecord record, SourceTime now)
     {
         ArgumentNullException.ThrowIfNull(record);
         if (!_queue.TryNext(out QueuedRecord queued))
@@ -87,6 +87,7 @@ internal sealed class TcpSource : IClientSource
 
         record.FileIndex = FileIndex;
         record.RecordNumber = queued.Sequence;
+        record.ArrivalNs = queued.ArrivalNs;
         record.SetClient(queued.Client);
         _takenPosition = queued.EndPosition;
         return _decoder.Decode(queued.Content, record);

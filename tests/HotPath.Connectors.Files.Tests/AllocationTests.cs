@@ -63,7 +63,7 @@ public sealed class AllocationTests
         var heap = new NativeHeap();
         using var record = new SourceRecord(heap, table.Schema);
         using ITableSource source = new FileConnectors(new FileConnectorOptions()).OpenSources(table, heap)[0];
-        _ = source.Read(record, 0);
+        _ = source.Read(record, default);
         AssertNothingAllocated(source, record, heap);
     }
 
@@ -119,7 +119,7 @@ public sealed class AllocationTests
     {
         for (int i = 0; i < records / 2; i++)
         {
-            _ = source.Read(record, 10_000_000);
+            _ = source.Read(record, SourceTime.OfMs(10_000_000));
         }
 
         long calls = heap.AllocatorCalls;
@@ -134,7 +134,7 @@ public sealed class AllocationTests
     {
         read = 0;
         long before = GC.GetAllocatedBytesForCurrentThread();
-        while (source.Read(record, 10_000_000) != ReadStatus.End)
+        while (source.Read(record, SourceTime.OfMs(10_000_000)) != ReadStatus.End)
         {
             read++;
         }

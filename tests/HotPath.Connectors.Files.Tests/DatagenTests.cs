@@ -81,7 +81,7 @@ public sealed class DatagenTests
         int[] due = [.. ((long[])[5000, 5099, 5100, 5350, 5351, 6000]).Select(nowMs =>
         {
             int rows = 0;
-            while (source.Read(record, nowMs) == ReadStatus.Row)
+            while (source.Read(record, SourceTime.OfMs(nowMs)) == ReadStatus.Row)
             {
                 rows++;
             }
@@ -102,7 +102,7 @@ public sealed class DatagenTests
         using ITableSource source = connectors.OpenSources(table, heap)[0];
         long nowMs = 1_600_000_000_000;
         ReadStatus status;
-        while ((status = source.Read(record, nowMs++)) != ReadStatus.End)
+        while ((status = source.Read(record, SourceTime.OfMs(nowMs++))) != ReadStatus.End)
         {
             if (status == ReadStatus.Row)
             {

@@ -24,11 +24,11 @@ public sealed class PipeTests
         using var record = new SourceRecord(heap, table.Schema);
         using ITableSource source = connectors.OpenSources(table, heap)[0];
 
-        Assert.That(source.Read(record, 0), Is.EqualTo(ReadStatus.Idle));
+        Assert.That(source.Read(record, default), Is.EqualTo(ReadStatus.Idle));
         Send(writer, "a\nb");
         Assert.That(Next(source, record), Is.EqualTo(ReadStatus.Row));
         Assert.That(Rows.Print(record.Row.View), Is.EqualTo("+I[a]"));
-        Assert.That(source.Read(record, 0), Is.EqualTo(ReadStatus.Idle), "half a line is no record");
+        Assert.That(source.Read(record, default), Is.EqualTo(ReadStatus.Idle), "half a line is no record");
         Send(writer, "c\n");
         Assert.That(Next(source, record), Is.EqualTo(ReadStatus.Row));
         Assert.That((Rows.Print(record.Row.View), record.RecordNumber), Is.EqualTo(("+I[bc]", 2L)));
@@ -47,7 +47,7 @@ public sealed class PipeTests
         ReadStatus status;
         do
         {
-            status = source.Read(record, 0);
+            status = source.Read(record, default);
         }
         while (status == ReadStatus.Idle);
 

@@ -64,7 +64,7 @@ internal static class Rows
                     }
 
                     ReadStatus status;
-                    while ((status = source.Read(record, 0)) != ReadStatus.End)
+                    while ((status = source.Read(record, default)) != ReadStatus.End)
                     {
                         if (status == ReadStatus.Idle)
                         {

@@ -176,7 +176,7 @@ public sealed class SkipToTests
         source.SkipTo(skipped);
         while (answers.Count < rows)
         {
-            ReadStatus status = source.Read(record, nowMs);
+            ReadStatus status = source.Read(record, SourceTime.OfMs(nowMs));
             if (status == ReadStatus.End)
             {
                 break;

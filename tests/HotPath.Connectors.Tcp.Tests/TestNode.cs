@@ -84,7 +84,7 @@ internal sealed class TestNode : IDisposable
     {
         int taken = 0;
         ReadStatus status;
-        while (taken < recordsMax && (status = _source.Read(_record, nowMs: 0)) != ReadStatus.Idle)
+        while (taken < recordsMax && (status = _source.Read(_record, default)) != ReadStatus.Idle)
         {
             taken++;
             Records++;

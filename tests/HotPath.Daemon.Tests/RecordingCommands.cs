@@ -31,6 +31,10 @@ internal sealed class RecordingCommands : ICommands
 
     public int Generate(GenerateArguments arguments) => Record(arguments);
 
+    public int Tune(TuneArguments arguments) => Record(arguments);
+
+    public int Top(TopArguments arguments) => Record(arguments);
+
     public int Doctor(DoctorArguments arguments) => Record(arguments);
 
     public int Send(SendArguments arguments) => Record(arguments);

@@ -196,7 +196,7 @@ public sealed class ZeroAllocationTests
     {
         const long measuredEvents = 5_000_000;
         var connectors = new MeasuringConnectors(warmUpEvents: 2_000_000, measuredEvents);
-        var options = new JobOptions { ShardCount = 2, ProgressIntervalMs = int.MaxValue };
+        var options = new JobOptions { ShardCount = 2, ProgressIntervalMs = int.MaxValue, MeasuresLatency = true };
         JobReport report = JobRunner.Run(
             TestEngine.Compile("unused.csv", Script), connectors, options, CancellationToken.None);
         Assert.That(report.Sinks[0].Rows, Is.GreaterThan(100_000));

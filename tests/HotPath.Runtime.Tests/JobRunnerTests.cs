@@ -159,7 +159,7 @@ public sealed class JobRunnerTests
         {
         }
 
-        public ReadStatus Read(SourceRecord record, long nowMs) => throw new InvalidOperationException("boom");
+        public ReadStatus Read(SourceRecord record, SourceTime now) => throw new InvalidOperationException("boom");
 
         public void Dispose()
         {

@@ -42,7 +42,7 @@ internal sealed class PacedSource(long count, int eventsPerSecond) : ITableSourc
     }
 
     /// <inheritdoc/>
-    public ReadStatus Read(SourceRecord record, long nowMs)
+    public ReadStatus Read(SourceRecord record, SourceTime now)
     {
         ArgumentNullException.ThrowIfNull(record);
         if (_given == count)
@@ -50,10 +50,10 @@ internal sealed class PacedSource(long count, int eventsPerSecond) : ITableSourc
             return ReadStatus.End;
         }
 
-        long now = Stopwatch.GetTimestamp();
-        _start = _start < 0 ? now : _start;
+        long ticks = Stopwatch.GetTimestamp();
+        _start = _start < 0 ? ticks : _start;
         long due = _start + (_given * Stopwatch.Frequency / eventsPerSecond);
-        if (due > now)
+        if (due > ticks)
         {
             return ReadStatus.Idle;
         }

@@ -19,6 +19,8 @@ namespace HotPath.Connectors.Files.Datagen;
 /// <remarks>Threading: single-threaded. Allocates nothing per row.</remarks>
 internal sealed class DatagenSource : ITableSource
 {
+    private const int MsPerSecond = 1000;
+    private const int NsPerSecond = 1_000_000_000;
     private const double FractionOf53Bits = 1.0 / (1L << 53);
 
     private readonly RowSchema _schema;
@@ -28,7 +30,8 @@ internal sealed class DatagenSource : ITableSource
     private readonly SplitMix64[] _draws;
     private readonly long _rowsMax;
     private readonly byte[] _text;
-    private long _startMs = long.MinValue;
+    private long _startMs;
+    private long _startNs = long.MinValue;
     private long _row;
 
     public DatagenSource(
@@ -65,7 +68,7 @@ internal sealed class DatagenSource : ITableSource
     public bool IsReplayable => true;
 
     /// <inheritdoc/>
-    public ReadStatus Read(SourceRecord record, long nowMs)
+    public ReadStatus Read(SourceRecord record, SourceTime now)
     {
         ArgumentNullException.ThrowIfNull(record);
         if (_row >= _rowsMax)
@@ -74,8 +77,15 @@ internal sealed class DatagenSource : ITableSource
         }
 
         // The first row is due now, be it the first of all or the first behind a restart.
-        _startMs = _startMs == long.MinValue ? nowMs - DueAfterMs(_row) : _startMs;
-        if ((Int128)_row * 1000 > (Int128)(nowMs - _startMs) * _options.RowsPerSecond)
+        if (_startNs == long.MinValue)
+        {
+            long dueAfterMs = DueAfter(_row, MsPerSecond);
+            _startMs = now.Ms - dueAfterMs;
+            _startNs = now.Ns - (dueAfterMs * (NsPerSecond / MsPerSecond));
+        }
+
+        long dueNs = _startNs + DueAfter(_row, NsPerSecond);
+        if (dueNs > now.Ns)
         {
             return ReadStatus.Idle;
         }
@@ -90,6 +100,7 @@ internal sealed class DatagenSource : ITableSource
         record.FileIndex = 0;
         record.RecordNumber = ++_row;
         record.IngestTimeMs = -1;
+        record.ArrivalNs = dueNs;
         return ReadStatus.Row;
     }
 
@@ -124,9 +135,9 @@ internal sealed class DatagenSource : ITableSource
     {
     }
 
-    /// <summary>First whole millisecond at which a row is due.</summary>
-    private long DueAfterMs(long row) =>
-        (long)((((Int128)row * 1000) + _options.RowsPerSecond - 1) / _options.RowsPerSecond);
+    /// <summary>First whole unit of time at which a row is due.</summary>
+    private long DueAfter(long row, long unitsPerSecond) =>
+        (long)((((Int128)row * unitsPerSecond) + _options.RowsPerSecond - 1) / _options.RowsPerSecond);
 
     private void Set(RowBuilder row, int column, long arrivalMs)
     {

@@ -50,7 +50,7 @@ internal abstract class FileSource : ITableSource
     protected bool IsSkipping { get; private set; }
 
     /// <inheritdoc/>
-    public ReadStatus Read(SourceRecord record, long nowMs)
+    public ReadStatus Read(SourceRecord record, SourceTime now)
     {
         ArgumentNullException.ThrowIfNull(record);
         if (_isDone || _remaining == 0)
@@ -78,7 +78,7 @@ internal abstract class FileSource : ITableSource
         // A limit below what was read before is no fault of the file: the source is at its end.
         for (long i = 0; i < records && _remaining > 0; i++)
         {
-            if (Read(scratch, nowMs: 0) == ReadStatus.End)
+            if (Read(scratch, default) == ReadStatus.End)
             {
                 throw Replay.TooFew(Name, i, records);
             }

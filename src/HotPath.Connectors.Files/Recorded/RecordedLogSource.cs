@@ -58,7 +58,7 @@ internal sealed class RecordedLogSource : ITableSource
     public bool IsReplayable => _isOnly;
 
     /// <inheritdoc/>
-    public ReadStatus Read(SourceRecord record, long nowMs)
+    public ReadStatus Read(SourceRecord record, SourceTime now)
     {
         ArgumentNullException.ThrowIfNull(record);
         if (!TryNext(out FrameFlyweight frame))

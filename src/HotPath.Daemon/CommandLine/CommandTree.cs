@@ -29,6 +29,8 @@ internal static class CommandTree
             SchemaCommandTree.Create(commands),
             GenerateCommandTree.Create(commands),
             DoctorCommandTree.Create(commands),
+            TopCommandTree.Create(commands),
+            TuneCommandTree.Create(commands),
             SendCommandTree.Create(commands),
             TryJournal(commands),
         };

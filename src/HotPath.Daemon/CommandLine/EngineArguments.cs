@@ -1,3 +1,6 @@
+using HotPath.Disruptor.Agents;
+using HotPath.Runtime.Jobs;
+
 namespace HotPath.Daemon.CommandLine;
 
 /// <summary>How the engine runs. None of it changes results.</summary>
@@ -11,4 +14,13 @@ internal sealed record EngineArguments
 
     /// <summary>Most frames a stage takes in one turn. Unit: frames.</summary>
     public required int BatchFrames { get; init; }
+
+    /// <summary>What threads of the plan do without work.</summary>
+    public IdleMode Idle { get; init; }
+
+    /// <summary>Cores that they are kept on: <c>auto</c>, <c>off</c> or a list.</summary>
+    public string Cores { get; init; } = ThreadPlacement.Auto;
+
+    /// <summary>How much they give way to others.</summary>
+    public int Nice { get; init; }
 }

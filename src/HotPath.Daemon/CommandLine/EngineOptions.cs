@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HotPath.Disruptor.Agents;
 
 namespace HotPath.Daemon.CommandLine;
 
@@ -8,6 +9,9 @@ internal sealed class EngineOptions
     private readonly Option<string> _threads = CommandOptions.Threads();
     private readonly Option<int> _shards = CommandOptions.Shards();
     private readonly Option<int> _batch = CommandOptions.Batch();
+    private readonly Option<IdleMode> _idle = ThreadOptions.Idle();
+    private readonly Option<string> _cores = ThreadOptions.Cores();
+    private readonly Option<int> _nice = ThreadOptions.Nice();
 
     /// <summary>Adds them to a command.</summary>
     /// <param name="command">The command.</param>
@@ -16,6 +20,9 @@ internal sealed class EngineOptions
         command.Add(_threads);
         command.Add(_shards);
         command.Add(_batch);
+        command.Add(_idle);
+        command.Add(_cores);
+        command.Add(_nice);
     }
 
     /// <summary>What was given.</summary>
@@ -26,5 +33,8 @@ internal sealed class EngineOptions
         Threads = result.GetRequiredValue(_threads),
         Shards = result.GetRequiredValue(_shards),
         BatchFrames = result.GetRequiredValue(_batch),
+        Idle = result.GetRequiredValue(_idle),
+        Cores = result.GetRequiredValue(_cores),
+        Nice = result.GetRequiredValue(_nice),
     };
 }

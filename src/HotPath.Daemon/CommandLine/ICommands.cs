@@ -62,4 +62,14 @@ internal interface ICommands
     /// <param name="arguments">As given.</param>
     /// <returns>Exit code.</returns>
     int Doctor(DoctorArguments arguments);
+
+    /// <summary>Shows what a node does.</summary>
+    /// <param name="arguments">As given.</param>
+    /// <returns>Exit code.</returns>
+    int Top(TopArguments arguments);
+
+    /// <summary>Changes how a running node's threads wait.</summary>
+    /// <param name="arguments">As given.</param>
+    /// <returns>Exit code.</returns>
+    int Tune(TuneArguments arguments);
 }

@@ -11,6 +11,7 @@ using HotPath.Daemon.Reports;
 using HotPath.Daemon.Status;
 using HotPath.Daemon.Terminals;
 using HotPath.Dataflow.Plans;
+using HotPath.Disruptor.Agents;
 using HotPath.Foundation.Errors;
 using HotPath.Runtime.Durability;
 using HotPath.Runtime.Jobs;
@@ -184,6 +185,8 @@ internal sealed class EngineCommands : ICommands
         using var output = new OutputPipe(_streams.OpenOutput(), static () => { }, static () => { });
         using var text = new StreamWriter(output);
         text.WriteLine(plan.Explain.TrimEnd('\n'));
+        var threads = ThreadPlan.Parse(ThreadPlacement.Auto, shardCount: 0, Environment.ProcessorCount);
+        text.WriteLine($"threads: {new ThreadSetup(threads, new JobOptions { Cores = ThreadPlacement.Auto })}");
         return (int)ExitCode.Ok;
     }
 
@@ -210,6 +213,23 @@ internal sealed class EngineCommands : ICommands
     public int Doctor(DoctorArguments arguments) => new DoctorCommand(_streams).Run(arguments);
 
     /// <inheritdoc/>
+    public int Top(TopArguments arguments) => new TopCommand(_streams).Run(arguments);
+
+    /// <inheritdoc/>
+    public int Tune(TuneArguments arguments)
+    {
+        if (StatusView.Read(arguments.DataDirectory).IsEnded)
+        {
+            throw new HotPathException(
+                ErrorCode.InputUnreadable,
+                $"--data {arguments.DataDirectory}: the node there has ended; give --idle to hotpath run instead");
+        }
+
+        TuningFile.Leave(arguments.DataDirectory, arguments.Idle);
+        return (int)ExitCode.Ok;
+    }
+
+    /// <inheritdoc/>
     public int Send(SendArguments arguments) => SendCommand.Run(_streams, arguments);
 
     private JobReport RunJob(
@@ -217,7 +237,25 @@ internal sealed class EngineCommands : ICommands
     {
         try
         {
-            JobOptions options = console.Options(arguments.Engine, arguments.RecordPath, status.Note);
+            var tuning = new TuningFile(arguments.DataPath, console.Notice);
+            JobOptions options = console.Options(
+                arguments.Engine,
+                arguments.RecordPath,
+                progress =>
+                {
+                    tuning.Work();
+                    status.Note(progress);
+                }) with
+            {
+                OnThreads = setup =>
+                {
+                    tuning.Begin(setup);
+                    if (arguments.DataPath is not null)
+                    {
+                        console.Notice($"threads: {setup}");
+                    }
+                },
+            };
             using DataDirectory? data = OpenData(arguments, plan, console, status);
             status.Enter(data is null ? NodeState.Ready : NodeState.Recovering);
             JobReport job =

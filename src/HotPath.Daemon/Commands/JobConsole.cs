@@ -4,6 +4,7 @@ using HotPath.Connectors.Files;
 using HotPath.Daemon.CommandLine;
 using HotPath.Daemon.Errors;
 using HotPath.Daemon.Terminals;
+using HotPath.Disruptor.Agents;
 using HotPath.Runtime.Jobs;
 
 namespace HotPath.Daemon.Commands;
@@ -11,6 +12,8 @@ namespace HotPath.Daemon.Commands;
 /// <summary>What a running job shares with its user: signals, standard streams and the progress line.</summary>
 internal sealed class JobConsole : IDisposable
 {
+    private const int StatusIntervalMs = 1_000;
+
     private readonly ConsoleStreams _streams;
     private readonly bool _isQuiet;
     private readonly ProgressLine _progress;
@@ -46,9 +49,14 @@ internal sealed class JobConsole : IDisposable
         ThreadPlan = engine.Threads,
         ShardCount = engine.Shards,
         BatchFrames = engine.BatchFrames,
+        Idle = new IdleSwitch(engine.Idle),
+        Cores = engine.Cores,
+        Nice = engine.Nice,
+        OnNotice = Notice,
         RecordPath = recordPath,
+        MeasuresLatency = true,
         OnProgress = (_isQuiet ? null : Show) + note,
-        ProgressIntervalMs = _progress.IntervalMs,
+        ProgressIntervalMs = Math.Min(StatusIntervalMs, _progress.IntervalMs),
     };
 
     /// <summary>Connector options with this console's streams.</summary>
@@ -115,5 +123,6 @@ internal sealed class JobConsole : IDisposable
 
     private void Show(JobProgress progress) => _progress.Show(new ProgressFigures(
         progress.Events, progress.EventsPerSecond, progress.Position, progress.WatermarkMs, progress.LagMs,
-        progress.DeadLetters, progress.NativeBytes, GC.GetTotalMemory(forceFullCollection: false)));
+        progress.DeadLetters, progress.NativeBytes, GC.GetTotalMemory(forceFullCollection: false),
+        progress.Latency.Recent.Count == 0 ? null : progress.Latency.Recent[^1]));
 }

@@ -51,6 +51,17 @@ internal static class Quantity
         _ => $"{Digits(span.TotalMilliseconds)} ms",
     };
 
+    /// <summary>A latency in three digits.</summary>
+    /// <param name="ns">Unit: ns.</param>
+    /// <returns>For example <c>850 ns</c>, <c>12.3 us</c>, <c>4.10 ms</c>.</returns>
+    public static string Nanoseconds(double ns) => ns switch
+    {
+        >= 1e9 => Duration(TimeSpan.FromSeconds(ns / 1e9)),
+        >= 1e6 => $"{Digits(ns / 1e6)} ms",
+        >= 1e3 => $"{Digits(ns / 1e3)} us",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{ns:F0} ns"),
+    };
+
     /// <summary>An event time.</summary>
     /// <param name="timeMs">Unit: ms since the Unix epoch; the extremes mean none yet and the end of input.</param>
     /// <returns>UTC, for example <c>2016-08-01 12:00:00.000</c>; <c>none</c>; <c>end</c>.</returns>

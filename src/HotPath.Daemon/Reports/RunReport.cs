@@ -58,6 +58,9 @@ internal sealed record RunReport
     /// <summary>Which stages shared a thread.</summary>
     public string ThreadPlan { get; init; } = string.Empty;
 
+    /// <summary>How its threads ran: cores, idle strategy, priority.</summary>
+    public string Threads { get; init; } = string.Empty;
+
     /// <summary>Shards used.</summary>
     public int Shards { get; init; }
 
@@ -92,6 +95,9 @@ internal sealed record RunReport
 
     /// <summary>State hashes at the marks.</summary>
     public IReadOnlyList<MarkFigures> Marks { get; init; } = [];
+
+    /// <summary>How long events took from their intended arrival; empty when nothing was released.</summary>
+    public IReadOnlyList<LatencyLine> Latency { get; init; } = [];
 
     /// <summary>First dead letters as text.</summary>
     public IReadOnlyList<string> FirstDeadLetters { get; init; } = [];

@@ -296,6 +296,7 @@ internal static class SummaryWriter
             + (report.Memory.SpilledBytes > 0
                 ? $"; {Quantity.Bytes(report.Memory.SpilledBytes)} of output rows through a file"
                 : string.Empty));
+        WriteLatency(report, messages);
         messages.WriteLine(
             $"  engine    threads {report.ThreadPlan}, {Quantity.Count(report.Shards, "shard")}, "
             + $"{Quantity.Count(report.StateEntries)} state entries held");
@@ -303,6 +304,22 @@ internal static class SummaryWriter
             ? "  ledger    balanced to the row"
             : "  ledger    NOT BALANCED: rows were lost or doubled");
         messages.WriteLine(Keeping(report));
+    }
+
+    private static void WriteLatency(RunReport report, TextWriter messages)
+    {
+        if (report.Latency.Count == 0)
+        {
+            return;
+        }
+
+        LatencyLine all = report.Latency[0];
+        messages.WriteLine(
+            $"  latency   p50 {Quantity.Nanoseconds(all.P50Ns)}, p99 {Quantity.Nanoseconds(all.P99Ns)}, p99.9 "
+            + $"{Quantity.Nanoseconds(all.P999Ns)}, max {Quantity.Nanoseconds(all.MaxNs)} from arrival to release; "
+            + $"mean {Quantity.Nanoseconds(all.MeanNs)}: "
+            + string.Join(
+                " + ", all.Stages.Select(static stage => $"{stage.Stage} {Quantity.Nanoseconds(stage.MeanNs)}")));
     }
 
     private static string Keeping(RunReport report) => report switch

@@ -1,11 +1,14 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Text.Json;
 using System.Threading;
+using HotPath.Daemon.Reports;
 using HotPath.Foundation.Errors;
 using HotPath.Runtime.Durability;
 using HotPath.Runtime.Jobs;
+using HotPath.Runtime.Latency;
 
 namespace HotPath.Daemon.Status;
 
@@ -21,6 +24,9 @@ internal sealed class NodeStatus : IDisposable
 {
     /// <summary>Name of the document.</summary>
     public const string FileName = "status.json";
+
+    /// <summary>Member with the latencies by tenant and stage.</summary>
+    public const string LatencyMember = "latency";
 
     private readonly Lock _gate = new();
     private readonly ServiceNotifier _manager = ServiceNotifier.OfEnvironment();
@@ -158,6 +164,13 @@ internal sealed class NodeStatus : IDisposable
         json.WriteNumber("position", job?.EndPosition ?? _progress?.Position ?? 0);
         json.WriteNumber("events", job?.Events ?? _progress?.Events ?? 0);
         json.WriteNumber("deadLetters", job?.DeadLetters ?? _progress?.DeadLetters ?? 0);
+        if (job is null && _progress is { } progress)
+        {
+            json.WriteNumber("eventsPerSecond", Math.Round(progress.EventsPerSecond));
+            json.WriteNumber("lagMs", progress.LagMs);
+        }
+
+        WriteLatency(json, job?.Latency ?? _progress?.Latency.SinceStart ?? []);
         if (_checkpoint is { } checkpoint)
         {
             LedgerTotals.Write(json, checkpoint);
@@ -174,5 +187,11 @@ internal sealed class NodeStatus : IDisposable
         }
 
         json.WriteEndObject();
+    }
+
+    private static void WriteLatency(Utf8JsonWriter json, IReadOnlyList<LatencyFigures> figures)
+    {
+        json.WritePropertyName(LatencyMember);
+        JsonSerializer.Serialize(json, LatencyLine.Of(figures), ReportJson.Default.IReadOnlyListLatencyLine);
     }
 }

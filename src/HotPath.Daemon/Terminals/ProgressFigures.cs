@@ -1,3 +1,5 @@
+using HotPath.Runtime.Latency;
+
 namespace HotPath.Daemon.Terminals;
 
 /// <summary>What the progress line shows.</summary>
@@ -9,6 +11,8 @@ namespace HotPath.Daemon.Terminals;
 /// <param name="DeadLetters">Rows in no result. Unit: rows.</param>
 /// <param name="NativeBytes">Native memory held. Unit: bytes.</param>
 /// <param name="ManagedBytes">Managed heap. Unit: bytes.</param>
+/// <param name="Latency">From arrival to release, since the last line; <see langword="null"/> when nothing was
+/// released.</param>
 internal readonly record struct ProgressFigures(
     long Events,
     double EventsPerSecond,
@@ -17,4 +21,5 @@ internal readonly record struct ProgressFigures(
     long LagMs,
     long DeadLetters,
     long NativeBytes,
-    long ManagedBytes);
+    long ManagedBytes,
+    LatencyFigures? Latency = null);

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.IO;
 using System.Threading;
 using HotPath.Daemon.Reports;
@@ -11,6 +12,7 @@ namespace HotPath.Daemon.Terminals;
 /// <remarks>Threading: any thread.</remarks>
 internal sealed class ProgressLine
 {
+    private const int SlackMs = 50;
     private const string ClearLine = "\r\u001b[K";
 
     private readonly Lock _gate = new();
@@ -18,6 +20,7 @@ internal sealed class ProgressLine
     private readonly bool _isInPlace;
     private readonly Func<int> _columns;
     private bool _isShown;
+    private long _shownAt;
 
     /// <summary>A progress line.</summary>
     /// <param name="messages">Standard error.</param>
@@ -30,7 +33,7 @@ internal sealed class ProgressLine
         _columns = columns;
     }
 
-    /// <summary>How often to call <see cref="Show"/>. Unit: ms.</summary>
+    /// <summary>How often there is a line; <see cref="Show"/> may be called more often. Unit: ms.</summary>
     public int IntervalMs => _isInPlace ? 250 : 5_000;
 
     /// <summary>Shows the state of the run.</summary>
@@ -42,9 +45,18 @@ internal sealed class ProgressLine
             + $"{Quantity.Count(figures.Position)}, "
             + $"watermark {Quantity.EventTime(figures.WatermarkMs)}, lag {Lag(figures.LagMs)}, "
             + $"{Quantity.Bytes(figures.NativeBytes)} native, {Quantity.Bytes(figures.ManagedBytes)} managed"
+            + (figures.Latency is { } latency
+                ? $", latency p50 {Quantity.Nanoseconds(latency.P50Ns)} p99 {Quantity.Nanoseconds(latency.P99Ns)}"
+                : string.Empty)
             + (figures.DeadLetters > 0 ? $", {Quantity.Count(figures.DeadLetters, "dead letter")}" : string.Empty);
         lock (_gate)
         {
+            if (_shownAt != 0 && Stopwatch.GetElapsedTime(_shownAt).TotalMilliseconds < IntervalMs - SlackMs)
+            {
+                return;
+            }
+
+            _shownAt = Stopwatch.GetTimestamp();
             if (!_isInPlace)
             {
                 _messages.WriteLine(text);

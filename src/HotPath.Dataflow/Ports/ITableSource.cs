@@ -45,8 +45,8 @@ public interface ITableSource : IDisposable
 
     /// <summary>Reads the next record. Calls <see cref="Rows.RowBuilder.Begin"/> itself.</summary>
     /// <param name="record">Filled in.</param>
-    /// <param name="nowMs">The caller's clock, for paced sources. Unit: ms since the Unix epoch.</param>
+    /// <param name="now">The caller's clocks, for paced sources.</param>
     /// <returns>What happened; see <see cref="ReadStatus"/> for what to do next.</returns>
     /// <exception cref="Foundation.Errors.HotPathException">HP2001: the input went away or cannot be read.</exception>
-    ReadStatus Read(SourceRecord record, long nowMs);
+    ReadStatus Read(SourceRecord record, SourceTime now);
 }

@@ -41,6 +41,12 @@ public sealed class SourceRecord : IDisposable
     /// </summary>
     public long IngestTimeMs { get; set; } = -1;
 
+    /// <summary>
+    /// When the record was to arrive, whether anyone was ready for it or not; -1: when it was asked for. Unit: ns of
+    /// the monotonic clock (<see cref="SourceTime.Ns"/>).
+    /// </summary>
+    public long ArrivalNs { get; set; } = -1;
+
     /// <summary>Name of the client that sent the record; empty for a source without clients.</summary>
     public ReadOnlySpan<byte> Client => _client.AsSpan(0, _clientBytes);
 

@@ -13,6 +13,7 @@ public sealed class AgentThread<TIdle>
 {
     private readonly IAgent[] _agents;
     private readonly Action<IAgent, Exception> _onFault;
+    private readonly Action? _onStart;
     private readonly Thread _thread;
     private TIdle _idle;
     private bool _isStopping;
@@ -21,13 +22,16 @@ public sealed class AgentThread<TIdle>
     /// <param name="agents">Agents, called in this order.</param>
     /// <param name="idle">What to do when no agent has work.</param>
     /// <param name="onFault">Called on the thread with the failed agent and its error; the thread then ends.</param>
-    public AgentThread(IEnumerable<IAgent> agents, TIdle idle, Action<IAgent, Exception> onFault)
+    /// <param name="onStart">Called on the thread before its first duty cycle.</param>
+    public AgentThread(
+        IEnumerable<IAgent> agents, TIdle idle, Action<IAgent, Exception> onFault, Action? onStart = null)
     {
         ArgumentNullException.ThrowIfNull(agents);
         ArgumentNullException.ThrowIfNull(onFault);
         _agents = [.. agents];
         _idle = idle;
         _onFault = onFault;
+        _onStart = onStart;
         _thread = new Thread(Run)
         {
             IsBackground = true,
@@ -54,6 +58,7 @@ public sealed class AgentThread<TIdle>
         IAgent current = _agents[0];
         try
         {
+            _onStart?.Invoke();
             while (!Volatile.Read(ref _isStopping))
             {
                 int workCount = 0;

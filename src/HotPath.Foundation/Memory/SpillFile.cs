@@ -20,6 +20,8 @@ public sealed partial class SpillFile : IDisposable
     private const int KeepSize = 0x01;
     private const int PunchHole = 0x02;
     private const int Interrupted = 4;
+    private const int StartWriting = 2;
+    private const int NoReadAround = 1;
 
     private readonly Lock _gate = new();
     private readonly string _folder;
@@ -41,10 +43,11 @@ public sealed partial class SpillFile : IDisposable
     /// <summary>Takes a zeroed block.</summary>
     /// <param name="lengthBytes">Positive. Unit: bytes.</param>
     /// <param name="offset">Where it lies in the file, to be handed back with it. Unit: bytes.</param>
+    /// <param name="isReadAtRandom">Whether a page that comes back brings none of its neighbours.</param>
     /// <returns>Address of the block.</returns>
     /// <exception cref="HotPathException">HP2007: the folder has no room or cannot be written. HP3003: no address
     /// space.</exception>
-    public nint Take(long lengthBytes, out long offset)
+    public nint Take(long lengthBytes, out long offset, bool isReadAtRandom = false)
     {
         long length = Pages(lengthBytes);
         lock (_gate)
@@ -60,7 +63,12 @@ public sealed partial class SpillFile : IDisposable
                     $"{length} bytes of spilled rows: mmap failed with errno {Marshal.GetLastPInvokeError()}");
             }
 
-            _endOffset += length;
+            if (isReadAtRandom)
+            {
+                _ = Advise(block, (nuint)length, NoReadAround);
+            }
+
+            Volatile.Write(ref _endOffset, _endOffset + length);
             Volatile.Write(ref _liveBytes, _liveBytes + length);
             Volatile.Write(ref _takenBytes, _takenBytes + length);
             return block;
@@ -81,7 +89,7 @@ public sealed partial class SpillFile : IDisposable
             int file = (int)_file!.SafeFileHandle.DangerousGetHandle();
             if (_liveBytes == 0)
             {
-                _endOffset = 0;
+                Volatile.Write(ref _endOffset, 0);
                 _ = Truncate(file, 0);
             }
             else
@@ -90,6 +98,21 @@ public sealed partial class SpillFile : IDisposable
                 _ = Allocate(file, KeepSize | PunchHole, offset, length);
             }
         }
+    }
+
+    /// <summary>Begins to write what has changed of a part of the file, and does not wait for it.</summary>
+    /// <param name="offset">Start of the part; none where the file has no such part. Unit: bytes.</param>
+    /// <param name="lengthBytes">Positive. Unit: bytes.</param>
+    /// <returns>Start of the next part, 0 behind the last. Unit: bytes.</returns>
+    internal long WriteOut(long offset, long lengthBytes)
+    {
+        long end = Volatile.Read(ref _endOffset);
+        if (_file is { } file && offset < end)
+        {
+            _ = SynchronizeRange((int)file.SafeFileHandle.DangerousGetHandle(), offset, lengthBytes, StartWriting);
+        }
+
+        return offset + lengthBytes < end ? offset + lengthBytes : 0;
     }
 
     /// <inheritdoc/>
@@ -156,6 +179,14 @@ public sealed partial class SpillFile : IDisposable
     [LibraryImport("libc", EntryPoint = "fallocate", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Allocate(int file, int mode, long offset, long lengthBytes);
+
+    [LibraryImport("libc", EntryPoint = "madvise", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Advise(nint address, nuint lengthBytes, int advice);
+
+    [LibraryImport("libc", EntryPoint = "sync_file_range", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int SynchronizeRange(int file, long offset, long lengthBytes, int flags);
 
     [LibraryImport("libc", EntryPoint = "ftruncate", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -102,7 +102,7 @@ internal sealed class SpilledBlocks(SpillFile file)
     {
         try
         {
-            nint extent = file.Take(lengthBytes, out long offset);
+            nint extent = file.Take(lengthBytes, out long offset, isReadAtRandom: true);
             _extents.Add(extent, (offset, lengthBytes));
             return extent;
         }

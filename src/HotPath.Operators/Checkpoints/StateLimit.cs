@@ -11,6 +11,7 @@ internal sealed class StateLimit : IDisposable
 {
     private readonly long _limitBytes;
     private readonly List<IResidentState> _all = [];
+    private readonly SpillWriter _writer;
 
     /// <summary>Nothing held yet.</summary>
     /// <param name="limitBytes">What may lie in memory. Unit: bytes.</param>
@@ -22,6 +23,7 @@ internal sealed class StateLimit : IDisposable
         Reader = reader;
         Spill = new SpillFile(spillFolder);
         Spilled = new NativeHeap(Spill);
+        _writer = new SpillWriter(Spill);
     }
 
     /// <summary>Reads what was evicted.</summary>
@@ -60,6 +62,7 @@ internal sealed class StateLimit : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _writer.Dispose();
         Spilled.ReleaseFile();
         Spill.Dispose();
     }

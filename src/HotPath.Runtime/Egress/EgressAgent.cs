@@ -11,6 +11,7 @@ using HotPath.Disruptor.Rings;
 using HotPath.Runtime.Durability;
 using HotPath.Runtime.Environments;
 using HotPath.Runtime.Jobs;
+using HotPath.Runtime.Latency;
 using HotPath.Runtime.Processing;
 
 namespace HotPath.Runtime.Egress;
@@ -25,7 +26,9 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
     where TEnvironment : struct, IEnvironment
 {
     private readonly NodeControl _control;
-    private readonly SequenceBarrier _releasable;
+    private readonly SequenceBarrier _applied;
+    private readonly Sequence? _committed;
+    private readonly LatencyMeter? _latency;
     private readonly EgressCheckpoint<TEnvironment>? _checkpoint;
     private readonly OutputArena[] _arenas;
     private readonly ShardOutputs[] _waiting;
@@ -61,8 +64,9 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
         _released = node.Ring.ClaimedPosition;
         _checkpoint = durable is null ? null : new EgressCheckpoint<TEnvironment>(durable.Board, environment);
         _environment = environment;
-        IEnumerable<Sequence> before = shards.Select(shard => shard.Applied);
-        _releasable = new SequenceBarrier([.. durable is null ? before : before.Append(durable.Committed)]);
+        _applied = new SequenceBarrier([.. shards.Select(static shard => shard.Applied)]);
+        _committed = durable?.Committed;
+        _latency = node.Latency;
         _arenas = [.. shards.Select(shard => shard.Outputs)];
         _waiting = [.. shards.Select(_ => new ShardOutputs())];
         try
@@ -114,7 +118,7 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
         // Order matters: what is below this position is in the arenas already, so draining them now misses nothing of
         // it.
         long end = _control.EndPosition;
-        long limit = _releasable.Poll();
+        long limit = Releasable();
         int work = Drain();
         limit = _checkpoint?.LimitOf(limit) ?? limit;
         if (limit > _released)
@@ -122,6 +126,7 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
             work += Release(limit);
         }
 
+        _latency?.Serve();
         if (_checkpoint?.TryCapture(_released, _sinks) == true)
         {
             work++;
@@ -146,6 +151,14 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
         {
             sink.Dispose();
         }
+    }
+
+    private long Releasable()
+    {
+        long applied = _applied.Poll();
+        long committed = _committed?.Value ?? long.MaxValue;
+        _latency?.Observe(applied, committed, ref _environment);
+        return Math.Min(applied, committed);
     }
 
     private int Drain()
@@ -198,6 +211,7 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
             sink.Check(limit);
         }
 
+        _latency?.NoteReleased(limit, _committed is not null, _environment.NowNs);
         return rows;
     }
 

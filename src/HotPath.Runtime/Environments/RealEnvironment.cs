@@ -1,5 +1,5 @@
 using System;
-using System.Diagnostics;
+using HotPath.Foundation.Time;
 using HotPath.Journal.Storage;
 
 namespace HotPath.Runtime.Environments;
@@ -7,13 +7,11 @@ namespace HotPath.Runtime.Environments;
 /// <summary>The machine's clocks and disk. Holds nothing; copies are equal.</summary>
 public readonly struct RealEnvironment : IEnvironment
 {
-    private const long NsPerSecond = 1_000_000_000;
-
     /// <inheritdoc/>
     public long NowMs => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
 
     /// <inheritdoc/>
-    public long NowNs => (long)((Int128)Stopwatch.GetTimestamp() * NsPerSecond / Stopwatch.Frequency);
+    public long NowNs => MonotonicClock.NowNs;
 
     /// <inheritdoc/>
     public bool IsConnected => false;

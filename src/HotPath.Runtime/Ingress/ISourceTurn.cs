@@ -12,10 +12,10 @@ public interface ISourceTurn
     SourceHead? Head { get; }
 
     /// <summary>Takes the next record. The one taken before is given up.</summary>
-    /// <param name="nowMs">Wall clock, for paced sources. Unit: ms since the Unix epoch.</param>
+    /// <param name="now">Clocks, for paced sources.</param>
     /// <returns>Row, Rejected, Idle (ask again later) or End (never ask again).</returns>
     /// <exception cref="Foundation.Errors.HotPathException">HP2001: an input went away.</exception>
-    ReadStatus Take(long nowMs);
+    ReadStatus Take(SourceTime now);
 
     /// <summary>Before the first Take, behind a log that others have filled: the next turn is as if this part had just
     /// given that log's last record.</summary>

@@ -11,6 +11,7 @@ using HotPath.Foundation.Memory;
 using HotPath.Journal.Frames;
 using HotPath.Runtime.Environments;
 using HotPath.Runtime.Jobs;
+using HotPath.Runtime.Latency;
 using HotPath.Runtime.Sequencing;
 
 namespace HotPath.Runtime.Ingress;
@@ -29,6 +30,7 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
     private readonly IngressState _state;
     private readonly int _batchFrames;
     private readonly Sequence? _durable;
+    private readonly ArrivalTrail? _arrivals;
     private readonly List<IClientSource> _clientSources = [];
     private readonly List<SourceHead> _heads = [];
     private readonly TenantReader[] _tenantReaders;
@@ -73,6 +75,7 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
         _sequencer = sequencer;
         _state = state;
         _durable = durable;
+        _arrivals = node.Latency?.Trail;
         _environment = environment;
         _openSources = new int[plan.Tables.Count];
         _tenantReaders = [.. plan.Tables.Select(table => new TenantReader(table, state.Tenants))];
@@ -110,15 +113,23 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
     public int DoWork()
     {
         NoteSafe();
-        long nowMs = _environment.NowMs;
+        var now = new SourceTime(_environment.NowMs, _environment.NowNs);
         int frames = _environment.BatchFrames(_batchFrames);
         int work = 0;
-        while (work < frames && !IsDone && TryStep(nowMs))
+        if (_arrivals?.TryBegin(frames, now.Ns) != false)
         {
-            work++;
+            while (work < frames && !IsDone && TryStep(now))
+            {
+                work++;
+            }
         }
 
         _ring.Publish();
+        if (work > 0)
+        {
+            _arrivals?.Close(_ring.ClaimedPosition, _environment.NowNs);
+        }
+
         if (FirstEventNs < 0 && Events > 0)
         {
             FirstEventNs = _environment.NowNs;
@@ -203,7 +214,7 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
     }
 
     /// <summary>One frame's worth of work, in the only order that keeps the log a function of the input.</summary>
-    private bool TryStep(long nowMs)
+    private bool TryStep(SourceTime now)
     {
         if (_prologue.Count > 0)
         {
@@ -217,7 +228,7 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
 
         if (_held is not null)
         {
-            return TryAdmit(nowMs);
+            return TryAdmit(now.Ms);
         }
 
         if (_endedTables.Count > 0)
@@ -231,7 +242,7 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
             return IsDone;
         }
 
-        switch (_input.Take(nowMs))
+        switch (_input.Take(now))
         {
             case ReadStatus.Idle:
                 return _endedTables.Count > 0;
@@ -240,7 +251,7 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
                 return true;
             default:
                 Hold(_input.Head!);
-                return _endedTables.Count > 0 || TryAdmit(nowMs);
+                return _endedTables.Count > 0 || TryAdmit(now.Ms);
         }
     }
 
@@ -281,7 +292,12 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
             return false;
         }
 
-        _held!.Clients?.NoteTaken(_ring.ClaimedPosition);
+        if (_held!.Status == ReadStatus.Row)
+        {
+            _arrivals?.Note(_heldTenant, _held.Record.ArrivalNs);
+        }
+
+        _held.Clients?.NoteTaken(_ring.ClaimedPosition);
         _held = null;
         return true;
     }

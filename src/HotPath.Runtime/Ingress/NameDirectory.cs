@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
+using System.Threading;
 using HotPath.Foundation.Hashing;
 using HotPath.Foundation.Memory;
 
@@ -17,7 +19,7 @@ namespace HotPath.Runtime.Ingress;
 ///       | hash  | name address | length | id |   id 0: free
 ///       +-------+--------------+--------+----+
 /// </code>
-/// Threading: single-threaded; owned by ingress.
+/// Threading: single-threaded; owned by ingress. <see cref="NameOf"/> may be called by others as it says.
 /// </remarks>
 public sealed class NameDirectory : IDisposable
 {
@@ -28,7 +30,8 @@ public sealed class NameDirectory : IDisposable
     private const int InitialSlots = 64;
 
     private readonly NativeHeap _heap;
-    private readonly List<(nint Address, int LengthBytes)> _names = [(0, 0)];
+    private (nint Address, int LengthBytes)[] _names = new (nint Address, int LengthBytes)[InitialSlots];
+    private int _count = 1;
     private nint _slots;
     private int _mask = InitialSlots - 1;
 
@@ -42,7 +45,7 @@ public sealed class NameDirectory : IDisposable
     }
 
     /// <summary>Highest id given out; 0 while there is none.</summary>
-    public int LastId => _names.Count - 1;
+    public int LastId => _count - 1;
 
     /// <summary>The id of a name, a new one if it has none.</summary>
     /// <param name="name">The name, UTF-8.</param>
@@ -70,39 +73,50 @@ public sealed class NameDirectory : IDisposable
         }
     }
 
-    /// <summary>The name of an id.</summary>
+    /// <summary>The name of an id. From any thread that has the id from the one that gave it out.</summary>
     /// <param name="id">An id given out.</param>
     /// <returns>The name, UTF-8; valid until dispose.</returns>
-    public ReadOnlySpan<byte> NameOf(int id) => Raw.Span(_names[id].Address, _names[id].LengthBytes);
+    public ReadOnlySpan<byte> NameOf(int id)
+    {
+        (nint address, int lengthBytes) = Volatile.Read(ref _names)[id];
+        return Raw.Span(address, lengthBytes);
+    }
 
     /// <summary>All names, for reports; allocates.</summary>
     /// <returns>The name of each id; that of 0 is empty.</returns>
     public IReadOnlyList<string> ToList() =>
-        _names.ConvertAll(name => Encoding.UTF8.GetString(Raw.Span(name.Address, name.LengthBytes)));
+        [.. Enumerable.Range(0, _count).Select(id => Encoding.UTF8.GetString(NameOf(id)))];
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach ((nint address, int lengthBytes) in _names)
+        foreach ((nint address, int lengthBytes) in _names.AsSpan(0, _count))
         {
             _heap.Free(address, Math.Max(1, lengthBytes));
         }
 
-        _names.Clear();
+        _count = 0;
         _heap.Free(_slots, (long)(_mask + 1) * SlotBytes);
         _slots = 0;
     }
 
     private int Add(ReadOnlySpan<byte> name, ulong hash)
     {
-        if (2 * _names.Count > _mask)
+        if (2 * _count > _mask)
         {
             Grow();
         }
 
         nint copy = _heap.Allocate(Math.Max(1, name.Length));
         name.CopyTo(Raw.WritableSpan(copy, name.Length));
-        _names.Add((copy, name.Length));
+        if (_count == _names.Length)
+        {
+            var larger = new (nint Address, int LengthBytes)[2 * _count];
+            _names.CopyTo(larger, 0);
+            Volatile.Write(ref _names, larger);
+        }
+
+        _names[_count++] = (copy, name.Length);
         Place(hash, copy, name.Length, LastId);
         return LastId;
     }
@@ -127,7 +141,7 @@ public sealed class NameDirectory : IDisposable
         _heap.Free(_slots, (long)(_mask + 1) * SlotBytes);
         _mask = (2 * (_mask + 1)) - 1;
         _slots = _heap.Allocate((long)(_mask + 1) * SlotBytes);
-        for (int id = 1; id < _names.Count; id++)
+        for (int id = 1; id < _count; id++)
         {
             Place(StableHash.Of(NameOf(id)), _names[id].Address, _names[id].LengthBytes, id);
         }

@@ -32,13 +32,13 @@ public sealed class RoundRobin : ISourceTurn
     public SourceHead? Head { get; private set; }
 
     /// <inheritdoc/>
-    public ReadStatus Take(long nowMs)
+    public ReadStatus Take(SourceTime now)
     {
         int passed = 0;
         while (passed < _parts.Count)
         {
             ISourceTurn part = _parts[_turn];
-            ReadStatus status = part.Take(nowMs);
+            ReadStatus status = part.Take(now);
             if (status == ReadStatus.End)
             {
                 _parts.RemoveAt(_turn);

@@ -39,9 +39,9 @@ public sealed class RowTimeMerge : ISourceTurn
     public SourceHead? Head { get; private set; }
 
     /// <inheritdoc/>
-    public ReadStatus Take(long nowMs)
+    public ReadStatus Take(SourceTime now)
     {
-        if (!TryFillUnread(nowMs) || !TryRefillTop(nowMs))
+        if (!TryFillUnread(now) || !TryRefillTop(now))
         {
             return ReadStatus.Idle;
         }
@@ -59,12 +59,12 @@ public sealed class RowTimeMerge : ISourceTurn
     /// <inheritdoc/>
     public bool ResumeAfter(int table, int source) => _unread.Any(head => head.ResumeAfter(table, source));
 
-    private bool TryFillUnread(long nowMs)
+    private bool TryFillUnread(SourceTime now)
     {
         while (_readCount < _unread.Length)
         {
             SourceHead head = _unread[_readCount];
-            ReadStatus status = head.Read(nowMs);
+            ReadStatus status = head.Read(now);
             if (status == ReadStatus.Idle)
             {
                 return false;
@@ -80,14 +80,14 @@ public sealed class RowTimeMerge : ISourceTurn
         return true;
     }
 
-    private bool TryRefillTop(long nowMs)
+    private bool TryRefillTop(SourceTime now)
     {
         if (!_isTopTaken)
         {
             return true;
         }
 
-        ReadStatus status = _heap[0].Read(nowMs);
+        ReadStatus status = _heap[0].Read(now);
         if (status == ReadStatus.Idle)
         {
             return false;

@@ -73,12 +73,12 @@ public sealed class SourceHead : ISourceTurn, IDisposable
     public SourceHead? Head => this;
 
     /// <summary>Reads the next record over the last one.</summary>
-    /// <param name="nowMs">Wall clock. Unit: ms since the Unix epoch.</param>
+    /// <param name="now">Clocks.</param>
     /// <returns>What happened.</returns>
     /// <exception cref="Foundation.Errors.HotPathException">HP2001: the input went away.</exception>
-    public ReadStatus Read(long nowMs)
+    public ReadStatus Read(SourceTime now)
     {
-        Status = _source.Read(Record, nowMs);
+        Status = _source.Read(Record, now);
         if (Status == ReadStatus.End)
         {
             _onEnd(this);
@@ -99,7 +99,7 @@ public sealed class SourceHead : ISourceTurn, IDisposable
     public void SkipTo(long records) => _source.SkipTo(records);
 
     /// <inheritdoc/>
-    public ReadStatus Take(long nowMs) => Read(nowMs);
+    public ReadStatus Take(SourceTime now) => Read(now);
 
     /// <inheritdoc/>
     public bool ResumeAfter(int table, int source) => Table.Id == table && FileIndex == source;

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using HotPath.Dataflow.Plans;
+using HotPath.Disruptor.Agents;
 using HotPath.Foundation.Errors;
 
 namespace HotPath.Runtime.Jobs;
@@ -11,6 +12,22 @@ public sealed record JobOptions
 {
     /// <summary>Which agents share a thread; see <see cref="Disruptor.Agents.ThreadPlan"/>. Default: auto.</summary>
     public string ThreadPlan { get; init; } = "auto";
+
+    /// <summary>What a thread of the plan does without work; may be changed while the job runs. Default: backs off.
+    /// </summary>
+    public IdleSwitch Idle { get; init; } = new();
+
+    /// <summary>Cores that the threads are kept on; see <see cref="ThreadPlacement"/>. Default: off.</summary>
+    public string Cores { get; init; } = ThreadPlacement.Off;
+
+    /// <summary>How much the threads give way to others. Range: -20 to 19. Default: 0, as the process.</summary>
+    public int Nice { get; init; }
+
+    /// <summary>Called with the setup before the threads start.</summary>
+    public Action<ThreadSetup>? OnThreads { get; init; }
+
+    /// <summary>Told what a user should know; from any thread.</summary>
+    public Action<string>? OnNotice { get; init; }
 
     /// <summary>
     /// Frames an agent takes at most in one duty cycle. Unit: frames. Range: 1 to 1,000,000. Default: 256.
@@ -66,6 +83,9 @@ public sealed record JobOptions
     /// </summary>
     public int EvictionUnitEntries { get; init; } = 1024;
 
+    /// <summary>Whether every event's latency is measured. Default: no.</summary>
+    public bool MeasuresLatency { get; init; }
+
     /// <summary>Hears what the operators of the one shard do; <see langword="null"/> but for explanations.</summary>
     public IShardProbe? Probe { get; init; }
 
@@ -93,6 +113,7 @@ public sealed record JobOptions
             + "bytes)");
         Check(problems, OutputArenaLimitBytes > 0, $"output arena limit {OutputArenaLimitBytes}: must be positive");
         Check(problems, OutputArenaMemoryBytes > 0, $"output arena memory {OutputArenaMemoryBytes}: must be positive");
+        Check(problems, Nice is >= -20 and <= 19, $"nice {Nice}: must be -20 to 19");
         Check(problems, FiringUnitRows > 0, $"firing unit {FiringUnitRows}: must be positive");
         Check(problems, CheckpointSliceEntries > 0, $"checkpoint slice {CheckpointSliceEntries}: must be positive");
         Check(problems, CheckpointImageBytesMax > 0, $"checkpoint images {CheckpointImageBytesMax}: must be positive");

@@ -1,3 +1,5 @@
+using HotPath.Runtime.Latency;
+
 namespace HotPath.Runtime.Jobs;
 
 /// <summary>Where a running job stands; values of different stages may be from slightly different moments.</summary>
@@ -11,6 +13,7 @@ namespace HotPath.Runtime.Jobs;
 /// <param name="DeadLetters">Dead letters released. Unit: rows.</param>
 /// <param name="BufferedBytes">Finished rows not yet released. Unit: bytes.</param>
 /// <param name="NativeBytes">Native memory held. Unit: bytes.</param>
+/// <param name="Latency">How long events take; of the time before this call.</param>
 public sealed record JobProgress(
     long Events,
     double EventsPerSecond,
@@ -20,4 +23,5 @@ public sealed record JobProgress(
     long StateEntries,
     long DeadLetters,
     long BufferedBytes,
-    long NativeBytes);
+    long NativeBytes,
+    LatencyReading Latency);

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using HotPath.Dataflow.Accounting;
 using HotPath.Journal.Log;
+using HotPath.Runtime.Latency;
 
 namespace HotPath.Runtime.Jobs;
 
@@ -79,6 +80,9 @@ public sealed record JobReport
     /// <summary>The thread plan used.</summary>
     public required string ThreadPlan { get; init; }
 
+    /// <summary>How its threads ran: cores, idle strategy, priority.</summary>
+    public string Threads { get; init; } = string.Empty;
+
     /// <summary>Shards used.</summary>
     public required int ShardCount { get; init; }
 
@@ -92,6 +96,9 @@ public sealed record JobReport
 
     /// <summary>The first dead letters.</summary>
     public required IReadOnlyList<DeadLetter> FirstDeadLetters { get; init; }
+
+    /// <summary>How long events took, by tenant and stage; empty when it was not measured.</summary>
+    public IReadOnlyList<LatencyFigures> Latency { get; init; } = [];
 
     /// <summary>Replay: marks compared with those of the recorded run. Unit: marks.</summary>
     public int MarksCompared { get; init; }

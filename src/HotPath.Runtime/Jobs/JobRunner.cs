@@ -84,7 +84,7 @@ public static class JobRunner
         IReadOnlyList<IReadOnlyList<string>> groups = Environment.ProcessorCount == 1
             ? [[ThreadPlan.Ingress, ThreadPlan.Recorder]]
             : [[ThreadPlan.Ingress], [ThreadPlan.Recorder]];
-        RunThreads(node, groups, recording);
+        RunThreads(node, groups, recording, setup: null);
         JobReport report = node.Complete(threads: string.Empty);
         return new ImportReport
         {
@@ -116,17 +116,22 @@ public static class JobRunner
         JobOptions options = job.Options;
         ArgumentNullException.ThrowIfNull(options);
         ThreadPlan threads = ThreadPlan.Parse(options.ThreadPlan, options.ShardCount, Environment.ProcessorCount);
+        var setup = new ThreadSetup(threads, options);
         using var node = new Node<RealEnvironment>(job with { ShardCount = threads.ShardCount }, default, stop);
-        RunThreads(node, threads.Groups, options);
-        return node.Complete(threads.ToString());
+        options.OnThreads?.Invoke(setup);
+        RunThreads(node, threads.Groups, options, setup);
+        return node.Complete(threads.ToString()) with { Threads = setup.ToString() };
     }
 
     private static void RunThreads(
-        Node<RealEnvironment> node, IReadOnlyList<IReadOnlyList<string>> groups, JobOptions options)
+        Node<RealEnvironment> node,
+        IReadOnlyList<IReadOnlyList<string>> groups,
+        JobOptions options,
+        ThreadSetup? setup)
     {
         long lastEvents = 0;
         long last = Stopwatch.GetTimestamp();
-        new NodeThreads(node.Agents, groups).Run(options.ProgressIntervalMs, () =>
+        new NodeThreads(node.Agents, groups, setup).Run(options.ProgressIntervalMs, () =>
         {
             JobProgress progress = node.Progress();
             double seconds = Stopwatch.GetElapsedTime(last).TotalSeconds;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 using System.Threading;
 using HotPath.Dataflow.Accounting;
 using HotPath.Dataflow.Plans;
@@ -12,6 +13,7 @@ using HotPath.Runtime.Durability;
 using HotPath.Runtime.Egress;
 using HotPath.Runtime.Environments;
 using HotPath.Runtime.Ingress;
+using HotPath.Runtime.Latency;
 using HotPath.Runtime.Processing;
 using HotPath.Runtime.Replays;
 using HotPath.Runtime.Sequencing;
@@ -138,7 +140,8 @@ public sealed class Node<TEnvironment> : IDisposable
         _shards.Sum(shard => shard.StateEntries),
         _egress?.DeadLetters ?? 0,
         _shards.Sum(shard => shard.Outputs.BufferedBytes),
-        _resources.Heap.LiveBytes);
+        _resources.Heap.LiveBytes,
+        Latency());
 
     /// <summary>
     /// Ends a run whose agents are all done: audits the ledger, closes sinks and log, draws up the report.
@@ -193,6 +196,7 @@ public sealed class Node<TEnvironment> : IDisposable
             Stopped = _resources.Control.IsStopped,
             Balanced = true,
             FirstDeadLetters = _egress?.FirstDeadLetters ?? [],
+            Latency = [.. (_resources.Latency?.Complete() ?? []).Select(Named)],
         };
         report = _replay?.Compare(report) ?? report;
         return _feeder?.Trailer is { } trailer ? ReplayComparison.Compare(report, trailer) : report;
@@ -215,6 +219,16 @@ public sealed class Node<TEnvironment> : IDisposable
         _state.Dispose();
         _resources.Dispose();
     }
+
+    private LatencyReading Latency()
+    {
+        LatencyReading reading = _resources.Latency?.Read() ?? LatencyReading.None;
+        return reading with { SinceStart = [.. reading.SinceStart.Select(Named)] };
+    }
+
+    private LatencyFigures Named(LatencyFigures figures) => figures.TenantId > 0
+        ? figures with { Tenant = Encoding.UTF8.GetString(_state.Tenants.NameOf(figures.TenantId)) }
+        : figures;
 
     private LogFeeder<TEnvironment> CreateFeeder(string path)
     {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using HotPath.Disruptor.Rings;
 using HotPath.Foundation.Memory;
+using HotPath.Runtime.Latency;
 
 namespace HotPath.Runtime.Jobs;
 
@@ -21,6 +22,7 @@ public sealed class NodeResources : IDisposable
         Options = options;
         Control = control;
         Ring = new RingBuffer(options.RingBytes, position);
+        Latency = options.MeasuresLatency ? new LatencyMeter() : null;
     }
 
     /// <summary>Validated options.</summary>
@@ -31,6 +33,9 @@ public sealed class NodeResources : IDisposable
 
     /// <summary>The ring between sequencer and consumers.</summary>
     public RingBuffer Ring { get; }
+
+    /// <summary>Measures how long events take; <see langword="null"/> for not at all.</summary>
+    public LatencyMeter? Latency { get; }
 
     /// <summary>Every native block of the node but the ring.</summary>
     public NativeHeap Heap { get; } = new();

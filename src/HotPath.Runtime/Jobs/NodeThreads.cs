@@ -12,31 +12,37 @@ namespace HotPath.Runtime.Jobs;
 /// <remarks>Threading: one use, by one thread.</remarks>
 public sealed class NodeThreads
 {
-    private readonly List<AgentThread<BackoffIdle>> _threads = [];
+    private readonly List<AgentThread<SwitchableIdle>> _threads = [];
     private Exception? _fault;
 
     /// <summary>Arranges agents; those that no group names block by their nature and get a thread each.</summary>
     /// <param name="agents">Agents of the node.</param>
     /// <param name="groups">Names of each thread's agents; names of agents that the node does not have are passed
     /// over.</param>
-    public NodeThreads(IReadOnlyList<IAgent> agents, IReadOnlyList<IReadOnlyList<string>> groups)
+    /// <param name="setup">How the threads of the groups run; <see langword="null"/> for those of an import, which run
+    /// anywhere.</param>
+    public NodeThreads(
+        IReadOnlyList<IAgent> agents, IReadOnlyList<IReadOnlyList<string>> groups, ThreadSetup? setup = null)
     {
         ArgumentNullException.ThrowIfNull(agents);
         ArgumentNullException.ThrowIfNull(groups);
         Dictionary<string, IAgent> byName = agents.ToDictionary(agent => agent.Name, StringComparer.Ordinal);
-        foreach (IReadOnlyList<string> group in groups)
+        var blocking = new IdleSwitch();
+        for (int i = 0; i < groups.Count; i++)
         {
-            List<IAgent> present = [.. group.Where(byName.ContainsKey).Select(name => byName[name])];
+            int index = i;
+            List<IAgent> present = [.. groups[i].Where(byName.ContainsKey).Select(name => byName[name])];
             if (present.Count > 0)
             {
-                _threads.Add(new AgentThread<BackoffIdle>(present, default, OnFault));
+                _threads.Add(new AgentThread<SwitchableIdle>(
+                    present, new SwitchableIdle(setup?.Idle ?? blocking), OnFault, () => setup?.Enter(index)));
             }
         }
 
         HashSet<string> named = [.. groups.SelectMany(group => group)];
         foreach (IAgent agent in agents.Where(agent => !named.Contains(agent.Name)))
         {
-            _threads.Add(new AgentThread<BackoffIdle>([agent], default, OnFault));
+            _threads.Add(new AgentThread<SwitchableIdle>([agent], new SwitchableIdle(blocking), OnFault));
         }
     }
 
@@ -48,12 +54,12 @@ public sealed class NodeThreads
     public void Run(int intervalMs, Action onInterval)
     {
         ArgumentNullException.ThrowIfNull(onInterval);
-        foreach (AgentThread<BackoffIdle> thread in _threads)
+        foreach (AgentThread<SwitchableIdle> thread in _threads)
         {
             thread.Start();
         }
 
-        foreach (AgentThread<BackoffIdle> thread in _threads)
+        foreach (AgentThread<SwitchableIdle> thread in _threads)
         {
             while (!thread.Join(intervalMs))
             {
@@ -73,7 +79,7 @@ public sealed class NodeThreads
             ?? new HotPathException(
                 ErrorCode.InvariantBroken, $"agent {agent.Name} failed: {error.Message}; report this", error);
         _ = Interlocked.CompareExchange(ref _fault, fault, null);
-        foreach (AgentThread<BackoffIdle> thread in _threads)
+        foreach (AgentThread<SwitchableIdle> thread in _threads)
         {
             thread.Stop();
         }

@@ -31,7 +31,7 @@ public sealed class ArrivalOrderSource(ITableSource inner, ArrivalOrder order, i
         throw new NotSupportedException($"{Name}: the arrival order of a case starts at its first line");
 
     /// <inheritdoc/>
-    public ReadStatus Read(SourceRecord record, long nowMs)
+    public ReadStatus Read(SourceRecord record, SourceTime now)
     {
         ArgumentNullException.ThrowIfNull(record);
         if (_isGiven)
@@ -42,7 +42,7 @@ public sealed class ArrivalOrderSource(ITableSource inner, ArrivalOrder order, i
 
         if (order.IsFinished)
         {
-            return inner.Read(record, nowMs);
+            return inner.Read(record, now);
         }
 
         if (!order.TryTake(source, out int line))
@@ -50,7 +50,7 @@ public sealed class ArrivalOrderSource(ITableSource inner, ArrivalOrder order, i
             return ReadStatus.Idle;
         }
 
-        ReadStatus status = inner.Read(record, nowMs);
+        ReadStatus status = inner.Read(record, now);
         if (status is not (ReadStatus.Row or ReadStatus.Rejected))
         {
             throw new InvalidOperationException($"{Name}: {status} where line {line} should be");

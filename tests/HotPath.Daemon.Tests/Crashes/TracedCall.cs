@@ -18,6 +18,8 @@ internal sealed partial record TracedCall(string Thread, string Name, IReadOnlyL
         Match call = CallPattern().Match(line);
         string arguments = call.Groups["arguments"].Value;
         string[] paths = [.. PathPattern().Matches(arguments).Select(static m => m.Groups["path"].Value)];
+        // strace -P knows a rename by its old name alone.
+        paths = call.Groups["name"].Value == "rename" ? paths[..1] : paths;
         return call.Success && paths.Length > 0
             ? new TracedCall(
                 call.Groups["thread"].Value,
@@ -29,7 +31,8 @@ internal sealed partial record TracedCall(string Thread, string Name, IReadOnlyL
 
     /// <summary>
     /// How strace finds a call again: it counts the calls of each thread for itself, so another thread must not come to
-    /// the same number earlier.
+    /// the same number earlier. The lowest number is told: the fewer calls before it must be the same thread's, the
+    /// likelier they are in the next run.
     /// </summary>
     /// <param name="all">The run, in order.</param>
     /// <param name="at">Which of it.</param>
@@ -47,7 +50,8 @@ internal sealed partial record TracedCall(string Thread, string Name, IReadOnlyL
         return call.Paths
             .Select(path => Count(all, at, [path, .. needed]))
             .Concat(call.Paths.Select(path => Count(all, at, [path, .. needed, .. own])))
-            .FirstOrDefault(static found => found is not null);
+            .OfType<StorageCall>()
+            .MinBy(static found => found.Number);
     }
 
     private static StorageCall? Count(IReadOnlyList<TracedCall> all, int at, IReadOnlyList<string> paths)

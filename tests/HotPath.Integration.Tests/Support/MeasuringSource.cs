@@ -45,7 +45,7 @@ public sealed class MeasuringSource(NativeHeap heap, long warmUpEvents, long mea
     public void SkipTo(long records) => throw new NotSupportedException($"{Name}: rows come from a sequence that only runs on");
 
     /// <inheritdoc/>
-    public ReadStatus Read(SourceRecord record, long nowMs)
+    public ReadStatus Read(SourceRecord record, SourceTime now)
     {
         ArgumentNullException.ThrowIfNull(record);
         if (_given == warmUpEvents)

@@ -30,7 +30,7 @@ public sealed class PipeConnectors(IConnectors inner) : IConnectors
 
         public void SkipTo(long records) => throw new InvalidOperationException("a pipe passes over nothing");
 
-        public ReadStatus Read(SourceRecord record, long nowMs) => file.Read(record, nowMs);
+        public ReadStatus Read(SourceRecord record, SourceTime now) => file.Read(record, now);
 
         public void Dispose() => file.Dispose();
     }

@@ -34,14 +34,14 @@ internal sealed class ClientListSource(IReadOnlyList<ShopRow> rows) : IClientSou
 
     public void SkipTo(long records) => _rows.SkipTo(records);
 
-    public ReadStatus Read(SourceRecord record, long nowMs)
+    public ReadStatus Read(SourceRecord record, SourceTime now)
     {
         if (_sequence == rows.Count)
         {
             return ReadStatus.Idle;
         }
 
-        ReadStatus status = _rows.Read(record, nowMs);
+        ReadStatus status = _rows.Read(record, now);
         record.RecordNumber = ++_sequence;
         record.SetClient(Encoding.ASCII.GetBytes("client"));
         return status;

@@ -20,7 +20,7 @@ internal sealed class CountingSource(long rows, int tenants) : ITableSource
 
     public void SkipTo(long records) => _next = records;
 
-    public ReadStatus Read(SourceRecord record, long nowMs)
+    public ReadStatus Read(SourceRecord record, SourceTime now)
     {
         if (_next == rows)
         {

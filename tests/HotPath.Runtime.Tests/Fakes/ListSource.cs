@@ -22,7 +22,7 @@ internal sealed class ListSource(string name, int fileIndex, IReadOnlyList<ShopR
 
     public void SkipTo(long records) => _next = (int)records;
 
-    public ReadStatus Read(SourceRecord record, long nowMs)
+    public ReadStatus Read(SourceRecord record, SourceTime now)
     {
         if (_next == rows.Count)
         {

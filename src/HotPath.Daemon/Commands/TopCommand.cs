@@ -1,0 +1,43 @@
+using System.IO;
+using System.Threading;
+using HotPath.Daemon.CommandLine;
+using HotPath.Daemon.Errors;
+using HotPath.Daemon.Status;
+using HotPath.Daemon.Terminals;
+
+namespace HotPath.Daemon.Commands;
+
+/// <summary><c>hotpath top</c>: the status document of a node again and again, until the node or the user ends it.
+/// </summary>
+internal sealed class TopCommand(ConsoleStreams streams)
+{
+    private const int IntervalMs = 1_000;
+    private const int LinesMax = 40;
+    private const string Home = "\u001b[H\u001b[J";
+
+    /// <summary>Shows it.</summary>
+    /// <param name="arguments">As given.</param>
+    /// <returns>Exit code.</returns>
+    /// <exception cref="Foundation.Errors.HotPathException">HP2001: there is no node's status.</exception>
+    public int Run(TopArguments arguments)
+    {
+        // The same terminal that messages go to; where there is none, one look is what can be shown.
+        bool isLive = streams.IsMessagesTerminal && !arguments.IsOnce;
+        using var output = new StreamWriter(new OutputPipe(streams.OpenOutput(), static () => { }, static () => { }));
+        StatusView status;
+        do
+        {
+            status = StatusView.Read(arguments.DataDirectory);
+            output.Write(isLive ? Home : string.Empty);
+            status.WriteTo(output, LinesMax);
+            output.Flush();
+            if (isLive && !status.IsEnded)
+            {
+                Thread.Sleep(IntervalMs);
+            }
+        }
+        while (isLive && !status.IsEnded);
+
+        return (int)ExitCode.Ok;
+    }
+}

@@ -1,0 +1,179 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using HotPath.Foundation.Hashing;
+using HotPath.Runtime.Environments;
+using HotPath.Runtime.Latency;
+using NUnit.Framework;
+
+namespace HotPath.Runtime.Tests.Latency;
+
+/// <summary>Latencies against a list of every event with its times.</summary>
+public sealed class LatencyMeterTests
+{
+    private const int FrameBytes = 64;
+    private const double Precision = 0.02;
+
+    private struct FakeClock : IClock
+    {
+        public long Ns;
+
+        public readonly long NowMs => Ns / 1_000_000;
+
+        public readonly long NowNs => Ns;
+    }
+
+    [Test]
+    public void Figures_OfRandomRuns_AreThoseOfTheListOfEvents([Range(1, 20)] int seed, [Values] bool isDurable)
+    {
+        var random = new SplitMix64((ulong)seed);
+        var meter = new LatencyMeter();
+        var expected = new List<(int Tenant, long[] Stages)>();
+        var clock = new FakeClock { Ns = 5_000_000 };
+        long position = 0;
+        for (int round = 0; round < 200; round++)
+        {
+            var batch = new List<(int Tenant, long ArrivalNs)>();
+            Assert.That(meter.Trail.TryBegin(256, clock.Ns), Is.True);
+            for (int i = random.Below(40); i >= 0; i--)
+            {
+                int tenant = random.Below(5);
+                long arrivalNs = clock.Ns - random.Below(random.Below(2) == 0 ? 100 : 4_000_000);
+                meter.Trail.Note(tenant, arrivalNs);
+                batch.Add((tenant, arrivalNs));
+                position += FrameBytes;
+            }
+
+            long sequencedNs = clock.Ns += random.Below(50_000);
+            meter.Trail.Close(position, sequencedNs);
+            long appliedNs = clock.Ns += random.Below(500_000);
+            meter.Observe(position, isDurable ? position - FrameBytes : long.MaxValue, ref clock);
+            long committedNs = clock.Ns += isDurable ? random.Below(900_000) : 0;
+            meter.Observe(position, isDurable ? position : long.MaxValue, ref clock);
+            clock.Ns += random.Below(100_000);
+            meter.NoteReleased(position, isDurable, clock.Ns);
+            expected.AddRange(batch.Select(e => (e.Tenant, (long[])
+            [
+                sequencedNs - e.ArrivalNs, appliedNs - sequencedNs, committedNs - appliedNs, clock.Ns - committedNs,
+                clock.Ns - e.ArrivalNs,
+            ])));
+        }
+
+        foreach (int tenant in (int[])[LatencyMeter.AllTenants, 1, 2, 3, 4])
+        {
+            long[][] events = [.. expected.Where(e => tenant < 0 || e.Tenant == tenant).Select(static e => e.Stages)];
+            foreach (LatencyStage stage in Enum.GetValues<LatencyStage>())
+            {
+                LatencyFigures figures = meter.Complete().Single(f => f.TenantId == tenant && f.Stage == stage);
+                long[] sorted = [.. events.Select(e => e[(int)stage]).Order()];
+                string what = $"seed {seed}, tenant {tenant}, {stage}";
+                Assert.That(figures.Events, Is.EqualTo(sorted.Length), what);
+                AssertClose(figures.MeanNs, sorted.Average(), what);
+                AssertClose(figures.P50Ns, sorted[(sorted.Length - 1) / 2], what);
+                AssertClose(figures.P99Ns, sorted[(int)Math.Ceiling(0.99 * sorted.Length) - 1], what);
+                AssertClose(figures.MaxNs, sorted[^1], what);
+            }
+        }
+
+        Assert.That(meter.Complete().Any(static f => f.TenantId == 0), Is.False, "no tenant is all of them");
+    }
+
+    // A hundred events were due while the node stood still: each has waited since its own arrival, not since it was read.
+    [Test]
+    public void Events_DueWhileNothingMoved_CountWithTheirWholeWait()
+    {
+        const long stepNs = 1_000_000;
+        var meter = new LatencyMeter();
+        var clock = new FakeClock { Ns = 100 * stepNs };
+        Assert.That(meter.Trail.TryBegin(256, clock.Ns), Is.True);
+        for (int i = 1; i <= 100; i++)
+        {
+            meter.Trail.Note(0, i * stepNs);
+        }
+
+        meter.Trail.Close(6_400, clock.Ns);
+        meter.Observe(6_400, long.MaxValue, ref clock);
+        meter.NoteReleased(6_400, isDurable: false, clock.Ns);
+        LatencyFigures total = meter.Complete().Single(static f => f.Stage == LatencyStage.Total);
+        AssertClose(total.P50Ns, 50 * stepNs, "median");
+        AssertClose(total.P99Ns, 98 * stepNs, "p99");
+    }
+
+    [Test]
+    public void Events_NotReleased_AreNotCountedYet()
+    {
+        var meter = new LatencyMeter();
+        _ = meter.Trail.TryBegin(256, 10);
+        meter.Trail.Note(1, 10);
+        meter.Trail.Close(64, 20);
+        meter.NoteReleased(63, isDurable: false, 30);
+        Assert.That(meter.Complete(), Is.Empty);
+        meter.NoteReleased(64, isDurable: false, 40);
+        Assert.That(meter.Complete().First(static f => f.Stage == LatencyStage.Total).MaxNs, Is.EqualTo(30));
+    }
+
+    [Test]
+    public void Trail_Full_HasNoRoomUntilStampsAreTaken()
+    {
+        var meter = new LatencyMeter();
+        int batches = 0;
+        while (meter.Trail.TryBegin(256, batches))
+        {
+            for (int i = 0; i < 256; i++)
+            {
+                meter.Trail.Note(i, batches);
+            }
+
+            meter.Trail.Close(++batches * FrameBytes, batches);
+        }
+
+        Assert.That(batches, Is.GreaterThan(100));
+        meter.NoteReleased(FrameBytes, isDurable: false, batches);
+        Assert.That(meter.Trail.TryBegin(256, batches), Is.True);
+    }
+
+    [Test]
+    public void Tenants_BeyondTheNumberWithFiguresOfTheirOwn_ShareThem()
+    {
+        const int tenants = LatencyMeter.TenantsMax + 10;
+        var meter = new LatencyMeter();
+        _ = meter.Trail.TryBegin(256, 0);
+        for (int tenant = 1; tenant <= tenants; tenant++)
+        {
+            meter.Trail.Note(tenant, 0);
+        }
+
+        meter.Trail.Close(64, 0);
+        meter.NoteReleased(64, isDurable: false, 5);
+        LatencyFigures[] totals = [.. meter.Complete().Where(static f => f.Stage == LatencyStage.Total)];
+        Assert.That(totals, Has.Length.EqualTo(LatencyMeter.TenantsMax + 2));
+        Assert.That(totals.Single(static f => f.TenantId == LatencyMeter.OtherTenants).Events, Is.EqualTo(10));
+        Assert.That(totals[0].Events, Is.EqualTo(tenants));
+    }
+
+    [Test]
+    public void Read_WhileItRuns_HasWhatWasThereWhenItWasAskedAndTheTimeBetween()
+    {
+        var meter = new LatencyMeter();
+        Assert.That(meter.Read().SinceStart, Is.Empty);
+        for (int round = 1; round <= 3; round++)
+        {
+            _ = meter.Trail.TryBegin(256, 0);
+            meter.Trail.Note(1, 0);
+            meter.Trail.Close(round * FrameBytes, 0);
+            meter.NoteReleased(round * FrameBytes, isDurable: false, round * 100);
+            for (int i = 0; i < 5; i++)
+            {
+                meter.Serve();
+            }
+
+            LatencyReading reading = meter.Read();
+            Assert.That(reading.SinceStart[^1].Events, Is.EqualTo(round), "since the start");
+            Assert.That(reading.Recent[^1].Events, Is.EqualTo(1), "since the last time");
+            AssertClose(reading.Recent[^1].MaxNs, round * 100, "the newest");
+        }
+    }
+
+    private static void AssertClose(double actual, double expected, string what) =>
+        Assert.That(actual, Is.EqualTo(expected).Within((Precision * expected) + 1_100), what);
+}
