@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using HotPath.Conformance.Cases;
+using HotPath.Conformance.Nexmark;
 using HotPath.Conformance.Running;
 using HotPath.Conformance.Sbe;
 using HotPath.Conformance.SbeGenerated;
@@ -9,7 +11,7 @@ using HotPath.Conformance.SbeGenerated;
 namespace HotPath.Conformance;
 
 /// <summary>
-/// <c>conformance sql DIR</c> or <c>conformance sbe DIR</c>: a line a case, then totals. Exit 0: every case passed. 1: a case failed. 2: none failed,
+/// <c>conformance sql DIR</c>, <c>conformance nexmark DIR</c> or <c>conformance sbe DIR</c>: a line a case, then totals. Exit 0: every case passed. 1: a case failed. 2: none failed,
 /// but something is not supported yet. 3: wrong usage.
 /// </summary>
 internal static class Program
@@ -21,10 +23,16 @@ internal static class Program
             return SbeCases.Run([.. SbeCases.Find(cases), .. new GeneratedCases(cases, isChecked: true).Find()], Console.Out);
         }
 
+        if (arguments is ["nexmark", string queries] && File.Exists(Path.Combine(queries, "answers", "index.csv")))
+        {
+            return Report(NexmarkRunner.Run(Path.GetFullPath(queries)));
+        }
+
         if (arguments is not ["sql", string folder] || !Directory.Exists(folder))
         {
             Console.Error.WriteLine(
                 "usage: conformance sql DIR, where DIR holds case folders (query.sql, input.csv, expected.csv, notes.md);\n"
+                + "       conformance nexmark DIR, where DIR holds queries, answers, events and schema-csv.sql;\n"
                 + "       conformance sbe DIR, where DIR holds schemas, layout, bin and evolution");
             return 3;
         }
@@ -36,15 +44,19 @@ internal static class Program
             return 3;
         }
 
+        return Report(folders.Select(CaseRunner.Run));
+    }
+
+    private static int Report(IEnumerable<CaseOutcome> outcomes)
+    {
         int[] counts = new int[3];
-        foreach (string path in folders)
+        foreach (CaseOutcome outcome in outcomes)
         {
-            CaseOutcome outcome = CaseRunner.Run(path);
             counts[(int)outcome.Kind]++;
             Console.WriteLine(outcome);
         }
 
-        Console.WriteLine($"{folders.Count} cases: {counts[0]} passed, {counts[1]} failed, {counts[2]} unsupported");
+        Console.WriteLine($"{counts.Sum()} cases: {counts[0]} passed, {counts[1]} failed, {counts[2]} unsupported");
         return counts[1] > 0 ? 1 : counts[2] > 0 ? 2 : 0;
     }
 }

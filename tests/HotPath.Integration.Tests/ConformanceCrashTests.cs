@@ -25,8 +25,8 @@ public sealed class ConformanceCrashTests
     private static readonly int LivesOfACase = int.Parse(
         Environment.GetEnvironmentVariable("HOTPATH_CASE_CRASHES") ?? "3", CultureInfo.InvariantCulture);
 
-    [TestCase("golden/sql", 16)]
-    [TestCase("golden/sql-random", 85)]
+    [TestCase("golden/sql", 18)]
+    [TestCase("golden/sql-random", 95)]
     public void Case_EndedAtRandomLines_GivesTheSameRows(string relative, int supported)
     {
         int cases = 0;

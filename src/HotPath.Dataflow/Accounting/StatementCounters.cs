@@ -28,8 +28,11 @@ public sealed class StatementCounters
     /// <summary>Stage of the statement, from 0: only the first is handed rows of the table.</summary>
     public int Stage { get; init; }
 
+    /// <summary>The statement and stage that take its rows; the statement is 0 where that is the sink.</summary>
+    public (int Statement, int Stage) Next { get; init; }
+
     /// <summary>Whether the stage is the last of its statement: only then are its rows those of the sink.</summary>
-    public bool IsLast { get; init; } = true;
+    public bool IsLast => Next.Statement == 0;
 
     /// <summary>Whether rows that are late go to an output of their own.</summary>
     public bool HasLateOutput { get; init; }

@@ -8,6 +8,11 @@ public sealed record StatementDefinition
     /// <summary>Id in output identities: from 1 in script order; 0 is the dead-letter log.</summary>
     public required int Id { get; init; }
 
+    /// <summary>
+    /// Number that chooses the shard of a global statement: statements that are inputs of one UNION ALL have the same.
+    /// </summary>
+    public int Home { get => field == 0 ? Id : field; init; }
+
     /// <summary>Name for people: the sink's name.</summary>
     public required string Name { get; init; }
 

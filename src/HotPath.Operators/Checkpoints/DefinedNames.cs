@@ -7,8 +7,8 @@ using HotPath.Foundation.Errors;
 namespace HotPath.Operators.Checkpoints;
 
 /// <summary>
-/// Names learned from define frames, and which of them the store does not have yet. Every shard knows every name; one
-/// of them writes it.
+/// Names learned from define frames, and tables that have ended, and which of them the store does not have yet. Every
+/// shard knows every name; one of them writes it.
 /// </summary>
 /// <remarks>Threading: single-threaded; owned by one shard. Names never change.</remarks>
 internal sealed class DefinedNames
@@ -52,7 +52,8 @@ internal sealed class DefinedNames
     {
         byte kind = StateKey.KindOf(key);
         bool isTenant = kind == RecordKind.TenantName && key.Length == StateKey.PrefixBytes;
-        if (!isTenant && (kind != RecordKind.SourceName || key.Length != SourceKeyBytes))
+        bool isFile = kind is RecordKind.SourceName or RecordKind.EndedTable && key.Length == SourceKeyBytes;
+        if (!isTenant && !isFile)
         {
             throw new HotPathException(
                 ErrorCode.StateCorrupt,
@@ -60,7 +61,11 @@ internal sealed class DefinedNames
                 + "bytes; start from a kept snapshot");
         }
 
-        Define(isTenant ? DefinedName.Tenant(StateKey.TenantOf(key)) : ReadFile(key[StateKey.PrefixBytes..]), name);
+        Define(
+            isTenant
+                ? DefinedName.Tenant(StateKey.TenantOf(key))
+                : ReadFile(key[StateKey.PrefixBytes..]) with { Kind = kind },
+            name);
     }
 
     public void CompleteRestore() => _stored = _inOrder.Count;
@@ -76,6 +81,7 @@ internal sealed class DefinedNames
             return StateKey.PrefixBytes;
         }
 
+        // of files and of tables that have ended
         StateKey.WritePrefix(key, RecordKind.DeadLetterOperator, tenant: 0, what.Kind);
         BinaryPrimitives.WriteInt32BigEndian(key[StateKey.PrefixBytes..], what.Id);
         BinaryPrimitives.WriteInt32BigEndian(key[(StateKey.PrefixBytes + sizeof(int))..], what.Source);

@@ -6,7 +6,9 @@ namespace HotPath.Operators.Checkpoints;
 /// kind  operator   rest of the key                                value
 /// 'c'   statement  -                                              ledger and clock: <see cref="ClockRecord"/>
 /// 'd'   statement  window start, group key, set (2 bytes), value  length of the group key (4 bytes)
+/// 'e'   <see cref="DeadLetterOperator"/>  table id, 0 (4 bytes each)    empty: the table's input has ended
 /// 'g'   statement  window start, group key                        <see cref="GroupRecords"/>
+/// 'u'   statement  -                                              watermark of each input of a UNION ALL
 /// 'c'   event ids  -                                              ledger and clock: <see cref="EventIdScopeRecord"/>
 /// 'i'   event ids  event time, id                                 empty
 /// 's'   <see cref="DeadLetterOperator"/>  table id, source (4 bytes each)    name of the file, UTF-8
@@ -27,6 +29,12 @@ public static class RecordKind
 
     /// <summary>Element of a DISTINCT set.</summary>
     public const byte Element = (byte)'d';
+
+    /// <summary>End of a table's input, where an operator reads several tables.</summary>
+    public const byte EndedTable = (byte)'e';
+
+    /// <summary>How far the inputs of an operator have come.</summary>
+    public const byte Inputs = (byte)'u';
 
     /// <summary>Group of an open window.</summary>
     public const byte Group = (byte)'g';

@@ -83,6 +83,9 @@ internal sealed class ShardState : IShardState
     /// <inheritdoc/>
     public long PendingImageBytes => _pass.PendingImageBytes;
 
+    /// <summary>Called when all records have been taken.</summary>
+    public required Action Restored { get; init; }
+
     /// <summary>Highest watermark taken from a checkpoint, or <see cref="long.MinValue"/>. Unit: ms.</summary>
     public long RestoredWatermarkMs { get; private set; } = long.MinValue;
 
@@ -204,6 +207,8 @@ internal sealed class ShardState : IShardState
                 RestoredWatermarkMs = Math.Max(RestoredWatermarkMs, clock?.WatermarkMs ?? long.MinValue);
             }
         }
+
+        Restored();
     }
 
     private static void Check(bool isSound, string problem)

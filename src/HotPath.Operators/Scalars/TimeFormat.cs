@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 
 namespace HotPath.Operators.Scalars;
@@ -9,7 +10,7 @@ namespace HotPath.Operators.Scalars;
 /// k m s S a E D and u as a year; text in single quotes and signs stand for themselves. Any other letter is refused.
 /// </summary>
 /// <remarks>Threading: immutable. Source: java.time.format.DateTimeFormatter, in English.</remarks>
-public sealed class TimeFormat
+public sealed class TimeFormat : IEquatable<TimeFormat>
 {
     /// <summary>Stands for a pattern that is not known until the row is.</summary>
     public static readonly TimeFormat PerRow = new([]);
@@ -30,6 +31,23 @@ public sealed class TimeFormat
 
     /// <summary>Room that <see cref="Write"/> needs at most. Unit: bytes.</summary>
     public int MaxLengthBytes { get; }
+
+    /// <summary>Whether another was compiled from a pattern of the same meaning.</summary>
+    /// <param name="other">The other, or <see langword="null"/>.</param>
+    /// <returns>Whether both write every time alike.</returns>
+    public bool Equals(TimeFormat? other) =>
+        other is not null
+        && _fields.Length == other._fields.Length
+        && _fields.Zip(other._fields).All(static pair => pair.First.Letter == pair.Second.Letter
+            && pair.First.Count == pair.Second.Count
+            && pair.First.Text.AsSpan().SequenceEqual(pair.Second.Text))
+        && ReferenceEquals(this, PerRow) == ReferenceEquals(other, PerRow);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as TimeFormat);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => MaxLengthBytes;
 
     /// <summary>Compiles a pattern.</summary>
     /// <param name="pattern">Java pattern.</param>

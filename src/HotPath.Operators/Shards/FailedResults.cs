@@ -23,19 +23,19 @@ internal sealed class FailedResults(DeadLetterWriter deadLetters, Func<int, stri
     {
         clock.Counters.FailedResults++;
         string what = program.Specification is null ? "group result" : "window result";
-        Write(clock.Stage!, clock, what, reason, key);
+        Write(clock.Stage!, clock.Tenant, clock.FiringPosition, what, reason, key);
     }
 
     /// <summary>A row of the stage before has failed in a stage.</summary>
     /// <exception cref="HotPathException">HP2004: the plan says to stop.</exception>
-    public void AddRow(StatementState stage, WindowClock producer, RejectReason reason)
+    public void AddRow(StatementState stage, int tenant, long position, RejectReason reason)
     {
-        stage.CountersOf(producer.Tenant).Failed++;
-        Write(stage, producer, $"{RowFailure.OperatorNameOf(stage)} of stage {stage.Depth + 1}", reason, []);
+        stage.CountersOf(tenant).Failed++;
+        Write(stage, tenant, position, $"{RowFailure.OperatorNameOf(stage)} of stage {stage.Depth + 1}", reason, []);
     }
 
     private void Write(
-        StatementState stage, WindowClock clock, string what, RejectReason reason, ReadOnlySpan<byte> key)
+        StatementState stage, int tenant, long position, string what, RejectReason reason, ReadOnlySpan<byte> key)
     {
         StatementDefinition definition = stage.Program.Definition;
         if (failOnError)
@@ -47,9 +47,9 @@ internal sealed class FailedResults(DeadLetterWriter deadLetters, Func<int, stri
         }
 
         deadLetters.WriteResult(
-            clock.FiringPosition,
-            stage.NumberOfFailure(clock.Tenant),
-            clock.Tenant,
+            position,
+            stage.NumberOfFailure(tenant),
+            tenant,
             definition,
             what,
             reason,

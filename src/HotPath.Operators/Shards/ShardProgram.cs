@@ -91,13 +91,16 @@ public sealed class ShardProgram<TFaults> : IShardProgram
             ? new StateLimit(options.StateMemoryBytes, reader, options.SpillFolder)
             : null;
         _pass = new CheckpointPass(options.Heap, limit, faults.Strikes(ShardFault.SkipCopyBeforeWrite, position: 0));
-        _statements = [.. statements
-            .Select(s => new StatementState(s, tables[s.Definition.Table].Definition.Id, options.Heap, _pass, _chain))
-            .SelectMany(static s => s.Stages)];
+        _statements = [.. StatementProgram.StagesOf(statements)
+            .Select(s => new StatementState(s, tables[s.Definition.Table].Definition.Id, options.Heap, _pass, _chain))];
+        StatementState.Connect(_statements);
         _byTableId = [.. _tablesById.Select(table => StatementsOf(table, tables))];
         _eventIds = [.. _tablesById.Select(table => EventIdsOf(table, options))];
         _state = new ShardState(
-            options, _statements, [.. _eventIds.OfType<EventIdFilter>()], _deadLetters.Names, _pass);
+            options, _statements, [.. _eventIds.OfType<EventIdFilter>()], _deadLetters.Names, _pass)
+        {
+            Restored = () => RestoreEnds(tables),
+        };
     }
 
     /// <inheritdoc/>
@@ -283,14 +286,16 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     {
         foreach (StatementState statement in _byTableId[table])
         {
-            for (int scope = 0; statement.IsTimed && scope < statement.ScopesMax; scope++)
+            for (int scope = 0; statement.IsTimed && scope < statement.RelatedScopesMax; scope++)
             {
-                if (statement.HasSeen(scope))
+                if (System.Array.Exists(statement.Related, stage => stage.HasSeen(scope)))
                 {
                     _chain.Advance(statement, scope, long.MaxValue, position, ingestTimeMs);
                 }
             }
         }
+
+        End(table);
     }
 
     /// <inheritdoc/>
@@ -311,6 +316,8 @@ public sealed class ShardProgram<TFaults> : IShardProgram
             {
                 hash += statement.Operator.HashAtMark(statement.Clocks);
             }
+
+            hash += statement.Watermarks.HashAtMark();
         }
 
         foreach (StatementState statement in _statements)
@@ -352,6 +359,19 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         _heap.Free(_ownNote, EvaluationNote.LengthBytes);
     }
 
+    // A tenant of which the table never had a row does not wait for it any more.
+    private void End(int table)
+    {
+        foreach (StatementState statement in _byTableId[table])
+        {
+            statement.IsTableEnded = true;
+            if (statement.Related.Any(static stage => stage.Inputs.Count > 1))
+            {
+                _deadLetters.Names.Define(DefinedName.End(table), []);
+            }
+        }
+    }
+
     private StatementState[] StatementsOf(TableProgram? table, IReadOnlyList<TableProgram> tables) =>
         [.. _statements.Where(s => table is not null
             && s.Depth == 0
@@ -364,6 +384,17 @@ public sealed class ShardProgram<TFaults> : IShardProgram
             _byTableId[table.Definition.Id].Any(s => !s.Program.Definition.IsTenantScoped && s.IsOn(_index, _count, 0)),
             options,
             _pass);
+
+    private void RestoreEnds(IReadOnlyList<TableProgram> tables)
+    {
+        foreach (TableProgram table in tables)
+        {
+            if (_deadLetters.Names.TryGet(DefinedName.End(table.Definition.Id), out _))
+            {
+                End(table.Definition.Id);
+            }
+        }
+    }
 
     private static HotPathException Unbalanced(long position, object counters) =>
         new(ErrorCode.LedgerUnbalanced, $"the ledger does not balance at position {position}: {counters}");
@@ -501,7 +532,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         }
 
         RowOutcome outcome;
-        if (program.Projection is { } projection)
+        if (program is { Projection: { } projection, Next: null })
         {
             _output.Begin(frame.Position, program.Definition.Id, scope);
             Enter(statement, frame);

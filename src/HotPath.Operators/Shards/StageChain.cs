@@ -72,7 +72,7 @@ internal sealed class StageChain : IDisposable
         stage.LateRows?.Write(row, stage.Window!.LateFor, stage.ClockOf(counters.Tenant), position);
 
     /// <summary>Runs a row through a stage, whose context has been begun for it.</summary>
-    /// <param name="stage">A stage with an operator, or one that gives rows to windows.</param>
+    /// <param name="stage">A stage with an operator, or one that gives rows to the next.</param>
     /// <param name="scope">Tenant, or 0 for a global statement.</param>
     /// <param name="row">First byte of the row.</param>
     /// <param name="kind">What it does to the input.</param>
@@ -109,7 +109,9 @@ internal sealed class StageChain : IDisposable
         }
         else
         {
-            outcome = RunWindowRows(stage, scope, row, position, ingestTimeMs);
+            outcome = stage.Program.WindowRows is null
+                ? RunProjection(stage, scope, row, position, ingestTimeMs)
+                : RunWindowRows(stage, scope, row, position, ingestTimeMs);
         }
 
         failure = isRefused ? RejectReason.StateQuota : tools.Context.Failure;
@@ -125,7 +127,7 @@ internal sealed class StageChain : IDisposable
     {
         if (Push(stage, producer.Tenant, row, kind, producer.FiringPosition, producer.FiringIngestTimeMs) is { } reason)
         {
-            _failures.AddRow(stage, producer, reason);
+            _failures.AddRow(stage, producer.Tenant, producer.FiringPosition, reason);
         }
     }
 
@@ -147,10 +149,10 @@ internal sealed class StageChain : IDisposable
         return true;
     }
 
-    /// <summary>Works off what is pending of a statement and tenant.</summary>
+    /// <summary>Works off what is pending of a statement and tenant, also of other inputs of its operators.</summary>
     public void FinishPending(StatementState statement, int scope)
     {
-        for (StatementState? stage = statement; stage is not null; stage = stage.Next)
+        foreach (StatementState stage in statement.Related)
         {
             if (stage.FindClock(scope) is { PendingIn: not null } clock)
             {
@@ -285,7 +287,6 @@ internal sealed class StageChain : IDisposable
         WindowRowsProgram rows = stage.Program.WindowRows!;
         long paneMs = rows.Specification.PaneOf(rows.Time(row, tools.Context));
         long lastEndMs = rows.Specification.LastEndOf(paneMs);
-        StatementState next = stage.Next!;
         RowOutcome outcome = RowOutcome.Applied;
         for (long endMs = paneMs + rows.Specification.PaneMs; endMs <= lastEndMs; endMs += rows.Specification.PaneMs)
         {
@@ -297,14 +298,34 @@ internal sealed class StageChain : IDisposable
                 return outcome;
             }
 
-            stage.CountersOf(scope).Produced++;
-            if (Push(next, scope, tools.Row.Address, RowKind.Insert, position, ingestTimeMs) is { } reason)
-            {
-                _failures.AddRow(next, next.ClockOf(scope), reason);
-            }
+            HandOn(stage, scope, position, ingestTimeMs);
         }
 
         return outcome;
+    }
+
+    private RowOutcome RunProjection(StatementState stage, int scope, nint row, long position, long ingestTimeMs)
+    {
+        StageTools tools = _tools[stage.Depth];
+        tools.Row.Reset();
+        RowOutcome outcome = stage.Program.Projection!(row, tools.Context, tools.Row.Writer);
+        if (outcome == RowOutcome.Applied)
+        {
+            HandOn(stage, scope, position, ingestTimeMs);
+        }
+
+        return outcome;
+    }
+
+    private void HandOn(StatementState stage, int scope, long position, long ingestTimeMs)
+    {
+        StatementState next = stage.Next!;
+        stage.CountersOf(scope).Produced++;
+        nint row = _tools[stage.Depth].Row.Address;
+        if (Push(next, scope, row, RowKind.Insert, position, ingestTimeMs) is { } reason)
+        {
+            _failures.AddRow(next, scope, position, reason);
+        }
     }
 
     // Why the row failed, if that is to be told: one that takes back what failed as new is silent.
@@ -362,35 +383,45 @@ internal sealed class StageChain : IDisposable
     {
         if (clock.Consumer is { } next)
         {
-            Advance(
-                next, clock.Tenant, clock.WatermarkMs, clock.FiringPosition, clock.FiringIngestTimeMs, isOldest);
+            long watermarkMs = next.Watermarks.Advance(clock.Tenant, clock.Stage!.InputOfNext, clock.WatermarkMs);
+            Advance(next, clock.Tenant, watermarkMs, clock.FiringPosition, clock.FiringIngestTimeMs, isOldest);
         }
     }
 
     private void Advance(
         StatementState? stage, int scope, long watermarkMs, long position, long ingestTimeMs, bool isOldest)
     {
-        for (; stage is not null; stage = stage.Next)
+        while (stage is not null)
         {
-            if (stage.Operator is null)
+            if (stage.Operator is not null
+                && !Advance(stage, stage.ClockOf(scope), watermarkMs, position, ingestTimeMs, isOldest))
             {
-                continue;
-            }
-
-            WindowClock clock = stage.ClockOf(scope);
-            if (stage.Window is not { } window)
-            {
-                // Groups know no end of the input.
-                bool isHigher = watermarkMs > clock.WatermarkMs && watermarkMs < long.MaxValue;
-                clock.WatermarkMs = isHigher ? watermarkMs : clock.WatermarkMs;
-            }
-            else if (watermarkMs > clock.WatermarkMs
-                && window.AdvanceTo(clock, watermarkMs, position, ingestTimeMs)
-                && !window.FireUnit(clock, UnitOf(stage), _tools[stage.Depth].Results))
-            {
-                _pending.Add(window, clock, isOldest);
                 return;
             }
+
+            watermarkMs = stage.Next?.Watermarks.Advance(scope, stage.InputOfNext, watermarkMs) ?? watermarkMs;
+            stage = stage.Next;
         }
+    }
+
+    // Whether nothing of what it fires is left.
+    private bool Advance(
+        StatementState stage, WindowClock clock, long watermarkMs, long position, long ingestTimeMs, bool isOldest)
+    {
+        if (stage.Window is not { } window)
+        {
+            // Groups know no end of the input.
+            bool isHigher = watermarkMs > clock.WatermarkMs && watermarkMs < long.MaxValue;
+            clock.WatermarkMs = isHigher ? watermarkMs : clock.WatermarkMs;
+        }
+        else if (watermarkMs > clock.WatermarkMs
+            && window.AdvanceTo(clock, watermarkMs, position, ingestTimeMs)
+            && !window.FireUnit(clock, UnitOf(stage), _tools[stage.Depth].Results))
+        {
+            _pending.Add(window, clock, isOldest);
+            return false;
+        }
+
+        return true;
     }
 }

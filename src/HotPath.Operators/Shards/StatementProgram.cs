@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System;
 using HotPath.Dataflow.Outputs;
 using HotPath.Dataflow.Plans;
@@ -16,7 +17,7 @@ public sealed record StatementProgram
     /// <summary>Ids, sink and scope.</summary>
     public required StatementDefinition Definition { get; init; }
 
-    /// <summary>Stateless statements: WHERE and SELECT list.</summary>
+    /// <summary>WHERE and SELECT list of a statement without an operator, or of such an input of a UNION ALL.</summary>
     public ProjectionKernel? Projection { get; init; }
 
     /// <summary>Windowed statements: everything up to the accumulators.</summary>
@@ -57,8 +58,11 @@ public sealed record StatementProgram
     /// <summary>Rows of overlapping windows: one row for each window; there is no operator then.</summary>
     public WindowRowsProgram? WindowRows { get; init; }
 
-    /// <summary>Stages of the statement from this one on.</summary>
-    public int Depth => 1 + (Next?.Depth ?? 0);
+    /// <summary>How many stages a row may pass before this one; each has one above those that give it rows.</summary>
+    public int Stage { get; init; }
+
+    /// <summary>Stages of the statement, up to the last.</summary>
+    public int Depth => Next?.Depth ?? Stage + 1;
 
     /// <summary>The stage that takes the rows of this one; <see langword="null"/> for the sink.</summary>
     public StatementProgram? Next { get; init; }
@@ -113,4 +117,18 @@ public sealed record StatementProgram
 
     /// <summary>Aggregations: keys up to this lie in the state entry. Unit: bytes.</summary>
     public int InlineKeyBytes { get; init; }
+
+    /// <summary>All stages of some statements; one that several lead to comes once.</summary>
+    /// <param name="statements">Where rows enter.</param>
+    internal static IEnumerable<StatementProgram> StagesOf(IReadOnlyList<StatementProgram> statements)
+    {
+        var known = new HashSet<StatementProgram>(ReferenceEqualityComparer.Instance);
+        foreach (StatementProgram statement in statements)
+        {
+            for (StatementProgram? stage = statement; stage is not null && known.Add(stage); stage = stage.Next)
+            {
+                yield return stage;
+            }
+        }
+    }
 }

@@ -21,30 +21,21 @@ internal sealed class StatementState : IDisposable
     private readonly List<StatementCounters?> _counters = [];
     private readonly List<WindowClock?> _clocks = [];
     private readonly WrittenClocks _written;
+    private readonly List<StatementState> _inputs = [];
     private readonly int _table;
     private readonly bool _isTenantScoped;
     private readonly int _home;
-    private readonly StatementState _first;
     private readonly DefinedNames _names;
-    private readonly List<(long Position, long Index)> _lateRows = []; // by tenant, of the first stage alone
+    private readonly List<(long Position, long Index)> _lateRows = []; // by tenant, of the first of all alone
 
     public StatementState(
-        StatementProgram program,
-        int tableId,
-        NativeHeap shardHeap,
-        CheckpointPass pass,
-        StageChain chain,
-        StatementState? before = null)
+        StatementProgram program, int tableId, NativeHeap shardHeap, CheckpointPass pass, StageChain chain)
     {
-        int depth = before is null ? 0 : before.Depth + 1;
-        Depth = depth;
-        _first = before?._first ?? this;
-        _names = chain.Names;
-        Next = program.Next is null ? null : new StatementState(program.Next, tableId, shardHeap, pass, chain, this);
         Program = program;
+        _names = chain.Names;
         _table = tableId;
         _isTenantScoped = program.Definition.IsTenantScoped;
-        _home = program.Definition.Id;
+        _home = program.Definition.Home;
         NativeHeap heap = KeyedGroups.HeapOf(program, shardHeap, pass);
         if (program.Specification is not null)
         {
@@ -61,20 +52,42 @@ internal sealed class StatementState : IDisposable
         }
         else if (program.Group is not null)
         {
-            Grouping = new GroupingOperator(program, heap, pass, chain[depth]);
+            Grouping = new GroupingOperator(program, heap, pass, chain[program.Stage]);
         }
 
         LateRows = program.LateRows is null ? null : chain.LateRowsOf(program, shardHeap);
         _written = new WrittenClocks(program.Definition.OperatorId, pass);
+        Watermarks = new InputWatermarks(this, pass);
+        Related = [this];
     }
 
     public StatementProgram Program { get; }
 
-    /// <summary>Stages before this one.</summary>
-    public int Depth { get; }
+    /// <summary>How many stages a row may pass before this one.</summary>
+    public int Depth => Program.Stage;
 
     /// <summary>The stage that takes the rows of this one.</summary>
-    public StatementState? Next { get; }
+    public StatementState? Next { get; private set; }
+
+    /// <summary>The stages whose rows this one takes; none of a table's.</summary>
+    public IReadOnlyList<StatementState> Inputs => _inputs;
+
+    /// <summary>Which of the inputs of the next stage this one is.</summary>
+    public int InputOfNext { get; private set; }
+
+    /// <summary>How far each input has come.</summary>
+    public InputWatermarks Watermarks { get; }
+
+    /// <summary>
+    /// All stages that give rows to the same last one, each behind those that it takes rows from: a chain or a tree.
+    /// </summary>
+    public StatementState[] Related { get; private set; }
+
+    /// <summary>Whether the input of the table has ended, of a stage that takes its rows.</summary>
+    public bool IsTableEnded { get; set; }
+
+    /// <summary>Whether no more rows can come.</summary>
+    public bool HasEnded => _inputs.Count == 0 ? IsTableEnded : _inputs.TrueForAll(static input => input.HasEnded);
 
     /// <summary>Whether watermarks make this stage or one behind it do anything.</summary>
     public bool IsTimed => Window is not null || Next?.IsTimed == true;
@@ -85,12 +98,41 @@ internal sealed class StatementState : IDisposable
     /// <summary>Above every scope that a row has come for.</summary>
     public int ScopesMax => _counters.Count;
 
+    /// <summary>The same of all that give rows to the same last one.</summary>
+    public int RelatedScopesMax => Related.Max(static stage => stage.ScopesMax);
+
     /// <summary>Whether a row or, with an operator, a watermark has come for a scope.</summary>
     public bool HasSeen(int scope) =>
-        Operator is null ? _counters[scope] is not null : FindClock(scope) is not null;
+        Operator is null
+            ? scope < _counters.Count && _counters[scope] is not null
+            : FindClock(scope) is not null;
 
-    /// <summary>This stage and all behind it.</summary>
-    public IEnumerable<StatementState> Stages => Next is null ? [this] : [this, .. Next.Stages];
+    /// <summary>
+    /// Has the stages of a shard give rows to each other as their programs say; a program that several name is one
+    /// stage.
+    /// </summary>
+    /// <param name="stages">The stages.</param>
+    public static void Connect(IReadOnlyCollection<StatementState> stages)
+    {
+        foreach (StatementState stage in stages)
+        {
+            stage.Next = stages.FirstOrDefault(next => ReferenceEquals(next.Program, stage.Program.Next));
+            if (stage.Next is { } next)
+            {
+                stage.InputOfNext = next._inputs.Count;
+                next._inputs.Add(stage);
+            }
+        }
+
+        foreach (StatementState last in stages.Where(static stage => stage.Next is null))
+        {
+            StatementState[] tree = [.. last.Tree().OrderBy(static stage => stage.Depth)];
+            foreach (StatementState stage in tree)
+            {
+                stage.Related = tree;
+            }
+        }
+    }
 
     public ulong OperatorId => Program.Definition.OperatorId;
 
@@ -130,7 +172,7 @@ internal sealed class StatementState : IDisposable
         return _counters[scope] = new StatementCounters(Program.Definition.Id, _table, scope, Operator is not null)
         {
             Stage = Depth,
-            IsLast = Next is null,
+            Next = Next is null ? default : (Next.Program.Definition.Id, Next.Depth),
             HasLateOutput = LateRows is not null,
         };
     }
@@ -166,13 +208,13 @@ internal sealed class StatementState : IDisposable
     {
         StatementCounters counters = CountersOf(scope);
         long failures = counters.FailedResults + (Depth == 0 ? 0 : counters.Failed);
-        return (failures * (Depth + Stages.Count())) + Depth;
+        return (failures * Program.Depth) + Depth;
     }
 
     /// <summary>Number of the next late row that a frame causes for a tenant.</summary>
     public long NextLateIndex(int scope, long position)
     {
-        List<(long Position, long Index)> rows = _first._lateRows;
+        List<(long Position, long Index)> rows = Related[0]._lateRows;
         while (rows.Count <= scope)
         {
             rows.Add((-1, 0));
@@ -212,6 +254,7 @@ internal sealed class StatementState : IDisposable
     public void BeginCheckpoint()
     {
         Operator?.BeginCheckpoint();
+        Watermarks.Save();
         for (int scope = 0; scope < _counters.Count; scope++)
         {
             if (_counters[scope] is { } counters)
@@ -226,6 +269,7 @@ internal sealed class StatementState : IDisposable
     {
         Operator?.EndCheckpoint(committed);
         _written.End(committed);
+        Watermarks.End(committed);
     }
 
     /// <summary>Takes a record of this statement.</summary>
@@ -241,6 +285,9 @@ internal sealed class StatementState : IDisposable
         if (kind == RecordKind.Clock)
         {
             RestoreClock(scope, key, value);
+        }
+        else if (kind == RecordKind.Inputs && Watermarks.Restore(key, value))
+        {
         }
         else if (kind == RecordKind.Group && Operator is not null)
         {
@@ -284,6 +331,8 @@ internal sealed class StatementState : IDisposable
     // Names of tenants come in any order with the clocks of a checkpoint.
     private long LatenessOf(int scope) =>
         Program.AllowedLateness?.Of(_names.TryGet(DefinedName.Tenant(scope), out byte[]? name) ? name : []) ?? 0;
+
+    private IEnumerable<StatementState> Tree() => [.. _inputs.SelectMany(static input => input.Tree()), this];
 
     private void RestoreClock(int scope, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {

@@ -16,6 +16,7 @@ namespace HotPath.Operators.State;
 /// sum : [sum: 8][values seen: 8] integers wrap in the input's width when the result is cast; DOUBLE, FLOAT alike
 /// decimal  : [sum: 16][state: 8][count: 8]    SUM: state 0 = NULL, 1 = a sum. AVG: state 1 = overflowed for good
 /// extreme  : [value: 8 or 16][seen: 8]        text: [seen: 8], the text itself in a text slot
+/// first, last, list : as extreme
 /// </code>
 /// Threading: single-threaded. Source: flink-semantics.md 2.4 and 2.10.
 /// </remarks>
@@ -144,6 +145,68 @@ public static class Accumulators
             TextSlot.Set(slot, value, texts);
             Raw.Write(seen, 1L);
         }
+    }
+
+    /// <summary>FIRST_VALUE of a fixed-size type.</summary>
+    /// <typeparam name="T">CLR form.</typeparam>
+    /// <param name="slot">Address of the slot.</param>
+    /// <param name="seen">Address of the seen mark.</param>
+    /// <param name="value">Value.</param>
+    public static void First<T>(nint slot, nint seen, T value)
+        where T : unmanaged
+    {
+        if (Raw.Read<long>(seen) == 0)
+        {
+            Last(slot, seen, value);
+        }
+    }
+
+    /// <summary>LAST_VALUE of a fixed-size type.</summary>
+    /// <typeparam name="T">CLR form.</typeparam>
+    /// <param name="slot">Address of the slot.</param>
+    /// <param name="seen">Address of the seen mark.</param>
+    /// <param name="value">Value.</param>
+    public static void Last<T>(nint slot, nint seen, T value)
+        where T : unmanaged
+    {
+        Raw.Write(slot, value);
+        Raw.Write(seen, 1L);
+    }
+
+    /// <summary>FIRST_VALUE of text.</summary>
+    /// <param name="slot">Address of the text slot.</param>
+    /// <param name="seen">Address of the seen mark.</param>
+    /// <param name="value">Value.</param>
+    /// <param name="texts">Where the bytes are kept.</param>
+    public static void FirstText(nint slot, nint seen, Utf8View value, SizeClassArena texts)
+    {
+        if (Raw.Read<long>(seen) == 0)
+        {
+            LastText(slot, seen, value, texts);
+        }
+    }
+
+    /// <summary>LAST_VALUE of text.</summary>
+    /// <param name="slot">Address of the text slot.</param>
+    /// <param name="seen">Address of the seen mark.</param>
+    /// <param name="value">Value.</param>
+    /// <param name="texts">Where the bytes are kept.</param>
+    public static void LastText(nint slot, nint seen, Utf8View value, SizeClassArena texts)
+    {
+        TextSlot.Set(slot, value, texts);
+        Raw.Write(seen, 1L);
+    }
+
+    /// <summary>LISTAGG: values in the order in which they come.</summary>
+    /// <param name="slot">Address of the text slot.</param>
+    /// <param name="seen">Address of the seen mark.</param>
+    /// <param name="value">Value.</param>
+    /// <param name="separator">What stands between two values.</param>
+    /// <param name="texts">Where the bytes are kept.</param>
+    public static void ListText(nint slot, nint seen, Utf8View value, byte[] separator, SizeClassArena texts)
+    {
+        TextSlot.Append(slot, Raw.Read<long>(seen) == 0 ? [] : separator, value.Span, texts);
+        Raw.Write(seen, 1L);
     }
 
     /// <summary>Result of SUM over integers, before the cast to the input's width.</summary>

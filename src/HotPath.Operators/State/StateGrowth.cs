@@ -28,6 +28,31 @@ public static class StateGrowth
     public static long OfMaximumText(nint slot, nint seen, Utf8View value) =>
         OfText(slot, seen, value, Utf8View.Compare(value, TextSlot.Get(slot)) > 0);
 
+    /// <summary>FIRST_VALUE of text.</summary>
+    /// <param name="slot">Address of the text slot.</param>
+    /// <param name="seen">Address of the seen mark.</param>
+    /// <param name="value">Value.</param>
+    /// <returns>0 when there is a first.</returns>
+    public static long OfFirstText(nint slot, nint seen, Utf8View value) => OfText(slot, seen, value, isBetter: false);
+
+    /// <summary>LAST_VALUE of text.</summary>
+    /// <param name="slot">Address of the text slot.</param>
+    /// <param name="seen">Address of the seen mark.</param>
+    /// <param name="value">Value.</param>
+    /// <returns>Negative when a shorter text takes the place of a longer one.</returns>
+    public static long OfLastText(nint slot, nint seen, Utf8View value) => OfText(slot, seen, value, isBetter: true);
+
+    /// <summary>LISTAGG.</summary>
+    /// <param name="seen">Address of the seen mark.</param>
+    /// <param name="value">Value.</param>
+    /// <param name="separator">What stands between two values.</param>
+    /// <returns>The value, and the separator in front of it.</returns>
+    public static long OfList(nint seen, Utf8View value, byte[] separator)
+    {
+        ArgumentNullException.ThrowIfNull(separator);
+        return value.LengthBytes + (Raw.Read<long>(seen) == 0 ? 0 : separator.Length);
+    }
+
     /// <summary>A fixed-size element of a set.</summary>
     /// <typeparam name="T">CLR form.</typeparam>
     /// <param name="groups">Operator that owns the sets.</param>

@@ -42,6 +42,33 @@ public static class TextSlot
         Raw.Write(slot + 8, text.Length);
     }
 
+    /// <summary>Puts two texts behind what is there.</summary>
+    /// <param name="slot">Address of the slot.</param>
+    /// <param name="first">The first.</param>
+    /// <param name="second">The second, which is no part of the slot's text.</param>
+    /// <param name="arena">Where the bytes go.</param>
+    public static void Append(
+        nint slot, System.ReadOnlySpan<byte> first, System.ReadOnlySpan<byte> second, SizeClassArena arena)
+    {
+        System.ArgumentNullException.ThrowIfNull(arena);
+        int before = Raw.Read<int>(slot + 8);
+        int length = checked(before + first.Length + second.Length);
+        int capacity = Raw.Read<int>(slot + 12);
+        if (length > capacity || capacity == 0)
+        {
+            nint moved = arena.Take(length);
+            Raw.Span(Raw.Read<nint>(slot), before).CopyTo(Raw.WritableSpan(moved, before));
+            Free(slot, arena);
+            Raw.Write(slot, moved);
+            Raw.Write(slot + 12, SizeClassArena.CapacityOf(length));
+        }
+
+        nint end = Raw.Read<nint>(slot) + before;
+        first.CopyTo(Raw.WritableSpan(end, first.Length));
+        second.CopyTo(Raw.WritableSpan(end + first.Length, second.Length));
+        Raw.Write(slot + 8, length);
+    }
+
     /// <summary>Points an empty slot at a text that something else owns.</summary>
     /// <param name="slot">Address of the slot.</param>
     /// <param name="text">First byte of the text.</param>

@@ -105,21 +105,22 @@ public static class LedgerAudit
 
         foreach (StatementCounters counters in stages.Where(static counters => counters.Stage > 0))
         {
-            CheckHandedOn(position, counters, stages);
+            CheckHandedOn(position, counters, statements);
         }
     }
 
     private static void CheckHandedOn(
-        long position, StatementCounters counters, IReadOnlyList<StatementCounters> stages)
+        long position, StatementCounters counters, IReadOnlyList<StatementCounters> statements)
     {
-        long produced = stages.Where(before => before.Stage == counters.Stage - 1 && before.Tenant == counters.Tenant)
+        long produced = statements
+            .Where(before => before.Next == (counters.Statement, counters.Stage) && before.Tenant == counters.Tenant)
             .Sum(static before => before.Produced);
         if (produced != counters.Delivered)
         {
             throw Unbalanced(
                 position,
                 $"stage {counters.Stage} of statement {counters.Statement} was handed {counters.Delivered} of the "
-                + $"{produced} rows that the stage before produced");
+                + $"{produced} rows that the stages before produced");
         }
     }
 

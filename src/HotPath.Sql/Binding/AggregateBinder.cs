@@ -11,8 +11,10 @@ namespace HotPath.Sql.Binding;
 /// </summary>
 /// <param name="input">Binds arguments.</param>
 /// <param name="merged">Name of the window function whose panes are merged, or null.</param>
+/// <param name="readsUpdates">Whether rows may be taken back.</param>
 /// <param name="diagnostics">Takes errors.</param>
-internal sealed class AggregateBinder(ExpressionBinder input, string? merged, DiagnosticBag diagnostics)
+internal sealed class AggregateBinder(
+    ExpressionBinder input, string? merged, bool readsUpdates, DiagnosticBag diagnostics)
 {
     private static readonly Dictionary<string, AggregateFunction> Supported = new(StringComparer.Ordinal)
     {
@@ -21,11 +23,14 @@ internal sealed class AggregateBinder(ExpressionBinder input, string? merged, Di
         ["AVG"] = AggregateFunction.Average,
         ["MIN"] = AggregateFunction.Minimum,
         ["MAX"] = AggregateFunction.Maximum,
+        ["FIRST_VALUE"] = AggregateFunction.First,
+        ["LAST_VALUE"] = AggregateFunction.Last,
+        ["LISTAGG"] = AggregateFunction.List,
     };
 
     private static readonly HashSet<string> Later = new(StringComparer.Ordinal)
     {
-        "FIRST_VALUE", "LAST_VALUE", "LISTAGG", "COLLECT", "STDDEV", "STDDEV_POP", "STDDEV_SAMP", "VAR_POP", "VAR_SAMP",
+        "COLLECT", "STDDEV", "STDDEV_POP", "STDDEV_SAMP", "VAR_POP", "VAR_SAMP",
         "VARIANCE",
         "APPROX_COUNT_DISTINCT", "ARRAY_AGG", "JSON_OBJECTAGG", "JSON_ARRAYAGG", "SINGLE_VALUE", "PERCENTILE",
         "BIT_AND", "BIT_OR",
@@ -96,9 +101,8 @@ internal sealed class AggregateBinder(ExpressionBinder input, string? merged, Di
                 $"{function.Name} needs an argument{(function.IsDistinct ? " after DISTINCT" : string.Empty)}");
         }
 
-        if (function.Arguments.Count > 1)
+        if (!TakesArguments(function, kind, out string separator))
         {
-            diagnostics.Unsupported(function.Place, function.Name, $"{function.Name} of several columns");
             return null;
         }
 
@@ -123,8 +127,43 @@ internal sealed class AggregateBinder(ExpressionBinder input, string? merged, Di
         }
 
         return ResultType(kind, argument.Type) is { } type
-            ? new AggregateCall(kind, argument, isDistinct, null, type)
+            ? new AggregateCall(kind, argument, isDistinct, null, type) { Separator = separator }
             : Refuse(function, $"{function.Name} cannot take {argument.Type}");
+    }
+
+    private bool TakesArguments(FunctionExpression function, AggregateFunction kind, out string separator)
+    {
+        separator = ",";
+        if (kind == AggregateFunction.List
+            && function.Arguments is [_, LiteralExpression { Kind: LiteralKind.String } literal])
+        {
+            separator = literal.Text;
+        }
+        else if (function.Arguments.Count > 1)
+        {
+            string what = kind == AggregateFunction.List ? "a separator that is no text literal" : "several columns";
+            diagnostics.Unsupported(function.Place, function.Name, $"{function.Name} of {what}");
+            return false;
+        }
+
+        return kind < AggregateFunction.First || IsInOrder(function, kind);
+    }
+
+    // Which comes first is the order of arrival, that merged panes and sessions do not know.
+    private bool IsInOrder(FunctionExpression function, AggregateFunction kind)
+    {
+        string? where = merged is not null
+            ? $"in {merged} windows"
+            : readsUpdates
+                ? "over rows that change"
+                : function.IsDistinct && kind != AggregateFunction.List ? "with DISTINCT" : null;
+        if (where is null)
+        {
+            return true;
+        }
+
+        diagnostics.Unsupported(function.Place, function.Name, $"{function.Name} {where}");
+        return false;
     }
 
     // Merged sets have no order, and a sum must not show one: floating point would, and DECIMAL that overflows.
@@ -144,7 +183,9 @@ internal sealed class AggregateBinder(ExpressionBinder input, string? merged, Di
         AggregateFunction.Average when argument.Kind == SqlTypeKind.Decimal =>
             SqlType.Decimal(38, Math.Max(6, argument.Scale)),
         AggregateFunction.Sum or AggregateFunction.Average => argument.IsNumeric ? argument : null,
-        AggregateFunction.Minimum or AggregateFunction.Maximum =>
+        AggregateFunction.List => argument.IsText ? SqlType.String : null,
+        AggregateFunction.Minimum or AggregateFunction.Maximum
+            or AggregateFunction.First or AggregateFunction.Last =>
             argument.Kind == SqlTypeKind.Null || argument.Kind == SqlTypeKind.VarBinary
             ? null
             : argument,

@@ -15,9 +15,13 @@ internal sealed record AggregateCall(
     BoundExpression? Filter,
     SqlType Type)
 {
+    /// <summary>What LISTAGG puts between two values.</summary>
+    public string Separator { get; init; } = ",";
+
     public bool IsSameAs(AggregateCall other) =>
         Function == other.Function
         && IsDistinct == other.IsDistinct
+        && Separator == other.Separator
         && IsSame(Argument, other.Argument)
         && IsSame(Filter, other.Filter);
 

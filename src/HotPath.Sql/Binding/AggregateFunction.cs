@@ -9,4 +9,7 @@ internal enum AggregateFunction
     Average = 3,
     Minimum = 4,
     Maximum = 5,
+    First = 6,
+    Last = 7,
+    List = 8,
 }

@@ -13,10 +13,12 @@ namespace HotPath.Sql.Binding;
 /// </summary>
 internal sealed class AggregationBinder(ScalarOptions options, DiagnosticBag diagnostics)
 {
-    /// <param name="query">The query.</param>
+    /// <param name="query">The query, with one set of keys.</param>
+    /// <param name="others">The keys of all its sets.</param>
     /// <param name="source">What FROM and WHERE gave; null when they failed: then only errors are looked for.</param>
     /// <param name="scope">Columns of FROM.</param>
-    public Relation? Bind(SelectQuery query, Relation? source, IReadOnlyList<ScopeColumn> scope)
+    public Relation? Bind(
+        SelectQuery query, IReadOnlyList<SqlExpression> others, Relation? source, IReadOnlyList<ScopeColumn> scope)
     {
         var input = new ExpressionBinder(scope, options, diagnostics);
         if (source?.Attached is not null && Groups(query, scope, WindowBound.Start, WindowBound.End))
@@ -42,6 +44,11 @@ internal sealed class AggregationBinder(ScalarOptions options, DiagnosticBag dia
             return null;
         }
 
+        if (source?.Window is { Syntax.Call: not null } called)
+        {
+            source = source with { Window = called with { PartitionBy = keyExpressions } };
+        }
+
         if (source?.Window?.IsPartitionedBy(keyExpressions) == false)
         {
             diagnostics.Unsupported(query.Place, "GROUP BY", Relation.OtherSessions);
@@ -49,8 +56,12 @@ internal sealed class AggregationBinder(ScalarOptions options, DiagnosticBag dia
         }
 
         string? merged = source?.Window is { Overlaps: true } overlapping ? overlapping.Syntax.Function : null;
-        var aggregates = new AggregateBinder(input, merged, diagnostics);
-        var group = new GroupBinder(scope, options, diagnostics, input, aggregates, keys);
+        var aggregates = new AggregateBinder(input, merged, source?.ReadsUpdates == true, diagnostics);
+        List<GroupKey> all = [.. keys, .. Absent(others, keys, input)];
+        var group = new GroupBinder(scope, options, diagnostics, input, aggregates, all)
+        {
+            Window = source?.Window?.Syntax.Call,
+        };
         BoundExpression? having = query.Having is null ? null : group.BindCondition(query.Having, "HAVING");
         IReadOnlyList<RelationColumn>? columns = BindItems(query.Items, group, source?.Window is null ? [] : keys);
         if (source is null || columns is null || (query.Having is not null && having is null))
@@ -94,6 +105,22 @@ internal sealed class AggregationBinder(ScalarOptions options, DiagnosticBag dia
     private static bool Groups(SelectQuery query, IReadOnlyList<ScopeColumn> scope, params WindowBound[] bounds) =>
         System.Array.TrueForAll(bounds, bound => query.GroupBy.Any(key =>
             key is NameExpression name && scope.Any(c => c.Name == name.Parts[^1] && c.Column.Bound == bound)));
+
+    // Keys of other sets only: NULL in this one.
+    private static IEnumerable<GroupKey> Absent(
+        IReadOnlyList<SqlExpression> others, List<GroupKey> keys, ExpressionBinder input)
+    {
+        foreach (SqlExpression other in others)
+        {
+            if (input.Bind(other) is { } bound && !keys.Exists(key => key.OverInput.IsSameAs(bound)))
+            {
+                yield return new GroupKey(bound, new BoundLiteral(null, Keyed(bound).Type), WindowBound.None)
+                {
+                    IsAbsent = true,
+                };
+            }
+        }
+    }
 
     private List<GroupKey>? BindKeys(
         SelectQuery query,

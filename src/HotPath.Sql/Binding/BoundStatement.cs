@@ -15,6 +15,9 @@ internal sealed record BoundStatement(
     TableEntry? Sink,
     IReadOnlyList<RelationColumn> Outputs)
 {
+    /// <summary>Whether it is a further input of the UNION ALL that is the statement before.</summary>
+    public bool Continues { get; init; }
+
     /// <summary>How long groups of an unbounded aggregation live; <see langword="null"/> for ever.</summary>
     public TimeToLive? TimeToLive { get; init; }
 

@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using System.Linq;
+using HotPath.Dataflow.Rows;
 using HotPath.Operators.Scalars;
 using HotPath.Sql.Syntax;
 
@@ -13,11 +15,13 @@ internal sealed class GroupBinder(
     AggregateBinder aggregates,
     IReadOnlyList<GroupKey> keys) : ExpressionBinder(scope, options, diagnostics)
 {
+    /// <summary>The call that is the window in GROUP BY, if that is how it was written.</summary>
+    public FunctionExpression? Window { get; init; }
+
     protected override bool BindSpecial(SqlExpression expression, out BoundExpression? bound)
     {
-        if (expression is FunctionExpression function && AggregateBinder.IsAggregate(function.Name))
+        if (expression is FunctionExpression function && TryBindCall(function, out bound))
         {
-            bound = aggregates.Bind(function);
             return true;
         }
 
@@ -49,6 +53,82 @@ internal sealed class GroupBinder(
 
         Diagnostics.RollBackTo(before);
         return false;
+    }
+
+    private bool TryBindCall(FunctionExpression function, out BoundExpression? bound)
+    {
+        bound = null;
+        if (GroupWindows.BoundOf(function) is var role and not WindowBound.None)
+        {
+            bound = GroupWindows.IsOf(function, Window)
+                ? keys.First(key => key.Role == role).OverGroup
+                : Refuse(function.Place, function.Name, $"{function.Name} needs the same window in GROUP BY");
+            return true;
+        }
+
+        if (function.Name is "GROUPING" or "GROUPING_ID")
+        {
+            bound = BindGrouping(function);
+            return true;
+        }
+
+        if (Deviations.Has(function.Name))
+        {
+            bound = BindDeviation(function);
+            return true;
+        }
+
+        if (!AggregateBinder.IsAggregate(function.Name))
+        {
+            return false;
+        }
+
+        bound = aggregates.Bind(function);
+        return true;
+    }
+
+    // A bit for each argument, the last one lowest: 1 where the set at hand does not have the key.
+    private BoundExpression? BindGrouping(FunctionExpression function)
+    {
+        long bits = 0;
+        foreach (SqlExpression argument in function.Arguments)
+        {
+            if (input.Bind(argument) is not { } bound)
+            {
+                return null;
+            }
+
+            if (keys.FirstOrDefault(key => key.OverInput.IsSameAs(bound)) is not { } key)
+            {
+                return Refuse(argument.Place, function.Name, $"an argument of {function.Name} must be a GROUP BY key");
+            }
+
+            bits = (bits << 1) | (key.IsAbsent ? 1L : 0L);
+        }
+
+        return function.Arguments.Count is > 0 and < 64
+            ? new BoundLiteral(bits, SqlType.BigInt)
+            : Refuse(function.Place, function.Name, $"{function.Name} needs GROUP BY keys, 63 at most");
+    }
+
+    private BoundExpression? BindDeviation(FunctionExpression function)
+    {
+        if (function.IsDistinct)
+        {
+            Diagnostics.Unsupported(function.Place, function.Name, $"{function.Name} with DISTINCT");
+            return null;
+        }
+
+        if (function.Arguments is not [var only] || input.Bind(only) is not { } argument)
+        {
+            return function.Arguments.Count == 1
+                ? null
+                : Refuse(function.Place, function.Name, $"{function.Name} needs one argument");
+        }
+
+        return argument.Type.IsNumeric
+            ? Bind(Deviations.Expand(function, argument.Type))
+            : Refuse(function.Place, function.Name, $"{function.Name} cannot take {argument.Type}");
     }
 
     protected override BoundExpression? BindName(NameExpression name)

@@ -69,7 +69,7 @@ internal sealed class LateOutputSettings
                 LateContent.WindowEnd => WindowBound.End,
                 _ => WindowBound.None,
             };
-            int given = bound == WindowBound.None || !stage.HasBoundsOfInput ? -1 : stage.Input!.IndexOf(bound);
+            int given = bound == WindowBound.None || !stage.HasBoundsOfInput ? -1 : stage.Inputs[0].IndexOf(bound);
             return given < 0 ? new LateColumn(fact.Content) : new LateColumn(LateContent.Column, given);
         }
 
@@ -98,7 +98,9 @@ internal sealed class LateOutputSettings
     private BoundStatement Resolve(BoundStatement statement, SessionCatalog catalog, DiagnosticBag diagnostics)
     {
         Relation[] stages = [.. statement.Source.Stages.Where(static stage => stage.DropsLateRows)];
-        SetStatement? set = statement.LateSetting ?? _tables.GetValueOrDefault(statement.Source.Scanned.Name);
+        SetStatement? set = statement.LateSetting ?? statement.Source.Scanned
+            .Select(table => _tables.GetValueOrDefault(table.Name))
+            .FirstOrDefault(static set => set is not null);
         if (stages.Length == 0
             || set is null or { Value: "" }
             || TableOf(set.Value, set, catalog, diagnostics) is not { } sink)

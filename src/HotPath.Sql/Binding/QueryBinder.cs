@@ -15,6 +15,8 @@ internal sealed class QueryBinder(
     SessionCatalog catalog, ScalarOptions options, LatenessSettings lateness, DiagnosticBag diagnostics)
 {
     private const int ViewDepthMax = 64;
+    private const string LatenessOff = "put SET '" + LatenessSettings.Key + "' = '0 ms' before";
+
     private const string OverKeptWindow =
         "a window over the rows of a window that '" + LatenessSettings.Key + "' keeps";
 
@@ -23,15 +25,12 @@ internal sealed class QueryBinder(
 
     public Relation? Bind(SelectQuery query)
     {
-        if (BindFrom(query.From) is not { } source)
+        if (GroupWindows.Rewrite(query, diagnostics) is not { } rewritten || BindFrom(rewritten.From) is not { } source)
         {
             return null;
         }
 
-        IReadOnlyList<ScopeColumn> scope = ScopeOf(source, query.From);
-        var input = new ExpressionBinder(scope, options, diagnostics);
-        (source, SqlExpression? where) = RankLimits.Take(source, query.Where, scope);
-        Relation? filtered = where is null ? source : Filter(source, where, input);
+        query = rewritten;
         bool aggregates = query.HasGroupBy
             || query.Having is not null
             || query.Items.Any(static item => AggregateBinder.Contains(item.Expression));
@@ -42,6 +41,40 @@ internal sealed class QueryBinder(
             return null;
         }
 
+        bool hasOperator = aggregates || query.IsDistinct || ranks.Length > 0;
+        if (source.Branches.Count == 0)
+        {
+            return Bind(query, source, aggregates, ranks);
+        }
+
+        return hasOperator
+            ? _stages.Behind(source, query.Place) is { } read ? Bind(query, read, aggregates, ranks) : null
+            : BindBranches(query, source);
+    }
+
+    // What has no operator is done to the rows of each input by itself.
+    private Relation? BindBranches(SelectQuery query, Relation union)
+    {
+        var branches = new List<Relation>();
+        foreach (Relation branch in union.Branches)
+        {
+            if (Bind(query, UnionBinder.Named(branch, union), aggregates: false, []) is not { } bound)
+            {
+                return null;
+            }
+
+            branches.Add(bound);
+        }
+
+        return UnionBinder.Of(branches);
+    }
+
+    private Relation? Bind(SelectQuery query, Relation source, bool aggregates, RowNumberExpression[] ranks)
+    {
+        IReadOnlyList<ScopeColumn> scope = ScopeOf(source, query.From);
+        var input = new ExpressionBinder(scope, options, diagnostics);
+        (source, SqlExpression? where) = RankLimits.Take(source, query.Where, scope);
+        Relation? filtered = where is null ? source : Filter(source, where, input);
         if ((aggregates || query.IsDistinct || ranks.Length > 0) && filtered is not null)
         {
             if (_stages.Behind(filtered, query.Place) is not { } behind)
@@ -61,7 +94,7 @@ internal sealed class QueryBinder(
 
         if (aggregates)
         {
-            return Kept(query, new AggregationBinder(options, diagnostics).Bind(query, filtered, scope));
+            return Kept(query, BindAggregation(query, filtered, scope));
         }
 
         IReadOnlyList<RelationColumn>? columns = BindItems(query.Items, scope, input);
@@ -75,6 +108,31 @@ internal sealed class QueryBinder(
             : query.IsDistinct
                 ? Kept(query, Distinct(query, filtered with { Columns = columns }))
                 : filtered with { Columns = columns };
+    }
+
+    // Rows grouped by several sets of keys are a union: each set by itself, the keys of the others NULL.
+    private Relation? BindAggregation(SelectQuery query, Relation? source, IReadOnlyList<ScopeColumn> scope)
+    {
+        var sets = new List<Relation>();
+        SqlExpression[] keys = [.. query.GroupingSets.SelectMany(static set => set)];
+        foreach (IReadOnlyList<SqlExpression> set in query.GroupingSets)
+        {
+            SelectQuery one = query with { GroupBy = set, GroupingSets = [set] };
+            if (new AggregationBinder(options, diagnostics).Bind(one, keys, source, scope) is not { } bound)
+            {
+                return null;
+            }
+
+            sets.Add(bound);
+        }
+
+        if (sets.Exists(set => set.Window is null != sets[0].Window is null))
+        {
+            diagnostics.Unsupported(query.Place, "GROUP BY", "grouping sets of which some have the bounds of a window");
+            return null;
+        }
+
+        return sets.Count == 1 ? sets[0] : UnionBinder.Of(sets);
     }
 
     private Relation? Filter(Relation source, SqlExpression where, ExpressionBinder input)
@@ -139,9 +197,15 @@ internal sealed class QueryBinder(
             return null;
         }
 
-        if (lateness.Of(relation.Scanned) is not { } kept)
+        if (relation.Scanned.Select(lateness.Of).FirstOrDefault(static of => of is not null) is not { } kept)
         {
             return relation;
+        }
+
+        if (relation.Stages.Any(static stage => stage.IsUnion))
+        {
+            diagnostics.Unsupported(query.Place, "UNION", $"allowed lateness behind UNION ALL; {LatenessOff}");
+            return null;
         }
 
         if (isRanked || relation.Window!.Specification.Kind == WindowKind.Session)
@@ -149,8 +213,7 @@ internal sealed class QueryBinder(
             diagnostics.Unsupported(
                 query.Place,
                 isRanked ? "ROW_NUMBER" : relation.Window!.Syntax.Function,
-                $"allowed lateness of {(isRanked ? "ROW_NUMBER over windows" : "SESSION windows")}; put SET "
-                + $"'{LatenessSettings.Key}' = '0 ms' before");
+                $"allowed lateness of {(isRanked ? "ROW_NUMBER over windows" : "SESSION windows")}; {LatenessOff}");
             return null;
         }
 
@@ -213,8 +276,17 @@ internal sealed class QueryBinder(
         NamedTableReference named => BindNamed(named),
         SubqueryTableReference subquery => Bind(subquery.Query),
         WindowTableReference window => BindWindow(window),
+        UnionTableReference union => BindUnion(union),
         _ => null,
     };
+
+    private Relation? BindUnion(UnionTableReference union)
+    {
+        Relation?[] inputs = [.. union.Queries.Select(Bind)];
+        return inputs.All(static input => input is not null)
+            ? new UnionBinder(options, diagnostics).Bind(union, inputs!)
+            : null;
+    }
 
     private Relation? BindNamed(NamedTableReference named)
     {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using HotPath.Operators.Windows;
@@ -11,14 +12,19 @@ namespace HotPath.Sql.Binding;
 /// </summary>
 internal sealed record Relation
 {
-    /// <summary>Layout of the rows that are read: a table's, or those of <see cref="Input"/>.</summary>
+    /// <summary>Layout of the rows that are read: a table's, or those of <see cref="Inputs"/>.</summary>
     public required TableEntry Table { get; init; }
 
-    /// <summary>What gives the rows, if it is no table of the script.</summary>
-    public Relation? Input { get; init; }
+    /// <summary>What gives the rows, if it is no table of the script; several of a UNION ALL.</summary>
+    public IReadOnlyList<Relation> Inputs { get; init; } = [];
 
-    /// <summary>The table of the script at the bottom.</summary>
-    public TableEntry Scanned => Input?.Scanned ?? Table;
+    /// <summary>
+    /// The inputs of a UNION ALL that no operator reads yet: what is done to its rows is done to those of each.
+    /// </summary>
+    public IReadOnlyList<Relation> Branches { get; init; } = [];
+
+    /// <summary>The tables of the script at the bottom, each as often as it is read.</summary>
+    public IReadOnlyList<TableEntry> Scanned => Inputs.Count == 0 ? [Table] : [.. Inputs.SelectMany(i => i.Scanned)];
 
     /// <summary>Conditions over the stored row, in the order in which they apply.</summary>
     public required IReadOnlyList<BoundExpression> Filters { get; init; }
@@ -43,7 +49,10 @@ internal sealed record Relation
     /// <summary>Whether rows that came out are changed later.</summary>
     public bool IsUpdating => Aggregation is not null
         ? Window is null || Lateness is not null
-        : Ranking?.IsUpdating == true;
+        : Ranking is not null ? Ranking.IsUpdating : ReadsUpdates || Branches.Any(static branch => branch.IsUpdating);
+
+    /// <summary>Whether it takes the rows of several others.</summary>
+    public bool IsUnion => Inputs.Count > 1;
 
     /// <summary>Whether rows may come too late for it.</summary>
     public bool DropsLateRows => Aggregation is not null
@@ -51,7 +60,7 @@ internal sealed record Relation
         : Ranking is { } ranking && (ranking.KeepsFirstRows || ranking.IsWindowed);
 
     /// <summary>Whether the bounds of its windows are columns of the rows that are read.</summary>
-    public bool HasBoundsOfInput => Input is not null && (Ranking?.IsWindowed == true || Window?.IsOfEnds == true);
+    public bool HasBoundsOfInput => Inputs.Count > 0 && (Ranking?.IsWindowed == true || Window?.IsOfEnds == true);
 
     /// <summary>Index of the column that holds a bound of a window, or -1.</summary>
     public int IndexOf(WindowBound bound)
@@ -71,19 +80,25 @@ internal sealed record Relation
     public bool KeepsForEver => HasOperator && Window is null && Ranking?.IsWindowed != true;
 
     /// <summary>Whether rows that are read are changed later.</summary>
-    public bool ReadsUpdates => Input?.IsUpdating == true;
+    public bool ReadsUpdates => Inputs.Any(static input => input.IsUpdating);
 
     /// <summary>Conditions over the group or the ranked row, in the order in which they apply.</summary>
     public IReadOnlyList<BoundExpression> GroupFilters { get; init; } = [];
 
-    /// <summary>The stages from the table on; the last is this one.</summary>
-    public IReadOnlyList<Relation> Stages => Input is null ? [this] : [.. Input.Stages, this];
+    /// <summary>The stages from the tables on; the last is this one.</summary>
+    public IReadOnlyList<Relation> Stages => [.. Inputs.SelectMany(static input => input.Stages), this];
+
+    /// <summary>How many stages a row may pass before it comes to this one.</summary>
+    public int Depth => Inputs.Count == 0 ? 0 : 1 + Inputs.Max(static input => input.Depth);
 
     /// <summary>What the groups or partitions are told apart by, over the stored row.</summary>
     public IReadOnlyList<BoundExpression> Keys => Aggregation?.Keys ?? Ranking?.Partition ?? [];
 
-    /// <summary>Whether the keys of every operator contain a stored column of the scanned table.</summary>
-    public bool IsKeyedBy(int column) => Stages.All(stage => !stage.HasOperator || stage.KeysHold(column));
+    /// <summary>Whether the keys of every operator contain a stored column of every scanned table.</summary>
+    /// <param name="column">Index of a table's column, below 0 where it has none.</param>
+    public bool IsKeyedBy(Func<TableEntry, int> column) =>
+        Scanned.All(table => column(table) >= 0)
+        && Stages.All(stage => !stage.HasOperator || stage.Keys.Any(key => stage.Holds(key, column)));
 
     /// <summary>What is refused of windows that no aggregation groups by.</summary>
     public static string NotGrouped(BoundWindow window) =>
@@ -97,13 +112,13 @@ internal sealed record Relation
         ? this with { GroupFilters = [.. GroupFilters, condition] }
         : this with { Filters = [.. Filters, condition] };
 
-    private bool KeysHold(int column) => Keys.Any(key => Holds(key, column));
+    // Whether an expression over the rows that are read is a stored column of the scanned tables themselves.
+    private bool Holds(BoundExpression expression, Func<TableEntry, int> column) => expression is BoundColumn bound
+        && (Inputs.Count == 0
+            ? bound.Index == column(Table)
+            : Inputs.All(input => input.Gives(bound.Index, column)));
 
-    // Whether an expression over the rows that are read is a stored column of the scanned table itself.
-    private bool Holds(BoundExpression expression, int column) => expression is BoundColumn bound
-        && (Input is null ? bound.Index == column : Input.Gives(bound.Index, column));
-
-    private bool Gives(int output, int column) => Columns[output].Expression switch
+    private bool Gives(int output, Func<TableEntry, int> column) => Columns[output].Expression switch
     {
         BoundKey key => Holds(Aggregation!.Keys[key.Index], column),
         BoundRanked ranked => Holds(Ranking!.Stored[ranked.Index], column),

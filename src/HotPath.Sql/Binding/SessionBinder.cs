@@ -33,6 +33,12 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
         _settings.Lateness.Check(_catalog, _settings, diagnostics);
         IReadOnlyList<BoundStatement> bound = _settings.LateOutputs.Resolve(_statements, _catalog, diagnostics);
         TimeoutSettings.Check(bound, diagnostics);
+        foreach (BoundStatement statement in bound
+            .Where(static statement => statement.Source.Stages.Any(static stage => stage.IsUnion)))
+        {
+            CheckClocks(statement);
+        }
+
         WarnOfGlobalQueries();
         foreach (BrokenName view in _catalog.UnusedRefusals)
         {
@@ -40,6 +46,25 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
         }
 
         return new BoundSession(_catalog, bound, _settings);
+    }
+
+    // One silence, and one set of partitions, belongs to one table.
+    private void CheckClocks(BoundStatement statement)
+    {
+        if (statement.TimeoutMs > 0)
+        {
+            diagnostics.Unsupported(
+                statement.Place, "UNION", $"'{TimeoutSettings.Key}' behind UNION ALL; put SET '{TimeoutSettings.Key}' "
+                + "= '0 ms' before");
+        }
+
+        foreach (TableEntry table in statement.Source.Scanned
+            .Where(table => _settings.Partitions.HasPartitions(table.Name)).Distinct())
+        {
+            diagnostics.Unsupported(
+                statement.Place, "UNION", $"UNION ALL of table '{table.Name}', whose partitions have watermarks of "
+                + "their own");
+        }
     }
 
     private void BindStatement(SqlStatement statement)
@@ -71,7 +96,10 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
             case SelectStatement select:
                 if (Query(select.Query) is { } relation)
                 {
-                    Add(new BoundStatement(select.Place, relation, null, relation.Columns));
+                    foreach ((int i, Relation branch) in BranchesOf(relation).Index())
+                    {
+                        Add(new BoundStatement(select.Place, branch, null, branch.Columns) { Continues = i > 0 });
+                    }
                 }
 
                 break;
@@ -93,7 +121,7 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
             return;
         }
 
-        if (statement.Source is { Input: not null, HasOperator: false })
+        if (statement.Source is { Inputs.Count: > 0, HasOperator: false })
         {
             diagnostics.Unsupported(
                 statement.Place, "SELECT", "rows of a window over the rows of another without GROUP BY or ROW_NUMBER");
@@ -110,17 +138,30 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
                 statement.Place, "ROW_NUMBER", "a time to live of first rows by event time; set it to '0 ms' before");
         }
 
-        if (timeToLive is { EventMs: > 0 } && statement.Source.Scanned.RowTime is null)
+        if (timeToLive is { EventMs: > 0 })
         {
-            diagnostics.Error(
-                statement.Place,
-                "hotpath.state.ttl",
-                $"'hotpath.state.ttl' is event time, and table '{statement.Source.Scanned.Name}' has none; declare "
-                + "WATERMARK in CREATE TABLE, or use 'table.exec.state.ttl'");
+            CheckEventTime(statement);
         }
 
         statement = statement with { TimeToLive = timeToLive, LateSetting = _settings.LateOutputs.Current };
         _statements.Add(_settings.Timeouts.Apply(statement, diagnostics));
+    }
+
+    private void CheckEventTime(BoundStatement statement)
+    {
+        if (statement.Source.Stages.Any(static stage => stage.IsUnion))
+        {
+            diagnostics.Unsupported(
+                statement.Place, "UNION", "'hotpath.state.ttl' behind UNION ALL; use 'table.exec.state.ttl'");
+        }
+        else if (statement.Source.Scanned[0] is { RowTime: null } table)
+        {
+            diagnostics.Error(
+                statement.Place,
+                "hotpath.state.ttl",
+                $"'hotpath.state.ttl' is event time, and table '{table.Name}' has none; declare WATERMARK in CREATE "
+                + "TABLE, or use 'table.exec.state.ttl'");
+        }
     }
 
     private Relation? Query(SelectQuery query) =>
@@ -204,11 +245,21 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
         }
 
         var binder = new InsertBinder(new ScalarOptions(_settings.Zone), diagnostics);
-        if (binder.Bind(insert, relation, sink) is { } outputs)
+        foreach ((int i, Relation branch) in BranchesOf(relation).Index())
         {
-            Add(new BoundStatement(insert.Place, relation, sink, outputs));
+            if (binder.Bind(insert, branch, sink) is not { } outputs)
+            {
+                return;
+            }
+
+            Add(new BoundStatement(insert.Place, branch, sink, outputs) { Continues = i > 0 });
         }
     }
+
+    // Inputs of a UNION ALL that nothing reads but the sink do not know each other.
+    private static IEnumerable<Relation> BranchesOf(Relation relation) => relation.Branches.Count == 0
+        ? [relation]
+        : relation.Branches.Select(branch => UnionBinder.Named(branch, relation));
 
     private void ReportNoSink(InsertStatement insert)
     {
@@ -266,9 +317,10 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
         foreach (BoundStatement statement in _statements)
         {
             Relation relation = statement.Source;
-            if (_settings.Tenants.TryGetValue(relation.Scanned.Name, out (string Column, SourcePlace Place) tenant)
-                && !relation.IsKeyedBy(relation.Scanned.Schema.IndexOf(tenant.Column)))
+            TableEntry? table = relation.Scanned.FirstOrDefault(table => _settings.Tenants.ContainsKey(table.Name));
+            if (table is not null && !relation.IsKeyedBy(_settings.TenantColumnOf))
             {
+                (string Column, SourcePlace Place) tenant = _settings.Tenants[table.Name];
                 string clause = relation.Stages.Any(static stage => stage.Ranking is not null)
                     ? "GROUP BY or PARTITION BY"
                     : "GROUP BY";
@@ -277,7 +329,7 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
                     statement.Place,
                     tenant.Column,
                     $"the query is global: its {clause} does not contain the tenant column '{tenant.Column}' of table "
-                    + $"'{relation.Scanned.Name}', so {shared} all tenants");
+                    + $"'{table.Name}', so {shared} all tenants");
             }
         }
     }

@@ -68,6 +68,12 @@ internal sealed class SessionSettings
     /// <summary>Tenant column by table, with the place of its SET.</summary>
     public IReadOnlyDictionary<string, (string Column, SourcePlace Place)> Tenants => _tenants;
 
+    /// <summary>Index of the stored column that names a table's tenants; below 0 when it has none.</summary>
+    public int TenantColumnOf(TableEntry table) =>
+        _tenants.TryGetValue(table.Name, out (string Column, SourcePlace Place) tenant)
+            ? table.Schema.IndexOf(tenant.Column)
+            : -1;
+
     /// <summary>By which columns copies of events are recognised.</summary>
     public EventIdSettings EventIds { get; } = new();
 

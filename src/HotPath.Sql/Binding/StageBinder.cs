@@ -19,7 +19,12 @@ internal sealed class StageBinder(DiagnosticBag diagnostics)
             return null;
         }
 
-        return source.HasOperator ? Read(source, source.Window ?? source.Attached) : source;
+        if (source.Branches.Count > 0)
+        {
+            return Read(source, source.Branches, source.Attached);
+        }
+
+        return source.HasOperator ? Read(source, [source], source.Window ?? source.Attached) : source;
     }
 
     /// <summary>The rows of overlapping windows, one for each window that a row is in.</summary>
@@ -31,7 +36,8 @@ internal sealed class StageBinder(DiagnosticBag diagnostics)
                 ? column with { Expression = new BoundWindowBound(column.Bound, column.Expression.Type) }
                 : column),
         ];
-        return Read(source with { Columns = columns }, source.Window);
+        Relation rows = source with { Columns = columns };
+        return Read(rows, [rows], source.Window);
     }
 
     /// <summary>Refuses ranks that nothing bounds.</summary>
@@ -43,8 +49,9 @@ internal sealed class StageBinder(DiagnosticBag diagnostics)
     /// <summary>How a value is stored: a bare NULL has no type of its own.</summary>
     public static SqlType StoredType(SqlType type) => type.Kind == SqlTypeKind.Null ? SqlType.Boolean : type;
 
-    private static Relation Read(Relation source, BoundWindow? windows)
+    private static Relation Read(Relation source, IReadOnlyList<Relation> inputs, BoundWindow? windows)
     {
+        TableEntry table = inputs[0].Scanned[0];
         var stored = new List<Column>();
         var columns = new List<RelationColumn>();
         foreach (RelationColumn column in source.Columns)
@@ -59,12 +66,12 @@ internal sealed class StageBinder(DiagnosticBag diagnostics)
             && columns.Exists(static column => column.Bound == WindowBound.End);
         return new Relation
         {
-            Table = source.Scanned with
+            Table = table with
             {
-                Schema = new RowSchema(source.Scanned.Name, templateId: 0, stored),
+                Schema = new RowSchema(table.Name, templateId: 0, stored),
                 Columns = columns,
             },
-            Input = source,
+            Inputs = inputs,
             Filters = [],
             Columns = columns,
             Attached = hasBounds ? windows : null,

@@ -49,7 +49,8 @@ internal sealed class TimeoutSettings
 
     /// <summary>Distance of ticks that statements and tables need; 0 for none. Unit: ms.</summary>
     public long TickIntervalMs(IEnumerable<BoundStatement> statements, PartitionSettings partitions) =>
-        statements.Any(statement => statement.TimeoutMs > 0 || partitions.IdleMsOf(statement.Source.Scanned.Name) > 0)
+        statements.Any(statement => statement.TimeoutMs > 0
+            || statement.Source.Scanned.Any(table => partitions.IdleMsOf(table.Name) > 0))
             ? _tickMs
             : 0;
 

@@ -50,12 +50,15 @@ internal sealed class WindowBinder(DiagnosticBag diagnostics)
         return source with
         {
             Window = new BoundWindow(local, specification, window) { PartitionBy = keys },
-            Columns = [.. source.Columns, .. Bounds(local, specification)],
+            Columns = [.. source.Columns, .. Bounds(local, specification).Select(bound => Named(bound, window))],
         };
     }
 
     /// <summary>The time just before the end of a window: that of the rows of its aggregation.</summary>
     public static BoundExpression TimeOfEnd(BoundExpression end) => Call(PlainTime, SqlType.Timestamp3, end);
+
+    private static RelationColumn Named(RelationColumn bound, WindowTableReference window) =>
+        window.Call is null ? bound : bound with { Name = GroupWindows.Prefix + bound.Name };
 
     private static IEnumerable<RelationColumn> Bounds(BoundExpression local, WindowSpecification window)
     {

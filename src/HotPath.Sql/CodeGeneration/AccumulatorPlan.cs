@@ -102,7 +102,7 @@ internal sealed class AccumulatorPlan
         || (Retracts && call.Function is (AggregateFunction.Minimum or AggregateFunction.Maximum));
 
     public static bool IsText(AggregateCall call) =>
-        call.Function is AggregateFunction.Minimum or AggregateFunction.Maximum && call.Argument!.Type.IsVariableLength;
+        call.Function >= AggregateFunction.Minimum && call.Argument!.Type.IsVariableLength;
 
     private static int FixedBytesOf(AggregateCall call) => call.Function switch
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Linq.Expressions;
 using System.Reflection;
+using System.Text;
 using HotPath.Dataflow.Rows;
 using HotPath.Foundation.Text;
 using HotPath.Operators.Groups;
@@ -212,9 +213,22 @@ internal sealed partial class AggregateCode(AggregateCall call, AccumulatorSlots
 
     private MethodCallExpression TextGrowth(Expression argument, Expression value)
     {
-        string name = call.Function == AggregateFunction.Minimum
-            ? nameof(StateGrowth.OfMinimumText)
-            : nameof(StateGrowth.OfMaximumText);
+        if (call.Function == AggregateFunction.List)
+        {
+            return Expression.Call(
+                typeof(StateGrowth).GetMethod(nameof(StateGrowth.OfList))!,
+                RowCode.Offset(value, slots.Main),
+                argument,
+                Expression.Constant(Encoding.UTF8.GetBytes(call.Separator)));
+        }
+
+        string name = call.Function switch
+        {
+            AggregateFunction.Minimum => nameof(StateGrowth.OfMinimumText),
+            AggregateFunction.Maximum => nameof(StateGrowth.OfMaximumText),
+            AggregateFunction.First => nameof(StateGrowth.OfFirstText),
+            _ => nameof(StateGrowth.OfLastText),
+        };
         return Expression.Call(
             typeof(StateGrowth).GetMethod(name)!,
             RowCode.Offset(value, slots.Text),
@@ -268,13 +282,36 @@ internal sealed partial class AggregateCode(AggregateCall call, AccumulatorSlots
 
     private MethodCallExpression Extreme(Expression argument, Expression value, Expression slot, Expression texts)
     {
+        if (call.Function == AggregateFunction.List)
+        {
+            return Expression.Call(
+                Method(nameof(Accumulators.ListText)),
+                RowCode.Offset(value, slots.Text),
+                slot,
+                argument,
+                Expression.Constant(Encoding.UTF8.GetBytes(call.Separator)),
+                texts);
+        }
+
         if (AccumulatorPlan.IsText(call))
         {
-            string name = IsMinimum ? nameof(Accumulators.MinimumText) : nameof(Accumulators.MaximumText);
+            string name = call.Function switch
+            {
+                AggregateFunction.Minimum => nameof(Accumulators.MinimumText),
+                AggregateFunction.Maximum => nameof(Accumulators.MaximumText),
+                AggregateFunction.First => nameof(Accumulators.FirstText),
+                _ => nameof(Accumulators.LastText),
+            };
             return Expression.Call(Method(name), RowCode.Offset(value, slots.Text), slot, argument, texts);
         }
 
-        string fixedName = IsMinimum ? nameof(Accumulators.Minimum) : nameof(Accumulators.Maximum);
+        string fixedName = call.Function switch
+        {
+            AggregateFunction.Minimum => nameof(Accumulators.Minimum),
+            AggregateFunction.Maximum => nameof(Accumulators.Maximum),
+            AggregateFunction.First => nameof(Accumulators.First),
+            _ => nameof(Accumulators.Last),
+        };
         Expression seen = RowCode.Offset(value, slots.Main + AccumulatorPlan.ExtremeValueBytes(call));
 
         Expression ordered = Ordered(argument);

@@ -47,16 +47,32 @@ internal sealed class QueryParser
         SelectQuery query = ReadTerm();
         while (_tokens.Current.Keyword is "UNION" or "INTERSECT" or "EXCEPT" or "MINUS")
         {
-            Token word = _tokens.Take();
-            bool isAll = _tokens.Accept("ALL");
-            _ = isAll || _tokens.Accept("DISTINCT");
-            _tokens.Refuse(word, isAll ? $"{word.Keyword} ALL" : word.Keyword!);
-            ReadTerm();
+            query = ReadSetOperation(query);
         }
 
         RefuseOrderAndLimit();
         _tokens.Leave();
         return query;
+    }
+
+    // A UNION is read as SELECT * from its inputs, and one without ALL as SELECT DISTINCT *.
+    private SelectQuery ReadSetOperation(SelectQuery left)
+    {
+        Token word = _tokens.Take();
+        bool isAll = _tokens.Accept("ALL");
+        _ = isAll || _tokens.Accept("DISTINCT");
+        if (!word.IsWord("UNION"))
+        {
+            _tokens.Refuse(word, isAll ? $"{word.Keyword} ALL" : word.Keyword!);
+        }
+
+        SelectQuery right = ReadTerm();
+        var inputs = new UnionTableReference(word.Place, [left, right]);
+        return new SelectQuery(
+            left.Place, [new SelectItem(new StarExpression(word.Place, null), null)], inputs, null, [], null, false)
+        {
+            IsDistinct = !isAll,
+        };
     }
 
     private static SelectQuery Nothing(SourcePlace place) =>
@@ -111,17 +127,21 @@ internal sealed class QueryParser
 
         TableReference from = ReadFrom(place);
         SqlExpression? where = _tokens.Accept("WHERE") ? Expressions.Read() : null;
-        List<SqlExpression> keys = [];
+        List<List<SqlExpression>> sets = [[]];
         bool hasGroupBy = _tokens.Accept("GROUP");
         if (hasGroupBy)
         {
             _tokens.Expect("BY");
-            ReadGroupKeys(keys);
+            sets = new GroupKeyParser(_tokens, Expressions).Read();
         }
 
         SqlExpression? having = _tokens.Accept("HAVING") ? Expressions.Read() : null;
         RefuseWindowAndQualify();
-        return new SelectQuery(place, items, from, where, keys, having, hasGroupBy) { IsDistinct = isDistinct };
+        return new SelectQuery(place, items, from, where, sets[0], having, hasGroupBy)
+        {
+            IsDistinct = isDistinct,
+            GroupingSets = sets,
+        };
     }
 
     private TableReference ReadFrom(SourcePlace place)
@@ -167,74 +187,6 @@ internal sealed class QueryParser
         }
 
         return new SelectItem(expression, NameParser.ReadAlias(_tokens));
-    }
-
-    private void ReadGroupKeys(List<SqlExpression> keys)
-    {
-        do
-        {
-            Token start = _tokens.Current;
-            bool isSets = start.IsWord("GROUPING") && _tokens.Peek(1).IsWord("SETS");
-            if (isSets || (start.Keyword is "ROLLUP" or "CUBE" && _tokens.Peek(1).IsSymbol("(")))
-            {
-                _tokens.Refuse(_tokens.Take(), "GROUPING SETS, ROLLUP and CUBE");
-                _tokens.Accept("SETS");
-                _tokens.SkipParentheses();
-            }
-            else if (IsKeyList())
-            {
-                ReadKeyList(keys);
-            }
-            else if (_tokens.IsSymbol("(") && _tokens.Peek(1).IsSymbol(")"))
-            {
-                _tokens.Refuse(start, "GROUP BY (); leave GROUP BY out");
-                _tokens.SkipParentheses();
-            }
-            else
-            {
-                keys.Add(Expressions.Read());
-            }
-        }
-        while (_tokens.AcceptSymbol(","));
-    }
-
-    private void ReadKeyList(List<SqlExpression> keys)
-    {
-        if (_tokens.TryEnter())
-        {
-            _tokens.ExpectSymbol("(");
-            ReadGroupKeys(keys);
-            _tokens.ExpectSymbol(")");
-            _tokens.Leave();
-        }
-    }
-
-    /// <summary>Tells <c>(a, b)</c>, two keys, from <c>(a + b) * 2</c>, one.</summary>
-    private bool IsKeyList()
-    {
-        if (!_tokens.IsSymbol("("))
-        {
-            return false;
-        }
-
-        int open = 1;
-        for (int ahead = 1; open > 0; ahead++)
-        {
-            Token token = _tokens.Peek(ahead);
-            if (token.Kind == TokenKind.End || token.IsSymbol(";"))
-            {
-                return false;
-            }
-
-            if (open == 1 && token.IsSymbol(","))
-            {
-                return true;
-            }
-
-            open += token.IsSymbol("(") ? 1 : token.IsSymbol(")") ? -1 : 0;
-        }
-
-        return false;
     }
 
     private void RefuseCommonTables()

@@ -7,6 +7,8 @@ namespace HotPath.Sql.Parsing;
 /// <summary>What is Flink's and outside the dialect so far: which word gives it away, and what it is called.</summary>
 internal static class UnsupportedSyntax
 {
+    private const string ProcessingTime = "processing-time windows";
+
     private static readonly FrozenDictionary<string, string> Statements = Table(
         ("ADD", "ADD JAR"),
         ("ALTER", "ALTER"),
@@ -32,12 +34,10 @@ internal static class UnsupportedSyntax
         ("USE", "USE"));
 
     private static readonly FrozenDictionary<string, string> Functions = Table(
-        ("TUMBLE", LegacyName("TUMBLE")),
-        ("HOP", LegacyName("HOP")),
-        ("SESSION", LegacyName("SESSION")),
-        ("GROUPING", "GROUPING SETS, ROLLUP and CUBE"),
-        ("GROUPING_ID", "GROUPING SETS, ROLLUP and CUBE"),
-        ("GROUP_ID", "GROUPING SETS, ROLLUP and CUBE"),
+        ("GROUP_ID", "GROUP_ID; use GROUPING_ID"),
+        ("TUMBLE_PROCTIME", ProcessingTime),
+        ("HOP_PROCTIME", ProcessingTime),
+        ("SESSION_PROCTIME", ProcessingTime),
         ("MATCH_ROWTIME", "MATCH_RECOGNIZE"),
         ("MATCH_PROCTIME", "MATCH_RECOGNIZE"));
 
@@ -46,25 +46,10 @@ internal static class UnsupportedSyntax
     /// <returns>The name, or null.</returns>
     public static string? OfStatement(string word) => Statements.GetValueOrDefault(word);
 
-    /// <summary>The name of what a call gives away, for example the start of a legacy group window.</summary>
+    /// <summary>The name of what a call gives away.</summary>
     /// <param name="name">Function name in upper case.</param>
     /// <returns>The name, or null.</returns>
-    public static string? OfFunction(string name)
-    {
-        if (Functions.TryGetValue(name, out string? refused))
-        {
-            return refused;
-        }
-
-        int underscore = name.LastIndexOf('_');
-        return underscore > 0 && name[(underscore + 1)..] is "START" or "END" or "ROWTIME" or "PROCTIME"
-            && name[..underscore] is "TUMBLE" or "HOP" or "SESSION"
-                ? LegacyName(name[..underscore])
-                : null;
-    }
-
-    private static string LegacyName(string window) =>
-        $"legacy GROUP BY {window}(...) windows; use TABLE({window}(...)) and group by window_start, window_end";
+    public static string? OfFunction(string name) => Functions.GetValueOrDefault(name);
 
     private static FrozenDictionary<string, string> Table(params (string Word, string Name)[] rows)
     {

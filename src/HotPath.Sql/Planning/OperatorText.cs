@@ -16,9 +16,9 @@ internal static class OperatorText
 
     private static string Of(Relation relation, TimeToLive? timeToLive)
     {
-        string rows = relation.Input is null
+        string rows = relation.Inputs.Count == 0
             ? relation.Table.Name
-            : $"({Of(relation.Input, timeToLive)}{Having(relation.Input)})";
+            : $"({string.Join(" | ", relation.Inputs.Select(i => $"{Of(i, timeToLive)}{Having(i)}"))})";
         string filters = RelationText.List(relation.Filters, relation);
         string ttl = timeToLive is { } live ? $" ttl {live.IngestMs} {live.EventMs}" : string.Empty;
         if (relation.Ranking is { } ranking)

@@ -14,7 +14,7 @@ internal sealed class OptionChecker(BoundSession session, ITableValidation valid
     {
         foreach (TableEntry table in session.Catalog.Tables)
         {
-            if (session.Statements.Any(s => ReferenceEquals(s.Source.Scanned, table)))
+            if (session.Statements.Any(s => s.Source.Scanned.Contains(table)))
             {
                 foreach (string problem in validation.Validate(Source(table)))
                 {
@@ -44,7 +44,7 @@ internal sealed class OptionChecker(BoundSession session, ITableValidation valid
         IEnumerable<string> lines =
             from table in session.Catalog.Tables
             where session.Statements.Any(
-                s => ReferenceEquals(s.Source.Scanned, table) || s.WritesTo(table))
+                s => s.Source.Scanned.Contains(table) || s.WritesTo(table))
             let codec = validation.Codec(Source(table))
             where codec is not null
             select $"{table.Name} sha256={codec}";

@@ -26,9 +26,10 @@ internal static class PlanExplanation
         IReadOnlyList<SinkDefinition> sinks)
     {
         var text = new StringBuilder();
-        for (int i = 0; i < programs.Count; i++)
+        int index = 0;
+        foreach (IGrouping<int, StatementProgram> roots in programs.GroupBy(static root => root.Definition.Home))
         {
-            Statement(text, session.Statements[i], programs[i], tables[programs[i].Definition.Table], sinks);
+            Statement(text, session.Statements[index++], [.. roots], tables, sinks);
         }
 
         if (programs.Count == 0)
@@ -42,17 +43,20 @@ internal static class PlanExplanation
     private static void Statement(
         StringBuilder text,
         BoundStatement statement,
-        StatementProgram program,
-        TableProgram table,
+        IReadOnlyList<StatementProgram> roots,
+        IReadOnlyList<TableProgram> tables,
         IReadOnlyList<SinkDefinition> sinks)
     {
+        StatementProgram program = roots[0];
+        TableProgram table = tables[program.Definition.Table];
         StatementDefinition definition = program.Definition;
         SinkDefinition sink = sinks[definition.Sink];
+        string ids = string.Join(", ", roots.Select(static root => root.Definition.Id));
         Line(text, 0,
-            $"statement {definition.Id}: {(sink.Role == SinkRole.Select ? "SELECT" : "INSERT INTO")} {sink.Name}  "
+            $"statement {ids}: {(sink.Role == SinkRole.Select ? "SELECT" : "INSERT INTO")} {sink.Name}  "
             + $"({statement.Place})");
         Line(text, 1, $"scope: {Scope(definition, table.Definition)}");
-        Line(text, 1, $"clock: {Clock(program, table)}");
+        Line(text, 1, $"clock: {Clock(roots, tables)}");
         Line(text, 1, $"shard: {Shard(definition)}");
         Line(text, 1, $"sink {sink.Name}: {Connector(sink)}");
         if (statement.TimeoutMs > 0)
@@ -72,13 +76,35 @@ internal static class PlanExplanation
         string outputs = string.Join(
             ", ", statement.Outputs.Select(o => $"{RelationText.Of(o.Expression, relation)} AS {o.Name}"));
         Line(text, 2, $"project: {outputs}; state: none");
-        foreach (StatementProgram stage in Stages(program).Reverse())
+        List<StatementProgram> stages = [.. roots.SelectMany(Stages).Distinct(ReferenceEqualityComparer.Instance)
+            .Cast<StatementProgram>()];
+        Tree(text, relation, stages.Find(static stage => stage.Next is null)!, stages, tables);
+    }
+
+    private static void Tree(
+        StringBuilder text,
+        Relation relation,
+        StatementProgram program,
+        List<StatementProgram> stages,
+        IReadOnlyList<TableProgram> tables)
+    {
+        Stage(text, relation, program);
+        if (relation.Inputs.Count == 0)
         {
-            Stage(text, relation, stage);
-            relation = relation.Input ?? relation;
+            Scan(text, relation, tables[program.Definition.Table]);
+            return;
         }
 
-        Scan(text, relation, table);
+        if (relation.Inputs.Count > 1)
+        {
+            Line(text, 2, $"union all: {relation.Inputs.Count} inputs; the lowest of their watermarks");
+        }
+
+        List<StatementProgram> inputs = stages.FindAll(stage => ReferenceEquals(stage.Next, program));
+        foreach ((int i, Relation input) in relation.Inputs.Index())
+        {
+            Tree(text, input, inputs[i], stages, tables);
+        }
     }
 
     private static IEnumerable<StatementProgram> Stages(StatementProgram program) =>
@@ -98,6 +124,11 @@ internal static class PlanExplanation
         {
             Window(text, relation, program.WindowRows.Specification);
             Line(text, 3, "rows: one for each window; state: none");
+        }
+        else if (program.Next is not null)
+        {
+            string columns = string.Join(", ", relation.Columns.Select(c => RelationText.Of(c.Expression, relation)));
+            Line(text, 2, $"input: {columns}; state: none");
         }
 
         if (relation.Filters.Count > 0)
@@ -274,12 +305,18 @@ internal static class PlanExplanation
             ? "global (no tenancy declared for the table)"
             : "global (the key does not contain the tenant)";
 
-    private static string Clock(StatementProgram program, TableProgram table) =>
-        Stages(program).All(static stage => stage.Specification is null && stage.TimeToLive is not { EventMs: > 0 })
-        ? "none needed"
-        : program.Definition.IsTenantScoped
-            ? $"watermark of table {table.Definition.Name}, one a tenant"
-            : $"watermark of table {table.Definition.Name}, over all rows";
+    private static string Clock(IReadOnlyList<StatementProgram> roots, IReadOnlyList<TableProgram> tables)
+    {
+        bool isTimed = roots.SelectMany(Stages).Any(
+            static stage => stage.Specification is not null || stage.TimeToLive is { EventMs: > 0 });
+        string[] names = [.. roots.Select(root => tables[root.Definition.Table].Definition.Name).Distinct()];
+        string whose = names.Length == 1
+            ? $"watermark of table {names[0]}"
+            : $"lowest watermark of tables {string.Join(", ", names)}";
+        return isTimed
+            ? $"{whose}, {(roots[0].Definition.IsTenantScoped ? "one a tenant" : "over all rows")}"
+            : "none needed";
+    }
 
     private static string Shard(StatementDefinition definition) => definition.IsTenantScoped
         ? "the tenant's: tenant id mod shards"

@@ -21,13 +21,13 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
     private readonly ConstantPool _constants = new();
     private readonly List<TableEntry> _tables = [];
     private readonly List<SinkDefinition> _sinks = [];
-    private readonly List<StatementProgram> _programs = [];
+    private readonly List<StatementProgram> _programs = []; // those that tables give rows to
     private readonly HashSet<ulong> _operatorIds = [];
 
     public SqlJobPlan Plan()
     {
         _tables.AddRange(
-            session.Catalog.Tables.Where(t => session.Statements.Any(s => ReferenceEquals(s.Source.Scanned, t))));
+            session.Catalog.Tables.Where(t => session.Statements.Any(s => s.Source.Scanned.Contains(t))));
         if (_tables.Count == 0)
         {
             // A script that only declares tables can still be imported: every table is a source then.
@@ -37,7 +37,7 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
         TableProgram[] tables = [.. _tables.Select(Compile)];
         foreach (BoundStatement statement in session.Statements)
         {
-            _programs.Add(Compile(statement));
+            Compile(statement);
         }
 
         _sinks.Add(DeadLetters());
@@ -80,7 +80,7 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
             Name = table.Name,
             Schema = table.Schema,
             Options = table.Options,
-            TenantColumn = TenantColumn(table),
+            TenantColumn = session.Settings.TenantColumnOf(table),
             EventId = eventId,
             NotNullColumns = [.. NotNull(table).Concat(eventId is null ? [] : [eventId.Column]).Distinct()],
             Place = table.Syntax.Place.ToString(),
@@ -112,7 +112,7 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
         {
             Column = table.Schema.IndexOf(column),
             WindowMs = session.Settings.EventIds.WindowMsOf(table.Name),
-            TenantBytesMax = TenantColumn(table) >= 0 ? session.Settings.TenantStateBytes : 0,
+            TenantBytesMax = session.Settings.TenantColumnOf(table) >= 0 ? session.Settings.TenantStateBytes : 0,
             OperatorId = NewOperatorId($"event id {column} of table {table.Name}"),
         };
     }
@@ -126,28 +126,29 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
         .Where(c => c.Type is not null && (c.IsNotNull || table.Syntax.PrimaryKey.Contains(c.Name)))
         .Select(c => table.Schema.IndexOf(c.Name));
 
-    private int TenantColumn(TableEntry table) =>
-        session.Settings.Tenants.TryGetValue(table.Name, out (string Column, Syntax.SourcePlace Place) tenant)
-            ? table.Schema.IndexOf(tenant.Column)
-            : -1;
-
-    private StatementProgram Compile(BoundStatement statement)
+    private void Compile(BoundStatement statement)
     {
         int id = _programs.Count + 1;
         SinkDefinition sink = SinkOf(statement);
         var definition = new StatementDefinition
         {
             Id = id,
+            Home = id,
             Name = sink.Name,
             OperatorId = 0,
-            Table = _tables.IndexOf(statement.Source.Scanned),
+            Table = _tables.IndexOf(statement.Source.Scanned[0]),
             Sink = sink.Id,
-            IsTenantScoped = IsTenantScoped(statement.Source),
+            // One without state needs no clock, so it is its tenant's as soon as the table has tenants.
+            IsTenantScoped = statement.Source.IsKeyedBy(session.Settings.TenantColumnOf),
             OutputSchema = sink.Schema,
             Late = LateOutputOf(statement, id),
         };
-        return CompileStages(statement, definition, sink);
+        CompileStages(statement, statement.Source, definition, statement.Outputs, sink.Schema, next: null);
     }
+
+    // Ids of late outputs begin behind those of all tables that statements read.
+    private int InputsInAll => session.Statements.Sum(
+        static statement => statement.Source.Stages.Count(static stage => stage.Inputs.Count == 0));
 
     private LateOutputDefinition? LateOutputOf(BoundStatement statement, int id)
     {
@@ -157,36 +158,50 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
         }
 
         SinkDefinition sink = SinkOf(table);
-        return new LateOutputDefinition(session.Statements.Count + id, sink.Id, sink.Schema);
+        return new LateOutputDefinition(InputsInAll + id, sink.Id, sink.Schema);
     }
 
-    private StatementProgram CompileStages(
-        BoundStatement statement, StatementDefinition definition, SinkDefinition sink)
+    // From the sink to the tables: each table that is read is where rows enter, with an id of its own in the ledger.
+    private void CompileStages(
+        BoundStatement statement,
+        Relation relation,
+        StatementDefinition definition,
+        IReadOnlyList<RelationColumn> outputs,
+        RowSchema schema,
+        StatementProgram? next)
     {
-        StatementProgram? next = null;
-        IReadOnlyList<RelationColumn> outputs = statement.Outputs;
-        RowSchema schema = sink.Schema;
-        for (Relation? relation = statement.Source; relation is not null; relation = relation.Input)
-        {
-            string structure = OperatorText.Of(relation, statement.TimeToLive, sink, isLast: next is null);
-            var stage = new StagePlan(
-                relation,
-                relation.KeepsForEver ? statement.TimeToLive : null,
-                outputs,
-                schema,
-                definition with { OperatorId = NewOperatorId(structure) });
-            next = CompileStage(stage) with
+        string structure = OperatorText.Of(
+            relation, statement.TimeToLive, _sinks[definition.Sink], isLast: next is null);
+        bool isRoot = relation.Inputs.Count == 0;
+        var stage = new StagePlan(
+            relation,
+            relation.KeepsForEver ? statement.TimeToLive : null,
+            outputs,
+            schema,
+            definition with
             {
-                Next = next,
-                LateRows = LateRowsOf(relation, definition.Late),
-                TimeoutMs = relation.DropsLateRows ? statement.TimeoutMs : 0,
-                TellsClosing = stage.Outputs.Any(static output => output.Expression is BoundClosedBy),
-            };
-            outputs = relation.Input is null ? [] : next.LateRows is null ? Used(relation) : relation.Input.Columns;
-            schema = relation.Table.Schema;
+                Id = _programs.Count + 1, // of the first table below it
+                Table = isRoot ? _tables.IndexOf(relation.Table) : definition.Table,
+                OperatorId = NewOperatorId(structure),
+            });
+        StatementProgram program = CompileStage(stage) with
+        {
+            Next = next,
+            Stage = relation.Depth,
+            LateRows = LateRowsOf(relation, definition.Late),
+            TimeoutMs = relation.DropsLateRows ? statement.TimeoutMs : 0,
+            TellsClosing = stage.Outputs.Any(static output => output.Expression is BoundClosedBy),
+        };
+        if (isRoot)
+        {
+            _programs.Add(program);
         }
 
-        return next!;
+        foreach (Relation input in relation.Inputs)
+        {
+            IReadOnlyList<RelationColumn> used = program.LateRows is null ? Used(relation, input) : input.Columns;
+            CompileStages(statement, input, definition, used, relation.Table.Schema, program);
+        }
     }
 
     private static LateRowsProgram? LateRowsOf(Relation relation, LateOutputDefinition? late) =>
@@ -198,7 +213,7 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
                 [.. late.Schema.Columns.Select(column => LateOutputSettings.ContentOf(column, relation))]);
 
     // The columns of a stage, those that the next one does not read as NULL.
-    private RelationColumn[] Used(Relation reader)
+    private RelationColumn[] Used(Relation reader, Relation input)
     {
         var use = new ColumnUse(_constants);
         use.Add(reader.Filters);
@@ -215,7 +230,7 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
 
         return
         [
-            .. reader.Input!.Columns.Select((column, i) => use.Columns.Contains(i)
+            .. input.Columns.Select((column, i) => use.Columns.Contains(i)
                 ? column
                 : column with { Expression = new BoundLiteral(null, StageBinder.StoredType(column.Expression.Type)) }),
         ];
@@ -349,7 +364,9 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
         Relation relation = stage.Relation;
         return Stateful(stage, keys, accumulators.Layout) with
         {
-            Prefetch = relation.Input is null ? new KernelCompiler(_constants).CompilePrefetch(relation, keys) : null,
+            Prefetch = relation.Inputs.Count == 0
+                ? new KernelCompiler(_constants).CompilePrefetch(relation, keys)
+                : null,
             Result = new KernelCompiler(_constants).CompileResult(
                 relation, stage.Outputs, keys, stage.Schema, accumulators),
             Inspection = new Lazy<GroupInspection>(() => Inspect(relation, keys, accumulators)),
@@ -372,7 +389,8 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
     private long TenantBytesMax(StagePlan stage) => stage switch
     {
         _ when !stage.Definition.IsTenantScoped || session.Settings.TenantStateBytes == 0 => 0,
-        _ when stage.Relation.Input is null => session.Settings.TenantStateBytes,
+        _ when stage.Relation.Inputs.All(static i => i is { HasOperator: false, Window: null, Inputs.Count: 0 }) =>
+            session.Settings.TenantStateBytes,
         _ => long.MaxValue,
     };
 
@@ -408,13 +426,6 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
             relation with { GroupFilters = [] }, columns, keys, schema, accumulators);
     }
 
-    // A stateless statement needs no clock, so it is its tenant's as soon as the table has tenants.
-    private bool IsTenantScoped(Relation relation)
-    {
-        int tenant = TenantColumn(relation.Scanned);
-        return tenant >= 0 && relation.IsKeyedBy(tenant);
-    }
-
     private SinkDefinition SinkOf(BoundStatement statement)
     {
         if (statement.Sink is { } table)
@@ -423,6 +434,11 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
         }
 
         int number = _sinks.Count(static s => s.Role == SinkRole.Select) + 1;
+        if (statement.Continues)
+        {
+            return _sinks.Last(static s => s.Role == SinkRole.Select);
+        }
+
         string name = $"select-{number}";
         Column[] columns = [.. statement.Outputs.Select(Stored)];
         return AddSink(

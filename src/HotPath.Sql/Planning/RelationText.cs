@@ -54,6 +54,9 @@ internal static class RelationText
             AggregateFunction.Average => "AVG",
             AggregateFunction.Minimum => "MIN",
             AggregateFunction.Maximum => "MAX",
+            AggregateFunction.First => "FIRST_VALUE",
+            AggregateFunction.Last => "LAST_VALUE",
+            AggregateFunction.List => $"LISTAGG '{call.Separator}' ",
             _ => "COUNT",
         };
         return $"{name}({argument}){filter}";

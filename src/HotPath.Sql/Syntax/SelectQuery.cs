@@ -7,7 +7,7 @@ namespace HotPath.Sql.Syntax;
 /// <param name="Items">SELECT list.</param>
 /// <param name="From">FROM, one table.</param>
 /// <param name="Where">WHERE, if any.</param>
-/// <param name="GroupBy">GROUP BY keys; empty when there is none.</param>
+/// <param name="GroupBy">GROUP BY keys, of the first grouping set; empty when there are none.</param>
 /// <param name="Having">HAVING, if any.</param>
 /// <param name="HasGroupBy">Whether GROUP BY was written.</param>
 public sealed record SelectQuery(
@@ -19,6 +19,9 @@ public sealed record SelectQuery(
     SqlExpression? Having,
     bool HasGroupBy) : SqlNode(Place)
 {
+    /// <summary>The sets of keys by which rows are grouped: of GROUPING SETS, ROLLUP and CUBE several.</summary>
+    public IReadOnlyList<IReadOnlyList<SqlExpression>> GroupingSets { get; init; } = [GroupBy];
+
     /// <summary>Whether DISTINCT was written.</summary>
     public bool IsDistinct { get; init; }
 }

@@ -24,6 +24,9 @@ public sealed record WindowTableReference(
     LiteralExpression? Offset,
     string? Alias) : TableReference(Place, Alias)
 {
+    /// <summary>The call in GROUP BY that it was written as; null for a window table function.</summary>
+    public FunctionExpression? Call { get; init; }
+
     /// <summary>Columns of PARTITION BY: SESSION alone has them.</summary>
     public IReadOnlyList<NameExpression> PartitionBy { get; init; } = [];
 }

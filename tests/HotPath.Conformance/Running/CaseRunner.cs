@@ -113,7 +113,7 @@ public static partial class CaseRunner
                 $"columns: expected {string.Join(",", expectation.Columns)}, got {string.Join(",", columns)}");
         }
 
-        return Judge(conformanceCase, Execute(conformanceCase, plan, inputs));
+        return Judge(conformanceCase.Name, expectation, Execute(conformanceCase, plan, inputs));
     }
 
     private static List<Change> Execute(
@@ -128,21 +128,21 @@ public static partial class CaseRunner
             lines.LineOf(row.Position), row.Fields[0], isSet ? [row.Sink, .. row.Fields[1..]] : row.Fields[1..]))];
     }
 
-    private static CaseOutcome Judge(ConformanceCase conformanceCase, List<Change> changes)
+    internal static CaseOutcome Judge(string name, Expectation expectation, List<Change> changes)
     {
-        LevelVerdict verdict = LevelChecker.Check(conformanceCase.Expectation, changes);
+        LevelVerdict verdict = LevelChecker.Check(expectation, changes);
         if (verdict.IsPass)
         {
-            return new CaseOutcome(conformanceCase.Name, CaseOutcomeKind.Passed, conformanceCase.Expectation.Levels.ToString());
+            return new CaseOutcome(name, CaseOutcomeKind.Passed, expectation.Levels.ToString());
         }
 
         string reached = verdict.Reached.Length == 0 ? "none" : string.Join(' ', verdict.Reached.ToCharArray());
         string differences = string.Concat(verdict.Differences.Select(d => "\n    " + d));
         return new CaseOutcome(
-            conformanceCase.Name, CaseOutcomeKind.Failed, $"level {verdict.Failed} (levels reached: {reached}){differences}");
+            name, CaseOutcomeKind.Failed, $"level {verdict.Failed} (levels reached: {reached}){differences}");
     }
 
-    private static CaseOutcome Refused(string name, IReadOnlyList<Diagnostic> diagnostics)
+    internal static CaseOutcome Refused(string name, IReadOnlyList<Diagnostic> diagnostics)
     {
         Diagnostic[] errors = [.. diagnostics.Where(d => d.Kind == DiagnosticKind.Error)];
         return errors.Length > 0

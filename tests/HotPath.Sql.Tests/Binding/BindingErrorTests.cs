@@ -121,7 +121,7 @@ public sealed class BindingErrorTests
     {
         const string Views = """
             CREATE VIEW later AS SELECT *, SUM(v) OVER (PARTITION BY k ORDER BY ts) AS total FROM ev;
-            CREATE VIEW totals AS SELECT v, LISTAGG(k) AS ks FROM ev GROUP BY v;
+            CREATE VIEW totals AS SELECT v, COLLECT(k) AS ks FROM ev GROUP BY v;
             CREATE VIEW onTop AS SELECT k FROM later;
             SELECT k FROM ev;
 

@@ -17,11 +17,12 @@ public sealed class CheckpointPropertyTests
         CheckpointScripts.GlobalCumulates, CheckpointScripts.Sessions, CheckpointScripts.GlobalSessions,
         CheckpointScripts.Ranks, CheckpointScripts.GlobalRanks, CheckpointScripts.Chains, CheckpointScripts.GlobalChains,
         CheckpointScripts.Kept, CheckpointScripts.GlobalKept, CheckpointScripts.TimedOut, CheckpointScripts.GlobalTimedOut,
-        CheckpointScripts.Partitions, CheckpointScripts.GlobalPartitions,
+        CheckpointScripts.Partitions, CheckpointScripts.GlobalPartitions, CheckpointScripts.Unions,
+        CheckpointScripts.GlobalUnions,
     ];
 
     [Test]
-    public void Crashes_AtRandomPlaces_LeaveNoTrace([Range(0, 22)] int script, [Range(1, 6)] int seed)
+    public void Crashes_AtRandomPlaces_LeaveNoTrace([Range(0, 24)] int script, [Range(1, 6)] int seed)
     {
         using var trial = new CheckpointTrial(Scripts[script], (ulong)seed);
 
@@ -37,7 +38,9 @@ public sealed class CheckpointPropertyTests
 
         Assert.That(trial.Run(), Is.Null, $"seed {seed}");
         TestContext.Out.WriteLine($"evicted {trial.Evicted}, read back {trial.ReadBack}");
-        Assert.That(trial.Evicted + trial.ReadBack, Is.GreaterThan(seed % 2 == 0 ? 10 : -1));
+        // Windows that are kept lie in a file and are not evicted (docs/decisions, 0013).
+        bool isEvicted = seed % 2 == 0 && Scripts[script] != CheckpointScripts.Kept;
+        Assert.That(trial.Evicted + trial.ReadBack, Is.GreaterThan(isEvicted ? 10 : -1));
     }
 
     /// <summary>Who is refused follows from the log: not from shards, evictions, crashes or the length of a unit.</summary>
@@ -95,7 +98,7 @@ public sealed class CheckpointPropertyTests
     /// <summary>The first stage refuses, for what all of them hold.</summary>
     [Test]
     public void Quotas_OfChains_RefuseTheSameRows(
-        [Values(CheckpointScripts.RanksQuota, CheckpointScripts.ChainsQuota)] string script, [Range(1, 4)] int seed)
+        [Values(CheckpointScripts.RanksQuota, CheckpointScripts.ChainsQuota, CheckpointScripts.UnionsQuota)] string script, [Range(1, 4)] int seed)
     {
         using var trial = new CheckpointTrial(
             script, (ulong)seed, memoryBytes: seed % 2 == 0 ? 1 : 0);

@@ -55,7 +55,7 @@ internal static class CheckpointScripts
 
     public const string GlobalKept = "SET 'hotpath.table.ev.allowed-lateness' = '700 ms';\n" + Table + Sums + Overlapping + Growing;
 
-    public const string KeptQuota = "SET 'hotpath.tenant.state-bytes' = '9000';\n" + Kept;
+    public const string KeptQuota = "SET 'hotpath.tenant.state-bytes' = '14000';\n" + Kept;
 
     /// <summary>Windows that fire when their source is silent, and tell so.</summary>
     public const string TimedOut = "SET 'hotpath.table.ev.tenant' = 'tenant';\n" + GlobalTimedOut;
@@ -89,7 +89,14 @@ internal static class CheckpointScripts
 
     public const string GlobalChains = Table + Chained + Sums;
 
+    /// <summary>Operators that several lead to, of one table.</summary>
+    public const string Unions = "SET 'hotpath.table.ev.tenant' = 'tenant';\n" + GlobalUnions;
+
+    public const string GlobalUnions = Table + United + Sums;
+
     public const string ChainsQuota = "SET 'hotpath.tenant.state-bytes' = '6000';\n" + Chains;
+
+    public const string UnionsQuota = "SET 'hotpath.tenant.state-bytes' = '6000';\n" + Unions;
 
     public const string RanksQuota = "SET 'hotpath.tenant.state-bytes' = '6000';\n" + Ranks;
 
@@ -253,6 +260,30 @@ internal static class CheckpointScripts
         SELECT tenant, k, x, rn FROM (
           SELECT *, ROW_NUMBER() OVER (PARTITION BY tenant ORDER BY x DESC, t, k) AS rn FROM sums) WHERE rn <= 3;
         SELECT k, v, t FROM (SELECT *, ROW_NUMBER() OVER (ORDER BY x, k) AS rn FROM sums) WHERE rn <= 4;
+
+        """;
+
+    // Rows that fail on the way and behind it, windows that feed windows, groups that change, unions of unions.
+    private const string United = """
+        CREATE VIEW twice AS SELECT ts, tenant, k, v FROM ev WHERE v < 6 UNION ALL SELECT ts, tenant, s, 12 / v FROM ev;
+        CREATE VIEW seconds AS SELECT tenant, k, window_time AS rt, COUNT(*) AS n
+          FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' SECOND)) GROUP BY tenant, k, window_start, window_end, window_time;
+        CREATE VIEW mixed AS SELECT tenant, k, rt, n FROM seconds UNION ALL SELECT tenant, s, ts, CAST(v AS BIGINT) FROM ev;
+        CREATE VIEW changing AS SELECT tenant, k, COUNT(*) AS n FROM ev GROUP BY tenant, k UNION ALL SELECT tenant, s, n FROM (
+          SELECT tenant, s, MAX(n) AS n FROM (SELECT tenant, s, k, SUM(v) AS n FROM ev GROUP BY tenant, s, k) GROUP BY tenant, s)
+          UNION ALL SELECT tenant, k, CAST(v AS BIGINT) FROM ev;
+        SELECT tenant, k, window_end, COUNT(*) AS n, SUM(v) AS sv, MAX(k) AS mk
+        FROM TABLE(TUMBLE(TABLE twice, DESCRIPTOR(ts), INTERVAL '2' SECOND)) GROUP BY tenant, k, window_start, window_end;
+        SELECT tenant, window_end, COUNT(*) AS c, SUM(n) AS n
+        FROM TABLE(HOP(TABLE mixed, DESCRIPTOR(rt), INTERVAL '1' SECOND, INTERVAL '3' SECOND)) GROUP BY tenant, window_start, window_end;
+        SELECT tenant, n, COUNT(*) AS c, MAX(k) AS mk, SUM(100 / (n - 3)) AS q FROM changing GROUP BY tenant, n;
+        SELECT tenant, k, v FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY tenant, k ORDER BY v DESC, k) AS rn FROM twice) WHERE rn <= 2;
+        SELECT k, v FROM twice UNION SELECT s, v FROM ev;
+        SELECT tenant, k, 10 / v AS q FROM twice WHERE v <> 5;
+        SELECT tenant, k, GROUPING(k) AS gk, FIRST_VALUE(s) AS f, LAST_VALUE(d) AS l, LISTAGG(s, '+') AS ls, VAR_SAMP(d) AS vd
+        FROM ev GROUP BY tenant, ROLLUP (k);
+        SELECT tenant, k, LAST_VALUE(s) AS l, LISTAGG(DISTINCT s) FILTER (WHERE v > 3) AS ls, STDDEV_POP(v) AS sv
+        FROM ev GROUP BY tenant, k, TUMBLE(ts, INTERVAL '2' SECOND);
 
         """;
 

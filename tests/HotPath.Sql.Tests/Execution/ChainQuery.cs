@@ -19,7 +19,7 @@ internal sealed record ChainQuery(string Sql, Func<IReadOnlyList<ChainRow>, IEnu
 
         """;
 
-    public static ChainQuery Random(SplitMix64 random) => random.Below(7) switch
+    public static ChainQuery Random(SplitMix64 random) => random.Below(9) switch
     {
         0 => Top(random),
         1 => Last(),
@@ -27,6 +27,8 @@ internal sealed record ChainQuery(string Sql, Func<IReadOnlyList<ChainRow>, IEnu
         3 => OverLast(),
         4 => First(),
         5 => TopOfGroups(random),
+        6 => Sets(random),
+        7 => OverSets(),
         _ => FirstWindows(),
     };
 
@@ -98,6 +100,34 @@ internal sealed record ChainQuery(string Sql, Func<IReadOnlyList<ChainRow>, IEnu
                     .Select((r, i) => (Row: r, Rank: i + 1)).Where(r => r.Rank >= first && r.Rank <= last)
                     .Select(r => Text(r.Row.G, r.Row.S, r.Row.V) + (showsRank ? $",{r.Rank}" : string.Empty))));
     }
+
+    private static ChainQuery Sets(SplitMix64 random)
+    {
+        (string Keys, int[] Absent)[] forms =
+        [
+            ("ROLLUP (k, g)", [0, 1, 3]), ("CUBE (k, g)", [0, 1, 2, 3]), ("GROUPING SETS ((g), (k), ())", [2, 1, 3]),
+            ("k, GROUPING SETS (g, ())", [0, 1]), ("ROLLUP ((k, g)), ()", [0, 3]),
+        ];
+        (string keys, int[] absent) = forms[random.Below(forms.Length)];
+        return new ChainQuery(
+            $"SELECT k, g, GROUPING(g) AS gg, GROUPING_ID(k, g) AS id, COUNT(*) AS n, SUM(v) AS sv FROM ev GROUP BY {keys};",
+            rows => absent.SelectMany(id => SetOf(rows, id)));
+    }
+
+    private static IEnumerable<string> SetOf(IReadOnlyList<ChainRow> rows, int absent) => rows
+        .GroupBy(r => ((absent & 2) == 0 ? r.K : null, (absent & 1) == 0 ? r.G : null))
+        .Select(group => Text(
+            group.Key.Item1, group.Key.Item2, absent & 1, absent, group.Count(), Sum(group.Select(static r => r.V))));
+
+    private static ChainQuery OverSets() => new(
+        """
+        SELECT id, MAX(n) AS most, COUNT(*) AS c
+        FROM (SELECT GROUPING_ID(k, g) AS id, COUNT(*) AS n FROM ev GROUP BY CUBE (k, g)) GROUP BY id;
+        """,
+        rows => Enumerable.Range(0, 4).Select(id => Text(
+            id,
+            rows.GroupBy(r => ((id & 2) == 0 ? r.K : null, (id & 1) == 0 ? r.G : null)).Max(static g => g.Count()),
+            rows.GroupBy(r => ((id & 2) == 0 ? r.K : null, (id & 1) == 0 ? r.G : null)).Count())));
 
     private static ChainQuery OverLast() => new(
         """

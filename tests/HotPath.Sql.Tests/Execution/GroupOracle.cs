@@ -105,7 +105,9 @@ internal sealed class GroupOracle(GroupQuery query)
             string sum = numbers.Length > 0 ? numbers.Sum().ToString(CultureInfo.InvariantCulture) : "NULL";
             string least = Texts.Min(StringComparer.Ordinal) ?? "NULL";
             string count = query.Counts ? $",{Rows.Count}" : string.Empty;
-            return $"{count},{sum},{least},{Texts.Distinct().Count()}";
+            string first = numbers.Length > 0 ? numbers[0].ToString(CultureInfo.InvariantCulture) : "NULL";
+            string list = Texts.Any() ? string.Join('-', Texts) : "NULL";
+            return $"{count},{sum},{least},{Texts.Distinct().Count()},{first},{Texts.LastOrDefault("NULL")},{list}";
         }
     }
 }

@@ -48,7 +48,8 @@ internal sealed record GroupQuery(
             CREATE TABLE ev (ts TIMESTAMP(3), tenant STRING, k STRING, v INT, s STRING,
               WATERMARK FOR ts AS ts - INTERVAL '2' SECOND)
             WITH ('connector' = 'filesystem', 'path' = 'x', 'format' = 'csv');
-            SELECT {columns}{(Counts ? "COUNT(*) AS n, " : string.Empty)}SUM(v) AS sv, MIN(s) AS ms, COUNT(DISTINCT s) AS ds
+            SELECT {columns}{(Counts ? "COUNT(*) AS n, " : string.Empty)}SUM(v) AS sv, MIN(s) AS ms, COUNT(DISTINCT s) AS ds,
+              FIRST_VALUE(v) AS f, LAST_VALUE(s) AS l, LISTAGG(s, '-') AS ls
             FROM ev{(IsFiltered ? " WHERE v <> 3" : string.Empty)}{(Keys.Length > 0 ? " GROUP BY " + string.Join(", ", Keys) : string.Empty)}
             {(HavingAbove > 0 ? $"HAVING COUNT(*) > {HavingAbove}" : string.Empty)};
             """;

@@ -236,9 +236,33 @@ internal sealed class WindowOracle(WindowQuery query)
             OrNull(v, v.Distinct().Aggregate(0, static (a, b) => unchecked(a + b))),
             cents.Distinct().Count(),
             v.Count(static x => x > 3),
+            OrNull(v, (int)Variance(v, v.Length)),
+            Deviation([.. v.Where(static x => x < 5)]),
+            f.Length == 0 ? "NULL" : Math.Pow(Variance(f), 0.5) > 1 ? "true" : "false",
+            v.Select(static x => (object)x).FirstOrDefault("NULL"),
+            rows.FirstOrDefault(static r => r.S is not null && r.V > 3)?.S ?? "NULL",
+            OrNull(cents, Cents(cents.LastOrDefault())),
+            rows.LastOrDefault(static r => r.S is not null)?.S ?? "NULL",
+            OrNull(s, string.Join('|', rows.Select(static r => r.S).Where(static x => x is not null))),
+            OrNull(s, string.Join(',', rows.Select(static r => r.S).Where(static x => x is not null).Distinct())),
         ];
         return string.Join(',', query.Choose(all));
     }
+
+    // As Flink: sums and divisions of BIGINT.
+    private static long Variance(int[] values, long divisor)
+    {
+        long sum = values.Sum(static x => (long)x);
+        long squares = values.Aggregate(0L, static (a, x) => unchecked(a + ((long)x * x)));
+        return values.Length == 0 ? 0 : unchecked(squares - (unchecked(sum * sum) / values.Length)) / divisor;
+    }
+
+    private static double Variance(double[] values) =>
+        (values.Sum(static x => x * x) - (values.Sum() * values.Sum() / values.Length)) / values.Length;
+
+    private static object Deviation(int[] values) => values.Length < 2
+        ? "NULL"
+        : (int)Math.Pow(Variance(values, values.Length - 1), 0.5);
 
     private static object OrNull<T>(T[] values, object result) => values.Length == 0 ? "NULL" : result;
 

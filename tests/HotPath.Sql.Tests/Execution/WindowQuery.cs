@@ -8,7 +8,7 @@ namespace HotPath.Sql.Tests.Execution;
 
 /// <summary>
 /// A random windowed aggregation. Step: slide of HOP, step of CUMULATE, size of TUMBLE, gap of SESSION. Counting:
-/// over aggregates that can be taken out of a window again.
+/// over aggregates that can be taken out of a window again. Called: in the older form, GROUP BY TUMBLE(...).
 /// </summary>
 internal sealed record WindowQuery(
     string Function,
@@ -20,7 +20,8 @@ internal sealed record WindowQuery(
     string[] Keys,
     bool IsFiltered,
     int HavingAbove,
-    bool IsCounting)
+    bool IsCounting,
+    bool IsCalled)
 {
     /// <summary>Functions with windows that no row shapes.</summary>
     public static readonly string[] Fixed = ["TUMBLE", "HOP", "HOP", "CUMULATE", "CUMULATE"];
@@ -30,9 +31,15 @@ internal sealed record WindowQuery(
         "COUNT(*) AS n", "COUNT(v) AS nv", "SUM(v) AS sv", "AVG(v) AS av", "MIN(v) AS mv", "MAX(v) AS xv", "SUM(d) AS sd",
         "AVG(d) AS ad", "MIN(d) AS md", "SUM(f) AS sf", "MIN(s) AS ms", "MAX(s) AS xs", "COUNT(DISTINCT s) AS ds",
         "SUM(DISTINCT v) AS dv", "COUNT(DISTINCT d) AS dd", "COUNT(*) FILTER (WHERE v > 3) AS fv",
+        "VAR_POP(v) AS vp", "STDDEV_SAMP(v) FILTER (WHERE v < 5) AS ts", "STDDEV_POP(f) > 1 AS tf",
+        "FIRST_VALUE(v) AS f1", "FIRST_VALUE(s) FILTER (WHERE v > 3) AS f2", "LAST_VALUE(d) AS l1", "LAST_VALUE(s) AS l2",
+        "LISTAGG(s, '|') AS ls", "LISTAGG(DISTINCT s) AS lds",
     ];
 
-    private static readonly int[] CountingColumns = [0, 1, 2, 3, 15];
+    private static readonly int[] CountingColumns = [0, 1, 2, 3, 15, 16];
+
+    // Those before go by the order of arrival, which merged panes do not know.
+    private const int AnyOrderColumns = 19;
 
     /// <summary>For how long windows are kept that have fired, and those of tenant t1. Unit: ms.</summary>
     public (long Ms, long OfOneMs) Lateness { get; init; }
@@ -49,6 +56,7 @@ internal sealed record WindowQuery(
         long sizeMs = function is "TUMBLE" or "SESSION" ? stepMs : stepMs * counts[random.Below(counts.Length)];
         long offsetMaxMs = (function == "HOP" ? stepMs : sizeMs) - 1;
         long offsetMs = random.Below(2) == 0 || function == "SESSION" ? 0 : random.Between(-offsetMaxMs, offsetMaxMs);
+        bool isCalled = random.Below(3) == 0 && offsetMs == 0 && function != "CUMULATE";
         return new WindowQuery(
             function,
             stepMs,
@@ -59,14 +67,17 @@ internal sealed record WindowQuery(
             keys[random.Below(keys.Length)],
             IsFiltered: random.Below(3) == 0,
             HavingAbove: random.Below(3) == 0 ? 1 + random.Below(3) : 0,
-            IsCounting: random.Below(2) == 0);
+            IsCounting: random.Below(2) == 0,
+            IsCalled: isCalled);
     }
 
     public long LatenessOf(string clock) => clock == "t1" ? Lateness.OfOneMs : Lateness.Ms;
 
     /// <summary>Those of all aggregates, in order, that the query has.</summary>
     public IEnumerable<T> Choose<T>(IReadOnlyList<T> all) =>
-        IsCounting ? CountingColumns.Select(column => all[column]) : all;
+        IsCounting
+            ? CountingColumns.Select(column => all[column])
+            : Function == "TUMBLE" ? all : all.Take(AnyOrderColumns);
 
     public bool Passes(WindowRow row) => !IsFiltered || row.V is not (null or 3);
 
@@ -90,13 +101,16 @@ internal sealed record WindowQuery(
             CREATE TABLE late (lateness_ms BIGINT, tenant STRING, window_end TIMESTAMP(3), v INT, window_start TIMESTAMP(3),
               ts TIMESTAMP(3), k STRING, d DECIMAL(10, 2), s STRING) WITH ('connector' = 'blackhole');
             SET 'hotpath.late-output' = 'late';
-            SELECT window_start, window_end, {columns}{string.Join(", ", Choose(Columns))}
-            FROM TABLE({Function}(TABLE ev{parts}, DESCRIPTOR(ts), {step}{Interval(SizeMs)}{offset}))
+            SELECT {Bound("window_start", "START", step)}, {Bound("window_end", "END", step)}, {columns}{string.Join(", ", Choose(Columns))}
+            FROM {(IsCalled ? "ev" : $"TABLE({Function}(TABLE ev{parts}, DESCRIPTOR(ts), {step}{Interval(SizeMs)}{offset}))")}
             {(IsFiltered ? "WHERE v <> 3" : string.Empty)}
-            GROUP BY window_start, window_end{keys}
+            GROUP BY {(IsCalled ? $"{Function}(ts, {step}{Interval(SizeMs)})" : "window_start, window_end")}{keys}
             {(HavingAbove > 0 ? $"HAVING COUNT(*) > {HavingAbove}" : string.Empty)};
             """;
     }
+
+    private string Bound(string column, string called, string step) =>
+        IsCalled ? $"{Function}_{called}(ts, {step}{Interval(SizeMs)}) AS {column}" : column;
 
     private static string Interval(long ms)
     {

@@ -40,6 +40,7 @@ internal static class AstText
     public static string Of(TableReference table) => table switch
     {
         NamedTableReference named => named.Name + Alias(table),
+        UnionTableReference union => string.Join(" UNION ", union.Queries.Select(query => $"({Of(query)})")),
         SubqueryTableReference subquery => $"({Of(subquery.Query)}){Alias(table)}",
         WindowTableReference window => $"{window.Function}[{Of(window.Input)}{Parts(window)} | {Of(window.TimeColumn)} | "
             + (window.Step is null ? string.Empty : $"{window.Step.Text} | ")
