@@ -55,7 +55,7 @@ internal static class CheckpointScripts
 
     public const string GlobalKept = "SET 'hotpath.table.ev.allowed-lateness' = '700 ms';\n" + Table + Sums + Overlapping + Growing;
 
-    public const string KeptQuota = "SET 'hotpath.tenant.state-bytes' = '9000';\n" + Kept;
+    public const string KeptQuota = "SET 'hotpath.tenant.state-bytes' = '14000';\n" + Kept;
 
     /// <summary>Windows that fire when their source is silent, and tell so.</summary>
     public const string TimedOut = "SET 'hotpath.table.ev.tenant' = 'tenant';\n" + GlobalTimedOut;
