@@ -92,7 +92,7 @@ public sealed class CheckpointPropertyTests
 
         Assert.That(trial.Run(), Is.Null, $"seed {seed}");
         TestContext.Out.WriteLine($"refused {trial.Refused}");
-        Assert.That(trial.Refused, Is.InRange(20, 1500));
+        Assert.That(trial.Refused, Is.InRange(20, 2500));
     }
 
     /// <summary>The first stage refuses, for what all of them hold.</summary>
