@@ -31,7 +31,7 @@ public sealed class MainJobStages(IJobPlan plan, IConnectors connectors, string 
         var heap = new NativeHeap();
         using ITableSource source = connectors.OpenSources(plan.Tables[0], heap).Single();
         using var record = new SourceRecord(heap, plan.Tables[0].Schema);
-        while (source.Read(record, 0) == ReadStatus.Row)
+        while (source.Read(record, default) == ReadStatus.Row)
         {
         }
     }

@@ -50,7 +50,7 @@ public class ShardBenchmarks : IDisposable
         _timeOffset = plan.Tables[0].Schema.SlotOffset(0);
         using var source = new EventSource(Rows);
         _rows.AddRange(Enumerable.Range(0, Rows).Select(_ => new SourceRecord(_heap, plan.Tables[0].Schema)));
-        _rows.ForEach(r => source.Read(r, 0));
+        _rows.ForEach(r => source.Read(r, default));
     }
 
     [Benchmark(OperationsPerInvoke = Rows)]

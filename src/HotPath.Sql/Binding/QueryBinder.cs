@@ -94,7 +94,7 @@ internal sealed class QueryBinder(
 
         if (aggregates)
         {
-            return Kept(query, BindAggregation(query, filtered, scope));
+            return BindAggregation(query, filtered, scope);
         }
 
         IReadOnlyList<RelationColumn>? columns = BindItems(query.Items, scope, input);
@@ -118,7 +118,8 @@ internal sealed class QueryBinder(
         foreach (IReadOnlyList<SqlExpression> set in query.GroupingSets)
         {
             SelectQuery one = query with { GroupBy = set, GroupingSets = [set] };
-            if (new AggregationBinder(options, diagnostics).Bind(one, keys, source, scope) is not { } bound)
+            Relation? aggregation = new AggregationBinder(options, diagnostics).Bind(one, keys, source, scope);
+            if (Kept(query, aggregation) is not { } bound)
             {
                 return null;
             }
