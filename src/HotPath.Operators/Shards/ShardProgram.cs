@@ -27,6 +27,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     private readonly int _index;
     private readonly int _count;
     private readonly bool _failOnError;
+    private readonly IReadOnlyList<TableProgram> _tables;
     private readonly TableProgram?[] _tablesById;
     private readonly StatementState[] _statements;
     private readonly StatementState[][] _byTableId;
@@ -81,6 +82,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
             options.Heap, _output, options.Outputs, failures, watch, depth, options.FiringUnitRows);
         _clocks = new SourceClocks(_chain);
         _context = _chain[0].Context;
+        _tables = tables;
         _tablesById = new TableProgram?[tables.Max(static t => t.Definition.Id) + 1];
         foreach (TableProgram table in tables)
         {
@@ -252,12 +254,9 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     public void OnTick(long position, long ingestTimeMs, long heldMs)
     {
         _ingestTimeMs = Math.Max(_ingestTimeMs, ingestTimeMs);
-        foreach (TableProgram? table in _tablesById)
+        foreach (TableProgram table in _tables)
         {
-            if (table is not null)
-            {
-                _clocks.Tick(table, _byTableId[table.Definition.Id], position, ingestTimeMs, heldMs);
-            }
+            _clocks.Tick(table, _byTableId[table.Definition.Id], position, ingestTimeMs, heldMs);
         }
     }
 
