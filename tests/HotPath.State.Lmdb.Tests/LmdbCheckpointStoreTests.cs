@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using HotPath.Dataflow.Checkpoints;
 using HotPath.Foundation.Errors;
+using HotPath.Foundation.Hashing;
 using HotPath.State.Lmdb.Snapshots;
 using NUnit.Framework;
 
@@ -34,6 +35,33 @@ public sealed class LmdbCheckpointStoreTests : CheckpointStoreContract
         Assert.That(
             () => LmdbStateReader.Open(_folder.Path),
             Throws.TypeOf<HotPathException>().With.Property("Code").EqualTo(ErrorCode.DataDirectoryRefused));
+    }
+
+    [Test]
+    public void State_OfAnotherFormat_IsRefusedByItsNumber_AndNotCalledDamaged()
+    {
+        using (LmdbCheckpointStore store = Open(new LmdbOptions()))
+        {
+            CommitMany(store, 1, count: 10);
+        }
+
+        string path = Path.Combine(_folder.Path, "state", "data.mdb");
+        byte[] file = File.ReadAllBytes(path);
+        int found = 0;
+        for (int at = file.AsSpan().IndexOf("HPSTATE1"u8); at >= 0; found++)
+        {
+            file[at + 8]--;
+            BitConverter.TryWriteBytes(file.AsSpan(at + 40), StableHash.Of(file.AsSpan(at, 40)));
+            int next = file.AsSpan(at + 8).IndexOf("HPSTATE1"u8);
+            at = next < 0 ? -1 : at + 8 + next;
+        }
+
+        Assert.That(found, Is.GreaterThan(0));
+        File.WriteAllBytes(path, file);
+        Assert.That(
+            Open,
+            Throws.TypeOf<HotPathException>().With.Property("Code").EqualTo(ErrorCode.DataDirectoryRefused)
+                .And.Message.Contains("state of format 1, 2 is read here; use the version that wrote it"));
     }
 
     [Test]

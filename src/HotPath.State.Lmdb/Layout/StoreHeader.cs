@@ -23,7 +23,8 @@ internal readonly record struct StoreHeader(long Position, long Records, ulong H
     /// <summary>Length. Unit: bytes.</summary>
     public const int LengthBytes = 48;
 
-    private const uint FormatVersion = 1;
+    // 2: clocks of windows also say how long windows are kept, what moved them, and how far each partition is.
+    private const uint FormatVersion = 2;
     private const int VersionOffset = 8;
     private const int PositionOffset = 16;
     private const int RecordsOffset = 24;
