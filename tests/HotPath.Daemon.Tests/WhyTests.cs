@@ -11,6 +11,7 @@ using HotPath.Daemon.Status;
 using HotPath.Dataflow.Plans;
 using HotPath.Runtime.Durability;
 using HotPath.Runtime.Jobs;
+using HotPath.State.Lmdb;
 using NUnit.Framework;
 
 namespace HotPath.Daemon.Tests;
@@ -48,6 +49,15 @@ public sealed class WhyTests
 
     [TearDown]
     public void Remove() => _folder.Dispose();
+
+    [Test]
+    public void NodeWithoutACheckpoint_IsToldToWaitForOne()
+    {
+        LmdbCheckpointStore.Open(Directory.CreateDirectory(_folder.File("data")).FullName).Dispose();
+        CommandResult why = CommandRun.Complete($"hotpath why --data {_folder.File("data")}");
+        Assert.That(why.ExitCode, Is.EqualTo(3), why.Errors);
+        Assert.That(why.Errors, Does.Contain("there is no checkpoint yet").And.Contain("ask again when the node has taken one"));
+    }
 
     [Test]
     public void SilentInput_EachQueryAndTenantSaysWhoHoldsItsWatermark()

@@ -8,6 +8,7 @@ using HotPath.Daemon.Errors;
 using HotPath.Daemon.Status;
 using HotPath.Daemon.Terminals;
 using HotPath.Daemon.Why;
+using HotPath.Foundation.Errors;
 using HotPath.State.Lmdb;
 
 namespace HotPath.Daemon.Commands;
@@ -30,6 +31,14 @@ internal sealed class WhyCommand
         WhyReport report;
         using (LmdbStateReader state = LmdbStateReader.Open(arguments.DataDirectory))
         {
+            if (state.Position < 0)
+            {
+                throw new HotPathException(
+                    ErrorCode.InputUnreadable,
+                    $"--data {arguments.DataDirectory}: there is no checkpoint yet, and only a checkpoint says how far "
+                    + "clocks are; ask again when the node has taken one");
+            }
+
             report = new ClockReader(state).Read(nowMs, arguments.SilentMs);
         }
 
