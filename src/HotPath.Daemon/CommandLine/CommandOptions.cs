@@ -54,6 +54,11 @@ internal static class CommandOptions
         HelpName = "DIR",
     };
 
+    /// <summary><c>--data</c> of a command that looks at a run.</summary>
+    /// <returns>The option.</returns>
+    public static Option<string> DataOfRun() =>
+        new("--data") { Description = "The data directory of a run", HelpName = "DIR", Required = true };
+
     /// <summary><c>--commit</c>.</summary>
     /// <returns>The option.</returns>
     public static Option<string> Commit()

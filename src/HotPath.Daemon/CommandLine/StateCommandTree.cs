@@ -28,7 +28,7 @@ internal static class StateCommandTree
 
     private static Command List(ICommands commands)
     {
-        Option<string> data = Data();
+        Option<string> data = CommandOptions.DataOfRun();
         Option<long?> snapshot = Snapshot();
         var command = new Command("ls", "Records and bytes of each operator and tenant, and the kept snapshots")
         {
@@ -48,7 +48,7 @@ internal static class StateCommandTree
     private static Command Get(ICommands commands)
     {
         var key = new Argument<string>("KEYHEX") { Description = "The key in hexadecimal digits, as dump prints it" };
-        Option<string> data = Data();
+        Option<string> data = CommandOptions.DataOfRun();
         Option<long?> snapshot = Snapshot();
         var command = new Command("get", "Prints one value in hexadecimal digits; exit code 3 if there is none")
         {
@@ -67,7 +67,7 @@ internal static class StateCommandTree
 
     private static Command Dump(ICommands commands)
     {
-        Option<string> data = Data();
+        Option<string> data = CommandOptions.DataOfRun();
         Option<long?> snapshot = Snapshot();
         Option<bool> values = new("--values") { Description = "Prints values too, in hexadecimal digits" };
         var command = new Command("dump", "Prints a line for each record, in key order") { data, snapshot, values };
@@ -88,7 +88,7 @@ internal static class StateCommandTree
     {
         Argument<string> before = PositionArgument("A", "Position of a kept snapshot, or newest");
         Argument<string> after = PositionArgument("B", "Position of another, or newest");
-        Option<string> data = Data();
+        Option<string> data = CommandOptions.DataOfRun();
         Option<bool> values = new("--values") { Description = "Prints values too, in hexadecimal digits" };
         var command = new Command("diff", "Prints the records that two positions do not share")
         {
@@ -107,9 +107,6 @@ internal static class StateCommandTree
         }));
         return command;
     }
-
-    private static Option<string> Data() =>
-        new("--data") { Description = "The data directory of a run", HelpName = "DIR", Required = true };
 
     private static Option<long?> Snapshot() => new("--snapshot")
     {

@@ -10,12 +10,7 @@ internal static class TopCommandTree
     /// <returns>The command.</returns>
     public static Command Create(ICommands commands)
     {
-        Option<string> data = new("--data")
-        {
-            Description = "Data directory of the node",
-            HelpName = "DIR",
-            Required = true,
-        };
+        Option<string> data = CommandOptions.DataOfRun();
         Option<bool> once = new("--once") { Description = "Shows it once, as is done where no terminal is" };
         var command = new Command(
             "top", "Shows what a node does and how long its events take, by tenant and stage, every second")

@@ -11,12 +11,7 @@ internal static class TuneCommandTree
     /// <returns>The command.</returns>
     public static Command Create(ICommands commands)
     {
-        Option<string> data = new("--data")
-        {
-            Description = "Data directory of the node",
-            HelpName = "DIR",
-            Required = true,
-        };
+        Option<string> data = CommandOptions.DataOfRun();
         Option<IdleMode> idle = ThreadOptions.Idle();
         idle.Required = true;
         idle.DefaultValueFactory = null;

@@ -12,8 +12,7 @@ internal static class WhyCommandTree
     /// <returns>The command.</returns>
     public static Command Create(ICommands commands)
     {
-        Option<string> data =
-            new("--data") { Description = "The data directory of a run", HelpName = "DIR", Required = true };
+        Option<string> data = CommandOptions.DataOfRun();
         Option<int> silent = new("--silent")
         {
             Description = "After how many seconds without a row, or without a higher watermark, it is told "

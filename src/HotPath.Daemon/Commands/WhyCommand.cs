@@ -1,8 +1,5 @@
 using System;
-using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
-using System.Text.Json;
 using HotPath.Daemon.CommandLine;
 using HotPath.Daemon.Errors;
 using HotPath.Daemon.Status;
@@ -27,7 +24,9 @@ internal sealed class WhyCommand
     /// <returns>Exit code.</returns>
     public int Run(WhyArguments arguments)
     {
-        long? nowMs = IsRunning(arguments.DataDirectory) ? DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() : null;
+        long? nowMs = StatusView.IsRunning(arguments.DataDirectory)
+            ? DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()
+            : null;
         WhyReport report;
         using (LmdbStateReader state = LmdbStateReader.Open(arguments.DataDirectory))
         {
@@ -52,23 +51,5 @@ internal sealed class WhyCommand
         using var text = new StreamWriter(output);
         WhyWriter.Write(report, text);
         return (int)ExitCode.Ok;
-    }
-
-    // The process that the status names may be gone, and so may its state be.
-    private static bool IsRunning(string dataDirectory)
-    {
-        try
-        {
-            using var status = JsonDocument.Parse(File.ReadAllText(Path.Combine(dataDirectory, NodeStatus.FileName)));
-            string? state = status.RootElement.GetProperty("state").GetString();
-            int pid = status.RootElement.GetProperty("pid").GetInt32();
-            return state is "starting" or "recovering" or "ready" or "stopping"
-                && Directory.Exists(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}"));
-        }
-        catch (Exception error) when (
-            error is IOException or JsonException or UnauthorizedAccessException or KeyNotFoundException)
-        {
-            return false;
-        }
     }
 }

@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Text.Json;
 using HotPath.Daemon.Reports;
@@ -49,6 +49,21 @@ internal sealed class StatusView
         }
     }
 
+    /// <summary>Whether a node is at work on a data directory.</summary>
+    /// <param name="dataDirectory">Data directory.</param>
+    /// <returns>False also where no node has left its status.</returns>
+    public static bool IsRunning(string dataDirectory)
+    {
+        try
+        {
+            return !Read(dataDirectory).IsEnded;
+        }
+        catch (HotPathException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Writes it.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="linesMax">Lines that there is room for.</param>
@@ -69,18 +84,8 @@ internal sealed class StatusView
         WriteLatency(output, linesMax - 5);
     }
 
-    private static bool IsProcess(long pid)
-    {
-        try
-        {
-            using Process process = Process.GetProcessById((int)pid);
-            return !process.HasExited;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
-    }
+    private static bool IsProcess(long pid) =>
+        Directory.Exists(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}"));
 
     private void WriteLatency(TextWriter output, int linesMax)
     {

@@ -10,7 +10,6 @@ namespace HotPath.Generator.Nexmark;
 public sealed class NexmarkGeneration
 {
     private const int BufferBytes = 1 << 20;
-    private const int Stride = 953;
 
     private readonly NexmarkOptions _options;
     private readonly IPace? _pace;
@@ -24,12 +23,12 @@ public sealed class NexmarkGeneration
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _pace = pace;
-        if (options.DisorderGroup > 1 && options.DisorderGroup % Stride == 0)
+        if (options.DisorderGroup > 1 && options.DisorderGroup % NexmarkNumbers.Stride == 0)
         {
             throw new HotPathException(
                 ErrorCode.ConfigurationInvalid,
-                $"--out-of-order {options.DisorderGroup}: a multiple of {Stride}, by which events would come twice; "
-                + "take one more");
+                $"--out-of-order {options.DisorderGroup}: a multiple of {NexmarkNumbers.Stride}, by which events would "
+                + "come twice; take one more");
         }
     }
 

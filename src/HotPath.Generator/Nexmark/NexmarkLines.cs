@@ -9,6 +9,7 @@ internal static class NexmarkLines
     /// <summary>Longest line. Unit: bytes.</summary>
     public const int LineBytesMax = 2048;
 
+    private static readonly NexmarkKind[] Kinds = Enum.GetValues<NexmarkKind>();
     private static readonly string NoPerson = Nulls(8);
     private static readonly string NoAuction = Nulls(10);
     private static readonly string NoBid = Nulls(7);
@@ -54,7 +55,7 @@ internal static class NexmarkLines
         var text = new RecordText(target);
         text.Append("{\"event_type\":"u8);
         text.AppendNumber((int)of.Kind);
-        foreach (NexmarkKind kind in Enum.GetValues<NexmarkKind>())
+        foreach (NexmarkKind kind in Kinds)
         {
             text.Append(kind switch
             {

@@ -18,12 +18,14 @@ public sealed class NexmarkNumbers
     /// <summary>Ids between one hot person, or seller, or auction, and the next.</summary>
     public const int HotStep = 100;
 
+    /// <summary>By what events out of order lie apart; groups of a multiple of it cannot be.</summary>
+    internal const int Stride = 953;
+
     private const int Persons = 1;
     private const int Auctions = 3;
     private const int Total = 50;
     private const int FirstNumber = 1;
     private const int FirstEventId = 1;
-    private const int Stride = 953;
     private const int PersonsActive = 1000;
     private const int AuctionsInFlight = 100;
     private const double UsPerSecond = 1e6;
