@@ -47,7 +47,7 @@ public sealed class ExplainOutputTests
         int[] numbers = [1, _totals.Length, .. Enumerable.Range(0, 4).Select(_ => 1 + (int)random.Below(_totals.Length))];
         foreach (int number in numbers)
         {
-            JsonElement explained = Json(_whole, $"--sink {_whole.File("totals.csv")} --row {number}");
+            JsonElement explained = Explanations.Json(_whole, $"--sink {_whole.File("totals.csv")} --row {number}");
             CheckWindow(explained, _totals[number - 1], $"row {number}, seed {WindowedJob.Seed}");
             Assert.That(explained.GetProperty("rowNumber").GetInt64(), Is.EqualTo(number));
         }
@@ -56,8 +56,8 @@ public sealed class ExplainOutputTests
     [Test]
     public void Row_ByItsId_IsTheSameAsBySinkAndNumber()
     {
-        JsonElement byRow = Json(_whole, "--sink totals --row 700");
-        JsonElement byId = Json(_whole, byRow.GetProperty("id").GetString()!);
+        JsonElement byRow = Explanations.Json(_whole, "--sink totals --row 700");
+        JsonElement byId = Explanations.Json(_whole, byRow.GetProperty("id").GetString()!);
         Assert.That(byId.ToString(), Is.EqualTo(byRow.ToString()));
         string listed = WindowedJob.Command(
             $"replay --data {_whole.Data} --ids --from {byRow.GetProperty("cause").GetProperty("position")} --to {byRow.GetProperty("cause").GetProperty("position")}").Output;
@@ -70,9 +70,9 @@ public sealed class ExplainOutputTests
         string[] chosen = File.ReadAllLines(_whole.File("chosen.csv"));
         int number = chosen.Length / 2;
         int record = Enumerable.Range(0, Rows).Where(i => _input[i][2] == "89").ElementAt(number - 1) + 1;
-        JsonElement explained = Json(_whole, $"--sink chosen --row {number}");
+        JsonElement explained = Explanations.Json(_whole, $"--sink chosen --row {number}");
         Assert.That(explained.GetProperty("cause").GetProperty("record").GetInt64(), Is.EqualTo(record));
-        Assert.That(explained.GetProperty("inputs").EnumerateArray().Select(Record), Is.EqualTo(new[] { record }));
+        Assert.That(Explanations.Inputs(explained), Is.EqualTo(new[] { record }));
         Assert.That(explained.TryGetProperty("group", out _), Is.False);
     }
 
@@ -82,13 +82,13 @@ public sealed class ExplainOutputTests
         using var job = new WindowedJob(rows: 5000, "SET 'hotpath.table.events.tenant' = 'user_key';", "STRING");
         job.Run();
         string line = File.ReadAllLines(job.File("totals.csv"))[99];
-        JsonElement explained = Json(job, "--sink totals --row 100");
+        JsonElement explained = Explanations.Json(job, "--sink totals --row 100");
         string tenant = line.Split(',')[0];
         int[] wanted = [.. Oracle(line).Where(static record => record <= 5000)];
-        Assert.That(explained.GetProperty("inputs").EnumerateArray().Select(Record), Is.EqualTo(wanted));
+        Assert.That(Explanations.Inputs(explained), Is.EqualTo(wanted));
         Assert.That(explained.GetProperty("inputs").EnumerateArray().Select(static input => input.GetProperty("tenant").GetString()), Is.All.EqualTo(tenant));
         long fireAtMs = explained.GetProperty("window").GetProperty("endMs").GetInt64() - 1;
-        int cause = 1 + Array.FindIndex(_input[..5000], row => row[1] == tenant && TimeMs(row) - 1000 >= fireAtMs);
+        int cause = 1 + Array.FindIndex(_input[..5000], row => row[1] == tenant && Explanations.TimeMs(row) - 1000 >= fireAtMs);
         Assert.That(explained.GetProperty("cause").GetProperty("record").GetInt64(), Is.EqualTo(cause).And.Positive);
         Assert.That(explained.GetProperty("id").GetString(), Does.Not.Contain("-1-0-"), "the tenant is in the id");
     }
@@ -107,14 +107,14 @@ public sealed class ExplainOutputTests
         int most = 0;
         foreach (int number in new[] { 1, 200, 500 })
         {
-            JsonElement explained = Json(job, $"--sink visits --row {number} --inputs 100000");
+            JsonElement explained = Explanations.Json(job, $"--sink visits --row {number} --inputs 100000");
             string key = explained.GetProperty("row").GetProperty("user_key").ToString();
             long startMs = explained.GetProperty("window").GetProperty("startMs").GetInt64();
             long lastMs = explained.GetProperty("window").GetProperty("endMs").GetInt64() - 500;
             int cause = explained.GetProperty("cause").GetProperty("record").GetInt32();
             int[] wanted = [.. Enumerable.Range(1, cause).Where(record => _input[record - 1][1] == key
-                && TimeMs(_input[record - 1]) >= startMs && TimeMs(_input[record - 1]) <= lastMs)];
-            Assert.That(explained.GetProperty("inputs").EnumerateArray().Select(Record), Is.EqualTo(wanted));
+                && Explanations.TimeMs(_input[record - 1]) >= startMs && Explanations.TimeMs(_input[record - 1]) <= lastMs)];
+            Assert.That(Explanations.Inputs(explained), Is.EqualTo(wanted));
             Assert.That(explained.GetProperty("group").GetProperty("COUNT(*)").GetInt32(), Is.EqualTo(wanted.Length).And.Positive);
             most = Math.Max(most, wanted.Length);
         }
@@ -136,15 +136,15 @@ public sealed class ExplainOutputTests
         job.Run();
         foreach (int number in new[] { 1, 2500 })
         {
-            JsonElement explained = Json(job, $"--sink hops --row {number} --inputs 100000");
+            JsonElement explained = Explanations.Json(job, $"--sink hops --row {number} --inputs 100000");
             string key = explained.GetProperty("row").GetProperty("user_key").ToString();
             long startMs = explained.GetProperty("window").GetProperty("startMs").GetInt64();
             long endMs = explained.GetProperty("window").GetProperty("endMs").GetInt64();
             int cause = explained.GetProperty("cause").GetProperty("record").GetInt32();
             int[] wanted = [.. Enumerable.Range(1, cause).Where(record => _input[record - 1][1] == key
-                && TimeMs(_input[record - 1]) >= startMs && TimeMs(_input[record - 1]) < endMs)];
+                && Explanations.TimeMs(_input[record - 1]) >= startMs && Explanations.TimeMs(_input[record - 1]) < endMs)];
             Assert.That(endMs - startMs, function == "HOP" ? Is.EqualTo(4000) : Is.InRange(1000, 4000));
-            Assert.That(explained.GetProperty("inputs").EnumerateArray().Select(Record), Is.EqualTo(wanted));
+            Assert.That(Explanations.Inputs(explained), Is.EqualTo(wanted));
             Assert.That(explained.GetProperty("group").GetProperty("COUNT(*)").GetInt32(), Is.EqualTo(wanted.Length).And.Positive);
         }
     }
@@ -158,7 +158,7 @@ public sealed class ExplainOutputTests
             INSERT INTO live SELECT user_key, COUNT(*) FROM events GROUP BY user_key;
             """);
         job.Run();
-        JsonElement explained = Json(job, "--sink live --row 4000");
+        JsonElement explained = Explanations.Json(job, "--sink live --row 4000");
         int cause = explained.GetProperty("cause").GetProperty("record").GetInt32();
         string key = explained.GetProperty("row").GetProperty("user_key").ToString();
         var wanted = new List<int>();
@@ -166,7 +166,7 @@ public sealed class ExplainOutputTests
         long writtenMs = 0;
         for (int record = 1; record <= cause; record++)
         {
-            frontierMs = Math.Max(frontierMs, TimeMs(_input[record - 1]));
+            frontierMs = Math.Max(frontierMs, Explanations.TimeMs(_input[record - 1]));
             if (_input[record - 1][1] == key)
             {
                 wanted = frontierMs - writtenMs >= 500 ? [record] : [.. wanted, record];
@@ -175,7 +175,7 @@ public sealed class ExplainOutputTests
         }
 
         Assert.That(wanted, Has.Count.GreaterThan(2).And.Count.LessThan(_input.Take(cause).Count(row => row[1] == key)));
-        Assert.That(explained.GetProperty("inputs").EnumerateArray().Select(Record), Is.EqualTo(wanted));
+        Assert.That(Explanations.Inputs(explained), Is.EqualTo(wanted));
         Assert.That(explained.GetProperty("group").GetProperty("COUNT(*)").GetInt32(), Is.EqualTo(wanted.Count));
         Assert.That(explained.TryGetProperty("window", out _), Is.False);
     }
@@ -186,16 +186,16 @@ public sealed class ExplainOutputTests
         using var job = new WindowedJob(rows: 100, settings: string.Empty);
         File.AppendAllText(job.File("in.csv"), "no \"row\" at all\n");
         job.Run();
-        JsonElement explained = Json(job, "--sink dead-letters --row 1");
+        JsonElement explained = Explanations.Json(job, "--sink dead-letters --row 1");
         Assert.That(explained.GetProperty("cause").GetProperty("kind").GetString(), Is.EqualTo("rejected record"));
-        Assert.That(Record(explained.GetProperty("inputs")[0]), Is.EqualTo(101));
+        Assert.That(Explanations.Record(explained.GetProperty("inputs")[0]), Is.EqualTo(101));
         Assert.That(explained.GetProperty("inputs")[0].GetProperty("row").GetString(), Is.EqualTo("no \"row\" at all"));
     }
 
     [Test]
     public void Text_OfAWindow_NamesEverything()
     {
-        (int exit, string output, string messages) = Explain(_whole, "--sink totals --row 700 --inputs 2");
+        (int exit, string output, string messages) = Explanations.Explain(_whole, "--sink totals --row 700 --inputs 2");
         Assert.That(exit, Is.Zero, messages);
         Assert.That(output, Does.Match(
             @"\Aoutput     \d+-1-0-\d+, row 700 of sink totals, statement totals\n"
@@ -213,21 +213,21 @@ public sealed class ExplainOutputTests
     [Test]
     public void Row_BelowRetention_NamesTheOldestThatCanBeExplained()
     {
-        (int exit, _, string messages) = Explain(_retained, "--sink totals --row 1");
+        (int exit, _, string messages) = Explanations.Explain(_retained, "--sink totals --row 1");
         Assert.That(exit, Is.EqualTo(3), messages);
         Assert.That(messages, Does.Match("row 1 of sink 'totals' is beyond retention: the oldest that can be explained is row [0-9]+;"));
         long oldest = LmdbCheckpointStore.ListSnapshots(_retained.Data).Min(static snapshot => snapshot.Position);
-        (exit, _, messages) = Explain(_retained, "96-1-0-0");
+        (exit, _, messages) = Explanations.Explain(_retained, "96-1-0-0");
         Assert.That(exit, Is.EqualTo(3), messages);
         Assert.That(messages, Does.Contain($"output 96-1-0-0 is beyond retention: the oldest that can be explained is position {oldest};"));
-        int first = int.Parse(messages = Explain(_retained, "--sink totals --row 1").Messages.Split("is row ")[1].Split(';')[0], CultureInfo.InvariantCulture);
-        JsonElement partly = Json(_retained, $"--sink totals --row {first}");
+        int first = int.Parse(messages = Explanations.Explain(_retained, "--sink totals --row 1").Messages.Split("is row ")[1].Split(';')[0], CultureInfo.InvariantCulture);
+        JsonElement partly = Explanations.Json(_retained, $"--sink totals --row {first}");
         Assert.That(partly.GetProperty("isComplete").GetBoolean(), Is.False, "its window was open at the snapshot");
         Assert.That(partly.GetProperty("unknownBelow").GetInt64(), Is.EqualTo(oldest));
         int[] wanted = Oracle(_totals[first - 1]);
-        int[] known = [.. partly.GetProperty("inputs").EnumerateArray().Select(Record)];
+        int[] known = [.. partly.GetProperty("inputs").EnumerateArray().Select(Explanations.Record)];
         Assert.That(known, Is.EqualTo(wanted.TakeLast(known.Length)).And.Length.LessThan(wanted.Length));
-        CheckWindow(Json(_retained, $"--sink totals --row {_totals.Length}"), _totals[^1], "the last row");
+        CheckWindow(Explanations.Json(_retained, $"--sink totals --row {_totals.Length}"), _totals[^1], "the last row");
     }
 
     [Test]
@@ -246,7 +246,7 @@ public sealed class ExplainOutputTests
 
     private void Refused(string options, string message)
     {
-        (int exit, _, string messages) = Explain(_whole, options);
+        (int exit, _, string messages) = Explanations.Explain(_whole, options);
         Assert.That(exit, Is.EqualTo(2), messages);
         Assert.That(messages, Does.Contain(message));
     }
@@ -256,7 +256,7 @@ public sealed class ExplainOutputTests
         string[] values = line.Replace("\"", string.Empty, StringComparison.Ordinal).Split(',');
         int[] wanted = Oracle(line);
         long startMs = new DateTimeOffset(DateTime.Parse(values[1], CultureInfo.InvariantCulture), TimeSpan.Zero).ToUnixTimeMilliseconds();
-        Assert.That(explained.GetProperty("inputs").EnumerateArray().Select(Record), Is.EqualTo(wanted), which);
+        Assert.That(Explanations.Inputs(explained), Is.EqualTo(wanted), which);
         Assert.That(explained.GetProperty("inputCount").GetInt64(), Is.EqualTo(wanted.Length), which);
         Assert.That(explained.GetProperty("isComplete").GetBoolean(), Is.True, which);
         Assert.That(explained.GetProperty("window").GetProperty("startMs").GetInt64(), Is.EqualTo(startMs), which);
@@ -271,7 +271,7 @@ public sealed class ExplainOutputTests
     // The first record whose time less a second is at or past the window's last millisecond; the end of input otherwise.
     private void CheckCause(JsonElement explained, long fireAtMs, string which)
     {
-        int record = 1 + Array.FindIndex(_input, row => TimeMs(row) - 1000 >= fireAtMs);
+        int record = 1 + Array.FindIndex(_input, row => Explanations.TimeMs(row) - 1000 >= fireAtMs);
         JsonElement cause = explained.GetProperty("cause");
         Assert.That(cause.GetProperty("kind").GetString(), Is.EqualTo(record == 0 ? "end of input" : "event"), which);
         Assert.That(cause.GetProperty("record").GetInt64(), Is.EqualTo(record), which);
@@ -281,7 +281,7 @@ public sealed class ExplainOutputTests
         }
         else
         {
-            Assert.That(explained.GetProperty("watermarkMs").GetInt64(), Is.EqualTo(TimeMs(_input[record - 1]) - 1000), which);
+            Assert.That(explained.GetProperty("watermarkMs").GetInt64(), Is.EqualTo(Explanations.TimeMs(_input[record - 1]) - 1000), which);
         }
     }
 
@@ -293,29 +293,8 @@ public sealed class ExplainOutputTests
         return
         [
             .. Enumerable.Range(0, Rows)
-                .Where(i => _input[i][1] == values[0] && TimeMs(_input[i]) >= startMs && TimeMs(_input[i]) < startMs + WindowMs)
+                .Where(i => _input[i][1] == values[0] && Explanations.TimeMs(_input[i]) >= startMs && Explanations.TimeMs(_input[i]) < startMs + WindowMs)
                 .Select(static i => i + 1),
         ];
-    }
-
-    private static long TimeMs(string[] row) =>
-        new DateTimeOffset(DateTime.ParseExact(row[0], "yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture), TimeSpan.Zero).ToUnixTimeMilliseconds();
-
-    private static int Record(JsonElement input)
-    {
-        Assert.That(input.GetProperty("source").GetString(), Is.EqualTo("in.csv"));
-        Assert.That(input.GetProperty("table").GetString(), Is.EqualTo("events"));
-        return input.GetProperty("record").GetInt32();
-    }
-
-    private static (int Exit, string Output, string Messages) Explain(WindowedJob job, string options) =>
-        WindowedJob.Command($"explain-output --data {job.Data} {options}");
-
-    private static JsonElement Json(WindowedJob job, string options)
-    {
-        (int exit, string output, string messages) = Explain(job, $"{options} --json");
-        Assert.That(exit, Is.Zero, messages);
-        using JsonDocument json = JsonDocument.Parse(output);
-        return json.RootElement.Clone();
     }
 }

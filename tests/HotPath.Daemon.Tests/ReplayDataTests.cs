@@ -9,6 +9,7 @@ using HotPath.Foundation.Hashing;
 using HotPath.Foundation.Memory;
 using HotPath.Journal.Segments;
 using HotPath.Journal.Storage;
+using HotPath.Runtime.Jobs;
 using HotPath.State.Lmdb;
 using NUnit.Framework;
 
@@ -181,13 +182,15 @@ public sealed class ReplayDataTests
 
     private long KeepSnapshotOfARunThatWasStopped()
     {
-        using (CommandRun run = CommandRun.Start($"exec dotnet exec \"$hotpath\" {Arguments()}"))
-        {
-            WaitForOutput(2 * OutputStepBytes);
-            run.Signal("TERM");
-            Assert.That(run.Finish().ExitCode, Is.EqualTo(143));
-        }
-
+        string[] input = File.ReadAllLines(_folder.File("in.csv"));
+        File.WriteAllLines(_folder.File("in.csv"), input[..(Rows / 5)]);
+        DurableRun.Run(
+            _folder.File("job.sql"),
+            Data,
+            new JobOptions { ShardCount = 1 },
+            isStalled: true,
+            variables: new Dictionary<string, string>(StringComparer.Ordinal) { ["DIR"] = _folder.Path });
+        File.WriteAllLines(_folder.File("in.csv"), input);
         using LmdbCheckpointStore store = LmdbCheckpointStore.Open(Data);
         store.KeepSnapshot();
         return store.Position;

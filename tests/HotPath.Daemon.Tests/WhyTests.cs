@@ -1,15 +1,8 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
-using System.Threading;
-using HotPath.Connectors.Files;
-using HotPath.Daemon.CommandLine;
-using HotPath.Daemon.Commands;
 using HotPath.Daemon.Status;
-using HotPath.Dataflow.Plans;
-using HotPath.Runtime.Durability;
 using HotPath.Runtime.Jobs;
 using HotPath.State.Lmdb;
 using NUnit.Framework;
@@ -146,21 +139,11 @@ public sealed class WhyTests
 
     private void Run(bool isStalled)
     {
-        var session = new SessionArguments([_folder.File("job.sql")], new Dictionary<string, string>(StringComparer.Ordinal));
-        using var errors = new StringWriter();
-        IJobPlan plan = new SessionCompiler(errors, showsWarnings: false).Compile(session, string.Empty)
-            ?? throw new InvalidOperationException(errors.ToString());
-        using var status = new NodeStatus(_folder.File("data"));
-        using var silent = new CancellationTokenSource();
-        using DataDirectory data = DataDirectory.Open(
-            _folder.File("data"), CommitMode.LocalSync, DurableSettings.Of(plan.Settings), static _ => { }, status, CancellationToken.None);
-        var files = new FileConnectors(PlanSettings.Of(plan));
-        JobRunner.Run(
-            plan,
-            isStalled ? new StallingConnectors(files, silent.Cancel) : files,
+        DurableRun.Run(
+            _folder.File("job.sql"),
+            _folder.File("data"),
             new JobOptions { RingBytes = 256 * 1024, FrameBytesMax = 4096, ShardCount = 2 },
-            data.Options,
-            silent.Token);
+            isStalled);
         File.Delete(Path.Combine(_folder.File("data"), NodeStatus.FileName)); // it names this process, which lives on
     }
 }

@@ -1,16 +1,8 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
 using System.Linq;
-using System.Threading;
-using HotPath.Connectors.Files;
-using HotPath.Daemon.CommandLine;
 using HotPath.Daemon.Commands;
-using HotPath.Daemon.Status;
-using HotPath.Dataflow.Plans;
 using HotPath.Foundation.Hashing;
-using HotPath.Runtime.Durability;
 using HotPath.Runtime.Jobs;
 
 namespace HotPath.Daemon.Tests;
@@ -64,22 +56,11 @@ internal sealed class WindowedJob : IDisposable
     /// Runs to the end of the input, on from where the directory stands. A small ring holds ingress close to the
     /// shards, so that nearly every mark is a checkpoint on any machine.
     /// </summary>
-    public void Run()
-    {
-        var session = new SessionArguments([File("job.sql")], new Dictionary<string, string>(StringComparer.Ordinal));
-        using var errors = new StringWriter();
-        IJobPlan plan = new SessionCompiler(errors, showsWarnings: false).Compile(session, string.Empty)
-            ?? throw new InvalidOperationException(errors.ToString());
-        using var status = new NodeStatus(Data);
-        using DataDirectory data = DataDirectory.Open(
-            Data, CommitMode.LocalSync, DurableSettings.Of(plan.Settings), static _ => { }, status, CancellationToken.None);
-        JobRunner.Run(
-            plan,
-            new FileConnectors(PlanSettings.Of(plan)),
-            new JobOptions { RingBytes = 64 * 1024, FrameBytesMax = 4096, ShardCount = 1 },
-            data.Options with { CheckpointIntervalMs = 0 },
-            CancellationToken.None);
-    }
+    public void Run() => DurableRun.Run(
+        File("job.sql"),
+        Data,
+        new JobOptions { RingBytes = 64 * 1024, FrameBytesMax = 4096, ShardCount = 1 },
+        checkpointsAtMarks: true);
 
     /// <summary>One command in this process.</summary>
     public static (int Exit, string Output, string Messages) Command(string line)

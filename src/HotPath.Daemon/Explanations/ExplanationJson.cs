@@ -74,8 +74,11 @@ internal static class ExplanationJson
             json.WriteEndObject();
         }
 
-        json.WritePropertyName("group");
-        json.WriteRawValue(group.Content.Span);
+        if (group.Content is { } content)
+        {
+            json.WritePropertyName("group");
+            json.WriteRawValue(content.Span);
+        }
     }
 
     private static void WriteFrame(ExplainedFrame frame, Utf8JsonWriter json)

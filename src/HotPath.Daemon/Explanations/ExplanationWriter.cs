@@ -37,7 +37,10 @@ internal static class ExplanationWriter
                 text.WriteLine($"window     {TimeOf(startMs)} to {TimeOf(endMs)}");
             }
 
-            text.WriteLine($"group      {Encoding.UTF8.GetString(group.Content.Span)}");
+            if (group.Content is { } content)
+            {
+                text.WriteLine($"group      {Encoding.UTF8.GetString(content.Span)}");
+            }
         }
 
         WriteInputs(explanation, text);

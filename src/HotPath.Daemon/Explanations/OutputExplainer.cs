@@ -53,10 +53,21 @@ internal sealed class OutputExplainer
 
         _data.Positions.Check(name, id.Position);
         IReadOnlyList<StateSnapshot?> starts = _data.Starts.AtOrBefore(id.Position);
-        var first = new OutputProbe(id, group: null);
-        JournalReplay replay = _data.ReplayOf(starts[0], id.Position);
         var sinks = new CapturingConnectors((_, _, identity) => identity.CompareTo(id) == 0, static () => { });
-        Run(replay, sinks, first, _stop);
+        var followed = new FollowedGroups();
+        StateSnapshot? start = starts[0];
+        OutputProbe probe;
+        int known;
+        do
+        {
+            known = followed.Version;
+            probe = new OutputProbe(id, followed);
+            Run(_data.ReplayOf(start, id.Position), sinks, probe, _stop);
+            start = starts.FirstOrDefault(
+                candidate => !ReplayDirectory.Holds(candidate, followed.Keys), starts[^1]);
+        }
+        while (followed.Version > known); // an operator before, or sessions that became one, came to light
+
         if (sinks.Found is not { } output)
         {
             throw new HotPathException(
@@ -65,38 +76,20 @@ internal sealed class OutputExplainer
                 + "what that frame gave");
         }
 
-        List<long> inputs = [id.Position];
-        long? unknownBelow = null;
-        if (first.Group is { } group)
-        {
-            int known;
-            do
-            {
-                known = group.Keys.Count;
-                StateSnapshot? start = starts.FirstOrDefault(
-                    candidate => !ReplayDirectory.Holds(candidate, group.Keys), starts[^1]);
-                replay = _data.ReplayOf(start, id.Position);
-                unknownBelow = ReplayDirectory.Holds(start, group.Keys) ? replay.StartPosition : null;
-                var second = new OutputProbe(id, group);
-                Run(replay, sinks, second, _stop);
-                inputs = second.Inputs;
-                group = second.Group!;
-            }
-            while (group.Keys.Count > known); // an earlier start sees more sessions that became this one
-        }
-
-        return Texts(output, first, inputs, unknownBelow, replay, inputsMax);
+        JournalReplay replay = _data.ReplayOf(start, id.Position);
+        long? unknownBelow = ReplayDirectory.Holds(start, followed.Keys) ? replay.StartPosition : null;
+        return Texts(output, probe, unknownBelow, replay, inputsMax);
     }
 
     private OutputExplanation Texts(
         CapturedOutput output,
         OutputProbe probe,
-        List<long> inputs,
         long? unknownBelow,
         JournalReplay replay,
         int inputsMax)
     {
         long cause = output.Identity.Position;
+        List<long> inputs = probe.Group is null ? [cause] : probe.Inputs;
         List<long> shown = [.. inputs.Take(inputsMax)];
         List<ExplainedFrame> frames = new FrameTexts(_plan).Read(replay, [.. shown.Where(p => p != cause), cause]);
         bool isItsOwn = shown.Contains(cause);

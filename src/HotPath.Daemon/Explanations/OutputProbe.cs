@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using HotPath.Dataflow.Outputs;
 using HotPath.Dataflow.Plans;
 
@@ -12,15 +11,15 @@ namespace HotPath.Daemon.Explanations;
 internal sealed class OutputProbe : IShardProbe
 {
     private readonly OutputIdentity _output;
-    private readonly HashSet<string>? _groups;
+    private readonly FollowedGroups _followed;
 
     /// <summary>Nothing heard yet.</summary>
     /// <param name="output">The output.</param>
-    /// <param name="group">The group whose rows are noted; <see langword="null"/> while it is not known.</param>
-    public OutputProbe(OutputIdentity output, ProbedGroup? group)
+    /// <param name="followed">The groups behind it, as far as they are known; those that are found are added.</param>
+    public OutputProbe(OutputIdentity output, FollowedGroups followed)
     {
         _output = output;
-        _groups = group?.Keys.Select(static key => Convert.ToHexString(key.Span)).ToHashSet();
+        _followed = followed;
     }
 
     /// <summary>The group behind the output; <see langword="null"/> for one without.</summary>
@@ -29,7 +28,7 @@ internal sealed class OutputProbe : IShardProbe
     /// <summary>Watermark that the frame of the output carries, if any. Unit: ms since the Unix epoch.</summary>
     public long? WatermarkMs { get; private set; }
 
-    /// <summary>Positions of the rows that changed the group, in order.</summary>
+    /// <summary>Positions of the frames whose rows went into the groups that were known, in order.</summary>
     public List<long> Inputs { get; } = [];
 
     /// <inheritdoc/>
@@ -42,11 +41,23 @@ internal sealed class OutputProbe : IShardProbe
     }
 
     /// <inheritdoc/>
-    public void OnApplied(long position, ReadOnlySpan<byte> group)
+    public bool Follows(ReadOnlySpan<byte> group) => _followed.Contains(group);
+
+    /// <inheritdoc/>
+    public void OnApplied(long position, ReadOnlySpan<byte> group, IReadOnlyList<ReadOnlyMemory<byte>>? origin)
     {
-        if (_groups?.Contains(Convert.ToHexString(group)) == true)
+        if (!_followed.Takes(group, position))
         {
-            Inputs.Add(position);
+            return;
+        }
+
+        if (origin is not null)
+        {
+            _followed.Add(origin, position);
+        }
+        else if (Inputs.Count == 0 || Inputs[^1] != position)
+        {
+            Inputs.Add(position); // a frame counts once, however many of its rows came here
         }
     }
 
@@ -54,5 +65,9 @@ internal sealed class OutputProbe : IShardProbe
     public bool Wants(in OutputIdentity identity) => identity.CompareTo(_output) == 0;
 
     /// <inheritdoc/>
-    public void OnOutput(ProbedGroup group) => Group = group;
+    public void OnOutput(ProbedGroup group)
+    {
+        Group = group;
+        _followed.Add(group.Keys, _output.Position);
+    }
 }

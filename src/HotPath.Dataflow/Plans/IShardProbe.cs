@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using HotPath.Dataflow.Outputs;
 
 namespace HotPath.Dataflow.Plans;
@@ -19,10 +20,18 @@ public interface IShardProbe
     /// the Unix epoch.</param>
     void OnWatermark(long position, long watermarkMs);
 
-    /// <summary>A row has changed a group; a row that changes several is told of for each.</summary>
-    /// <param name="position">Position of the row's frame. Unit: bytes.</param>
+    /// <summary>Whether rows that change a group are to be told of.</summary>
     /// <param name="group">Key of the group in the checkpoint store; valid during the call.</param>
-    void OnApplied(long position, ReadOnlySpan<byte> group);
+    /// <returns>Whether they are.</returns>
+    bool Follows(ReadOnlySpan<byte> group);
+
+    /// <summary>A row has changed a group that is followed; a row that changes several is told of for each.</summary>
+    /// <param name="position">Position of the frame at hand: the row's, or the one that another operator gave the row
+    /// at. Unit: bytes.</param>
+    /// <param name="group">Key of the group in the checkpoint store; valid during the call.</param>
+    /// <param name="origin">Keys of the groups of another operator that the row comes from; <see langword="null"/> for
+    /// the row of the frame.</param>
+    void OnApplied(long position, ReadOnlySpan<byte> group, IReadOnlyList<ReadOnlyMemory<byte>>? origin);
 
     /// <summary>Whether the group behind an output is to be described.</summary>
     /// <param name="identity">The output.</param>

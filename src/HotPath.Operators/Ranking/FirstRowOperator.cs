@@ -128,6 +128,7 @@ public sealed class FirstRowOperator : TimedWindowOperator
 
         NoteChange(entry);
         Utf8View row = TextSlot.Get(entry + _row);
+        results.Note(entry, entry, startMs: 0, endMs: 0);
         results.Emit(RowKind.Insert, row.Address, 1);
         if (TenantBytesMax != 0)
         {

@@ -128,9 +128,5 @@ internal sealed class ChangeEmitter : IDisposable
         return kernel(_entry, windowStartMs: 0, windowEndMs: 0, _context, target.Writer);
     }
 
-    private void Write(RowKind kind, RowCapture row)
-    {
-        _program.Emitted?.Invoke(_results.Next, _entry);
-        _results.Write(kind, row.Address, row.LengthBytes);
-    }
+    private void Write(RowKind kind, RowCapture row) => _results.Write(kind, row.Address, row.LengthBytes);
 }

@@ -109,7 +109,8 @@ public sealed class DeadLetterWriter : IDisposable
     /// <param name="reason">Why.</param>
     /// <param name="table">Table name.</param>
     /// <param name="key">Key of the group.</param>
-    public void WriteResult(
+    /// <returns>Identity of the dead letter.</returns>
+    public OutputIdentity WriteResult(
         long position,
         long index,
         int tenant,
@@ -122,7 +123,7 @@ public sealed class DeadLetterWriter : IDisposable
         ArgumentNullException.ThrowIfNull(statement);
         Begin(statement, operatorName, reason, table, tenant);
         _row.SetUtf8(DeadLetterSchema.RawBytes, key);
-        Commit(position, tenant, ((index + 1) << 16) | (uint)statement.Id);
+        return Commit(position, tenant, ((index + 1) << 16) | (uint)statement.Id);
     }
 
     /// <inheritdoc/>
@@ -165,10 +166,11 @@ public sealed class DeadLetterWriter : IDisposable
 
     private void SetText(int column, string text) => _row.SetUtf8(column, Encoding.UTF8.GetBytes(text));
 
-    private void Commit(long position, int tenant, long index)
+    private OutputIdentity Commit(long position, int tenant, long index)
     {
         Raw.Copy(_row.Address, _arena.Reserve(_row.LengthBytes), _row.LengthBytes);
         var identity = new OutputIdentity(position, DeadLetterSchema.StatementId, tenant, index, RowKind.Insert);
         _arena.Commit(identity, _row.LengthBytes);
+        return identity;
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using HotPath.Dataflow.Outputs;
 using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Ports;
 using HotPath.Foundation.Errors;
@@ -23,7 +24,8 @@ internal sealed class FailedResults(DeadLetterWriter deadLetters, Func<int, stri
     {
         clock.Counters.FailedResults++;
         string what = program.Specification is null ? "group result" : "window result";
-        Write(clock.Stage!, clock.Tenant, clock.FiringPosition, what, reason, key);
+        OutputIdentity letter = Write(clock.Stage!, clock.Tenant, clock.FiringPosition, what, reason, key);
+        program.Probe?.OnResult(letter);
     }
 
     /// <summary>A row of the stage before has failed in a stage.</summary>
@@ -31,10 +33,12 @@ internal sealed class FailedResults(DeadLetterWriter deadLetters, Func<int, stri
     public void AddRow(StatementState stage, int tenant, long position, RejectReason reason)
     {
         stage.CountersOf(tenant).Failed++;
-        Write(stage, tenant, position, $"{RowFailure.OperatorNameOf(stage)} of stage {stage.Depth + 1}", reason, []);
+        string what = $"{RowFailure.OperatorNameOf(stage)} of stage {stage.Depth + 1}";
+        OutputIdentity letter = Write(stage, tenant, position, what, reason, []);
+        stage.Program.Probe?.OnRow(letter);
     }
 
-    private void Write(
+    private OutputIdentity Write(
         StatementState stage, int tenant, long position, string what, RejectReason reason, ReadOnlySpan<byte> key)
     {
         StatementDefinition definition = stage.Program.Definition;
@@ -46,7 +50,7 @@ internal sealed class FailedResults(DeadLetterWriter deadLetters, Func<int, stri
                 + "'hotpath.on-error' at 'dead-letter'");
         }
 
-        deadLetters.WriteResult(
+        return deadLetters.WriteResult(
             position,
             stage.NumberOfFailure(tenant),
             tenant,

@@ -20,6 +20,7 @@ internal sealed class LateRowWriter : IDisposable
     private const int ValueBytes = SqlText.MaxLengthBytes + 8;
 
     private readonly LateRowsProgram _program;
+    private readonly IStageProbe? _probe;
     private readonly OutputArena _arena;
     private readonly RowBuilder _row;
     private readonly RowJson _json;
@@ -34,6 +35,7 @@ internal sealed class LateRowWriter : IDisposable
     public LateRowWriter(StatementProgram program, OutputArena arena, NativeHeap heap)
     {
         _program = program.LateRows!;
+        _probe = program.Probe;
         _arena = arena;
         _row = new RowBuilder(heap, _program.Output.Schema);
         _json = new RowJson(_program.Rows);
@@ -62,6 +64,7 @@ internal sealed class LateRowWriter : IDisposable
         long index = clock.Stage!.NextLateIndex(clock.Tenant, position);
         var identity = new OutputIdentity(position, _program.Output.Id, clock.Tenant, index, RowKind.Insert);
         _arena.Commit(identity, _row.LengthBytes);
+        _probe?.OnRow(identity);
         clock.Counters.LateReleased++;
     }
 

@@ -32,8 +32,8 @@ public sealed class OutputWriter
     /// <summary>What a row does to the result that is published without saying so.</summary>
     internal RowKind Kind { get; set; }
 
-    /// <summary>Identity that the next row gets.</summary>
-    internal OutputIdentity Next => new(_position, _statement, _tenant, _index, RowKind.Insert);
+    /// <summary>Identity of the row that was published last.</summary>
+    internal OutputIdentity Last => new(_position, _statement, _tenant, _index - 1, Kind);
 
     /// <summary>Starts numbering rows of a statement and tenant caused by a frame.</summary>
     /// <param name="position">Position of the frame. Unit: bytes.</param>

@@ -46,9 +46,6 @@ public sealed class ResultEmitter : IDisposable
     /// <summary>Number that the next result gets.</summary>
     public long NextIndex => _clock.Consumer is null ? _output.NextIndex : 0;
 
-    /// <summary>Identity that the next result gets.</summary>
-    internal Dataflow.Outputs.OutputIdentity Next => _output.Next;
-
     /// <summary>Starts or resumes a firing.</summary>
     /// <param name="program">Statement.</param>
     /// <param name="clock">Clock with the firing.</param>
@@ -102,6 +99,14 @@ public sealed class ResultEmitter : IDisposable
         _watch.Leave();
     }
 
+    /// <summary>Says whose the results are that follow, for a probe.</summary>
+    /// <param name="entry">State entry with the key of the group.</param>
+    /// <param name="shown">State entry with what it shows.</param>
+    /// <param name="startMs">Start of its window. Unit: ms.</param>
+    /// <param name="endMs">End of its window. Unit: ms.</param>
+    internal void Note(nint entry, nint shown, long startMs, long endMs) =>
+        _program.Probe?.OnGroup(_clock.Tenant, entry, shown, startMs, endMs);
+
     /// <summary>Emits one ranked row.</summary>
     /// <param name="kind">What it does to the result.</param>
     /// <param name="row">First byte of the row.</param>
@@ -125,12 +130,14 @@ public sealed class ResultEmitter : IDisposable
         _clock.Counters.Produced++;
         if (_clock.Consumer is { } consumer)
         {
+            _program.Probe?.OnHandedOn();
             _chain.Push(consumer, _clock, row, kind);
             return;
         }
 
         Raw.Copy(row, _output.Reserve(rowBytes), rowBytes);
         _output.Commit(rowBytes, kind);
+        _program.Probe?.OnResult(_output.Last);
     }
 
     /// <summary>Accounts for the result of a group that failed.</summary>
@@ -154,6 +161,7 @@ public sealed class ResultEmitter : IDisposable
 
     private void Show(nint entry, WindowPane pane)
     {
+        Note(entry, entry, pane.StartMs, pane.EndMs);
         if (_program.Ranking is not null)
         {
             RankedRows.Show(_program, entry, this);
@@ -181,6 +189,7 @@ public sealed class ResultEmitter : IDisposable
             if (captured == RowOutcome.Applied)
             {
                 _clock.Counters.Produced++;
+                _program.Probe?.OnHandedOn();
                 _chain.Push(consumer, _clock, _handedOn.Address, kind);
             }
 
@@ -190,7 +199,12 @@ public sealed class ResultEmitter : IDisposable
         _output.Kind = kind;
         RowOutcome outcome = _program.Result!(entry, startMs, endMs, _context, _output);
         _output.Kind = RowKind.Insert;
-        _clock.Counters.Produced += outcome == RowOutcome.Applied ? 1 : 0;
+        if (outcome == RowOutcome.Applied)
+        {
+            _clock.Counters.Produced++;
+            _program.Probe?.OnResult(_output.Last);
+        }
+
         return outcome;
     }
 }

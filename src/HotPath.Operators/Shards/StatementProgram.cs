@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System;
-using HotPath.Dataflow.Outputs;
 using HotPath.Dataflow.Plans;
 using HotPath.Operators.Groups;
 using HotPath.Operators.Ranking;
@@ -67,11 +66,8 @@ public sealed record StatementProgram
     /// <summary>The stage that takes the rows of this one; <see langword="null"/> for the sink.</summary>
     public StatementProgram? Next { get; init; }
 
-    /// <summary>
-    /// Unbounded aggregations: told of each row that comes out, by identity, and of its group; <see langword="null"/>
-    /// but where a probe listens.
-    /// </summary>
-    internal Action<OutputIdentity, nint>? Emitted { get; init; }
+    /// <summary>Told of what comes out; <see langword="null"/> but where a probe listens.</summary>
+    internal IStageProbe? Probe { get; init; }
 
     /// <summary>Unbounded aggregations: how long groups live; <see langword="null"/> for ever.</summary>
     public TimeToLive? TimeToLive { get; init; }

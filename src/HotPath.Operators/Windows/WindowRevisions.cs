@@ -86,6 +86,7 @@ internal sealed class WindowRevisions : IDisposable
             return;
         }
 
+        results.Note(located, entry, old.StartMs, old.EndMs);
         if (wasShown)
         {
             results.Write(RowKind.UpdateBefore, old.Row, old.RowBytes);

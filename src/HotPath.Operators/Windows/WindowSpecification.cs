@@ -17,6 +17,9 @@ namespace HotPath.Operators.Windows;
 /// <remarks>Source: flink-semantics.md 2.3.</remarks>
 public sealed record WindowSpecification(WindowKind Kind, long SizeMs, long PaneMs, long OffsetMs, ZoneRules? Zone)
 {
+    /// <summary>Whether each stands for all earlier windows with its end, whatever their start.</summary>
+    public bool IsOfEnds { get; init; }
+
     /// <summary>
     /// Start of the window that holds a time: start = t - floorMod(t - offset, size). Source: flink-semantics.md 2.3.
     /// </summary>

@@ -99,7 +99,7 @@ internal sealed class AggregationBinder(ScalarOptions options, DiagnosticBag dia
 
     /// <summary>A window of 1 ms for each end.</summary>
     public static WindowSpecification SpecificationOfEnds(BoundWindow windows) =>
-        new(WindowKind.Tumble, 1, 1, 0, windows.Specification.Zone);
+        new(WindowKind.Tumble, 1, 1, 0, windows.Specification.Zone) { IsOfEnds = true };
 
     // With one bound alone the window is a value like any other, and nothing is late.
     private static bool Groups(SelectQuery query, IReadOnlyList<ScopeColumn> scope, params WindowBound[] bounds) =>

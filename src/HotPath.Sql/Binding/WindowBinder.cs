@@ -47,10 +47,14 @@ internal sealed class WindowBinder(DiagnosticBag diagnostics)
             local = Call(ToLocal, SqlType.Timestamp3, local, specification.Zone);
         }
 
+        // Bounds of earlier windows are columns like any other from here on.
+        IEnumerable<RelationColumn> columns = source.Columns.Select(static column =>
+            column with { Bound = WindowBound.None });
         return source with
         {
             Window = new BoundWindow(local, specification, window) { PartitionBy = keys },
-            Columns = [.. source.Columns, .. Bounds(local, specification).Select(bound => Named(bound, window))],
+            Attached = null,
+            Columns = [.. columns, .. Bounds(local, specification).Select(bound => Named(bound, window))],
         };
     }
 

@@ -38,6 +38,28 @@ public sealed class TumblingWindowTests
         bed.Mark();
     }
 
+    /// <summary>Bounds of the windows before, under another name, do not make it one of those.</summary>
+    [Test]
+    public void Window_OverWindowsThatPassTheirBoundsOn_IsItsOwn()
+    {
+        using var bed = new PlanTestBed(Table + """
+            CREATE VIEW inner_windows AS
+            SELECT window_start AS inner_start, window_end AS inner_end, window_time AS rowtime, COUNT(*) AS n
+            FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '5' SECOND))
+            GROUP BY k, window_start, window_end, window_time;
+            SELECT window_start, window_end, SUM(n) AS n
+            FROM TABLE(TUMBLE(TABLE inner_windows, DESCRIPTOR(rowtime), INTERVAL '10' SECOND))
+            GROUP BY window_start, window_end;
+            """);
+
+        bed.Row("ev", "2024-01-01 00:00:01.000", "a", "1", null);
+        bed.Row("ev", "2024-01-01 00:00:06.000", "a", "1", null);
+        bed.Row("ev", "2024-01-01 00:00:07.000", "b", "1", null);
+        bed.End("ev");
+
+        Assert.That(bed.Take(), Is.EqualTo(new[] { "1|2024-01-01 00:00:00.000,2024-01-01 00:00:10.000,3" }));
+    }
+
     [Test]
     public void Groups_ComeInOrderOfArrival_AndKeysAreCompleteBytes()
     {
