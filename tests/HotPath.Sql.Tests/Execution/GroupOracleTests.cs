@@ -13,16 +13,17 @@ namespace HotPath.Sql.Tests.Execution;
 /// </summary>
 public sealed class GroupOracleTests
 {
-    private const int StreamsPerTest = 12;
+    private const int Parts = 8;
     private const int RowsPerStream = 150;
 
     [Test]
-    public void RandomStreams_ChangeAsTheOracleSays([Range(0, 7)] int part)
+    public void RandomStreams_ChangeAsTheOracleSays([Range(0, Parts - 1)] int part)
     {
+        int streams = OracleStreams.Of(Parts);
         int restarts = 0;
-        for (int i = 0; i < StreamsPerTest; i++)
+        for (int i = 0; i < streams; i++)
         {
-            restarts += Run(TestSeed.Value + (ulong)((part * StreamsPerTest) + i));
+            restarts += Run(TestSeed.Value + (ulong)((part * streams) + i));
         }
 
         TestContext.Out.WriteLine($"{restarts} groups were over when a row came");
