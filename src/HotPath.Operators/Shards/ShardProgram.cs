@@ -80,8 +80,8 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         };
         _chain = new StageChain(
             options.Heap, _output, options.Outputs, failures, watch, depth, options.FiringUnitRows);
-        _clocks = new SourceClocks(_chain);
         _context = _chain[0].Context;
+        _clocks = new SourceClocks(_chain, _context);
         _tables = tables;
         _tablesById = new TableProgram?[tables.Max(static t => t.Definition.Id) + 1];
         foreach (TableProgram table in tables)
@@ -233,9 +233,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
 
             if (statement.Grouping is not null && watermarkMs > 0)
             {
-                WindowClock clock = statement.ClockOf(statement.ScopeOf(frame.Tenant));
-                clock.WatermarkMs = Math.Max(clock.WatermarkMs, SourceClocks.Merged(table, clock, frame, watermarkMs));
-                _chain.WatermarkMs = Math.Max(_chain.WatermarkMs, clock.WatermarkMs);
+                _clocks.RaiseGroups(statement, table, frame, watermarkMs);
             }
 
             Deliver(statement, table, frame, hasRowTime);
@@ -243,7 +241,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
             {
                 int scope = statement.ScopeOf(frame.Tenant);
                 WindowClock clock = statement.Timed!.ClockOf(scope);
-                long mergedMs = SourceClocks.Merged(table, clock, frame, watermarkMs);
+                long mergedMs = _clocks.Merged(statement, table, clock, frame, watermarkMs);
                 _chain.Advance(statement, scope, mergedMs, frame.Position, frame.IngestTimeMs);
                 SourceClocks.NoteRow(clock, frame);
             }

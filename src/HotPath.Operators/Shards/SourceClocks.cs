@@ -1,5 +1,8 @@
 using System;
+using System.Collections.Generic;
 using HotPath.Dataflow.Plans;
+using HotPath.Operators.Checkpoints;
+using HotPath.Operators.Scalars;
 using HotPath.Operators.Windows;
 
 namespace HotPath.Operators.Shards;
@@ -9,15 +12,32 @@ namespace HotPath.Operators.Shards;
 /// what follows from that.
 /// </summary>
 /// <param name="chain">Stages of the shard.</param>
+/// <param name="context">Of the shard's rows.</param>
 /// <remarks>Threading: single-threaded; owned by one shard. Source: design.md, "Tenants, scope and clocks".</remarks>
-internal sealed class SourceClocks(StageChain chain)
+internal sealed class SourceClocks(StageChain chain, ScalarContext context)
 {
+    private readonly Dictionary<(int Table, int Tenant), long?> _delaysMs = [];
+
     /// <summary>The watermark that a row makes of a clock: its own, or the lowest of all partitions.</summary>
-    public static long Merged(TableProgram table, WindowClock clock, in EventFrame frame, long watermarkMs) =>
-        table.HasPartitions
-            ? (clock.Partitions ??= new PartitionClocks())
-                .Take(frame.Source, frame.Partition, watermarkMs, frame.IngestTimeMs)
+    public long Merged(
+        StatementState statement, TableProgram table, WindowClock clock, in EventFrame frame, long watermarkMs)
+    {
+        long ownMs = table.Delays is not null && statement.Program.Definition.IsTenantScoped
+            ? Delayed(table, frame, watermarkMs)
             : watermarkMs;
+        return table.HasPartitions
+            ? (clock.Partitions ??= new PartitionClocks())
+                .Take(frame.Source, frame.Partition, ownMs, frame.IngestTimeMs)
+            : ownMs;
+    }
+
+    /// <summary>A row raises the clock of groups, which knows time only and fires nothing.</summary>
+    public void RaiseGroups(StatementState statement, TableProgram table, in EventFrame frame, long watermarkMs)
+    {
+        WindowClock clock = statement.ClockOf(statement.ScopeOf(frame.Tenant));
+        clock.WatermarkMs = Math.Max(clock.WatermarkMs, Merged(statement, table, clock, frame, watermarkMs));
+        chain.WatermarkMs = Math.Max(chain.WatermarkMs, clock.WatermarkMs);
+    }
 
     /// <summary>A row has come: whoever asks is told of it.</summary>
     public static void NoteRow(WindowClock clock, in EventFrame frame)
@@ -46,6 +66,24 @@ internal sealed class SourceClocks(StageChain chain)
                 Tick(timed, table, position, ingestTimeMs, heldMs);
             }
         }
+    }
+
+    private long Delayed(TableProgram table, in EventFrame frame, long watermarkMs)
+    {
+        (int, int) key = (table.Definition.Id, frame.Tenant);
+        if (!_delaysMs.TryGetValue(key, out long? delayMs))
+        {
+            bool isNamed = chain.Names.TryGet(DefinedName.Tenant(frame.Tenant), out byte[]? name);
+            _delaysMs[key] = delayMs = isNamed ? table.Delays!.Of(name) : null;
+        }
+
+        if (delayMs is not { } ms)
+        {
+            return watermarkMs;
+        }
+
+        context.Begin(frame.IngestTimeMs);
+        return table.RowTime!(frame.Payload, context) - ms;
     }
 
     private static void RaiseGroups(StatementState statement, TableProgram table, long ingestTimeMs, long heldMs)

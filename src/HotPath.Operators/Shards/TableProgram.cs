@@ -1,4 +1,5 @@
 using HotPath.Dataflow.Plans;
+using HotPath.Operators.Windows;
 
 namespace HotPath.Operators.Shards;
 
@@ -6,12 +7,17 @@ namespace HotPath.Operators.Shards;
 /// <param name="Definition">Ids and columns.</param>
 /// <param name="Clock">Row time and watermark, or <see langword="null"/> when the table declares no watermark.</param>
 /// <param name="RowTime">
-/// Row time alone, <see cref="long.MinValue"/> for none; <see langword="null"/> unless the table has event ids.
+/// Row time alone, <see cref="long.MinValue"/> for none; <see langword="null"/> unless the table has event ids or
+/// tenants with delays of their own.
 /// </param>
 public sealed record TableProgram(TableDefinition Definition, ClockKernel? Clock, ClockKernel? RowTime = null)
 {
     /// <summary>Whether each partition of the source has a watermark of its own.</summary>
     public bool HasPartitions { get; init; }
+
+    /// <summary>How far the watermarks of some tenants stay behind their row times, where it is not as declared;
+    /// <see langword="null"/> for none. Unit: ms.</summary>
+    public TenantDurations? Delays { get; init; }
 
     /// <summary>Silence after which a partition is left out of the minimum; 0 for never. Unit: ms of ingest time.
     /// </summary>

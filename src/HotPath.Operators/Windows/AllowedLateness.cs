@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
-using System.Text;
 
 namespace HotPath.Operators.Windows;
 
@@ -15,46 +13,29 @@ namespace HotPath.Operators.Windows;
 /// </remarks>
 public sealed class AllowedLateness
 {
-    private readonly (byte[] Tenant, long Ms)[] _ofTenants;
+    private readonly TenantDurations _ofTenants;
 
     /// <summary>The lateness of a statement.</summary>
     /// <param name="ms">That of everybody else. Unit: ms.</param>
     /// <param name="ofTenants">That of tenants, by name. Unit: ms.</param>
     public AllowedLateness(long ms, IReadOnlyDictionary<string, long> ofTenants)
     {
-        ArgumentNullException.ThrowIfNull(ofTenants);
         Ms = ms;
-        _ofTenants =
-        [
-            .. ofTenants.OrderBy(static tenant => tenant.Key, StringComparer.Ordinal)
-                .Select(static tenant => (Encoding.UTF8.GetBytes(tenant.Key), tenant.Value)),
-        ];
+        _ofTenants = new TenantDurations(ofTenants);
     }
 
     /// <summary>That of tenants without one of their own, and of global statements. Unit: ms.</summary>
     public long Ms { get; }
 
     /// <summary>Whether any window is kept at all.</summary>
-    public bool IsAny => Ms > 0 || Array.Exists(_ofTenants, static tenant => tenant.Ms > 0);
+    public bool IsAny => Math.Max(Ms, _ofTenants.LongestMs) > 0;
 
     /// <summary>That of a tenant.</summary>
     /// <param name="tenant">Its name, UTF-8.</param>
     /// <returns>Unit: ms.</returns>
-    public long Of(ReadOnlySpan<byte> tenant)
-    {
-        foreach ((byte[] name, long ms) in _ofTenants)
-        {
-            if (tenant.SequenceEqual(name))
-            {
-                return ms;
-            }
-        }
-
-        return Ms;
-    }
+    public long Of(ReadOnlySpan<byte> tenant) => _ofTenants.Of(tenant) ?? Ms;
 
     /// <summary>The lateness as text, as it stands in plans.</summary>
     /// <returns>Each number with its tenant.</returns>
-    public override string ToString() =>
-        $"{Ms} ms{string.Concat(_ofTenants.Select(static t => $", {Encoding.UTF8.GetString(t.Tenant)} {t.Ms} ms"))}";
+    public override string ToString() => $"{Ms} ms{(_ofTenants.ToString() is { Length: > 0 } some ? $", {some}" : string.Empty)}";
 }

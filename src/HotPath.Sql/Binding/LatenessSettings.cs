@@ -20,10 +20,9 @@ internal sealed class LatenessSettings
     public const string TableKey = TableOptions.Prefix + "<table>" + Suffix;
 
     /// <summary>That of a tenant, for suggestions.</summary>
-    public const string TenantKey = TableOptions.Prefix + "<table>" + TenantInfix + "<tenant>" + Suffix;
+    public const string TenantKey = TableOptions.Prefix + "<table>" + TableOptions.TenantInfix + "<tenant>" + Suffix;
 
     private const string Suffix = ".allowed-lateness";
-    private const string TenantInfix = ".tenant.";
 
     private static readonly Dictionary<string, long> NoTenants = new(StringComparer.Ordinal);
 
@@ -46,16 +45,15 @@ internal sealed class LatenessSettings
             }
 
             long ms = Durations.Read(set, diagnostics);
-            int infix = name.IndexOf(TenantInfix, StringComparison.Ordinal);
-            if (infix < 0)
+            (string table, string? tenant) = TableOptions.Split(name);
+            if (tenant is null)
             {
                 _tables[name] = (set, ms);
                 continue;
             }
 
-            string table = name[..infix];
             _tenants.TryAdd(table, []);
-            _tenants[table].Add((set, name[(infix + TenantInfix.Length)..], ms));
+            _tenants[table].Add((set, tenant, ms));
         }
     }
 

@@ -30,6 +30,7 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
         _settings.EventIds.Check(_catalog, diagnostics);
         _settings.FutureBounds.Check(_catalog, diagnostics);
         _settings.Partitions.Check(_catalog, diagnostics);
+        _settings.Delays.Check(_catalog, _settings, diagnostics);
         _settings.Lateness.Check(_catalog, _settings, diagnostics);
         IReadOnlyList<BoundStatement> bound = _settings.LateOutputs.Resolve(_statements, _catalog, diagnostics);
         TimeoutSettings.Check(bound, diagnostics);

@@ -40,7 +40,7 @@ internal sealed class SessionSettings
     [
         "hotpath.table.<table>.tenant", EventIdSettings.ColumnKey, EventIdSettings.WindowKey, FutureBoundSettings.Key,
         LateOutputSettings.TableKey, LatenessSettings.TableKey, LatenessSettings.TenantKey,
-        PartitionSettings.PerKey, PartitionSettings.IdleKey,
+        PartitionSettings.PerKey, PartitionSettings.IdleKey, WatermarkDelays.Key,
     ];
 
     // Accepted so that one script runs on both engines; they change nothing here.
@@ -91,6 +91,9 @@ internal sealed class SessionSettings
 
     /// <summary>Which tables have watermarks of partitions.</summary>
     public PartitionSettings Partitions { get; } = new();
+
+    /// <summary>Which tenants' watermarks stay further behind, or less.</summary>
+    public WatermarkDelays Delays { get; } = new();
 
     public ZoneRules Zone { get; private set; } = ZoneRules.Utc;
 
@@ -172,6 +175,7 @@ internal sealed class SessionSettings
                 && !Lateness.TryTake(set, diagnostics)
                 && !Timeouts.TryTake(set, diagnostics)
                 && !Partitions.TryTake(set, diagnostics)
+                && !Delays.TryTake(set, diagnostics)
                 && !HotPathKeys.Contains(set.Key))
             {
                 diagnostics.Error(

@@ -296,7 +296,8 @@ internal static class PlanExplanation
         string idle = table.IdleMs == 0
             ? string.Empty
             : string.Create(CultureInfo.InvariantCulture, $" that are not idle for {table.IdleMs} ms");
-        return table.HasPartitions ? $", the lowest of partitions{idle}" : string.Empty;
+        string delays = table.Delays is null ? string.Empty : $"; of tenants behind the row time: {table.Delays}";
+        return (table.HasPartitions ? $", the lowest of partitions{idle}" : string.Empty) + delays;
     }
 
     private static string Scope(StatementDefinition definition, TableDefinition table) => definition.IsTenantScoped

@@ -108,7 +108,8 @@ internal static class PlanText
             + eventId
             + (table.HasPartitions
                 ? string.Create(CultureInfo.InvariantCulture, $" watermark-per=partition idle-ms={table.IdleMs}")
-                : string.Empty);
+                : string.Empty)
+            + (table.Delays is null ? string.Empty : $" watermark-delays={table.Delays}");
     }
 
     private static string Statement(StatementProgram program)

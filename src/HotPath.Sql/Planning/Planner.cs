@@ -85,19 +85,21 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
             NotNullColumns = [.. NotNull(table).Concat(eventId is null ? [] : [eventId.Column]).Distinct()],
             Place = table.Syntax.Place.ToString(),
         };
+        TenantDurations? delays = session.Settings.Delays.Of(table.Name);
         return new TableProgram(
             definition,
             table.RowTime is null
                 ? null
                 : new KernelCompiler(_constants).CompileClock(
                     table.Schema, table.RowTime, table.Watermark!, session.Settings.FutureBounds.Of(table)),
-            eventId is null
+            eventId is null && delays is null
                 ? null
                 : new KernelCompiler(_constants).CompileTime(
                     table.Schema, table.RowTime!, session.Settings.FutureBounds.Of(table)))
         {
             HasPartitions = session.Settings.Partitions.HasPartitions(table.Name),
             IdleMs = session.Settings.Partitions.IdleMsOf(table.Name),
+            Delays = delays,
         };
     }
 

@@ -183,9 +183,13 @@ internal sealed record ChainQuery(string Sql, Func<IReadOnlyList<ChainRow>, IEnu
                 }
             }
 
-            watermark = Math.Max(watermark, row.TimeMs - DelayMs);
-            shown.AddRange(waiting.Where(r => r.TimeMs <= watermark));
-            waiting.RemoveAll(r => r.TimeMs <= watermark);
+            // A timer of the watermark's own time waits for the next one, as Flink's do.
+            if (row.TimeMs - DelayMs > watermark)
+            {
+                watermark = row.TimeMs - DelayMs;
+                shown.AddRange(waiting.Where(r => r.TimeMs <= watermark));
+                waiting.RemoveAll(r => r.TimeMs <= watermark);
+            }
         }
 
         return shown;
