@@ -71,11 +71,12 @@ public sealed class SessionWindowOperator : TimedWindowOperator
     /// <inheritdoc/>
     public override bool IsThere(long timeMs, nint key, int keyLength)
     {
-        if (Clock.Latest is not { } pane)
+        if (Clock.Open.Count == 0)
         {
             return false;
         }
 
+        WindowPane pane = Clock.Open[0];
         nint root = Table.Find(StableHash.Of(Raw.Span(key, keyLength), pane.Salt), pane.Number, key, keyLength);
         return Touched(root, timeMs) != 0;
     }

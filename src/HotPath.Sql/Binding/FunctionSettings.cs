@@ -73,6 +73,7 @@ internal sealed class FunctionSettings
         {
             diagnostics.Error(
                 statement.NamePlace, name, $"'{name}' is the name of a built-in function; choose another");
+            return;
         }
 
         if (Functions.Create(name, _assemblies) is { } ambiguous)
