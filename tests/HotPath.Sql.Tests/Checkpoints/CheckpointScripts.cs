@@ -118,8 +118,6 @@ internal static class CheckpointScripts
 
     public static string GlobalFunctions => $"SET 'hotpath.functions' = '{typeof(TextFunctions).Assembly.Location}';\n" + Table + Own + Sums;
 
-    public static string FunctionsQuota { get; } = "SET 'hotpath.tenant.state-bytes' = '6000';\n" + Functions;
-
     // A row comes each millisecond of ingest time and each 60 of event time.
     private const string Ttl = "SET 'table.exec.state.ttl' = '40 ms'; SET 'hotpath.state.ttl' = '1800 ms';\n";
 
