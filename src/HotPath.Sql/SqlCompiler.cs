@@ -67,11 +67,15 @@ public static class SqlCompiler
                 + "that wrote it");
         }
 
+        string quoted = (functions ?? string.Empty).Replace("'", "''", Ordinal);
         ScriptText[] moved = functions is null
             ? []
-            : [new ScriptText("functions", $"SET '{FunctionSettings.Key}' = '{functions.Replace("'", "''", Ordinal)}';")];
+            : [new ScriptText("functions", $"SET '{FunctionSettings.Key}' = '{quoted}';")];
         return Compile(
-            [new ScriptText("plan frame", script), .. moved], variables: null, validation: null, PlanText.ReadCodecs(planText));
+            [new ScriptText("plan frame", script), .. moved],
+            variables: null,
+            validation: null,
+            PlanText.ReadCodecs(planText));
     }
 
     private static Diagnostic[] InOrder(IReadOnlyList<Diagnostic> diagnostics, IReadOnlyList<ScriptText> scripts) =>

@@ -9,7 +9,7 @@ using HotPath.Operators.Scalars;
 
 namespace HotPath.Operators.Functions;
 
-/// <summary>What compiled code does around a call of a user's function: its arguments, its result, its failure.</summary>
+/// <summary>What compiled code does around a call of a user's function: arguments, result, failure.</summary>
 /// <remarks>Threading: single-threaded. Nothing here allocates.</remarks>
 public static class FunctionCalls
 {

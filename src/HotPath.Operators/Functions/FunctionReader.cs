@@ -43,8 +43,8 @@ internal sealed class FunctionReader(UserAssembly assembly)
         CheckNames();
         if (_problems.Count == 0 && _scalars.Count + _aggregates.Count == 0)
         {
-            _problems.Add($"assembly '{assembly.Path}' has no function; mark methods with [ScalarFunction(\"name\")] or "
-                + "classes with [AggregateFunction(\"name\")]");
+            _problems.Add($"assembly '{assembly.Path}' has no function; mark methods with [ScalarFunction(\"name\")] "
+                + "or classes with [AggregateFunction(\"name\")]");
         }
 
         return _problems;
@@ -54,7 +54,9 @@ internal sealed class FunctionReader(UserAssembly assembly)
         member is Type type ? type.FullName! : $"{member.DeclaringType!.FullName}.{member.Name}";
 
     private static bool IsName(string name) =>
-        name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_');
+        name.Length > 0
+        && !char.IsAsciiDigit(name[0])
+        && name.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
     private void Refuse(MemberInfo member, string problem) =>
         _problems.Add($"assembly '{assembly.Path}': {NameOf(member)} {problem}");
@@ -148,7 +150,8 @@ internal sealed class FunctionReader(UserAssembly assembly)
         }
 
         if (read is not null && result is not null
-            && !(read.GetParameters().Length == (result.TakesBuffer ? 2 : 1) && IsIn(read.GetParameters()[0], accumulator)))
+            && !(read.GetParameters().Length == (result.TakesBuffer ? 2 : 1)
+                && IsIn(read.GetParameters()[0], accumulator)))
         {
             Refuse(read, $"must take 'in {name}' and, for text, a TextBuffer behind it; nothing else");
         }

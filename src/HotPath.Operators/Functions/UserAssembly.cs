@@ -56,7 +56,8 @@ public sealed class UserAssembly
         try
         {
             // One that is loaded twice at a time is the same to whoever loads it.
-            Assembly loaded = Loaded.GetOrAdd(hash, _ => new UserAssemblyContext().LoadFromStream(new MemoryStream(bytes)));
+            Assembly loaded = Loaded.GetOrAdd(
+                hash, _ => new UserAssemblyContext().LoadFromStream(new MemoryStream(bytes)));
             string[] foreign = [.. ForeignTo(loaded)];
             var reader = new FunctionReader(assembly);
             problems = foreign.Length > 0

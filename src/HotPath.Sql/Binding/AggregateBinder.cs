@@ -49,7 +49,8 @@ internal sealed class AggregateBinder(
     /// <summary>Whether a function is an aggregate of Flink's.</summary>
     public static bool IsBuiltIn(string function) => Supported.ContainsKey(function) || Later.Contains(function);
 
-    public static bool IsAggregate(string function, FunctionSet own) => IsBuiltIn(function) || own.IsAggregate(function);
+    public static bool IsAggregate(string function, FunctionSet own) =>
+        IsBuiltIn(function) || own.IsAggregate(function);
 
     /// <summary>Whether an aggregate call stands anywhere in an expression.</summary>
     public static bool Contains(SqlExpression expression, FunctionSet own)

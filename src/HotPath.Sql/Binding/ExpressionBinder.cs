@@ -381,7 +381,9 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
         SqlType[] types = [.. bound.Select(static b => b.Type)];
         if (Options.Functions.Resolve(name, types, out IReadOnlyList<SqlType> taken, out string problem) is { } found)
         {
-            return CoerceAll(bound, taken, function.Place) is { } arguments ? new BoundFunction(found, arguments) : null;
+            return CoerceAll(bound, taken, function.Place) is { } arguments
+                ? new BoundFunction(found, arguments)
+                : null;
         }
 
         Refuse(function.Place, name, problem);
@@ -406,7 +408,7 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
         Refuse(
             function.Place,
             name,
-            $"{name} does not take ({string.Join(", ", types.Select(static type => type.ToString()))}); it is called as "
+            $"{name} does not take ({string.Join(", ", types.AsEnumerable())}); it is called as "
             + FunctionSet.Signature(name, parameters) + FunctionSet.Digits(types));
         return null;
     }

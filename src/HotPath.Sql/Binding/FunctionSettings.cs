@@ -106,7 +106,8 @@ internal sealed class FunctionSettings
     private string Missing(string name)
     {
         IEnumerable<string> known = _assemblies
-            .SelectMany(static a => a.Scalars.Select(static s => s.Name).Concat(a.Aggregates.Select(static s => s.Name)));
+            .SelectMany(static assembly => assembly.Scalars.Select(static scalar => scalar.Name)
+                .Concat(assembly.Aggregates.Select(static aggregate => aggregate.Name)));
         return _isBroken
             ? $"function '{name}' has no implementation, since an assembly of '{Key}' is refused"
             : _isSet

@@ -91,7 +91,8 @@ internal sealed partial class KernelCompiler
         }
     }
 
-    private static AggregateInput CompileArguments(Aggregation aggregation, ExpressionCompiler compiler, CodeBlock block) => new(
+    private static AggregateInput CompileArguments(
+        Aggregation aggregation, ExpressionCompiler compiler, CodeBlock block) => new(
         [.. aggregation.Keys.Select(key => compiler.Compile(key, block))],
         [.. aggregation.Calls.Select(c => c.Argument is null ? default : compiler.Compile(c.Argument, block))],
         [.. aggregation.Calls.Select(c => c.Filter is null ? default : compiler.Compile(c.Filter, block))],
