@@ -10,6 +10,8 @@ namespace HotPath.Sql;
 /// <summary>The front end's front door: scripts in, a compiled plan or every error of them out.</summary>
 public static class SqlCompiler
 {
+    private const System.StringComparison Ordinal = System.StringComparison.Ordinal;
+
     /// <summary>Compiles scripts, read in order as one session.</summary>
     /// <param name="scripts">Scripts.</param>
     /// <param name="variables">Values of <c>${NAME}</c>; null for text that is substituted already.</param>
@@ -50,9 +52,10 @@ public static class SqlCompiler
 
     /// <summary>Compiles the script inside a plan frame, for replay.</summary>
     /// <param name="planText">Text of the plan frame.</param>
+    /// <param name="functions">Assemblies of users' functions, instead of those that the script names.</param>
     /// <returns>The plan, or what is wrong.</returns>
     /// <exception cref="HotPathException">HP2003: the text is not a plan that this version can read.</exception>
-    public static CompileResult CompilePlanText(string planText)
+    public static CompileResult CompilePlanText(string planText, string? functions = null)
     {
         System.ArgumentNullException.ThrowIfNull(planText);
         string? script = PlanText.ReadScript(planText);
@@ -64,8 +67,15 @@ public static class SqlCompiler
                 + "that wrote it");
         }
 
+        string quoted = (functions ?? string.Empty).Replace("'", "''", Ordinal);
+        ScriptText[] moved = functions is null
+            ? []
+            : [new ScriptText("functions", $"SET '{FunctionSettings.Key}' = '{quoted}';")];
         return Compile(
-            [new ScriptText("plan frame", script)], variables: null, validation: null, PlanText.ReadCodecs(planText));
+            [new ScriptText("plan frame", script), .. moved],
+            variables: null,
+            validation: null,
+            PlanText.ReadCodecs(planText));
     }
 
     private static Diagnostic[] InOrder(IReadOnlyList<Diagnostic> diagnostics, IReadOnlyList<ScriptText> scripts) =>

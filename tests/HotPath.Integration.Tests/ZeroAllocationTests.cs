@@ -8,6 +8,7 @@ using HotPath.Dataflow.Checkpoints;
 using HotPath.Dataflow.Outputs;
 using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Rows;
+using HotPath.Examples.Functions;
 using HotPath.Foundation.Hashing;
 using HotPath.Foundation.Memory;
 using HotPath.Integration.Tests.Support;
@@ -87,6 +88,22 @@ public sealed class ZeroAllocationTests
         SELECT kind, COUNT(*) AS n, MAX(d) AS hi, MIN(name) AS least FROM ev GROUP BY kind;
         SET 'hotpath.state.ttl' = '50 ms';
         SELECT tenant, k, COUNT(*) AS n, SUM(d) AS s, MAX(name) AS last, COUNT(DISTINCT kind) AS kinds FROM ev GROUP BY tenant, k;
+        """;
+
+    private static readonly string FunctionScript = $"SET 'hotpath.functions' = '{typeof(TextFunctions).Assembly.Location}';\n" + """
+        CREATE FUNCTION count_char AS 'x'; CREATE FUNCTION rot13 AS 'x'; CREATE FUNCTION net AS 'x'; CREATE FUNCTION larger AS 'x';
+        CREATE FUNCTION weighted_average AS 'x'; CREATE FUNCTION longest AS 'x';
+        CREATE TABLE ev (
+          ts TIMESTAMP(3), tenant STRING, k BIGINT, kind STRING, v INT, d DECIMAL(12, 2), name STRING,
+          WATERMARK FOR ts AS ts - INTERVAL '1' SECOND
+        ) WITH ('connector' = 'filesystem', 'path' = 'unused.csv', 'format' = 'csv');
+        SET 'hotpath.table.ev.tenant' = 'tenant';
+        SELECT k, rot13(kind) AS r, net(d, 20) AS n, larger(k, v) AS l FROM ev WHERE count_char(name, '7') > 2;
+        SELECT k, window_start, longest(kind) AS l, weighted_average(d, v) AS a
+          FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '0.5' SECOND)) WHERE k < 100 GROUP BY k, window_start, window_end;
+        SELECT tenant, window_end, kind, longest(name) AS l, weighted_average(d, v) AS a
+          FROM TABLE(HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '0.5' SECOND, INTERVAL '2' SECOND)) GROUP BY tenant, kind, window_start, window_end;
+        SELECT kind, longest(name) AS l, weighted_average(d, v) AS a FROM ev GROUP BY kind;
         """;
 
     /// <summary>From frame to operator state: 10 million events through the compiled operators, windows opening and
@@ -186,6 +203,12 @@ public sealed class ZeroAllocationTests
     [Test]
     public void Shard_OfGroupsThatComeAndGo_AllocatesNothing([Values] bool hasCheckpoints) =>
         AssertNothingAllocated(GroupScript, hasCheckpoints, producedMin: 1_600_000, entriesMax: 30_000);
+
+    /// <summary>Functions of one's own: what they get and give lies in memory of the engine's, also where they throw nothing.
+    /// </summary>
+    [Test]
+    public void Shard_OfFunctionsInCSharp_AllocatesNothing([Values] bool hasCheckpoints) =>
+        AssertNothingAllocated(FunctionScript, hasCheckpoints, producedMin: 100_000, entriesMax: 60_000);
 
     /// <summary>
     /// The whole pipeline, ingress to sinks, on threads. The figure is of the whole process, test host included, so it is held to

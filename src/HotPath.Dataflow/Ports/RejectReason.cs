@@ -56,6 +56,9 @@ public enum RejectReason
     /// <summary>The event time is further ahead of the arrival than the table allows.</summary>
     TooFarAhead = 26,
 
+    /// <summary>A user's function threw an exception.</summary>
+    FunctionFailed = 27,
+
     /// <summary>The event is older than the time for which event ids are remembered: it may be a copy.</summary>
     Stale = 30,
 }

@@ -93,6 +93,18 @@ public sealed class GroupingOperator : KeyedGroups
         return Enter(pane, entry);
     }
 
+    /// <inheritdoc/>
+    public override bool IsThere(long timeMs, nint key, int keyLength)
+    {
+        if (Clock.Latest is not { } pane)
+        {
+            return false;
+        }
+
+        nint entry = Table.Find(StableHash.Of(Raw.Span(key, keyLength), pane.Salt), pane.Number, key, keyLength);
+        return entry == 0 ? Holds(pane, key, keyLength) : !HasEnded(entry);
+    }
+
     /// <summary>Finds the group of a row that is taken back and counts the row. Called by compiled code.</summary>
     /// <param name="key">First byte of the key.</param>
     /// <param name="keyLength">Unit: bytes.</param>

@@ -118,8 +118,7 @@ public abstract class KeyedGroups : IResidentState, IDisposable
         TenantUsage usage = Clock.Usage!;
         if (growthBytes > 0 && !IsNew && usage.StateBytes + growthBytes > TenantBytesMax)
         {
-            pane.Rows--;
-            Clock.Counters.Open--;
+            TakeBack();
             IsRefused = true;
             return false;
         }
@@ -127,6 +126,21 @@ public abstract class KeyedGroups : IResidentState, IDisposable
         pane.StateBytes += growthBytes;
         usage.StateBytes += growthBytes;
         return true;
+    }
+
+    /// <summary>Whether the group of a row is there, so that the row will open none. Called by compiled code.</summary>
+    /// <param name="timeMs">Time of the row; of no meaning to groups without a window. Unit: ms.</param>
+    /// <param name="key">First byte of the key.</param>
+    /// <param name="keyLength">Unit: bytes.</param>
+    /// <returns>Whether it is, in memory or in the store.</returns>
+    public abstract bool IsThere(long timeMs, nint key, int keyLength);
+
+    /// <summary>Takes back that the located group, which was there before, has one more row. Called by compiled code
+    /// before anything of the group is touched.</summary>
+    public void TakeBack()
+    {
+        Clock.Latest!.Rows--;
+        Clock.Counters.Open--;
     }
 
     /// <summary>Counts what the located group has given back. Called by compiled code too.</summary>

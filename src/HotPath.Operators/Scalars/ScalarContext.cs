@@ -3,6 +3,8 @@ using System.Text.RegularExpressions;
 using HotPath.Dataflow.Ports;
 using HotPath.Foundation.Memory;
 using HotPath.Foundation.Text;
+using HotPath.Functions;
+using HotPath.Operators.Functions;
 
 namespace HotPath.Operators.Scalars;
 
@@ -18,7 +20,11 @@ public sealed class ScalarContext : IDisposable
 
     /// <summary>A context with scratch memory of its own.</summary>
     /// <param name="heap">Where scratch memory comes from.</param>
-    public ScalarContext(NativeHeap heap) => Scratch = new ScratchArena(heap);
+    public ScalarContext(NativeHeap heap)
+    {
+        Scratch = new ScratchArena(heap);
+        Texts = new ScratchText(Scratch);
+    }
 
     /// <summary>Regular expressions seen so far, translated and compiled.</summary>
     internal PatternCache<Regex> Expressions { get; } = new(JavaRegex.TryCompile);
@@ -28,6 +34,9 @@ public sealed class ScalarContext : IDisposable
 
     /// <summary>Memory for results; valid until the next row.</summary>
     public ScratchArena Scratch { get; }
+
+    /// <summary>The same, as users' functions see it.</summary>
+    public TextBuffer Texts { get; }
 
     /// <summary>
     /// Ingest time of the row's frame: CURRENT_TIMESTAMP and PROCTIME. Unit: ms since the Unix epoch.

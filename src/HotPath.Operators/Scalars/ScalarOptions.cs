@@ -1,4 +1,5 @@
 using HotPath.Foundation.Time;
+using HotPath.Operators.Functions;
 
 namespace HotPath.Operators.Scalars;
 
@@ -6,4 +7,8 @@ namespace HotPath.Operators.Scalars;
 /// <param name="SessionZone">
 /// Zone of 'table.local-time-zone': in it TIMESTAMP_LTZ becomes text, dates and wall-clock times.
 /// </param>
-public sealed record ScalarOptions(ZoneRules SessionZone);
+public sealed record ScalarOptions(ZoneRules SessionZone)
+{
+    /// <summary>The user's functions.</summary>
+    public FunctionSet Functions { get; init; } = FunctionSet.Empty;
+}

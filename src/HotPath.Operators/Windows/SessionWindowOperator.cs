@@ -68,6 +68,19 @@ public sealed class SessionWindowOperator : TimedWindowOperator
         return session == 0 ? 0 : Enter(pane, session);
     }
 
+    /// <inheritdoc/>
+    public override bool IsThere(long timeMs, nint key, int keyLength)
+    {
+        if (Clock.Open.Count == 0)
+        {
+            return false;
+        }
+
+        WindowPane pane = Clock.Open[0];
+        nint root = Table.Find(StableHash.Of(Raw.Span(key, keyLength), pane.Salt), pane.Number, key, keyLength);
+        return Touched(root, timeMs) != 0;
+    }
+
     /// <summary>
     /// The located session takes the row's time and, if the row touches another, that. Called by compiled code when
     /// nothing can fail any more.

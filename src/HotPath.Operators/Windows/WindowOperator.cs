@@ -77,6 +77,19 @@ public abstract class WindowOperator : KeyedGroups
         return Enter(pane, entry);
     }
 
+    /// <inheritdoc/>
+    public override bool IsThere(long timeMs, nint key, int keyLength)
+    {
+        if (Clock.Latest is { } pane && timeMs >= pane.StartMs && timeMs < pane.EndMs)
+        {
+            return Holds(pane, key, keyLength);
+        }
+
+        long startMs = PaneOf(timeMs);
+        int index = IndexOf(Clock.Open, startMs);
+        return IsAt(index, startMs) && Holds(Clock.Open[index], key, keyLength);
+    }
+
     /// <summary>Advances a clock; windows that its watermark has passed start to fire.</summary>
     /// <param name="clock">The clock; nothing of it is pending.</param>
     /// <param name="watermarkMs">New watermark, above the old one. Unit: ms.</param>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using HotPath.Dataflow.Rows;
+using HotPath.Operators.Functions;
 using HotPath.Sql.Syntax;
 
 namespace HotPath.Sql.Binding;
@@ -12,9 +13,10 @@ namespace HotPath.Sql.Binding;
 /// <param name="input">Binds arguments.</param>
 /// <param name="merged">Name of the window function whose panes are merged, or null.</param>
 /// <param name="readsUpdates">Whether rows may be taken back.</param>
+/// <param name="own">The user's functions.</param>
 /// <param name="diagnostics">Takes errors.</param>
 internal sealed class AggregateBinder(
-    ExpressionBinder input, string? merged, bool readsUpdates, DiagnosticBag diagnostics)
+    ExpressionBinder input, string? merged, bool readsUpdates, FunctionSet own, DiagnosticBag diagnostics)
 {
     private static readonly Dictionary<string, AggregateFunction> Supported = new(StringComparer.Ordinal)
     {
@@ -44,34 +46,45 @@ internal sealed class AggregateBinder(
 
     public IReadOnlyList<AggregateCall> Calls => _calls;
 
-    public static bool IsAggregate(string function) => Supported.ContainsKey(function) || Later.Contains(function);
+    /// <summary>Whether a function is an aggregate of Flink's.</summary>
+    public static bool IsBuiltIn(string function) => Supported.ContainsKey(function) || Later.Contains(function);
+
+    public static bool IsAggregate(string function, FunctionSet own) =>
+        IsBuiltIn(function) || own.IsAggregate(function);
 
     /// <summary>Whether an aggregate call stands anywhere in an expression.</summary>
-    public static bool Contains(SqlExpression expression) => expression switch
+    public static bool Contains(SqlExpression expression, FunctionSet own)
     {
-        FunctionExpression function => IsAggregate(function.Name) || function.Arguments.Any(Contains),
-        UnaryExpression unary => Contains(unary.Operand),
-        BinaryExpression binary => Contains(binary.Left) || Contains(binary.Right),
-        BetweenExpression between => Contains(between.Operand) || Contains(between.Low) || Contains(between.High),
-        InExpression list => Contains(list.Operand) || list.Items.Any(Contains),
-        LikeExpression like => Contains(like.Operand) || Contains(like.Pattern),
-        CaseExpression branches => (branches.Operand is not null && Contains(branches.Operand))
-            || branches.Branches.Any(static b => Contains(b.When) || Contains(b.Then))
-            || (branches.Else is not null && Contains(branches.Else)),
-        CastExpression cast => Contains(cast.Operand),
-        _ => false,
-    };
+        return Holds(expression);
+
+        bool Holds(SqlExpression part) => part switch
+        {
+            FunctionExpression function => IsAggregate(function.Name, own) || function.Arguments.Any(Holds),
+            UnaryExpression unary => Holds(unary.Operand),
+            BinaryExpression binary => Holds(binary.Left) || Holds(binary.Right),
+            BetweenExpression between => Holds(between.Operand) || Holds(between.Low) || Holds(between.High),
+            InExpression list => Holds(list.Operand) || list.Items.Any(Holds),
+            LikeExpression like => Holds(like.Operand) || Holds(like.Pattern),
+            CaseExpression branches => (branches.Operand is not null && Holds(branches.Operand))
+                || branches.Branches.Any(b => Holds(b.When) || Holds(b.Then))
+                || (branches.Else is not null && Holds(branches.Else)),
+            CastExpression cast => Holds(cast.Operand),
+            _ => false,
+        };
+    }
 
     public BoundAggregate? Bind(FunctionExpression function)
     {
-        if (!Supported.TryGetValue(function.Name, out AggregateFunction kind))
+        CustomAggregate? custom = own.IsAggregate(function.Name) ? own.FindAggregate(function.Name) : null;
+        if (!Supported.TryGetValue(function.Name, out AggregateFunction kind) && custom is null)
         {
             diagnostics.Unsupported(function.Place, function.Name, $"aggregate {function.Name}");
             return null;
         }
 
         BoundExpression? filter = function.Filter is null ? null : input.BindCondition(function.Filter, "FILTER");
-        if ((function.Filter is not null && filter is null) || BindArgument(function, kind) is not { } call)
+        AggregateCall? unfiltered = custom is null ? BindArgument(function, kind) : BindOwn(function, custom);
+        if ((function.Filter is not null && filter is null) || unfiltered is not { } call)
         {
             return null;
         }
@@ -85,6 +98,29 @@ internal sealed class AggregateBinder(
         }
 
         return new BoundAggregate(index, call.Type);
+    }
+
+    private AggregateCall? BindOwn(FunctionExpression function, CustomAggregate custom)
+    {
+        if (function.IsDistinct || (readsUpdates && custom.Retract is null))
+        {
+            diagnostics.Unsupported(
+                function.Place,
+                custom.Name,
+                function.IsDistinct
+                    ? $"{custom.Name} with DISTINCT; select distinct rows in a subquery"
+                    : $"{custom.Name} over rows that change, since {custom.Holder.FullName} has no method Retract");
+            return null;
+        }
+
+        return input.BindArguments(function, custom.Name, custom.Parameters) is not { } arguments
+            ? null
+            : new AggregateCall(
+                AggregateFunction.Custom, arguments.FirstOrDefault(), IsDistinct: false, null, custom.Result.Type)
+            {
+                Custom = custom,
+                MoreArguments = [.. arguments.Skip(1)],
+            };
     }
 
     private AggregateCall? BindArgument(FunctionExpression function, AggregateFunction kind)

@@ -1,10 +1,13 @@
+using System.Collections.Generic;
+using System.Linq;
 using HotPath.Dataflow.Rows;
+using HotPath.Operators.Functions;
 
 namespace HotPath.Sql.Binding;
 
 /// <summary>An aggregate of a query, over expressions of the input row.</summary>
 /// <param name="Function">Which aggregate.</param>
-/// <param name="Argument">Argument; null for COUNT(*).</param>
+/// <param name="Argument">Its first argument; null for COUNT(*) and for a user's aggregate without any.</param>
 /// <param name="IsDistinct">Whether each value counts once.</param>
 /// <param name="Filter">Condition of FILTER, if any.</param>
 /// <param name="Type">Type of the result.</param>
@@ -18,10 +21,21 @@ internal sealed record AggregateCall(
     /// <summary>What LISTAGG puts between two values.</summary>
     public string Separator { get; init; } = ",";
 
+    /// <summary>The user's aggregate, if it is one.</summary>
+    public CustomAggregate? Custom { get; init; }
+
+    /// <summary>Arguments behind the first; only of a user's aggregate.</summary>
+    public IReadOnlyList<BoundExpression> MoreArguments { get; init; } = [];
+
+    public IEnumerable<BoundExpression> Arguments => Argument is null ? [] : [Argument, .. MoreArguments];
+
     public bool IsSameAs(AggregateCall other) =>
         Function == other.Function
         && IsDistinct == other.IsDistinct
         && Separator == other.Separator
+        && Custom == other.Custom
+        && MoreArguments.Count == other.MoreArguments.Count
+        && MoreArguments.Zip(other.MoreArguments).All(static pair => pair.First.IsSameAs(pair.Second))
         && IsSame(Argument, other.Argument)
         && IsSame(Filter, other.Filter);
 

@@ -12,4 +12,5 @@ internal enum AggregateFunction
     First = 6,
     Last = 7,
     List = 8,
+    Custom = 9,
 }

@@ -56,7 +56,8 @@ internal sealed class AggregationBinder(ScalarOptions options, DiagnosticBag dia
         }
 
         string? merged = source?.Window is { Overlaps: true } overlapping ? overlapping.Syntax.Function : null;
-        var aggregates = new AggregateBinder(input, merged, source?.ReadsUpdates == true, diagnostics);
+        var aggregates = new AggregateBinder(
+            input, merged, source?.ReadsUpdates == true, options.Functions, diagnostics);
         List<GroupKey> all = [.. keys, .. Absent(others, keys, input)];
         var group = new GroupBinder(scope, options, diagnostics, input, aggregates, all)
         {
@@ -133,7 +134,7 @@ internal sealed class AggregationBinder(ScalarOptions options, DiagnosticBag dia
         bool failed = false;
         foreach (SqlExpression syntax in query.GroupBy)
         {
-            if (AggregateBinder.Contains(syntax))
+            if (AggregateBinder.Contains(syntax, options.Functions))
             {
                 diagnostics.Error(syntax.Place, "GROUP BY", "an aggregate cannot be a GROUP BY key");
                 failed = true;

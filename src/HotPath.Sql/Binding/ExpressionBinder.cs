@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text;
 using HotPath.Dataflow.Rows;
 using HotPath.Foundation.Text;
+using HotPath.Operators.Functions;
 using HotPath.Operators.Scalars;
 using HotPath.Sql.Syntax;
 
@@ -336,7 +337,7 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
 
     private BoundExpression? BindFunction(FunctionExpression function)
     {
-        if (AggregateBinder.IsAggregate(function.Name))
+        if (AggregateBinder.IsAggregate(function.Name, Options.Functions))
         {
             return Refuse(
                 function.Place, function.Name,
@@ -351,11 +352,85 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
                 $"DISTINCT and FILTER belong to aggregates, and {function.Name} is none");
         }
 
+        if (Options.Functions.Contains(function.Name))
+        {
+            return BindOwn(function);
+        }
+
         return CaseBinder.Handles(function.Name)
             ? new CaseBinder(this, Diagnostics).BindFunction(function)
             : function.Name == "CONCAT"
                 ? BindConcat(function)
                 : BindStrict(function.Name, function.Arguments, function.Place);
+    }
+
+    private BoundFunction? BindOwn(FunctionExpression function)
+    {
+        string name = function.Name.ToLowerInvariant();
+        if (Options.Functions.ProblemOf(name) is { } missing)
+        {
+            Refuse(function.Place, name, missing);
+            return null;
+        }
+
+        if (BindAll(function.Arguments) is not { } bound)
+        {
+            return null;
+        }
+
+        SqlType[] types = [.. bound.Select(static b => b.Type)];
+        if (Options.Functions.Resolve(name, types, out IReadOnlyList<SqlType> taken, out string problem) is { } found)
+        {
+            return CoerceAll(bound, taken, function.Place) is { } arguments
+                ? new BoundFunction(found, arguments)
+                : null;
+        }
+
+        Refuse(function.Place, name, problem);
+        return null;
+    }
+
+    /// <summary>Binds the arguments of a user's aggregate.</summary>
+    public BoundExpression[]? BindArguments(
+        FunctionExpression function, string name, IReadOnlyList<FunctionParameter> parameters)
+    {
+        if (BindAll(function.Arguments) is not { } bound)
+        {
+            return null;
+        }
+
+        SqlType[] types = [.. bound.Select(static b => b.Type)];
+        if (FunctionSet.Accept(parameters, types, out _) is { } taken)
+        {
+            return CoerceAll(bound, taken, function.Place);
+        }
+
+        Refuse(
+            function.Place,
+            name,
+            $"{name} does not take ({string.Join(", ", types.AsEnumerable())}); it is called as "
+            + FunctionSet.Signature(name, parameters) + FunctionSet.Digits(types));
+        return null;
+    }
+
+    private BoundExpression[]? BindAll(IReadOnlyList<SqlExpression> arguments)
+    {
+        BoundExpression?[] bound = [.. arguments.Select(Bind)];
+        for (int i = 0; i < bound.Length; i++)
+        {
+            bound[i] = bound[i] is BoundRowBound ? RefuseBound(arguments[i]) : bound[i];
+        }
+
+        BoundExpression[] whole = [.. bound.OfType<BoundExpression>()];
+        return whole.Length == bound.Length ? whole : null;
+    }
+
+    private BoundExpression[]? CoerceAll(
+        IReadOnlyList<BoundExpression> arguments, IReadOnlyList<SqlType> types, SourcePlace place)
+    {
+        BoundExpression[] coerced =
+            [.. arguments.Select((argument, i) => Coerce(argument, types[i], place)).OfType<BoundExpression>()];
+        return coerced.Length == arguments.Count ? coerced : null;
     }
 
     private BoundExpression? BindConcat(FunctionExpression function)
@@ -382,21 +457,7 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
 
     private BoundExpression? BindStrict(string name, IReadOnlyList<SqlExpression> arguments, SourcePlace place)
     {
-        var bound = new BoundExpression[arguments.Count];
-        bool failed = false;
-        for (int i = 0; i < bound.Length; i++)
-        {
-            if (Bind(arguments[i]) is { } argument)
-            {
-                bound[i] = argument;
-            }
-            else
-            {
-                failed = true;
-            }
-        }
-
-        if (failed)
+        if (BindAll(arguments) is not { } bound)
         {
             return null;
         }
@@ -428,17 +489,6 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
             return Refuse(place, word, problem);
         }
 
-        var coerced = new BoundExpression[arguments.Count];
-        for (int i = 0; i < coerced.Length; i++)
-        {
-            if (Coerce(arguments[i], call.ParameterTypes[i], place) is not { } argument)
-            {
-                return null;
-            }
-
-            coerced[i] = argument;
-        }
-
-        return new BoundCall(call, coerced);
+        return CoerceAll(arguments, call.ParameterTypes, place) is { } coerced ? new BoundCall(call, coerced) : null;
     }
 }

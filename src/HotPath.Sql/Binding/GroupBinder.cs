@@ -26,7 +26,7 @@ internal sealed class GroupBinder(
         }
 
         bound = null;
-        if (expression is LiteralExpression || AggregateBinder.Contains(expression))
+        if (expression is LiteralExpression || AggregateBinder.Contains(expression, Options.Functions))
         {
             return false;
         }
@@ -78,7 +78,7 @@ internal sealed class GroupBinder(
             return true;
         }
 
-        if (!AggregateBinder.IsAggregate(function.Name))
+        if (!AggregateBinder.IsAggregate(function.Name, Options.Functions))
         {
             return false;
         }

@@ -19,6 +19,12 @@ internal static class GroupWindows
     public static bool IsWindow(SqlExpression expression) =>
         expression is FunctionExpression { Name: "TUMBLE" or "HOP" or "SESSION" };
 
+    /// <summary>Whether a name is that of a window or of a bound.</summary>
+    public static bool IsFunction(string name) => name is "TUMBLE" or "HOP" or "SESSION" or "CUMULATE"
+        || name.StartsWith("TUMBLE_", System.StringComparison.Ordinal)
+        || name.StartsWith("HOP_", System.StringComparison.Ordinal)
+        || name.StartsWith("SESSION_", System.StringComparison.Ordinal);
+
     /// <summary>The bound that a call such as TUMBLE_START gives; none for other calls.</summary>
     public static WindowBound BoundOf(FunctionExpression function)
     {

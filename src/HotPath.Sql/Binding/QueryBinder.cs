@@ -33,7 +33,7 @@ internal sealed class QueryBinder(
         query = rewritten;
         bool aggregates = query.HasGroupBy
             || query.Having is not null
-            || query.Items.Any(static item => AggregateBinder.Contains(item.Expression));
+            || query.Items.Any(item => AggregateBinder.Contains(item.Expression, options.Functions));
         RowNumberExpression[] ranks =
             [.. query.Items.Select(static item => item.Expression).OfType<RowNumberExpression>()];
         if (IsRefused(query, ranks, aggregates))
@@ -138,7 +138,7 @@ internal sealed class QueryBinder(
 
     private Relation? Filter(Relation source, SqlExpression where, ExpressionBinder input)
     {
-        if (AggregateBinder.Contains(where))
+        if (AggregateBinder.Contains(where, options.Functions))
         {
             diagnostics.Error(where.Place, "WHERE", "an aggregate cannot stand in WHERE; use HAVING");
             return null;

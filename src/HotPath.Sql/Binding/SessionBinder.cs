@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using HotPath.Foundation.Text;
 using HotPath.Operators.Groups;
-using HotPath.Operators.Scalars;
 using HotPath.Sql.Syntax;
 
 namespace HotPath.Sql.Binding;
@@ -21,6 +20,7 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
     public BoundSession Bind(IReadOnlyList<SqlStatement> statements)
     {
         _settings.Lateness.TakeTables(statements, diagnostics);
+        _settings.Functions.Load(statements, diagnostics);
         foreach (SqlStatement statement in statements)
         {
             BindStatement(statement);
@@ -41,6 +41,7 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
         }
 
         WarnOfGlobalQueries();
+        _settings.Functions.WarnOfMissing(diagnostics);
         foreach (BrokenName view in _catalog.UnusedRefusals)
         {
             diagnostics.Downgrade(view);
@@ -80,6 +81,9 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
                 break;
             case CreateTableStatement table:
                 CreateTable(table);
+                break;
+            case CreateFunctionStatement function:
+                _settings.Functions.Create(function, diagnostics);
                 break;
             case CreateViewStatement view:
                 CreateView(view);
@@ -166,7 +170,7 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
     }
 
     private Relation? Query(SelectQuery query) =>
-        new QueryBinder(_catalog, new ScalarOptions(_settings.Zone), _settings.Lateness, diagnostics).Bind(query);
+        new QueryBinder(_catalog, _settings.Scalars, _settings.Lateness, diagnostics).Bind(query);
 
     private bool IsNew(string name, bool ifNotExists, SourcePlace place)
     {
@@ -190,7 +194,7 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
             return;
         }
 
-        TableEntry? entry = new TableBinder(_settings.Zone, diagnostics).Bind(table, ++_tableIds);
+        TableEntry? entry = new TableBinder(_settings.Scalars, diagnostics).Bind(table, ++_tableIds);
         if (entry is null)
         {
             _catalog.AddBroken(table.Name, [], []);
@@ -245,7 +249,7 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
             return;
         }
 
-        var binder = new InsertBinder(new ScalarOptions(_settings.Zone), diagnostics);
+        var binder = new InsertBinder(_settings.Scalars, diagnostics);
         foreach ((int i, Relation branch) in BranchesOf(relation).Index())
         {
             if (binder.Bind(insert, branch, sink) is not { } outputs)

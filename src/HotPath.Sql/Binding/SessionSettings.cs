@@ -6,6 +6,7 @@ using HotPath.Foundation.Errors;
 using HotPath.Foundation.Text;
 using HotPath.Foundation.Time;
 using HotPath.Operators.Groups;
+using HotPath.Operators.Scalars;
 using HotPath.Sql.Syntax;
 
 namespace HotPath.Sql.Binding;
@@ -33,7 +34,7 @@ internal sealed class SessionSettings
         OnErrorKey, MarkIntervalKey, "hotpath.dead-letter.path", "hotpath.datagen.seed", "hotpath.output",
         "hotpath.journal.segment-bytes", "hotpath.snapshot-interval-bytes", StateMemoryKey,
         TenantStateBytesKey, StateDirtyKey, StateTtlKey, LateOutputSettings.Key, LatenessSettings.Key,
-        TimeoutSettings.Key, TimeoutSettings.ClosedByKey, TimeoutSettings.TickKey,
+        TimeoutSettings.Key, TimeoutSettings.ClosedByKey, TimeoutSettings.TickKey, FunctionSettings.Key,
     ];
 
     private static readonly string[] TableKeys =
@@ -56,9 +57,12 @@ internal sealed class SessionSettings
         "table.exec.sink.upsert-materialize",
     ];
 
-    // How a node keeps what it knows; no result depends on it.
+    // How a node keeps what it knows, and where functions lie, which are known by their hash; no result depends on it.
     private static readonly string[] Keeping =
-        ["hotpath.journal.segment-bytes", "hotpath.snapshot-interval-bytes", StateMemoryKey, StateDirtyKey];
+    [
+        "hotpath.journal.segment-bytes", "hotpath.snapshot-interval-bytes", StateMemoryKey, StateDirtyKey,
+        FunctionSettings.Key,
+    ];
 
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Column, SourcePlace Place)> _tenants = new(StringComparer.Ordinal);
@@ -94,6 +98,12 @@ internal sealed class SessionSettings
 
     /// <summary>Which tenants' watermarks stay further behind, or less.</summary>
     public WatermarkDelays Delays { get; } = new();
+
+    /// <summary>The user's functions.</summary>
+    public FunctionSettings Functions { get; } = new();
+
+    /// <summary>What expressions need to know of the session.</summary>
+    public ScalarOptions Scalars => new(Zone) { Functions = Functions.Functions };
 
     public ZoneRules Zone { get; private set; } = ZoneRules.Utc;
 

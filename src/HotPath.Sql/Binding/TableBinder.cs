@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using HotPath.Dataflow.Rows;
 using HotPath.Foundation.Text;
-using HotPath.Foundation.Time;
 using HotPath.Operators.Scalars;
 using HotPath.Sql.Syntax;
 
@@ -13,7 +12,7 @@ namespace HotPath.Sql.Binding;
 /// Binds CREATE TABLE: stored columns, computed columns over them, event time and watermark. Source: flink-semantics.md
 /// 2.1.
 /// </summary>
-internal sealed class TableBinder(ZoneRules zone, DiagnosticBag diagnostics)
+internal sealed class TableBinder(ScalarOptions scalars, DiagnosticBag diagnostics)
 {
     public TableEntry? Bind(CreateTableStatement table, int id)
     {
@@ -57,7 +56,7 @@ internal sealed class TableBinder(ZoneRules zone, DiagnosticBag diagnostics)
             Options = options,
             RowTime = rowTime,
             Watermark = watermark,
-            Zone = zone,
+            Zone = scalars.SessionZone,
         };
     }
 
@@ -81,7 +80,7 @@ internal sealed class TableBinder(ZoneRules zone, DiagnosticBag diagnostics)
     private List<RelationColumn> BindColumns(CreateTableStatement table, Dictionary<string, RelationColumn> physical)
     {
         ScopeColumn[] scope = [.. physical.Values.Select(c => new ScopeColumn(table.Name, c))];
-        var binder = new ExpressionBinder(scope, new ScalarOptions(zone), diagnostics);
+        var binder = new ExpressionBinder(scope, scalars, diagnostics);
         var columns = new List<RelationColumn>();
         foreach (ColumnDeclaration column in table.Columns)
         {
@@ -135,7 +134,7 @@ internal sealed class TableBinder(ZoneRules zone, DiagnosticBag diagnostics)
         }
 
         ScopeColumn[] scope = [.. columns.Select(c => new ScopeColumn(table.Name, c))];
-        var binder = new ExpressionBinder(scope, new ScalarOptions(zone), diagnostics);
+        var binder = new ExpressionBinder(scope, scalars, diagnostics);
         BoundExpression? watermark = binder.Bind(declaration.Expression);
         if (watermark is not null && watermark.Type.Kind != type.Kind)
         {

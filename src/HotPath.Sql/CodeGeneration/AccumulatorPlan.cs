@@ -102,11 +102,13 @@ internal sealed class AccumulatorPlan
         || (Retracts && call.Function is (AggregateFunction.Minimum or AggregateFunction.Maximum));
 
     public static bool IsText(AggregateCall call) =>
-        call.Function >= AggregateFunction.Minimum && call.Argument!.Type.IsVariableLength;
+        call.Function is >= AggregateFunction.Minimum and not AggregateFunction.Custom
+        && call.Argument!.Type.IsVariableLength;
 
     private static int FixedBytesOf(AggregateCall call) => call.Function switch
     {
         AggregateFunction.CountRows or AggregateFunction.Count => 8,
+        AggregateFunction.Custom => AggregateCode.CustomBytes(call.Custom!),
         AggregateFunction.Sum or AggregateFunction.Average => call.Argument!.Type.Kind == SqlTypeKind.Decimal ? 32 : 16,
         _ => IsText(call) ? 8 : ExtremeValueBytes(call) + 8,
     };

@@ -49,6 +49,11 @@ internal sealed partial class AggregateCode(AggregateCall call, AccumulatorSlots
         ParameterExpression growth,
         CodeBlock block)
     {
+        if (call.Custom is not null)
+        {
+            return; // what it needs, its group has from the begin
+        }
+
         CodeBlock nested = block.Nest();
         if (HasSet)
         {
@@ -72,6 +77,12 @@ internal sealed partial class AggregateCode(AggregateCall call, AccumulatorSlots
     public void AddMerge(
         Expression target, Expression source, Expression texts, Expression distinct, CodeBlock block)
     {
+        if (call.Custom is { } custom)
+        {
+            AddCustomMerge(custom, target, source, block);
+            return;
+        }
+
         if (call.IsDistinct)
         {
             AddUnion(target, source, texts, distinct, block);
@@ -129,8 +140,13 @@ internal sealed partial class AggregateCode(AggregateCall call, AccumulatorSlots
     }
 
     /// <summary>Adds the reading of the result.</summary>
-    public Operand AddResult(Expression value, CodeBlock block)
+    public Operand AddResult(Expression value, ParameterExpression context, CodeBlock block)
     {
+        if (call.Custom is { } custom)
+        {
+            return AddCustomResult(custom, value, context, block);
+        }
+
         Expression slot = RowCode.Offset(value, slots.Main);
         if (call.Function is AggregateFunction.CountRows or AggregateFunction.Count)
         {

@@ -4,4 +4,5 @@ namespace HotPath.Sql.CodeGeneration;
 /// <param name="Keys">One a GROUP BY key.</param>
 /// <param name="Arguments">One an aggregate; default for COUNT(*).</param>
 /// <param name="Filters">One an aggregate; default without FILTER.</param>
-internal sealed record AggregateInput(Operand[] Keys, Operand[] Arguments, Operand[] Filters);
+/// <param name="Custom">All arguments of a user's aggregate; empty for any other.</param>
+internal sealed record AggregateInput(Operand[] Keys, Operand[] Arguments, Operand[] Filters, Operand[][] Custom);

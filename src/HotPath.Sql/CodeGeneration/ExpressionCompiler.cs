@@ -36,6 +36,8 @@ internal sealed class ExpressionCompiler(
             : Operand.NotNull(constants.Constant(literal.Value)),
         BoundRetyped retyped => Compile(retyped.Operand, block),
         BoundCall call => CompileCall(call, block),
+        BoundFunction call => new FunctionCode(context).Call(
+            call.Function, [.. call.Arguments.Select(argument => Compile(argument, block))], call.Arguments, block),
         BoundLogical logical => CompileLogical(logical, block),
         BoundNot not => CompileNot(not, block),
         BoundIsNull test => CompileIsNull(test, block),

@@ -100,16 +100,17 @@ internal sealed partial class KernelCompiler(ConstantPool constants)
         Operand time = compiler.Compile(relation.Window!.Time, block);
         AggregateInput input = CompileInput(relation.Aggregation!, compiler, block, exit);
         (ParameterExpression key, ParameterExpression length) = WriteKey(input.Keys, keySchema, block);
-        ParameterExpression entry = block.Assign(Expression.Call(_window, Locate, time.Value, key, length));
-        ReturnIf(Expression.Equal(entry, Expression.Default(typeof(nint))), RowOutcome.Late, block, exit);
-        ParameterExpression value = block.Assign(RowCode.Offset(entry, EntryDescriptor.Value));
-        AddGrowth(relation.Aggregation!, accumulators, input, value, _window, hasQuota, block, exit);
+        var stage = new AggregationCode(relation.Aggregation!.Calls, accumulators);
+        LocatedGroup located = LocateGroupOf(
+            Expression.Call(_window, Locate, time.Value, key, length), RowOutcome.Late, stage, input, block, exit);
+        AddGrowth(relation.Aggregation!, accumulators, input, located.Value, _window, hasQuota, block, exit);
+        Adopt(located, stage, block); // before sessions are merged into the one at hand
         if (relation.Window.Specification.Kind == WindowKind.Session)
         {
             block.Add(Expression.Call(Expression.Convert(_window, typeof(SessionWindowOperator)), ChangeSession));
         }
 
-        AddUpdates(relation.Aggregation!, accumulators, input, value, _window, block);
+        AddUpdates(relation.Aggregation!, accumulators, input, located.Value, _window, block);
         return Expression.Lambda<WindowKernel>(block.Finish(Return(exit)), _row, _context, _window).Compile();
     }
 
@@ -123,9 +124,10 @@ internal sealed partial class KernelCompiler(ConstantPool constants)
         AddFilters(relation.Filters, compiler, block, exit);
         AggregateInput input = CompileInput(relation.Aggregation!, compiler, block, exit);
         (ParameterExpression key, ParameterExpression length) = WriteKey(input.Keys, keySchema, block);
-        ParameterExpression entry = block.Assign(Expression.Call(_grouping, LocateGroup, key, length));
-        ReturnIf(Expression.Equal(entry, Expression.Default(typeof(nint))), RowOutcome.Failed, block, exit);
-        ParameterExpression value = block.Assign(RowCode.Offset(entry, EntryDescriptor.Value));
+        var stage = new AggregationCode(relation.Aggregation!.Calls, accumulators);
+        LocatedGroup located = LocateGroupOf(
+            Expression.Call(_grouping, LocateGroup, key, length), RowOutcome.Failed, stage, input, block, exit);
+        ParameterExpression value = located.Value;
         AddGrowth(relation.Aggregation!, accumulators, input, value, _grouping, hasQuota, block, exit);
         block.Add(Expression.Call(_grouping, Change));
         if (accumulators.Retracts)
@@ -134,6 +136,7 @@ internal sealed partial class KernelCompiler(ConstantPool constants)
             block.Add(Expression.Call(typeof(Accumulators).GetMethod(nameof(Accumulators.Count))!, rows));
         }
 
+        Adopt(located, stage, block);
         AddUpdates(relation.Aggregation!, accumulators, input, value, _grouping, block);
         return Expression.Lambda<GroupKernel>(block.Finish(Return(exit)), _row, _context, _grouping).Compile();
     }
@@ -156,8 +159,16 @@ internal sealed partial class KernelCompiler(ConstantPool constants)
             typeof(AccumulatorRetractions).GetMethod(nameof(AccumulatorRetractions.Count))!, rows));
         for (int i = 0; i < relation.Aggregation!.Calls.Count; i++)
         {
-            new AggregateCode(relation.Aggregation.Calls[i], accumulators[i], retracts: true)
-                .AddRetraction(input.Arguments[i], input.Filters[i], value, _context, _grouping, block);
+            AggregateCall call = relation.Aggregation.Calls[i];
+            var code = new AggregateCode(call, accumulators[i], retracts: true);
+            if (call.Custom is { } custom)
+            {
+                code.AddCustomChange(custom.Retract!, input.Custom[i], input.Filters[i], value, block);
+            }
+            else
+            {
+                code.AddRetraction(input.Arguments[i], input.Filters[i], value, _context, _grouping, block);
+            }
         }
 
         return Expression.Lambda<GroupKernel>(block.Finish(Return(exit)), _row, _context, _grouping).Compile();
@@ -235,7 +246,7 @@ internal sealed partial class KernelCompiler(ConstantPool constants)
             BoundAggregate aggregate => new AggregateCode(
                 relation.Aggregation!.Calls[aggregate.Index],
                 accumulators[aggregate.Index],
-                accumulators.Retracts).AddResult(value, target),
+                accumulators.Retracts).AddResult(value, _context, target),
             BoundWindowBound bound => Operand.NotNull(Bound(bound.Bound, relation.Window!.Specification)),
             BoundClosedBy => Operand.NotNull(Expression.Property(_context, nameof(ScalarContext.ClosedBy))),
             _ => null,
@@ -256,10 +267,7 @@ internal sealed partial class KernelCompiler(ConstantPool constants)
     private AggregateInput CompileInput(
         Aggregation aggregation, ExpressionCompiler compiler, CodeBlock block, LabelTarget exit)
     {
-        var input = new AggregateInput(
-            [.. aggregation.Keys.Select(key => compiler.Compile(key, block))],
-            [.. aggregation.Calls.Select(c => c.Argument is null ? default : compiler.Compile(c.Argument, block))],
-            [.. aggregation.Calls.Select(c => c.Filter is null ? default : compiler.Compile(c.Filter, block))]);
+        AggregateInput input = CompileArguments(aggregation, compiler, block);
         ReturnIf(HasFailed(), RowOutcome.Failed, block, exit);
         return input;
     }
@@ -300,8 +308,15 @@ internal sealed partial class KernelCompiler(ConstantPool constants)
     {
         for (int i = 0; i < aggregation.Calls.Count; i++)
         {
-            new AggregateCode(aggregation.Calls[i], accumulators[i], accumulators.Retracts)
-                .AddUpdate(input.Arguments[i], input.Filters[i], value, _context, groups, block);
+            var code = new AggregateCode(aggregation.Calls[i], accumulators[i], accumulators.Retracts);
+            if (aggregation.Calls[i].Custom is not { } custom)
+            {
+                code.AddUpdate(input.Arguments[i], input.Filters[i], value, _context, groups, block);
+            }
+            else if (accumulators.Retracts)
+            {
+                code.AddCustomChange(custom.Accumulate, input.Custom[i], input.Filters[i], value, block);
+            }
         }
     }
 

@@ -5,7 +5,7 @@ using HotPath.Sql.Syntax;
 
 namespace HotPath.Sql.Parsing;
 
-/// <summary>CREATE TABLE and CREATE VIEW.</summary>
+/// <summary>CREATE TABLE, CREATE VIEW and, by another, CREATE FUNCTION.</summary>
 /// <remarks>Source: specs/flink-semantics.md 2.1.</remarks>
 internal sealed class DdlParser
 {
@@ -43,12 +43,17 @@ internal sealed class DdlParser
             case "VIEW":
                 _tokens.Take();
                 return ReadView(place);
-            case "SYSTEM" or "FUNCTION" or "CATALOG" or "DATABASE" or "MATERIALIZED" or "MODEL" or "CONNECTION":
-                _tokens.Refuse(what, "CREATE " + (what.Keyword is "SYSTEM" or "FUNCTION" ? "FUNCTION" : what.Keyword));
+            case "FUNCTION":
+                return FunctionDdlParser.Read(_tokens, place);
+            case "SYSTEM" when _tokens.Peek(1).IsWord("FUNCTION"):
+                _tokens.Take();
+                return FunctionDdlParser.Read(_tokens, place);
+            case "SYSTEM" or "CATALOG" or "DATABASE" or "MATERIALIZED" or "MODEL" or "CONNECTION":
+                _tokens.Refuse(what, "CREATE " + what.Keyword);
                 SkipStatement();
                 return null;
             default:
-                _tokens.Fail("TABLE", "VIEW");
+                _tokens.Fail("TABLE", "VIEW", "FUNCTION");
                 return null;
         }
     }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using HotPath.Foundation.Errors;
+using HotPath.Sql.Binding;
 
 namespace HotPath.Sql.Planning;
 
@@ -42,7 +43,7 @@ internal static class PlanDifference
 
     private static string? Script(string known, SqlJobPlan plan)
     {
-        if (CanonicalOf(known) is not { } was)
+        if (CanonicalOf(known, plan) is not { } was)
         {
             return "its script is none that this version of hotpath compiles; run the version that it was made with";
         }
@@ -65,11 +66,12 @@ internal static class PlanDifference
         return $"'{Excerpt(before, at)}' is now '{Excerpt(after, at)}'; run the script it was made with";
     }
 
-    private static IReadOnlyList<string>? CanonicalOf(string known)
+    private static IReadOnlyList<string>? CanonicalOf(string known, SqlJobPlan plan)
     {
         try
         {
-            return (SqlCompiler.CompilePlanText(known).Plan as SqlJobPlan)?.Canonical;
+            string? functions = plan.Settings.GetValueOrDefault(FunctionSettings.Key);
+            return (SqlCompiler.CompilePlanText(known, functions).Plan as SqlJobPlan)?.Canonical;
         }
         catch (HotPathException)
         {
@@ -85,6 +87,10 @@ internal static class PlanDifference
         PlanText.ZoneSection =>
             $"time-zone data '{before}' is now '{after}': the zone has other rules than when it was made; install the "
             + "tzdata of then",
+        PlanText.FunctionsSection =>
+            $"functions were '{before ?? "none"}' and are now '{after ?? "none"}' (name, class, hash of the assembly): "
+            + "equal logs may give other results; name the assembly that it was made with by SET "
+            + $"'{FunctionSettings.Key}'",
         _ => $"section '{name}' of its plan was '{Excerpt(before, FirstDifference(before, after))}' and is now "
             + $"'{Excerpt(after, FirstDifference(before, after))}'; run what it was made with",
     };

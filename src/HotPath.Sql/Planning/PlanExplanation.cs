@@ -37,6 +37,16 @@ internal static class PlanExplanation
             text.Append("no statement: the script only declares tables and views\n");
         }
 
+        string functions = session.Settings.Functions.Functions.Identity();
+        if (functions.Length > 0)
+        {
+            Line(text, 0, "functions:");
+            foreach (string function in functions.Split('\n'))
+            {
+                Line(text, 1, function);
+            }
+        }
+
         return text.ToString();
     }
 

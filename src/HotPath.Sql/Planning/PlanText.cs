@@ -28,6 +28,8 @@ internal static class PlanText
     private const string FirstLine = "hotpath-plan 1";
     public const string CodecsSection = "codecs";
 
+    public const string FunctionsSection = "functions";
+
     public static string Write(
         string scripts,
         BoundSession session,
@@ -43,6 +45,11 @@ internal static class PlanText
         if (codecs.Length > 0)
         {
             Section(text, CodecsSection, codecs);
+        }
+
+        if (session.Settings.Functions.Functions.Identity() is { Length: > 0 } functions)
+        {
+            Section(text, FunctionsSection, functions);
         }
 
         Section(text, "statements", string.Join('\n', programs.Select(Statement)));

@@ -221,7 +221,7 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
         use.Add(reader.Filters);
         use.Add(reader.Keys);
         use.Add(reader.Window is null ? [] : [reader.Window.Time]);
-        use.Add(reader.Aggregation?.Calls.Select(static c => c.Argument).OfType<BoundExpression>() ?? []);
+        use.Add(reader.Aggregation?.Calls.SelectMany(static c => c.Arguments) ?? []);
         use.Add(reader.Aggregation?.Calls.Select(static c => c.Filter).OfType<BoundExpression>() ?? []);
         if (reader.Ranking is { } ranking)
         {

@@ -17,6 +17,7 @@ internal static class RelationText
         BoundColumn column => relation.Table.Schema.Columns[column.Index].Name,
         BoundLiteral literal => Literal(literal),
         BoundCall call => $"{call.Call.Method.Name}({List(call.Arguments, relation)}){Constants(call)}",
+        BoundFunction call => $"{call.Function.Name}({List(call.Arguments, relation)})",
         BoundRetyped retyped => $"{Of(retyped.Operand, relation)}:{retyped.Type}",
         BoundLogical logical =>
             $"({Of(logical.Left, relation)} {(logical.IsAnd ? "AND" : "OR")} {Of(logical.Right, relation)})",
@@ -44,7 +45,9 @@ internal static class RelationText
 
     public static string Of(AggregateCall call, Relation relation)
     {
-        string argument = call.Argument is null
+        string argument = call.Custom is not null
+            ? List(call.Arguments, relation)
+            : call.Argument is null
             ? "*"
             : (call.IsDistinct ? "DISTINCT " : string.Empty) + Of(call.Argument, relation);
         string filter = call.Filter is null ? string.Empty : $" FILTER ({Of(call.Filter, relation)})";
@@ -56,6 +59,7 @@ internal static class RelationText
             AggregateFunction.Maximum => "MAX",
             AggregateFunction.First => "FIRST_VALUE",
             AggregateFunction.Last => "LAST_VALUE",
+            AggregateFunction.Custom => call.Custom!.Name,
             AggregateFunction.List => $"LISTAGG '{call.Separator}' ",
             _ => "COUNT",
         };

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using HotPath.Conformance.Levels;
 using HotPath.Conformance.Running;
+using HotPath.Examples.Functions;
 using HotPath.Foundation.Errors;
 using HotPath.Runtime.Jobs;
 using HotPath.Sql;
@@ -15,7 +16,9 @@ namespace HotPath.Conformance.Nexmark;
 /// <summary>Runs the Nexmark queries over their 20,000 events and compares at the levels that their index names.</summary>
 public static class NexmarkRunner
 {
-    private static readonly ScriptText FailOnError = new("conformance.sql", "SET 'hotpath.on-error' = 'fail';\n");
+    private static readonly ScriptText Settings = new(
+        "conformance.sql",
+        $"SET 'hotpath.on-error' = 'fail';\nSET 'hotpath.functions' = '{typeof(TextFunctions).Assembly.Location}';\n");
 
     private static readonly JobOptions Job = new()
     {
@@ -39,10 +42,9 @@ public static class NexmarkRunner
             ["SIDE"] = Path.Combine(folder, "side.csv"),
         };
         CompileResult compiled =
-            SqlCompiler.Compile([FailOnError, new ScriptText(query.Name + ".sql", query.Script)], variables);
+            SqlCompiler.Compile([Settings, new ScriptText(query.Name + ".sql", query.Script)], variables);
         if (compiled.Plan is not { } plan)
         {
-            // A function that cannot be created is one that cannot be called.
             Diagnostic[] unsupported = [.. compiled.Diagnostics.Where(d => d.Kind == DiagnosticKind.Unsupported)];
             return CaseRunner.Refused(query.Name, unsupported.Length > 0 ? unsupported : compiled.Diagnostics);
         }

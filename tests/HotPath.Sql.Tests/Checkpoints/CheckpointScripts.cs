@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using HotPath.Examples.Functions;
 using HotPath.Sql.Planning;
 using HotPath.Sql.Syntax;
 using NUnit.Framework;
@@ -112,6 +113,11 @@ internal static class CheckpointScripts
 
     public const string ExpiringQuota = "SET 'hotpath.tenant.state-bytes' = '4000';\n" + Expiring;
 
+    /// <summary>The user's functions, of which some throw, in every window, without one, and over rows that change.</summary>
+    public static string Functions { get; } = "SET 'hotpath.table.ev.tenant' = 'tenant';\n" + GlobalFunctions;
+
+    public static string GlobalFunctions => $"SET 'hotpath.functions' = '{typeof(TextFunctions).Assembly.Location}';\n" + Table + Own + Sums;
+
     // A row comes each millisecond of ingest time and each 60 of event time.
     private const string Ttl = "SET 'table.exec.state.ttl' = '40 ms'; SET 'hotpath.state.ttl' = '1800 ms';\n";
 
@@ -121,6 +127,24 @@ internal static class CheckpointScripts
         WITH ('connector' = 'filesystem', 'path' = 'x', 'format' = 'csv');
         CREATE TABLE late (lateness_ms BIGINT, window_end TIMESTAMP(3), event STRING, query_name STRING) WITH ('connector' = 'blackhole');
         SET 'hotpath.table.ev.late-output' = 'late';
+
+        """;
+
+    // Of a quantity below zero the average throws, and so it does for a row in eight.
+    private const string Own = """
+        CREATE FUNCTION weighted_average AS 'x'; CREATE FUNCTION longest AS 'x'; CREATE FUNCTION net AS 'x';
+        SELECT tenant, k, window_start, longest(s) AS l, weighted_average(d, v - 1) AS a, MAX(s) AS xs, COUNT(*) AS n
+        FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '5' SECOND)) GROUP BY tenant, k, window_start, window_end;
+        SELECT tenant, v, window_end, longest(s) AS l, weighted_average(d, v - 1) AS a, COUNT(DISTINCT s) AS ds
+        FROM TABLE(HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '3' SECOND)) GROUP BY tenant, v, window_start, window_end;
+        SELECT tenant, k, window_end, longest(s) AS l, weighted_average(d, v - 1) AS a
+        FROM TABLE(CUMULATE(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '4' SECOND)) GROUP BY tenant, k, window_start, window_end;
+        SELECT tenant, k, window_end, longest(s) AS l, weighted_average(d, v - 1) AS a, MIN(s) AS ms
+        FROM TABLE(SESSION(TABLE ev PARTITION BY (tenant, k), DESCRIPTOR(ts), INTERVAL '0.5' SECOND)) GROUP BY tenant, k, window_start, window_end;
+        SELECT tenant, k, longest(s) AS l, weighted_average(d, v - 1) FILTER (WHERE v < 5) AS a, COUNT(*) AS n FROM ev GROUP BY tenant, k;
+        SELECT tenant, weighted_average(m, n - 3) AS a FROM (
+          SELECT tenant, k, MAX(d) AS m, COUNT(*) AS n FROM ev GROUP BY tenant, k) GROUP BY tenant;
+        SELECT tenant, k, net(d, v * 20 - 20) AS p FROM ev WHERE v <> 7;
 
         """;
 

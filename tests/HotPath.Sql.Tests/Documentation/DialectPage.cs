@@ -3,11 +3,12 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
+using HotPath.Sql.Tests.Functions;
 using NUnit.Framework;
 
 namespace HotPath.Sql.Tests.Documentation;
 
-/// <summary>The tables and examples of docs/dialect.md, in the form that its head describes.</summary>
+/// <summary>The tables and examples of docs/dialect.md and, behind it, docs/functions.md, in the form that its head describes.</summary>
 internal static class DialectPage
 {
     private static readonly Regex Marked = new(
@@ -15,7 +16,8 @@ internal static class DialectPage
         + @"```sql\n(.*?)```\n```(?:csv|text)\n(.*?)```",
         RegexOptions.Singleline);
 
-    public static string Text { get; } = File.ReadAllText(Path.Combine(Root(), "docs", "dialect.md"));
+    public static string Text { get; } = File.ReadAllText(Path.Combine(Root(), "docs", "dialect.md"))
+        + File.ReadAllText(Path.Combine(Root(), "docs", "functions.md"));
 
     public static IReadOnlyList<Example> Blocks { get; } =
     [
@@ -23,7 +25,7 @@ internal static class DialectPage
             match.Groups[1].Value,
             match.Groups[2].Value,
             match.Groups[3].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries),
-            match.Groups[4].Value,
+            match.Groups[4].Value.Replace("${FUNCTIONS}", FunctionAssembly.Examples, StringComparison.Ordinal),
             match.Groups[5].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries))),
     ];
 

@@ -111,8 +111,8 @@ public sealed class UnsupportedTests
         ],
         ["CREATE OR REPLACE TABLE t AS SELECT a FROM r", "1:8 CREATE OR REPLACE and CREATE OR ALTER"],
         [
-            "CREATE TEMPORARY SYSTEM FUNCTION f AS 'x'; CREATE CATALOG c; CREATE DATABASE d",
-            "1:18 CREATE FUNCTION",
+            "CREATE FUNCTION f AS 'x' WITH ('a' = 'b'); CREATE CATALOG c; CREATE DATABASE d",
+            "1:26 WITH of CREATE FUNCTION",
             "1:51 CREATE CATALOG",
             "1:69 CREATE DATABASE",
         ],

@@ -1,0 +1,114 @@
+using System;
+using System.Runtime.ExceptionServices;
+using HotPath.Dataflow.Ports;
+using HotPath.Foundation.Memory;
+using HotPath.Foundation.Numerics;
+using HotPath.Foundation.Text;
+using HotPath.Functions;
+using HotPath.Operators.Scalars;
+
+namespace HotPath.Operators.Functions;
+
+/// <summary>What compiled code does around a call of a user's function: arguments, result, failure.</summary>
+/// <remarks>Threading: single-threaded. Nothing here allocates.</remarks>
+public static class FunctionCalls
+{
+    /// <summary>A text that may be NULL.</summary>
+    /// <param name="text">Text.</param>
+    /// <param name="isNull">Whether it is NULL.</param>
+    /// <returns>The argument.</returns>
+    public static NullableUtf8 Text(Utf8View text, bool isNull) =>
+        isNull ? NullableUtf8.Null : new NullableUtf8(text.Span);
+
+    /// <summary>A DECIMAL of at most 28 digits, exactly.</summary>
+    /// <param name="unscaled">Unscaled value.</param>
+    /// <param name="scale">Unit: digits.</param>
+    /// <returns>The argument.</returns>
+    public static decimal Decimal(Int128 unscaled, int scale)
+    {
+        UInt128 size = (UInt128)Int128.Abs(unscaled);
+        return new decimal(
+            unchecked((int)(uint)size),
+            unchecked((int)(uint)(size >> 32)),
+            unchecked((int)(uint)(size >> 64)),
+            Int128.IsNegative(unscaled),
+            (byte)scale);
+    }
+
+    /// <summary>A result as DECIMAL: rounded half up, NULL when it has too many digits, as Flink does.</summary>
+    /// <param name="value">Result.</param>
+    /// <param name="precision">Unit: digits.</param>
+    /// <param name="scale">Unit: digits.</param>
+    /// <returns>The unscaled value.</returns>
+    public static Int128? Unscaled(decimal value, int precision, int scale)
+    {
+        decimal rounded = value.Scale > scale ? decimal.Round(value, scale, MidpointRounding.AwayFromZero) : value;
+        Span<int> parts = stackalloc int[4];
+        decimal.GetBits(rounded, parts);
+        UInt128 size = ((UInt128)(uint)parts[2] << 64) | ((UInt128)(uint)parts[1] << 32) | (uint)parts[0];
+        int zeros = scale - rounded.Scale;
+        if (size != 0 && Powers.Digits(size) + zeros > precision)
+        {
+            return null;
+        }
+
+        Int128 unscaled = size == 0 ? 0 : (Int128)(size * Powers.Ten(zeros));
+        return decimal.IsNegative(rounded) ? -unscaled : unscaled;
+    }
+
+    /// <summary>The same of one that may be NULL.</summary>
+    /// <param name="value">Result.</param>
+    /// <param name="precision">Unit: digits.</param>
+    /// <param name="scale">Unit: digits.</param>
+    /// <returns>The unscaled value.</returns>
+    public static Int128? UnscaledOrNull(decimal? value, int precision, int scale) =>
+        value is { } number ? Unscaled(number, precision, scale) : null;
+
+    /// <summary>Keeps a text that a function gave; the row fails when it is not UTF-8.</summary>
+    /// <param name="text">Result, which may lie in managed memory.</param>
+    /// <param name="context">The row's.</param>
+    /// <returns>A copy that lasts as long as the row.</returns>
+    public static Utf8View Keep(ReadOnlySpan<byte> text, ScalarContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (!System.Text.Unicode.Utf8.IsValid(text))
+        {
+            context.Fail(RejectReason.BadEncoding);
+            return default;
+        }
+
+        nint copy = context.Scratch.Take(text.Length);
+        text.CopyTo(Raw.WritableSpan(copy, text.Length));
+        return new Utf8View(copy, text.Length);
+    }
+
+    /// <summary>The same of one that may be NULL.</summary>
+    /// <param name="text">Result, which may lie in managed memory.</param>
+    /// <param name="context">The row's.</param>
+    /// <returns>A copy that lasts as long as the row.</returns>
+    public static Utf8View? KeepOrNull(NullableUtf8 text, ScalarContext context) =>
+        text.IsNull ? null : Keep(text.Bytes, context);
+
+    /// <summary>A function threw: the row fails.</summary>
+    /// <param name="context">The row's.</param>
+    /// <param name="thrown">What it threw.</param>
+    public static void Fail(ScalarContext context, Exception thrown)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        CheckFate(thrown);
+        context.Fail(RejectReason.FunctionFailed);
+    }
+
+    /// <summary>
+    /// A function threw: the caller notes it. What has to do with the machine and not with the row ends the process,
+    /// since a replay would not throw it.
+    /// </summary>
+    /// <param name="thrown">What it threw.</param>
+    public static void CheckFate(Exception thrown)
+    {
+        if (thrown is OutOfMemoryException or InsufficientExecutionStackException)
+        {
+            ExceptionDispatchInfo.Throw(thrown);
+        }
+    }
+}

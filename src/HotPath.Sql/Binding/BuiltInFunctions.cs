@@ -1,0 +1,25 @@
+using System;
+using System.Linq;
+using HotPath.Operators.Scalars;
+using HotPath.Sql.Parsing;
+
+namespace HotPath.Sql.Binding;
+
+/// <summary>Names that a user's function cannot have.</summary>
+internal static class BuiltInFunctions
+{
+    /// <summary>Whether a function of a name is built in, or Flink's and outside the dialect.</summary>
+    /// <param name="name">Name in any case.</param>
+    /// <returns>Whether it is.</returns>
+    public static bool Has(string name)
+    {
+        string upper = name.ToUpperInvariant();
+        return ScalarCatalog.FunctionNames.Contains(upper, StringComparer.Ordinal)
+            || upper is "CONCAT" or "GROUPING" or "GROUPING_ID" or "CAST" or "TRY_CAST" or "ROW_NUMBER"
+            || CaseBinder.Handles(upper)
+            || AggregateBinder.IsBuiltIn(upper)
+            || Deviations.Has(upper)
+            || GroupWindows.IsFunction(upper)
+            || UnsupportedSyntax.OfFunction(upper) is not null;
+    }
+}
