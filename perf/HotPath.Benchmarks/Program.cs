@@ -6,6 +6,7 @@ using HotPath.Benchmarks.Durable;
 using HotPath.Benchmarks.Latency;
 using HotPath.Benchmarks.MainJob;
 using HotPath.Benchmarks.Micro;
+using HotPath.Benchmarks.Pipeline;
 using HotPath.Benchmarks.Rings;
 using HotPath.Benchmarks.Sbe;
 using HotPath.Benchmarks.Startup;
@@ -23,6 +24,8 @@ internal static class Program
         usage: scripts/bench NAME
           main-job [EVENTS]      the main job over an imported log, next to a hand-written loop
           main-job EVENTS WORD   only the variants whose name holds WORD, for a profiler; writes nothing
+          pipeline               latency of the whole pipeline on one core at fixed rates, next to a jitter control and the disk
+          pipeline RATE [WORD]   only that rate, and the ways whose name holds WORD, for a profiler; writes nothing
           durable [EVENTS]       the main job in memory, durable and recovering, next to the disk alone
           durable-latency        from when an event is due to its commit, next to the disk alone
           ring                   one thread to another: our rings next to one by hand and to the runtime's queues
@@ -39,6 +42,9 @@ internal static class Program
         ["main-job"] => MainJobHarness.Run(DefaultEvents),
         ["main-job", string events] => MainJobHarness.Run(long.Parse(events, CultureInfo.InvariantCulture)),
         ["main-job", string events, string only] => MainJobHarness.Run(long.Parse(events, CultureInfo.InvariantCulture), only),
+        ["pipeline"] => PipelineHarness.Run(),
+        ["pipeline", string rate] => PipelineHarness.Run(int.Parse(rate, CultureInfo.InvariantCulture)),
+        ["pipeline", string rate, string only] => PipelineHarness.Run(int.Parse(rate, CultureInfo.InvariantCulture), only),
         ["durable"] => DurableHarness.Run(DurableEvents),
         ["durable", string events] => DurableHarness.Run(long.Parse(events, CultureInfo.InvariantCulture)),
         ["durable", string events, string only] => DurableHarness.Run(long.Parse(events, CultureInfo.InvariantCulture), only),

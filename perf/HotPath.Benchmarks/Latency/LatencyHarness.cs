@@ -120,7 +120,7 @@ public static class LatencyHarness
             return;
         }
 
-        DurableJob.Run(plan, connectors, data, options => options with { CheckpointIntervalMs = checkpointMs });
+        _ = DurableJob.Run(plan, connectors, data, options => options with { CheckpointIntervalMs = checkpointMs });
     }
 
     private static string Note() => FormattableString.Invariant(
