@@ -3,6 +3,7 @@ using System.Globalization;
 using HotPath.Benchmarks.Checkpoints;
 using HotPath.Benchmarks.Codegen;
 using HotPath.Benchmarks.Durable;
+using HotPath.Benchmarks.Flink;
 using HotPath.Benchmarks.Latency;
 using HotPath.Benchmarks.MainJob;
 using HotPath.Benchmarks.Micro;
@@ -30,6 +31,7 @@ internal static class Program
           durable-latency        from when an event is due to its commit, next to the disk alone
           ring                   one thread to another: our rings next to one by hand and to the runtime's queues
           windows [EVENTS]       each kind of window at 10 to 1,000,000 keys, next to loops by hand
+          flink [EVENTS]         the main job beside Apache Flink, the same query over the same events
           startup                from the start of the process to the first result
           codegen                ways of compiling a query kernel: start-up and ns/row
           checkpoint-store [ENTRIES]   a checkpoint into LMDB next to LMDB's puts in random order
@@ -52,6 +54,8 @@ internal static class Program
         ["ring"] => RingHarness.Run(),
         ["windows"] => WindowsHarness.Run(DefaultEvents),
         ["windows", string events] => WindowsHarness.Run(long.Parse(events, CultureInfo.InvariantCulture)),
+        ["flink"] => FlinkHarness.Run(DefaultEvents),
+        ["flink", string events] => FlinkHarness.Run(long.Parse(events, CultureInfo.InvariantCulture)),
         ["startup"] => StartupHarness.Run(),
         ["checkpoint-store"] => CheckpointStoreHarness.Run(DefaultEntries),
         ["checkpoint-store", string entries] => CheckpointStoreHarness.Run(int.Parse(entries, CultureInfo.InvariantCulture)),
