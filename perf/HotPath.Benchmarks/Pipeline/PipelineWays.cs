@@ -57,6 +57,7 @@ internal sealed class PipelineWays(IJobPlan plan, string root, string data)
         {
             ways.Add((OneSync, RunOneSync));
             ways.Add(("group commit by hand: what is due is written and synced", () => RunGroupCommit(rate)));
+            ways.Add(("group commit by hand beside a thread that only spins", () => BesideSpinning(() => RunGroupCommit(rate))));
             ways.Add((Durable, () => RunDurable(rate, FusedPlan, IdleMode.Spin)));
         }
 
@@ -80,6 +81,25 @@ internal sealed class PipelineWays(IJobPlan plan, string root, string data)
         Arrivals arrivals = Paced(rate);
         TimestampAgent.Run(arrivals, IdleMode.Spin);
         return new PipelineTrial(arrivals.Latencies);
+    }
+
+    // What the device's thread pays for a busy core beside it: the hot thread's core is one of few.
+    private static PipelineTrial BesideSpinning(Func<PipelineTrial> run)
+    {
+        using var stop = new CancellationTokenSource();
+        CancellationToken stopped = stop.Token;
+        var spinning = new Thread(() =>
+        {
+            while (!stopped.IsCancellationRequested)
+            {
+                Thread.SpinWait(1);
+            }
+        });
+        spinning.Start();
+        PipelineTrial trial = run();
+        stop.Cancel();
+        spinning.Join();
+        return trial;
     }
 
     private PipelineTrial RunInMemory(int rate, string threads, IdleMode idle)
