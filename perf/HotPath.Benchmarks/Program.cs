@@ -3,9 +3,11 @@ using System.Globalization;
 using HotPath.Benchmarks.Checkpoints;
 using HotPath.Benchmarks.Codegen;
 using HotPath.Benchmarks.Durable;
+using HotPath.Benchmarks.Flink;
 using HotPath.Benchmarks.Latency;
 using HotPath.Benchmarks.MainJob;
 using HotPath.Benchmarks.Micro;
+using HotPath.Benchmarks.Pipeline;
 using HotPath.Benchmarks.Rings;
 using HotPath.Benchmarks.Sbe;
 using HotPath.Benchmarks.Startup;
@@ -23,10 +25,13 @@ internal static class Program
         usage: scripts/bench NAME
           main-job [EVENTS]      the main job over an imported log, next to a hand-written loop
           main-job EVENTS WORD   only the variants whose name holds WORD, for a profiler; writes nothing
+          pipeline               latency of the whole pipeline on one core at fixed rates, next to a jitter control and the disk
+          pipeline RATE [WORD]   only that rate, and the ways whose name holds WORD, for a profiler; writes nothing
           durable [EVENTS]       the main job in memory, durable and recovering, next to the disk alone
           durable-latency        from when an event is due to its commit, next to the disk alone
           ring                   one thread to another: our rings next to one by hand and to the runtime's queues
           windows [EVENTS]       each kind of window at 10 to 1,000,000 keys, next to loops by hand
+          flink [EVENTS]         the main job beside Apache Flink, the same query over the same events
           startup                from the start of the process to the first result
           codegen                ways of compiling a query kernel: start-up and ns/row
           checkpoint-store [ENTRIES]   a checkpoint into LMDB next to LMDB's puts in random order
@@ -39,6 +44,9 @@ internal static class Program
         ["main-job"] => MainJobHarness.Run(DefaultEvents),
         ["main-job", string events] => MainJobHarness.Run(long.Parse(events, CultureInfo.InvariantCulture)),
         ["main-job", string events, string only] => MainJobHarness.Run(long.Parse(events, CultureInfo.InvariantCulture), only),
+        ["pipeline"] => PipelineHarness.Run(),
+        ["pipeline", string rate] => PipelineHarness.Run(int.Parse(rate, CultureInfo.InvariantCulture)),
+        ["pipeline", string rate, string only] => PipelineHarness.Run(int.Parse(rate, CultureInfo.InvariantCulture), only),
         ["durable"] => DurableHarness.Run(DurableEvents),
         ["durable", string events] => DurableHarness.Run(long.Parse(events, CultureInfo.InvariantCulture)),
         ["durable", string events, string only] => DurableHarness.Run(long.Parse(events, CultureInfo.InvariantCulture), only),
@@ -46,6 +54,8 @@ internal static class Program
         ["ring"] => RingHarness.Run(),
         ["windows"] => WindowsHarness.Run(DefaultEvents),
         ["windows", string events] => WindowsHarness.Run(long.Parse(events, CultureInfo.InvariantCulture)),
+        ["flink"] => FlinkHarness.Run(DefaultEvents),
+        ["flink", string events] => FlinkHarness.Run(long.Parse(events, CultureInfo.InvariantCulture)),
         ["startup"] => StartupHarness.Run(),
         ["checkpoint-store"] => CheckpointStoreHarness.Run(DefaultEntries),
         ["checkpoint-store", string entries] => CheckpointStoreHarness.Run(int.Parse(entries, CultureInfo.InvariantCulture)),

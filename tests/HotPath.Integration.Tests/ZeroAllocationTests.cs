@@ -29,6 +29,9 @@ public sealed class ZeroAllocationTests
     private const long MeasuredEvents = 10_000_000;
     private const long StartMs = 1_709_251_200_000;
 
+    private static readonly long PipelineEvents = long.Parse(
+        Environment.GetEnvironmentVariable("HOTPATH_ALLOCATION_EVENTS") ?? "10000000", CultureInfo.InvariantCulture);
+
     private const string Script = """
         CREATE TABLE ev (
           ts TIMESTAMP(3), tenant STRING, k BIGINT, kind STRING, v INT, d DECIMAL(12, 2), name STRING,
@@ -217,14 +220,23 @@ public sealed class ZeroAllocationTests
     [Test]
     public void Pipeline_InTheSteadyState_AllocatesNothingPerEvent()
     {
-        const long measuredEvents = 5_000_000;
-        var connectors = new MeasuringConnectors(warmUpEvents: 2_000_000, measuredEvents);
-        var options = new JobOptions { ShardCount = 2, ProgressIntervalMs = int.MaxValue, MeasuresLatency = true };
-        JobReport report = JobRunner.Run(
-            TestEngine.Compile("unused.csv", Script), connectors, options, CancellationToken.None);
-        Assert.That(report.Sinks[0].Rows, Is.GreaterThan(100_000));
-        Assert.That(connectors.Source!.ManagedBytes, Is.LessThan(measuredEvents / 100), "managed bytes");
-        Assert.That(connectors.Source.AllocatorCalls, Is.Zero, "calls of the native allocator");
+        MeasuringSource source = RunPipeline(new JobOptions { ShardCount = 2 });
+        Assert.That(source.ManagedBytes, Is.LessThan(PipelineEvents / 100), "managed bytes");
+        Assert.That(source.AllocatorCalls, Is.Zero, "calls of the native allocator");
+    }
+
+    /// <summary>The same on one thread, whose every byte is known: none, and no collection. HOTPATH_ALLOCATION_EVENTS says how many
+    /// events; scripts/soak gives it 100 million.</summary>
+    [Test]
+    public void Pipeline_OnOneThread_AllocatesNothing()
+    {
+        MeasuringSource source = RunPipeline(new JobOptions { ShardCount = 1, ThreadPlan = "ingress+shards+recorder+egress" });
+        TestContext.Out.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{PipelineEvents} events: {source.ThreadBytes} managed bytes, {source.AllocatorCalls} native calls, {source.Collections} collections"));
+        Assert.That(source.ThreadBytes, Is.Zero, "managed bytes");
+        Assert.That(source.AllocatorCalls, Is.Zero, "calls of the native allocator");
+        Assert.That(source.Collections, Is.Zero, "collections of the youngest generation");
     }
 
     /// <summary>The test above can fail: a boxed value a row shows.</summary>
@@ -239,6 +251,18 @@ public sealed class ZeroAllocationTests
         }
 
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.GreaterThanOrEqualTo(24_000), last.ToString());
+    }
+
+    private static MeasuringSource RunPipeline(JobOptions options)
+    {
+        var connectors = new MeasuringConnectors(warmUpEvents: 2_000_000, PipelineEvents);
+        JobReport report = JobRunner.Run(
+            TestEngine.Compile("unused.csv", Script),
+            connectors,
+            options with { ProgressIntervalMs = int.MaxValue, MeasuresLatency = true },
+            CancellationToken.None);
+        Assert.That(report.Sinks[0].Rows, Is.GreaterThan(100_000));
+        return connectors.Source!;
     }
 
     private static void AssertNothingAllocated(string script, bool hasCheckpoints, long producedMin, long entriesMax)

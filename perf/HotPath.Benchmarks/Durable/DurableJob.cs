@@ -20,7 +20,8 @@ internal static class DurableJob
     /// <param name="data">Data directory; created when it is not there.</param>
     /// <param name="change">What is not as by default.</param>
     /// <param name="options">Of the job; the defaults for <see langword="null"/>.</param>
-    public static void Run(
+    /// <returns>Its report.</returns>
+    public static JobReport Run(
         IJobPlan plan,
         IConnectors connectors,
         string data,
@@ -42,7 +43,7 @@ internal static class DurableJob
             SnapshotIntervalBytes = long.MaxValue / 2,
             KeepsWholeJournal = true,
         };
-        JobRunner.Run(plan, connectors, options ?? new JobOptions(), change(durable), CancellationToken.None);
+        return JobRunner.Run(plan, connectors, options ?? new JobOptions(), change(durable), CancellationToken.None);
     }
 
     /// <summary>Removes a data directory.</summary>

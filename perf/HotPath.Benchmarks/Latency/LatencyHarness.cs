@@ -58,11 +58,12 @@ public static class LatencyHarness
         IJobPlan plan = result.Plan ?? throw new InvalidOperationException(string.Join('\n', result.Diagnostics));
         var table = new ResultTable(
             ["events/s", "what", "p50 ms", "p99 ms", "p99.9 ms", "min-max of p99.9", "p50 / disk", "p99 / disk", "p99.9 / disk"]);
+        var pictures = new List<PercentilePlot>();
         try
         {
             foreach (int rate in Rates)
             {
-                Measure(table, plan, rate, folder);
+                pictures.Add(Measure(table, plan, rate, folder));
             }
         }
         finally
@@ -70,11 +71,11 @@ public static class LatencyHarness
             DurableJob.Empty(folder);
         }
 
-        ResultFile.Write("durable-latency", Note(), table);
+        ResultFile.Write("durable-latency", Note(), pictures, table);
         return 0;
     }
 
-    private static void Measure(ResultTable table, IJobPlan plan, int rate, string folder)
+    private static PercentilePlot Measure(ResultTable table, IJobPlan plan, int rate, string folder)
     {
         string data = Path.Combine(folder, "data");
         (string Name, Action<LongHistogram> Run)[] runs =
@@ -86,13 +87,15 @@ public static class LatencyHarness
             ($"durable, a checkpoint each {CheckpointMs} ms", h => RunJob(plan, rate, h, data, CheckpointMs)),
         ];
         var samples = runs.ToDictionary(run => run.Name, _ => new List<double[]>());
+        var sums = runs.ToDictionary(run => run.Name, _ => Empty());
         for (int repetition = 0; repetition < Repetitions; repetition++)
         {
             foreach ((string name, Action<LongHistogram> run) in runs)
             {
                 DurableJob.Empty(data);
-                var histogram = new LongHistogram(60 * Stopwatch.Frequency, 3);
+                LongHistogram histogram = Empty();
                 run(histogram);
+                sums[name].Add(histogram);
                 double[] sample = [.. new[] { 50, 99, 99.9 }.Select(p => Ms(histogram.GetValueAtPercentile(p)))];
                 Console.Error.WriteLine($"{rate} events/s, {name}: {string.Join(' ', sample.Select(Figures.Text))} ms");
                 samples[name].Add(sample);
@@ -107,7 +110,20 @@ public static class LatencyHarness
             string range = $"{Figures.Text(all.Min(s => s[2]))}-{Figures.Text(all.Max(s => s[2]))}";
             table.Add([rate.ToString("N0", CultureInfo.InvariantCulture), name, .. median.Select(Figures.Text), range, .. ratios]);
         }
+
+        var plot = new PercentilePlot(
+            FormattableString.Invariant($"{rate}"),
+            FormattableString.Invariant($"Durable latency at {rate:N0} events/s, all {Repetitions} runs of each"),
+            1e9 / Stopwatch.Frequency);
+        foreach ((string name, LongHistogram sum) in sums)
+        {
+            plot.Add(name, sum);
+        }
+
+        return plot;
     }
+
+    private static LongHistogram Empty() => new(60 * Stopwatch.Frequency, 3);
 
     private static void RunJob(IJobPlan plan, int rate, LongHistogram latencies, string? data, int checkpointMs)
     {
@@ -120,7 +136,7 @@ public static class LatencyHarness
             return;
         }
 
-        DurableJob.Run(plan, connectors, data, options => options with { CheckpointIntervalMs = checkpointMs });
+        _ = DurableJob.Run(plan, connectors, data, options => options with { CheckpointIntervalMs = checkpointMs });
     }
 
     private static string Note() => FormattableString.Invariant(

@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 using HotPath.Benchmarks.Codegen;
 using HotPath.Dataflow.Rows;
 using HotPath.Foundation.Memory;
@@ -12,22 +13,31 @@ namespace HotPath.Benchmarks.MainJob;
 /// </summary>
 public sealed class HandLoop : IDisposable
 {
-    private const int Cells = 1 << 15;
     private const long WindowMs = 1000;
 
     private readonly NativeHeap _heap = new();
-    private readonly RowSchema _schema;
     private readonly LogInMemory _log;
+    private readonly int _timeOffset;
+    private readonly int _keyOffset;
+    private readonly int _valueOffset;
+    private readonly int _cellCount;
     private readonly nint _cells;
 
     /// <summary>Reads the log into memory.</summary>
     /// <param name="path">The log.</param>
     /// <param name="schema">Layout of its rows.</param>
-    public HandLoop(string path, RowSchema schema)
+    /// <param name="keys">Different keys. Unit: keys.</param>
+    /// <param name="columns">Columns of time, key and what is summed.</param>
+    public HandLoop(string path, RowSchema schema, int keys, (int Time, int Key, int Value) columns)
     {
-        _schema = schema;
+        ArgumentNullException.ThrowIfNull(schema);
+        _timeOffset = schema.SlotOffset(columns.Time);
+        _keyOffset = schema.SlotOffset(columns.Key);
+        _valueOffset = schema.SlotOffset(columns.Value);
         _log = new LogInMemory(path);
-        _cells = _heap.Allocate((long)Cells * CellTable.CellBytes);
+        _cellCount = (int)BitOperations.RoundUpToPowerOf2((uint)(2 * keys));
+        _cells = _heap.Allocate((long)_cellCount * CellTable.CellBytes);
+        Raw.Clear(_cells, _cellCount * CellTable.CellBytes);
     }
 
     /// <summary>Rows that fired in the last run. Unit: rows.</summary>
@@ -37,9 +47,6 @@ public sealed class HandLoop : IDisposable
     /// <returns>Events seen. Unit: events.</returns>
     public long Run()
     {
-        int time = _schema.SlotOffset(0);
-        int key = _schema.SlotOffset(1);
-        int revenue = _schema.SlotOffset(4);
         long events = 0;
         long windowMs = 0;
         Results = 0;
@@ -54,16 +61,16 @@ public sealed class HandLoop : IDisposable
             }
 
             nint row = frame.Payload;
-            long timeMs = Raw.Read<long>(row + time);
+            long timeMs = Raw.Read<long>(row + _timeOffset);
             if (timeMs >= windowMs + WindowMs)
             {
                 Fire();
                 windowMs = timeMs - (timeMs % WindowMs);
             }
 
-            nint cell = CellTable.Find(_cells, Cells - 1, Raw.Read<long>(row + key));
+            nint cell = CellTable.Find(_cells, _cellCount - 1, Raw.Read<long>(row + _keyOffset));
             Raw.Ref<long>(cell + CellTable.CountOffset)++;
-            Raw.Ref<long>(cell + CellTable.SumOffset) += Raw.Read<long>(row + revenue);
+            Raw.Ref<long>(cell + CellTable.SumOffset) += Raw.Read<long>(row + _valueOffset);
             events++;
         }
 
@@ -75,16 +82,16 @@ public sealed class HandLoop : IDisposable
     public void Dispose()
     {
         _log.Dispose();
-        _heap.Free(_cells, (long)Cells * CellTable.CellBytes);
+        _heap.Free(_cells, (long)_cellCount * CellTable.CellBytes);
     }
 
     private void Fire()
     {
-        for (int i = 0; i < Cells; i++)
+        for (int i = 0; i < _cellCount; i++)
         {
-            Results += Raw.Read<long>(_cells + (i * CellTable.CellBytes) + CellTable.CountOffset) != 0 ? 1 : 0;
+            Results += Raw.Read<long>(_cells + ((nint)i * CellTable.CellBytes) + CellTable.CountOffset) != 0 ? 1 : 0;
         }
 
-        Raw.Clear(_cells, Cells * CellTable.CellBytes);
+        Raw.Clear(_cells, _cellCount * CellTable.CellBytes);
     }
 }

@@ -15,9 +15,13 @@ namespace HotPath.Benchmarks.MainJob;
 /// same bytes.</summary>
 public static class MainJobHarness
 {
-    private const int Repetitions = 5;
+    /// <summary>Turns that count.</summary>
+    public const int Repetitions = 5;
+
+    /// <summary>The thread plan for one core.</summary>
+    public const string OneThread = "ingress+shards+recorder+egress";
+
     private const StringComparison Ordinal = StringComparison.Ordinal;
-    private const string OneThread = "ingress+shards+recorder+egress";
     private const string TwoThreads = "ingress/shards+recorder+egress";
 
     /// <summary>Measures and writes the results file.</summary>
@@ -48,7 +52,7 @@ public static class MainJobHarness
     private static void Measure(
         long events, string root, string logPath, MainJobStages stages, IJobPlan plan, string? only)
     {
-        using var hand = new HandLoop(logPath, plan.Tables[0].Schema);
+        using var hand = new HandLoop(logPath, plan.Tables[0].Schema, MainJobScript.Keys, MainJobScript.Columns);
         JobReport? last = null;
         (string Name, Action Run)[] runs =
         [
@@ -80,7 +84,7 @@ public static class MainJobHarness
 
         Check(events, hand, last!);
         double? cLoop = CLoop.Run(root, keys: 1000);
-        ResultFile.Write("main-job", Note(events, logPath, last!, cLoop), Table(events, samples, cLoop), Split(events, samples));
+        ResultFile.Write("main-job", Note(events, logPath, last!, cLoop), Table(events, samples, cLoop), Split(events, samples), KeyCounts.Measure(events, logPath));
     }
 
     private static void Check(long events, HandLoop hand, JobReport report)

@@ -20,6 +20,9 @@ public static class MainJobScript
     /// <summary>Event time of the first event. Unit: ms since the Unix epoch.</summary>
     public const long StartMs = 1_709_251_200_000;
 
+    /// <summary>Columns of time, key and what is summed.</summary>
+    public static readonly (int Time, int Key, int Value) Columns = (0, 1, 4);
+
     /// <summary>Table and query; <c>${LOG}</c> is the imported log.</summary>
     public const string Text = """
         CREATE TABLE events (

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Text.Json;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Jobs;
@@ -33,9 +32,7 @@ public static class MicroHarness
             .WithOption(ConfigOptions.DisableLogFile, value: true)
             .WithArtifactsPath(Path.Combine(root, "artifacts", "bench"));
         Summary[] summaries = BenchmarkRunner.Run([typeof(RingBenchmarks), typeof(ShardBenchmarks)], config);
-        using JsonDocument file = JsonDocument.Parse(File.ReadAllText(Path.Combine(root, "perf", "budgets.json")));
-        Dictionary<string, long> budgets = file.RootElement.GetProperty("bytesPerOperation").EnumerateObject()
-            .ToDictionary(p => p.Name, p => p.Value.GetInt64());
+        Dictionary<string, long> budgets = Budgets.Read(root, "bytesPerOperation");
         var table = new ResultTable(["benchmark", "ns/op", "bytes/op", "budget, bytes/op"]);
         List<string> problems = [.. summaries.SelectMany(s => s.Reports).Select(r => Check(r, budgets, table)).OfType<string>()];
         problems.AddRange(budgets.Keys.Select(name => $"{name}: a budget, but no such benchmark ran"));

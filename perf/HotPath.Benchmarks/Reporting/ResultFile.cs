@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
@@ -14,8 +15,17 @@ public static class ResultFile
     /// <param name="name">Name of the measurement.</param>
     /// <param name="note">What was measured and how.</param>
     /// <param name="tables">Figures.</param>
-    public static void Write(string name, string note, params ResultTable[] tables)
+    public static void Write(string name, string note, params ResultTable[] tables) => Write(name, note, [], tables);
+
+    /// <summary>The same with pictures, each a file <c>NAME-DATE-KEY.svg</c> beside it.</summary>
+    /// <param name="name">Name of the measurement.</param>
+    /// <param name="note">What was measured and how.</param>
+    /// <param name="pictures">Histograms.</param>
+    /// <param name="tables">Figures.</param>
+    public static void Write(
+        string name, string note, IReadOnlyList<PercentilePlot> pictures, params ResultTable[] tables)
     {
+        ArgumentNullException.ThrowIfNull(pictures);
         ArgumentNullException.ThrowIfNull(tables);
         string root = FindRoot();
         string date = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -24,6 +34,13 @@ public static class ResultFile
         string text = $"# {name}, {date}\n\n{note}\n\n* Machine: {Machine()}\n* Runtime: {RuntimeInformation.FrameworkDescription}\n"
             + $"* Commit: {Output("git", "-C", root, "describe", "--always", "--dirty")}\n* Command: `scripts/bench {Command()}`\n\n"
             + string.Join('\n', tables.Select(t => t.ToString()));
+        foreach (PercentilePlot picture in pictures)
+        {
+            string file = $"{name}-{date}-{picture.Key}.svg";
+            File.WriteAllText(Path.Combine(folder, file), picture.ToString());
+            text += $"\n![{picture.Title}]({file})\n";
+        }
+
         string path = Path.Combine(folder, $"{name}-{date}.md");
         File.WriteAllText(path, text);
         Console.Write(text);
@@ -56,10 +73,10 @@ public static class ResultFile
         string model = File.Exists("/proc/cpuinfo")
             ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal)) ?? "unknown"
             : RuntimeInformation.ProcessArchitecture.ToString();
-        double load = double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture);
+        string[] load = File.ReadAllText("/proc/loadavg").Split(' ');
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Environment.ProcessorCount} x {model.Split(':')[^1].Trim()}, {RuntimeInformation.OSDescription}, load at the end {load:F1}");
+            $"{Environment.ProcessorCount} x {model.Split(':')[^1].Trim()}, {RuntimeInformation.OSDescription}, load at the end {load[0]} (5 minutes: {load[1]}, 15: {load[2]})");
     }
 
     private static string Output(string program, params string[] arguments)

@@ -2,13 +2,12 @@ using HotPath.Disruptor.Rings;
 
 namespace HotPath.Benchmarks.Rings;
 
-/// <summary>The consumer of both rings.</summary>
+/// <summary>The consumer of both rings, compiled for each of them as an agent's is.</summary>
 internal static class FrameLoop
 {
-    public static long Consume<TRing>(TRing ring, Sequence consumer, long messages)
-        where TRing : class, IFrameRing
+    public static long Consume<TAddress>(TAddress address, Sequence cursor, Sequence consumer, long messages)
+        where TAddress : struct, IFrameAddress
     {
-        Sequence cursor = ring.Cursor;
         long next = consumer.Value;
         long end = next + (messages * Message.LengthBytes);
         long sum = 0;
@@ -20,7 +19,7 @@ internal static class FrameLoop
                 continue;
             }
 
-            nint frame = ring.AddressOf(next);
+            nint frame = address.Of(next);
             for (; next < available; next += Message.LengthBytes)
             {
                 sum += Message.Read(frame);

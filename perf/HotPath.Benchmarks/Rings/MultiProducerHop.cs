@@ -25,7 +25,13 @@ internal sealed class MultiProducerHop : IHop
         }
     }
 
-    public long Consume(long messages) => FrameLoop.Consume(_ring, _consumer, messages);
+    public long Consume(long messages) =>
+        FrameLoop.Consume(new Address(_ring), _ring.Cursor, _consumer, messages);
 
     public void Dispose() => _ring.Dispose();
+
+    private readonly struct Address(MultiProducerRingBuffer ring) : IFrameAddress
+    {
+        public nint Of(long position) => ring.AddressOf(position);
+    }
 }

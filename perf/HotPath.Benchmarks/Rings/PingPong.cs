@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Threading;
 using HdrHistogram;
 using HotPath.Disruptor.Rings;
+using HotPath.Foundation.Memory;
 
 namespace HotPath.Benchmarks.Rings;
 
@@ -24,11 +25,21 @@ internal static class PingPong
             round => Volatile.Write(ref words[2 * Stride], round));
     }
 
-    /// <summary>Two rings with a frame of 64 bytes each way.</summary>
-    public static LongHistogram Rings(int rounds)
+    /// <summary>Two rings by hand: what a message of 64 bytes costs beside the word that announces it.</summary>
+    public static LongHistogram Hand(int rounds, int ringBytes)
     {
-        using var there = new RingBuffer(1 << 20);
-        using var back = new RingBuffer(1 << 20);
+        var heap = new NativeHeap();
+        using var there = new HandClaimSpsc(1, heap, ringBytes);
+        using var back = new HandClaimSpsc(1, heap, ringBytes);
+        return Run(
+            rounds, there.Send, round => Check(round, back.Receive()), round => Check(round, there.Receive()), back.Send);
+    }
+
+    /// <summary>Two rings with a frame of 64 bytes each way.</summary>
+    public static LongHistogram Rings(int rounds, int ringBytes)
+    {
+        using var there = new RingBuffer(ringBytes);
+        using var back = new RingBuffer(ringBytes);
         Sequence atThere = there.AddConsumer();
         Sequence atBack = back.AddConsumer();
         return Run(
@@ -90,11 +101,15 @@ internal static class PingPong
         {
         }
 
-        if (Message.Read(ring.AddressOf(next)) != 2 * round)
+        Check(round, Message.Read(ring.AddressOf(next)));
+        consumer.Publish(next + Message.LengthBytes);
+    }
+
+    private static void Check(long round, long sum)
+    {
+        if (sum != 2 * round)
         {
             throw new InvalidOperationException($"round {round} received another");
         }
-
-        consumer.Publish(next + Message.LengthBytes);
     }
 }

@@ -21,6 +21,10 @@ public static class RingHarness
     private const long Messages = 10_000_000;
     private const long SlowMessages = 2_000_000;
 
+    private const int RingBytes = 1 << 20;
+    private const string TwoWords = "two words";
+
+    private static readonly int[] HopRingBytes = [1 << 16, RingBytes];
     private static readonly int[] Batches = [1, 16, 256];
     private static readonly double[] Percentiles = [50, 99, 99.9];
 
@@ -28,7 +32,10 @@ public static class RingHarness
     /// <returns>Exit code.</returns>
     public static int Run()
     {
-        ResultFile.Write("ring", Note(), Throughput(), Latency());
+        ResultTable throughput = Throughput();
+        var picture = new PercentilePlot("hop", $"One hop, {Repetitions} times {Rounds:N0} rounds", 1e9 / Stopwatch.Frequency);
+        ResultTable latency = Latency(picture);
+        ResultFile.Write("ring", Note(), [picture], throughput, latency);
         return 0;
     }
 
@@ -38,6 +45,8 @@ public static class RingHarness
         (string Name, int Batch, IHop Hop, long Messages)[] hops =
         [
             .. Batches.Select(batch => ("ring by hand", batch, (IHop)new HandSpsc(batch, heap), Messages)),
+            .. Batches.Select(batch => (
+                "ring by hand, claim and publish apart", batch, (IHop)new HandClaimSpsc(batch, heap, RingBytes), Messages)),
             .. Batches.Select(batch => ("RingBuffer", batch, (IHop)new RingHop(batch), Messages)),
             ("MultiProducerRingBuffer, one producer", 1, new MultiProducerHop(), Messages),
             ("Channel<T>, bounded", 1, new ChannelHop(), SlowMessages),
@@ -66,13 +75,13 @@ public static class RingHarness
         foreach (((string name, int batch), List<double> all) in rates)
         {
             double median = Figures.Median(all, static rate => rate);
-            double hand = Figures.Median(rates[("ring by hand", batch)], static rate => rate);
+            double ratio = Figures.Median([.. all.Zip(rates[("ring by hand", batch)])], static pair => pair.First / pair.Second);
             table.Add(
                 name,
                 batch.ToString(CultureInfo.InvariantCulture),
                 Figures.Text(median),
                 $"{Figures.Text(all.Min())}-{Figures.Text(all.Max())}",
-                Figures.Text(median / hand));
+                Figures.Text(ratio));
         }
 
         return table;
@@ -90,33 +99,50 @@ public static class RingHarness
         return messages / seconds / 1e6;
     }
 
-    private static ResultTable Latency()
+    private static ResultTable Latency(PercentilePlot picture)
     {
         (string Name, Func<LongHistogram> Run)[] ways =
         [
-            ("two words", static () => PingPong.Raw(Rounds)),
-            ("RingBuffer", static () => PingPong.Rings(Rounds)),
+            (TwoWords, static () => PingPong.Raw(Rounds)),
+            .. HopRingBytes.SelectMany(static bytes => new (string Name, Func<LongHistogram> Run)[]
+            {
+                ($"ring by hand, {bytes / 1024} KiB", () => PingPong.Hand(Rounds, bytes)),
+                ($"RingBuffer, {bytes / 1024} KiB", () => PingPong.Rings(Rounds, bytes)),
+            }),
         ];
-        var samples = ways.ToDictionary(static way => way.Name, static _ => new List<double[]>());
+        var runs = ways.ToDictionary(static way => way.Name, static _ => new List<LongHistogram>());
         for (int repetition = 0; repetition < Repetitions; repetition++)
         {
             foreach ((string name, Func<LongHistogram> run) in ways)
             {
-                LongHistogram histogram = run();
-                samples[name].Add([.. Percentiles.Select(p => Ns(histogram.GetValueAtPercentile(p)))]);
+                runs[name].Add(run());
             }
         }
 
-        double raw = Figures.Median(samples["two words"], static s => s[0]);
-        var table = new ResultTable(["one hop", "p50 ns", "p99 ns", "p99.9 ns", "p50 of two words"]);
-        foreach ((string name, List<double[]> all) in samples)
+        var table = new ResultTable(["one hop", "p50 ns", "p99 ns", "p99.9 ns", "p50 of two words", "p50 of the ring by hand"]);
+        string controlName = TwoWords;
+        foreach ((string name, List<LongHistogram> all) in runs)
         {
-            double[] medians = [.. Enumerable.Range(0, 3).Select(i => Figures.Median(all, s => s[i]))];
-            table.Add([name, .. medians.Select(Figures.Text), Figures.Text(medians[0] / raw)]);
+            // Each ring by hand stands before ours of the same size.
+            controlName = name.StartsWith("ring by hand", StringComparison.Ordinal) ? name : controlName;
+            table.Add(
+            [
+                name,
+                .. Percentiles.Select(p => Figures.Text(Figures.Median(all, h => Ns(h.GetValueAtPercentile(p))))),
+                Figures.Text(Ratio(all, runs[TwoWords])),
+                controlName == TwoWords ? "-" : Figures.Text(Ratio(all, runs[controlName])),
+            ]);
+            var sum = new LongHistogram(Stopwatch.Frequency, 3);
+            all.ForEach(sum.Add);
+            picture.Add(name, sum);
         }
 
         return table;
     }
+
+    // Within each turn: the machine may change between two of them (specs/performance.md 0).
+    private static double Ratio(List<LongHistogram> all, List<LongHistogram> control) => Figures.Median(
+        [.. all.Zip(control)], static pair => (double)pair.First.GetValueAtPercentile(50) / pair.Second.GetValueAtPercentile(50));
 
     private static double Ns(long ticks) => ticks * 1e9 / Stopwatch.Frequency;
 
@@ -125,6 +151,7 @@ public static class RingHarness
         $"""
         One producer and one consumer, both busy, threads not pinned, {Messages / 1_000_000} M messages a run; a ring of 1 MiB, as the ring by hand
         ({SlowMessages / 1_000_000} M for the queues of the runtime, 16,384 places). Every byte of a message is written, its first and last word read. One hop is half of a
-        round trip, {Rounds:N0} rounds. Medians of {Repetitions} after one warm-up, variants interleaved.
+        round trip, {Rounds:N0} rounds. Medians of {Repetitions} after one warm-up, variants interleaved; ratios are medians of the ratios within a turn.
+        Claim and publish apart: the ring by hand once more, but what it knows is kept in memory between two calls, as in any ring that has an interface.
         """);
 }

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Text.Json;
 using HotPath.Benchmarks.Codecs;
 using HotPath.Benchmarks.Codecs.Generated;
 using HotPath.Benchmarks.Reporting;
@@ -31,7 +30,7 @@ public static class SbeHarness
         Workload[] workloads = [.. Workloads.Cars(Schema(root, SbeFiles.Car)), .. Workloads.Orders(Schema(root, SbeFiles.Shop))];
         Array.ForEach(workloads, static workload => workload.Check());
         string example = CompareWithExample();
-        Dictionary<string, long> budgets = Budgets(root);
+        Dictionary<string, long> budgets = Budgets.Read(root, BudgetName);
         var problems = new List<string>();
         ResultTable[] tables = [.. workloads
             .Where(workload => workload.Name.Contains(only, StringComparison.Ordinal))
@@ -80,12 +79,6 @@ public static class SbeHarness
             problems.Add(string.Create(
                 CultureInfo.InvariantCulture, $"{name}: {figures.AllocatedBytes:F2} bytes an operation, budget {(isOurs ? budget : 0)} in perf/budgets.json"));
         }
-    }
-
-    private static Dictionary<string, long> Budgets(string root)
-    {
-        using JsonDocument file = JsonDocument.Parse(File.ReadAllText(Path.Combine(root, "perf", "budgets.json")));
-        return file.RootElement.GetProperty(BudgetName).EnumerateObject().ToDictionary(static p => p.Name, static p => p.Value.GetInt64());
     }
 
     private static MessageSchema Schema(string root, string path) =>

@@ -79,6 +79,8 @@ public sealed class LatencyMeter
     {
         while (Trail.TryTake(position, out ArrivalStamp stamp))
         {
+            // A batch stands in the ring before ingress looks at the clock: by then it may be released, on other threads.
+            stamp.SequencedNs = Math.Min(stamp.SequencedNs, nowNs);
             long appliedNs = Math.Clamp(_applied.TimeOf(stamp.EndPosition, nowNs), stamp.SequencedNs, nowNs);
             long committedNs = isDurable
                 ? Math.Clamp(_committed.TimeOf(stamp.EndPosition, nowNs), appliedNs, nowNs)

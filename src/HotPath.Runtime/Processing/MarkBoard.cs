@@ -14,9 +14,11 @@ namespace HotPath.Runtime.Processing;
 /// </remarks>
 public sealed class MarkBoard
 {
+    private const int MarksAtFirst = 2048; // 32 GiB of log by default, before the list grows for the first time
+
     private readonly Lock _lock = new();
     private readonly int _shardCount;
-    private readonly List<(MarkHash Mark, int Reports)> _marks = [];
+    private readonly List<(MarkHash Mark, int Reports)> _marks = new(MarksAtFirst);
     private readonly Dictionary<long, ulong> _expected = [];
     private readonly int[] _reportedOfShard;
     private int _known;

@@ -35,6 +35,12 @@ public sealed class MeasuringSource(NativeHeap heap, long warmUpEvents, long mea
     /// <summary>Managed bytes that the whole process allocated while the measured events passed. Unit: bytes.</summary>
     public long ManagedBytes { get; private set; } = -1;
 
+    /// <summary>Managed bytes that ingress's thread allocated meanwhile. Unit: bytes.</summary>
+    public long ThreadBytes { get; private set; } = -1;
+
+    /// <summary>Collections of the youngest generation meanwhile. Unit: collections.</summary>
+    public int Collections { get; private set; } = -1;
+
     /// <summary>Calls of the native allocator meanwhile. Unit: calls.</summary>
     public long AllocatorCalls { get; private set; } = -1;
 
@@ -50,11 +56,17 @@ public sealed class MeasuringSource(NativeHeap heap, long warmUpEvents, long mea
         ArgumentNullException.ThrowIfNull(record);
         if (_given == warmUpEvents)
         {
+            // What others of the process left in the youngest generation must not fill it during the measurement.
+            GC.Collect();
             AllocatorCalls = heap.AllocatorCalls;
             ManagedBytes = GC.GetTotalAllocatedBytes(precise: true);
+            Collections = GC.CollectionCount(0);
+            ThreadBytes = GC.GetAllocatedBytesForCurrentThread();
         }
         else if (_given == warmUpEvents + measuredEvents)
         {
+            ThreadBytes = GC.GetAllocatedBytesForCurrentThread() - ThreadBytes;
+            Collections = GC.CollectionCount(0) - Collections;
             ManagedBytes = GC.GetTotalAllocatedBytes(precise: true) - ManagedBytes;
             AllocatorCalls = heap.AllocatorCalls - AllocatorCalls;
             return ReadStatus.End;

@@ -23,6 +23,26 @@ public sealed class LatencyMeterTests
         public readonly long NowNs => Ns;
     }
 
+    /// <summary>Ingress publishes a batch, is stopped, and looks at the clock when the batch has long been released.</summary>
+    [Test]
+    public void NoteReleased_BeforeIngressLookedAtTheClock_CountsTheWholeInIngress()
+    {
+        const int arrivedNs = 1_000;
+        const int releasedNs = 3_000;
+        var meter = new LatencyMeter();
+        var clock = new FakeClock { Ns = 2_000 };
+        Assert.That(meter.Trail.TryBegin(256, arrivedNs), Is.True);
+        meter.Trail.Note(tenant: 0, arrivedNs);
+        meter.Observe(FrameBytes, long.MaxValue, ref clock);
+        meter.Trail.Close(FrameBytes, nowNs: 4_000);
+        meter.NoteReleased(FrameBytes, isDurable: false, releasedNs);
+
+        IReadOnlyList<LatencyFigures> figures = meter.Complete();
+        double wholeNs = figures.Single(f => f.Stage == LatencyStage.Total).MeanNs;
+        Assert.That(wholeNs, Is.EqualTo(releasedNs - arrivedNs).Within(Precision * releasedNs));
+        Assert.That(figures.Where(f => f.Stage != LatencyStage.Total).Sum(f => f.MeanNs), Is.EqualTo(wholeNs).Within(Precision * releasedNs));
+    }
+
     [Test]
     public void Figures_OfRandomRuns_AreThoseOfTheListOfEvents([Range(1, 20)] int seed, [Values] bool isDurable)
     {

@@ -1,0 +1,58 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+
+namespace HotPath.Benchmarks.Flink;
+
+/// <summary>The real Flink of the shared folder, at its best: events from memory, heap state, into a blackhole.</summary>
+/// <param name="folder">Its folder, <c>peers/flink</c>.</param>
+internal sealed class FlinkPeer(string folder)
+{
+    private const int PerWallField = 2;
+    private const int PerCpuField = 3;
+
+    /// <summary>The query that both engines run.</summary>
+    public string Query { get; } = File.ReadAllText(Path.Combine(folder, "bench", "tumble.sql"));
+
+    /// <summary>Looks for it.</summary>
+    /// <param name="root">Root of the checkout.</param>
+    /// <returns>The peer; <see langword="null"/> without the shared folder.</returns>
+    public static FlinkPeer? Find(string root)
+    {
+        string shared = Environment.GetEnvironmentVariable("HOTPATH_SHARED") is { Length: > 0 } given
+            ? given
+            : Path.Combine(root, "..", "shared");
+        string folder = Path.Combine(shared, "peers", "flink");
+        return File.Exists(Path.Combine(folder, "flink")) ? new FlinkPeer(folder) : null;
+    }
+
+    /// <summary>Runs the query: nine seconds of CPU to warm up, then the median of three times three.</summary>
+    /// <param name="keys">Different keys. Unit: keys.</param>
+    /// <returns>Events by second of the wall and by CPU second of the whole process. Unit: events/s.</returns>
+    public (double PerWallSecond, double PerCpuSecond) Run(int keys)
+    {
+        var start = new ProcessStartInfo(Path.Combine(folder, "flink")) { RedirectStandardOutput = true };
+        start.Environment["FLINK_JAVA_OPTS"] = "-Xmx4g";
+        string[] arguments =
+        [
+            "bench", "--label", "tumble", "-v", FormattableString.Invariant($"KEYS={keys}"),
+            "-v", FormattableString.Invariant($"DENSITY={KeyedEvents.Density}"), "-v", "PACED=false",
+            Path.Combine(folder, "bench", "keyed.sql"), Path.Combine(folder, "bench", "tumble.sql"),
+        ];
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using Process process = Process.Start(start)!;
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        string[] fields = output.Trim().Split(',');
+        return process.ExitCode == 0 && fields.Length > PerCpuField
+            ? (Number(fields[PerWallField]), Number(fields[PerCpuField]))
+            : throw new InvalidOperationException($"flink ended with {process.ExitCode}: {output}");
+    }
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+}
