@@ -79,7 +79,7 @@ public sealed class LatencyMeter
     {
         while (Trail.TryTake(position, out ArrivalStamp stamp))
         {
-            // A batch stands in the ring before ingress looks at the clock: by then it may be released, on other threads.
+            // A batch stands in the ring before ingress looks at the clock: others may have released it by then.
             stamp.SequencedNs = Math.Min(stamp.SequencedNs, nowNs);
             long appliedNs = Math.Clamp(_applied.TimeOf(stamp.EndPosition, nowNs), stamp.SequencedNs, nowNs);
             long committedNs = isDurable
