@@ -36,7 +36,7 @@ public sealed class RingBuffer : IFrameRing, IDisposable
         _memory = new MirroredBuffer(capacityBytes);
         _address = _memory.Address;
         _mask = capacityBytes - 1;
-        _producer.Claimed = _producer.Gate = initialPosition;
+        _producer.Claimed = _producer.Published = _producer.Gate = initialPosition;
         Cursor = new Sequence(initialPosition);
     }
 
@@ -98,11 +98,10 @@ public sealed class RingBuffer : IFrameRing, IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Publish()
     {
-        // What is published is read where it was written, though consumers read it too: nobody else writes it, so it is
-        // here, and each store that a frame does without leaves room in the store buffer for the next frame's.
         long claimed = _producer.Claimed;
-        if (claimed != Cursor.Value)
+        if (claimed != _producer.Published)
         {
+            _producer.Published = claimed;
             Cursor.Publish(claimed);
             _waiting?.Signal();
         }
