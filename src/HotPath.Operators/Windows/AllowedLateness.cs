@@ -37,5 +37,9 @@ public sealed class AllowedLateness
 
     /// <summary>The lateness as text, as it stands in plans.</summary>
     /// <returns>Each number with its tenant.</returns>
-    public override string ToString() => $"{Ms} ms{(_ofTenants.ToString() is { Length: > 0 } some ? $", {some}" : string.Empty)}";
+    public override string ToString()
+    {
+        string ofTenants = _ofTenants.ToString();
+        return ofTenants.Length == 0 ? $"{Ms} ms" : $"{Ms} ms, {ofTenants}";
+    }
 }

@@ -164,7 +164,7 @@ public sealed class ScriptErrorTests
             "SELECT * FROM TABLE(TUMBLE(DATA => TABLE t, WHEN => 1))",
             "1:45 WHEN | TUMBLE has no argument WHEN; it has DATA, TIMECOL, SIZE and `OFFSET`",
         ],
-        ["CREATE TABL t (a INT)", "1:8 TABL | unexpected 'TABL'; expected TABLE or VIEW; did you mean TABLE?"],
+        ["CREATE TABL t (a INT)", "1:8 TABL | unexpected 'TABL'; expected TABLE, VIEW or FUNCTION; did you mean TABLE?"],
         [
             "CREATE TABLE t (a)",
             "1:18 ) | unexpected ')'; expected a data type (INT, BIGINT, STRING, DECIMAL(p, s), TIMESTAMP(3), ...)",
