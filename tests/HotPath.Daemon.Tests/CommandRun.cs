@@ -2,7 +2,9 @@ using System;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
+using System.Threading;
 using System.Threading.Tasks;
+using NUnit.Framework;
 
 namespace HotPath.Daemon.Tests;
 
@@ -52,6 +54,21 @@ internal sealed class CommandRun : IDisposable
         using CommandRun run = Start(line);
         run._process.StandardInput.Close();
         return run.Finish(timeoutMs);
+    }
+
+    /// <summary>Kills a run as soon as a file is there, or after ten seconds; it may have ended before.</summary>
+    /// <param name="arguments">What <c>hotpath</c> is given.</param>
+    /// <param name="file">The file.</param>
+    public static void KillOnceThereIs(string file, string arguments)
+    {
+        using CommandRun run = Start($"exec dotnet exec \"$hotpath\" {arguments}");
+        for (int i = 0; i < 400 && !run.IsEnded && !File.Exists(file); i++)
+        {
+            Thread.Sleep(25);
+        }
+
+        run.Signal("KILL");
+        Assert.That(run.Finish().ExitCode, Is.EqualTo(137).Or.Zero);
     }
 
     /// <summary>Sends a signal to the process that the line replaced itself with.</summary>

@@ -28,7 +28,7 @@ public sealed class ExplainOutputTests
         _whole = new WindowedJob(Rows, "SET 'hotpath.journal.segment-bytes' = '8388608';");
         _whole.Run();
         _retained = new WindowedJob(Rows, "SET 'hotpath.journal.segment-bytes' = '2097152';");
-        _retained.Run();
+        _retained.RunInLives(5);
         _input = [.. File.ReadLines(_whole.File("in.csv")).Select(static line => line.Split(','))];
         _totals = File.ReadAllLines(_whole.File("totals.csv"));
     }

@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.Linq;
-using System.Threading;
 using HotPath.Examples.Functions;
 using NUnit.Framework;
 
@@ -59,16 +58,7 @@ public sealed class FunctionRunTests
     {
         CommandResult calm = CommandRun.Complete($"hotpath {Arguments("calm", data: null)}");
         Assert.That(calm.ExitCode, Is.Zero, calm.Errors);
-        using (CommandRun run = CommandRun.Start($"exec dotnet exec \"$hotpath\" {Arguments("out", "data")}"))
-        {
-            for (int i = 0; i < 400 && !run.IsEnded && !File.Exists(_folder.File("out-averages.csv")); i++)
-            {
-                Thread.Sleep(25);
-            }
-
-            run.Signal("KILL");
-            Assert.That(run.Finish().ExitCode, Is.EqualTo(137).Or.Zero);
-        }
+        CommandRun.KillOnceThereIs(_folder.File("out-averages.csv"), Arguments("out", "data"));
 
         CommandResult last = CommandRun.Complete($"hotpath {Arguments("out", "data")}");
         Assert.That(last.ExitCode, Is.Zero, last.Errors);

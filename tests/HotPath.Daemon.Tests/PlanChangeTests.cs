@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Threading;
 using NUnit.Framework;
 
 namespace HotPath.Daemon.Tests;
@@ -51,16 +50,7 @@ public sealed class PlanChangeTests
     {
         CommandResult calm = CommandRun.Complete($"hotpath {Arguments("calm", data: null)}");
         Assert.That(calm.ExitCode, Is.Zero, calm.Errors);
-        using (CommandRun run = CommandRun.Start($"exec dotnet exec \"$hotpath\" {Arguments("out", "data")}"))
-        {
-            for (int i = 0; i < 400 && !run.IsEnded && !File.Exists(_folder.File("out.csv")); i++)
-            {
-                Thread.Sleep(25);
-            }
-
-            run.Signal("KILL");
-            Assert.That(run.Finish().ExitCode, Is.EqualTo(137).Or.Zero);
-        }
+        CommandRun.KillOnceThereIs(_folder.File("out.csv"), Arguments("out", "data"));
 
         string other = "-- the same again\nSET 'hotpath.state.memory' = '64 mb';\n" + ScriptOf(_folder)
             .Replace("INSERT INTO days SELECT", """

@@ -56,11 +56,24 @@ internal sealed class WindowedJob : IDisposable
     /// Runs to the end of the input, on from where the directory stands. A small ring holds ingress close to the
     /// shards, so that nearly every mark is a checkpoint on any machine.
     /// </summary>
-    public void Run() => DurableRun.Run(
-        File("job.sql"),
-        Data,
-        new JobOptions { RingBytes = 64 * 1024, FrameBytesMax = 4096, ShardCount = 1 },
-        checkpointsAtMarks: true);
+    public void Run() => Run(isStalled: false);
+
+    /// <summary>
+    /// Runs to the end in several lives, each stopped behind its share of the input: that many checkpoints there are
+    /// however slow the machine is.
+    /// </summary>
+    public void RunInLives(int lives)
+    {
+        string[] input = System.IO.File.ReadAllLines(File("in.csv"));
+        for (int life = 1; life < lives; life++)
+        {
+            System.IO.File.WriteAllLines(File("in.csv"), input[..(input.Length * life / lives)]);
+            Run(isStalled: true);
+        }
+
+        System.IO.File.WriteAllLines(File("in.csv"), input);
+        Run();
+    }
 
     /// <summary>One command in this process.</summary>
     public static (int Exit, string Output, string Messages) Command(string line)
@@ -72,4 +85,11 @@ internal sealed class WindowedJob : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private void Run(bool isStalled) => DurableRun.Run(
+        File("job.sql"),
+        Data,
+        new JobOptions { RingBytes = 64 * 1024, FrameBytesMax = 4096, ShardCount = 1 },
+        isStalled,
+        checkpointsAtMarks: true);
 }

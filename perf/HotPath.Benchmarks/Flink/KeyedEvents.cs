@@ -1,4 +1,5 @@
 using System;
+using HotPath.Benchmarks.Reporting;
 using HotPath.Dataflow.Ports;
 using HotPath.Dataflow.Rows;
 
@@ -8,7 +9,7 @@ namespace HotPath.Benchmarks.Flink;
 /// <remarks>Source: <c>peers/flink</c>, KeyedFeed; keys are of java.util.SplittableRandom, seed 7.</remarks>
 /// <param name="count">How many. Unit: events.</param>
 /// <param name="keys">Different keys. Unit: keys.</param>
-internal sealed class KeyedEvents(long count, int keys) : ITableSource
+internal sealed class KeyedEvents(long count, int keys) : MeasuredSource("keyed", isReplayable: false)
 {
     /// <summary>Events in a second of event time. Unit: events/s.</summary>
     public const int Density = 1_000_000;
@@ -20,22 +21,7 @@ internal sealed class KeyedEvents(long count, int keys) : ITableSource
     private long _given;
 
     /// <inheritdoc/>
-    public string Name => "keyed";
-
-    /// <inheritdoc/>
-    public int FileIndex => 0;
-
-    /// <inheritdoc/>
-    public bool IsBounded => true;
-
-    /// <inheritdoc/>
-    public bool IsReplayable => false;
-
-    /// <inheritdoc/>
-    public void SkipTo(long records) => throw new NotSupportedException($"{Name}: rows come from a sequence that only runs on");
-
-    /// <inheritdoc/>
-    public ReadStatus Read(SourceRecord record, SourceTime now)
+    public override ReadStatus Read(SourceRecord record, SourceTime now)
     {
         ArgumentNullException.ThrowIfNull(record);
         if (_given == count)
@@ -53,11 +39,6 @@ internal sealed class KeyedEvents(long count, int keys) : ITableSource
         row.Set(4, _given * 1000);
         record.RecordNumber = ++_given;
         return ReadStatus.Row;
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
     }
 
     /// <summary>What SplittableRandom(7).nextInt(bound) gives, again and again.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using HotPath.Benchmarks.MainJob;
+using HotPath.Benchmarks.Reporting;
 using HotPath.Dataflow.Ports;
 using HotPath.Dataflow.Rows;
 using HotPath.Foundation.Hashing;
@@ -13,7 +14,7 @@ namespace HotPath.Benchmarks.Latency;
 /// </summary>
 /// <param name="count">How many. Unit: events.</param>
 /// <param name="eventsPerSecond">Rate of arrival. Unit: events/s.</param>
-internal sealed class PacedSource(long count, int eventsPerSecond) : ITableSource
+internal sealed class PacedSource(long count, int eventsPerSecond) : MeasuredSource("paced", isReplayable: true)
 {
     private readonly SplitMix64 _random = new(7);
     private readonly byte[] _page = "/store/men/apparel/shirt-0001234567890"u8.ToArray();
@@ -21,28 +22,7 @@ internal sealed class PacedSource(long count, int eventsPerSecond) : ITableSourc
     private long _given;
 
     /// <inheritdoc/>
-    public string Name => "paced";
-
-    /// <inheritdoc/>
-    public int FileIndex => 0;
-
-    /// <inheritdoc/>
-    public bool IsBounded => true;
-
-    /// <inheritdoc/>
-    public bool IsReplayable => true;
-
-    /// <inheritdoc/>
-    public void SkipTo(long records)
-    {
-        if (records != 0)
-        {
-            throw new NotSupportedException($"{Name}: a measurement starts with an empty data directory");
-        }
-    }
-
-    /// <inheritdoc/>
-    public ReadStatus Read(SourceRecord record, SourceTime now)
+    public override ReadStatus Read(SourceRecord record, SourceTime now)
     {
         ArgumentNullException.ThrowIfNull(record);
         if (_given == count)
@@ -68,10 +48,5 @@ internal sealed class PacedSource(long count, int eventsPerSecond) : ITableSourc
         row.SetUtf8(5, _page);
         record.RecordNumber = ++_given;
         return ReadStatus.Row;
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using HotPath.Benchmarks.Reporting;
 using HotPath.Dataflow.Ports;
 using HotPath.Dataflow.Rows;
 using HotPath.Foundation.Hashing;
@@ -10,29 +11,14 @@ namespace HotPath.Benchmarks.MainJob;
 /// <param name="keys">Different keys. Unit: keys.</param>
 /// <param name="eventsPerMs">How many lie in a millisecond of event time.</param>
 public sealed class EventSource(
-    long count, int keys = MainJobScript.Keys, int eventsPerMs = MainJobScript.EventsPerMs) : ITableSource
+    long count, int keys = MainJobScript.Keys, int eventsPerMs = MainJobScript.EventsPerMs) : MeasuredSource("generated", isReplayable: false)
 {
     private readonly SplitMix64 _random = new(7);
     private readonly byte[] _page = "/store/men/apparel/shirt-0001234567890"u8.ToArray();
     private long _given;
 
     /// <inheritdoc/>
-    public string Name => "generated";
-
-    /// <inheritdoc/>
-    public int FileIndex => 0;
-
-    /// <inheritdoc/>
-    public bool IsBounded => true;
-
-    /// <inheritdoc/>
-    public bool IsReplayable => false;
-
-    /// <inheritdoc/>
-    public void SkipTo(long records) => throw new NotSupportedException($"{Name}: rows come from a sequence that only runs on");
-
-    /// <inheritdoc/>
-    public ReadStatus Read(SourceRecord record, SourceTime now)
+    public override ReadStatus Read(SourceRecord record, SourceTime now)
     {
         ArgumentNullException.ThrowIfNull(record);
         if (_given == count)
@@ -50,10 +36,5 @@ public sealed class EventSource(
         row.SetUtf8(5, _page);
         record.RecordNumber = ++_given;
         return ReadStatus.Row;
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
     }
 }

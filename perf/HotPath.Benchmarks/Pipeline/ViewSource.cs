@@ -1,4 +1,5 @@
 using System;
+using HotPath.Benchmarks.Reporting;
 using HotPath.Dataflow.Ports;
 
 namespace HotPath.Benchmarks.Pipeline;
@@ -7,33 +8,13 @@ namespace HotPath.Benchmarks.Pipeline;
 /// <param name="arrivals">The generator.</param>
 /// <param name="decoder">Decoder of the table.</param>
 /// <param name="allocations">Counts behind the warm-up.</param>
-internal sealed class ViewSource(Arrivals arrivals, IRecordDecoder decoder, AllocationCount allocations) : ITableSource
+internal sealed class ViewSource(Arrivals arrivals, IRecordDecoder decoder, AllocationCount allocations)
+    : MeasuredSource("paced", isReplayable: true)
 {
     private bool _isCounted;
 
     /// <inheritdoc/>
-    public string Name => "paced";
-
-    /// <inheritdoc/>
-    public int FileIndex => 0;
-
-    /// <inheritdoc/>
-    public bool IsBounded => true;
-
-    /// <inheritdoc/>
-    public bool IsReplayable => true;
-
-    /// <inheritdoc/>
-    public void SkipTo(long records)
-    {
-        if (records != 0)
-        {
-            throw new NotSupportedException($"{Name}: a measurement starts with an empty data directory");
-        }
-    }
-
-    /// <inheritdoc/>
-    public ReadStatus Read(SourceRecord record, SourceTime now)
+    public override ReadStatus Read(SourceRecord record, SourceTime now)
     {
         ArgumentNullException.ThrowIfNull(record);
         if (arrivals.IsOver)
@@ -55,11 +36,6 @@ internal sealed class ViewSource(Arrivals arrivals, IRecordDecoder decoder, Allo
         record.RecordNumber = arrivals.Given;
         record.ArrivalNs = arrivals.DueNs;
         return decoder.Decode(message, record);
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
     }
 
     private ReadStatus End()

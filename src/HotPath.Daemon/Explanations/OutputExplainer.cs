@@ -15,8 +15,8 @@ using HotPath.State.Lmdb.Snapshots;
 namespace HotPath.Daemon.Explanations;
 
 /// <summary>
-/// Runs the part of a journal that an output came of once more, and hears what went into it: first for the output and
-/// its group, then, from a start that does not hold the group yet, for every row that changed it.
+/// Runs the part of a journal that an output came of again, and hears what went into it: first for the output and its
+/// groups, then, from a start that holds none of these yet, for every row that changed them or gave a row to them.
 /// </summary>
 internal sealed class OutputExplainer
 {

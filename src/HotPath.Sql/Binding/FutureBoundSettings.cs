@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using HotPath.Dataflow.Rows;
-using HotPath.Foundation.Text;
 using HotPath.Operators.Shards;
 using HotPath.Sql.Syntax;
 
@@ -46,16 +44,12 @@ internal sealed class FutureBoundSettings
     {
         foreach ((string name, (SetStatement set, _)) in _bounds)
         {
-            if (catalog.FindTable(name) is not { } table)
+            if (TableOptions.Find(name, set, catalog, diagnostics) is not { } table)
             {
-                if (!catalog.IsBroken(name))
-                {
-                    string suggestion = NameSuggestions.For(name, catalog.Tables.Select(static t => t.Name));
-                    diagnostics.Error(
-                        set.Place, name, $"'{set.Key}' names table '{name}', which does not exist; {suggestion}");
-                }
+                continue;
             }
-            else if (table.RowTime is null)
+
+            if (table.RowTime is null)
             {
                 diagnostics.Error(
                     set.Place, name,

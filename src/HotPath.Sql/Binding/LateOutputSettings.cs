@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using HotPath.Dataflow.Rows;
-using HotPath.Foundation.Text;
 using HotPath.Operators.Shards;
 using HotPath.Sql.Syntax;
 
@@ -89,7 +88,7 @@ internal sealed class LateOutputSettings
     {
         foreach ((string name, SetStatement set) in _tables)
         {
-            _ = TableOf(name, set, catalog, diagnostics);
+            _ = TableOptions.Find(name, set, catalog, diagnostics);
         }
 
         return [.. statements.Select(statement => Resolve(statement, catalog, diagnostics))];
@@ -103,7 +102,7 @@ internal sealed class LateOutputSettings
             .FirstOrDefault(static set => set is not null);
         if (stages.Length == 0
             || set is null or { Value: "" }
-            || TableOf(set.Value, set, catalog, diagnostics) is not { } sink)
+            || TableOptions.Find(set.Value, set, catalog, diagnostics) is not { } sink)
         {
             return statement;
         }
@@ -114,20 +113,6 @@ internal sealed class LateOutputSettings
         }
 
         return statement with { LateSink = sink };
-    }
-
-    private static TableEntry? TableOf(
-        string name, SetStatement set, SessionCatalog catalog, DiagnosticBag diagnostics)
-    {
-        TableEntry? table = catalog.FindTable(name);
-        if (table is null && !catalog.IsBroken(name))
-        {
-            string suggestion = NameSuggestions.For(name, catalog.Tables.Select(static t => t.Name));
-            diagnostics.Error(
-                set.Place, name, $"'{set.Key}' names table '{name}', which does not exist; {suggestion}");
-        }
-
-        return table;
     }
 
     private static void Check(

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using HotPath.Foundation.Text;
 using HotPath.Operators.Windows;
 using HotPath.Sql.Syntax;
 
@@ -85,30 +84,15 @@ internal sealed class LatenessSettings
     {
         foreach ((string name, (SetStatement set, _)) in _tables)
         {
-            CheckTable(name, set, catalog, diagnostics);
+            _ = TableOptions.Find(name, set, catalog, diagnostics);
         }
 
         foreach ((string name, List<(SetStatement Set, string Tenant, long Ms)> tenants) in _tenants)
         {
-            CheckTable(name, tenants[0].Set, catalog, diagnostics);
-            if (catalog.FindTable(name) is not null && !settings.Tenants.ContainsKey(name))
+            if (TableOptions.Find(name, tenants[0].Set, catalog, diagnostics) is not null)
             {
-                diagnostics.Error(
-                    tenants[0].Set.Place, name,
-                    $"'{tenants[0].Set.Key}' is for a tenant, and table '{name}' has none; add SET "
-                    + $"'{TableOptions.Prefix}{name}.tenant' = '<column>'");
+                TableOptions.CheckTenants(name, tenants[0].Set, settings, diagnostics);
             }
-        }
-    }
-
-    private static void CheckTable(
-        string name, SetStatement set, SessionCatalog catalog, DiagnosticBag diagnostics)
-    {
-        if (catalog.FindTable(name) is null && !catalog.IsBroken(name))
-        {
-            string suggestion = NameSuggestions.For(name, catalog.Tables.Select(static t => t.Name));
-            diagnostics.Error(
-                set.Place, name, $"'{set.Key}' names table '{name}', which does not exist; {suggestion}");
         }
     }
 

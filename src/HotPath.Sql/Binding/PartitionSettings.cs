@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using HotPath.Foundation.Text;
 using HotPath.Sql.Syntax;
 
 namespace HotPath.Sql.Binding;
@@ -74,16 +73,12 @@ internal sealed class PartitionSettings
         foreach ((string name, SetStatement set) in
             _per.Select(static p => (p.Key, p.Value)).Concat(_idle.Select(static i => (i.Key, i.Value.Set))))
         {
-            if (catalog.FindTable(name) is not { } table)
+            if (TableOptions.Find(name, set, catalog, diagnostics) is not { } table)
             {
-                if (!catalog.IsBroken(name))
-                {
-                    string suggestion = NameSuggestions.For(name, catalog.Tables.Select(static t => t.Name));
-                    diagnostics.Error(
-                        set.Place, name, $"'{set.Key}' names table '{name}', which does not exist; {suggestion}");
-                }
+                continue;
             }
-            else if (table.RowTime is null)
+
+            if (table.RowTime is null)
             {
                 diagnostics.Error(
                     set.Place, name, $"table '{name}' declares no WATERMARK; declare one, or leave '{set.Key}' out");

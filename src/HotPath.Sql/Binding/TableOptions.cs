@@ -1,4 +1,7 @@
 using System;
+using System.Linq;
+using HotPath.Foundation.Text;
+using HotPath.Sql.Syntax;
 
 namespace HotPath.Sql.Binding;
 
@@ -18,6 +21,41 @@ internal static class TableOptions
     {
         int infix = name.IndexOf(TenantInfix, StringComparison.Ordinal);
         return infix < 0 ? (name, null) : (name[..infix], name[(infix + TenantInfix.Length)..]);
+    }
+
+    /// <summary>The table that a setting names, in its key or as its value.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="set">The setting.</param>
+    /// <param name="catalog">The tables.</param>
+    /// <param name="diagnostics">Told when there is none of that name.</param>
+    /// <returns><see langword="null"/> where there is none, or one that was refused.</returns>
+    public static TableEntry? Find(string name, SetStatement set, SessionCatalog catalog, DiagnosticBag diagnostics)
+    {
+        TableEntry? table = catalog.FindTable(name);
+        if (table is null && !catalog.IsBroken(name))
+        {
+            string suggestion = NameSuggestions.For(name, catalog.Tables.Select(static t => t.Name));
+            diagnostics.Error(
+                set.Place, name, $"'{set.Key}' names table '{name}', which does not exist; {suggestion}");
+        }
+
+        return table;
+    }
+
+    /// <summary>Refuses a setting of a tenant where the table has none.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="set">The setting.</param>
+    /// <param name="settings">Which tables have tenants.</param>
+    /// <param name="diagnostics">Told when it has none.</param>
+    public static void CheckTenants(
+        string table, SetStatement set, SessionSettings settings, DiagnosticBag diagnostics)
+    {
+        if (!settings.Tenants.ContainsKey(table))
+        {
+            diagnostics.Error(
+                set.Place, table, $"'{set.Key}' is for a tenant, and table '{table}' has none; add SET "
+                + $"'{Prefix}{table}.tenant' = '<column>'");
+        }
     }
 
     /// <summary>The table that an option is for.</summary>

@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
-using HotPath.Foundation.Text;
 using HotPath.Operators.Windows;
 using HotPath.Sql.Syntax;
 
@@ -56,25 +54,19 @@ internal sealed class WatermarkDelays
     {
         foreach ((string name, (SetStatement set, _)) in _tables)
         {
-            if (catalog.FindTable(name) is not { } table)
+            if (TableOptions.Find(name, set, catalog, diagnostics) is not { } table)
             {
-                if (!catalog.IsBroken(name))
-                {
-                    string suggestion = NameSuggestions.For(name, catalog.Tables.Select(static t => t.Name));
-                    diagnostics.Error(
-                        set.Place, name, $"'{set.Key}' names table '{name}', which does not exist; {suggestion}");
-                }
+                continue;
             }
-            else if (table.RowTime is null)
+
+            if (table.RowTime is null)
             {
                 diagnostics.Error(
                     set.Place, name, $"table '{name}' declares no WATERMARK; declare one, or leave '{set.Key}' out");
             }
-            else if (!settings.Tenants.ContainsKey(name))
+            else
             {
-                diagnostics.Error(
-                    set.Place, name, $"'{set.Key}' is for a tenant, and table '{name}' has none; add SET "
-                    + $"'{TableOptions.Prefix}{name}.tenant' = '<column>'");
+                TableOptions.CheckTenants(name, set, settings, diagnostics);
             }
         }
     }
