@@ -29,6 +29,7 @@ internal static class Program
           pipeline RATE [WORD]   only that rate, and the ways whose name holds WORD, for a profiler; writes nothing
           durable [EVENTS]       the main job in memory, durable and recovering, next to the disk alone
           durable-latency        from when an event is due to its commit, next to the disk alone
+          tuning                 what each option of an operator does to latency, and what it costs
           ring                   one thread to another: our rings next to one by hand and to the runtime's queues
           windows [EVENTS]       each kind of window at 10 to 1,000,000 keys, next to loops by hand
           flink [EVENTS]         the main job beside Apache Flink, the same query over the same events
@@ -52,6 +53,7 @@ internal static class Program
         ["durable", string events] => DurableHarness.Run(long.Parse(events, CultureInfo.InvariantCulture)),
         ["durable", string events, string only] => DurableHarness.Run(long.Parse(events, CultureInfo.InvariantCulture), only),
         ["durable-latency"] => LatencyHarness.Run(),
+        ["tuning"] => TuningHarness.Run(),
         ["ring"] => RingHarness.Run(),
         ["windows"] => WindowsHarness.Run(DefaultEvents),
         ["windows", string events] => WindowsHarness.Run(long.Parse(events, CultureInfo.InvariantCulture)),

@@ -51,6 +51,31 @@ public sealed partial class SendTests
         Assert.That(OnceCheck.Problem(job.Kept, job.All(3000), areOthersAllowed: false), Is.Null);
     }
 
+    /// <summary>A later process knows the name without being told again.</summary>
+    [Test]
+    public void DeadLetters_NameTheClient()
+    {
+        using var job = new TcpJob(senders: 2, records: 2);
+        File.WriteAllLines(job.FileOf("sender-1"), ["sender-1,1,7", "sender-1,no number,7", "sender-1,3,7"]);
+        for (int life = 0; life < 2; life++)
+        {
+            using CommandRun node = CommandRun.Start($"exec {job.Node()}");
+            foreach (string sender in job.Senders)
+            {
+                CommandResult sent = CommandRun.Complete(job.Send(sender), PatienceMs);
+                Assert.That(sent.ExitCode, Is.Zero, sent.Errors);
+            }
+
+            node.Signal("TERM");
+            Assert.That(node.Finish(PatienceMs).ExitCode, Is.EqualTo(Terminated));
+            File.AppendAllLines(job.FileOf("sender-1"), ["sender-1,none,7"]);
+        }
+
+        Assert.That(
+            job.DeadLetters.Select(static line => PlaceOf().Match(line).Value),
+            Is.EqualTo(new[] { "\"file_name\":\"sender-1\",\"record\":2", "\"file_name\":\"sender-1\",\"record\":4" }));
+    }
+
     [Test]
     public void Sender_OfAShorterFile_IsRefused()
     {
@@ -130,6 +155,9 @@ public sealed partial class SendTests
 
     [GeneratedRegex("```sh\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex CommandBlock();
+
+    [GeneratedRegex("\"file_name\":\"[^\"]*\",\"record\":[0-9]+")]
+    private static partial Regex PlaceOf();
 
     [GeneratedRegex("'[^']*'|[^ ]+")]
     private static partial Regex Arguments();

@@ -12,8 +12,6 @@ using HotPath.Benchmarks.Reporting;
 using HotPath.Connectors.Files;
 using HotPath.Dataflow.Plans;
 using HotPath.Runtime.Jobs;
-using HotPath.Sql;
-using HotPath.Sql.Syntax;
 
 namespace HotPath.Benchmarks.Latency;
 
@@ -29,22 +27,6 @@ public static class LatencyHarness
     private const int EventBytes = 168;
     private const int Never = int.MaxValue;
     private const int CheckpointMs = 200;
-    private const string Script = """
-        SET 'hotpath.mark-interval-bytes' = '1048576';
-        CREATE TABLE events (
-          ts TIMESTAMP(3), user_key BIGINT, kind INT, quantity INT, due BIGINT, page STRING,
-          WATERMARK FOR ts AS ts - INTERVAL '0.001' SECOND
-        ) WITH ('connector' = 'filesystem', 'path' = 'paced', 'format' = 'csv');
-        CREATE TABLE released (due BIGINT) WITH ('connector' = 'blackhole');
-        CREATE TABLE totals (user_key BIGINT, window_start TIMESTAMP(3), events BIGINT, due BIGINT)
-        WITH ('connector' = 'blackhole');
-        INSERT INTO released SELECT due FROM events;
-        INSERT INTO totals
-        SELECT user_key, window_start, COUNT(*), SUM(due)
-        FROM TABLE(TUMBLE(TABLE events, DESCRIPTOR(ts), INTERVAL '1' SECOND))
-        GROUP BY user_key, window_start, window_end;
-        """;
-
     private static readonly int[] Rates = [10_000, 100_000];
 
     /// <summary>Measures and writes the results file.</summary>
@@ -54,8 +36,7 @@ public static class LatencyHarness
         string folder = Path.Combine(ResultFile.FindRoot(), "artifacts", "bench", "durable-latency");
         DurableJob.Empty(folder);
         Directory.CreateDirectory(folder);
-        CompileResult result = SqlCompiler.Compile([new ScriptText("latency.sql", Script)], new Dictionary<string, string>());
-        IJobPlan plan = result.Plan ?? throw new InvalidOperationException(string.Join('\n', result.Diagnostics));
+        IJobPlan plan = LatencyScript.Compile();
         var table = new ResultTable(
             ["events/s", "what", "p50 ms", "p99 ms", "p99.9 ms", "min-max of p99.9", "p50 / disk", "p99 / disk", "p99.9 / disk"]);
         var pictures = new List<PercentilePlot>();

@@ -16,6 +16,12 @@ namespace HotPath.Benchmarks.MainJob;
 /// <param name="logPath">The log.</param>
 public sealed class MainJobStages(IJobPlan plan, IConnectors connectors, string logPath)
 {
+    /// <summary>What the groups took that <see cref="ReadLogIntoShard"/> left open. Unit: bytes.</summary>
+    public long StateBytes { get; private set; }
+
+    /// <summary>How many those were, of overlapping windows by pane. Unit: groups.</summary>
+    public long StateEntries { get; private set; }
+
     /// <summary>Log frames checked (checksum, chain, footer) and walked over.</summary>
     public void ReadLog()
     {
@@ -43,6 +49,7 @@ public sealed class MainJobStages(IJobPlan plan, IConnectors connectors, string 
         using var outputs = new OutputArena(heap);
         using IShardProgram shard = plan.CreateShard(new ShardOptions { Index = 0, Count = 1, Heap = heap, Outputs = outputs });
         using LogReader reader = LogReader.Open(logPath, heap);
+        long emptyBytes = heap.LiveBytes;
         while (reader.TryRead(out FrameFlyweight frame))
         {
             if (frame.Type == FrameType.Event)
@@ -51,6 +58,9 @@ public sealed class MainJobStages(IJobPlan plan, IConnectors connectors, string 
                 Drain(shard, outputs);
             }
         }
+
+        StateBytes = heap.LiveBytes - emptyBytes;
+        StateEntries = shard.StateEntries;
     }
 
     /// <summary>The whole job.</summary>

@@ -32,6 +32,7 @@ public static class WindowsHarness
             [
                 "keys", "window", "rows out", "ns an event, without firing", "of TUMBLE's", "whole job, M events per CPU s",
                 "loop by hand, M events per CPU s", "ns of CPU a row out", "loop / job",
+                "groups in state", "bytes a group", "bytes an open (key, window)",
             ]);
         foreach (int keys in Keys)
         {
@@ -67,7 +68,10 @@ public static class WindowsHarness
                     Figures.Text(events / figure.JobSeconds / 1e6),
                     Figures.Text(events / figure.HandSeconds / 1e6),
                     Figures.Text((figure.JobSeconds - figure.EventSeconds) * 1e9 / figure.Rows),
-                    Figures.Text(figure.JobSeconds / figure.HandSeconds));
+                    Figures.Text(figure.JobSeconds / figure.HandSeconds),
+                    figure.Entries.ToString("N0", CultureInfo.InvariantCulture),
+                    Figures.Text(figure.StateBytes / (double)figure.Entries),
+                    Figures.Text(figure.StateBytes / (double)figure.Rows));
             }
         }
         finally
@@ -109,7 +113,7 @@ public static class WindowsHarness
         }
 
         double[] seconds = [.. runs.Select(static run => Figures.Median(run.Samples, static sample => sample.CpuSeconds))];
-        return new Figure(rows, seconds[0], seconds[1] - seconds[2], seconds[3]);
+        return new Figure(rows, seconds[0], seconds[1] - seconds[2], seconds[3], silent.StateBytes, silent.StateEntries);
     }
 
     private static string Note(long events) => string.Create(
@@ -119,8 +123,10 @@ public static class WindowsHarness
         {EventsPerMs} a millisecond of event time, log in the page cache, sink blackhole. Without firing: the operators alone, over rows
         whose watermark never comes, less reading the log. Whole job: one thread, state hashes, ledger and hash chain on. Loop by
         hand: arrays by key, HOP adds the second that comes and takes off the one that goes; same rows (counted). CPU time,
-        medians of {Repetitions} after one warm-up, variants of one window interleaved.
+        medians of {Repetitions} after one warm-up, variants of one window interleaved. State: all that the operators hold when
+        every window is still open, by group (of HOP and CUMULATE a group is that of a second, which all its windows share) and by
+        row that will come out.
         """);
 
-    private readonly record struct Figure(long Rows, double HandSeconds, double EventSeconds, double JobSeconds);
+    private readonly record struct Figure(long Rows, double HandSeconds, double EventSeconds, double JobSeconds, long StateBytes, long Entries);
 }

@@ -31,10 +31,10 @@ public static class DeadLetterSchema
     /// <summary>Index of the file within the table's input.</summary>
     public const int File = 6;
 
-    /// <summary>Name of that file, without its folder, or NULL.</summary>
+    /// <summary>Name of that file, without its folder, or of the client that sent the record; or NULL.</summary>
     public const int FileName = 7;
 
-    /// <summary>Record number in the file, from 1.</summary>
+    /// <summary>Record number in the file, from 1, or the client's number of the record.</summary>
     public const int Record = 8;
 
     /// <summary>

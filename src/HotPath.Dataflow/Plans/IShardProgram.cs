@@ -52,6 +52,11 @@ public interface IShardProgram : IDisposable
     /// <param name="name">Name without its folder, UTF-8; valid during the call.</param>
     void OnDefineSource(int table, int source, ReadOnlySpan<byte> name);
 
+    /// <summary>A define frame: the name behind the id of a client.</summary>
+    /// <param name="client">Id, from 1.</param>
+    /// <param name="name">Name, UTF-8; valid during the call.</param>
+    void OnDefineClient(int client, ReadOnlySpan<byte> name);
+
     /// <summary>
     /// A row that ends the process: it is not evaluated, but counted as quarantined, and becomes a dead letter. Called
     /// before frames are fed.

@@ -38,6 +38,9 @@ public abstract class ShardDecorator : IShardProgram
         Inner.OnDefineSource(table, source, name);
 
     /// <inheritdoc/>
+    public void OnDefineClient(int client, ReadOnlySpan<byte> name) => Inner.OnDefineClient(client, name);
+
+    /// <inheritdoc/>
     public void Quarantine(long position, ulong operatorId) => Inner.Quarantine(position, operatorId);
 
     /// <inheritdoc/>

@@ -52,7 +52,8 @@ internal sealed class DefinedNames
     {
         byte kind = StateKey.KindOf(key);
         bool isTenant = kind == RecordKind.TenantName && key.Length == StateKey.PrefixBytes;
-        bool isFile = kind is RecordKind.SourceName or RecordKind.EndedTable && key.Length == SourceKeyBytes;
+        bool isFile = kind is RecordKind.SourceName or RecordKind.ClientName or RecordKind.EndedTable
+            && key.Length == SourceKeyBytes;
         if (!isTenant && !isFile)
         {
             throw new HotPathException(
@@ -81,7 +82,7 @@ internal sealed class DefinedNames
             return StateKey.PrefixBytes;
         }
 
-        // of files and of tables that have ended
+        // of files, clients and tables that have ended
         StateKey.WritePrefix(key, RecordKind.DeadLetterOperator, tenant: 0, what.Kind);
         BinaryPrimitives.WriteInt32BigEndian(key[StateKey.PrefixBytes..], what.Id);
         BinaryPrimitives.WriteInt32BigEndian(key[(StateKey.PrefixBytes + sizeof(int))..], what.Source);

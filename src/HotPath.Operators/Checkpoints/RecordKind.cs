@@ -11,6 +11,7 @@ namespace HotPath.Operators.Checkpoints;
 /// 'u'   statement  -                                              watermark of each input of a UNION ALL
 /// 'c'   event ids  -                                              ledger and clock: <see cref="EventIdScopeRecord"/>
 /// 'i'   event ids  event time, id                                 empty
+/// 'n'   <see cref="DeadLetterOperator"/>  client id, 0 (4 bytes each)   name of the client, UTF-8
 /// 's'   <see cref="DeadLetterOperator"/>  table id, source (4 bytes each)    name of the file, UTF-8
 /// 't'   <see cref="DeadLetterOperator"/>  -                       name of the tenant, UTF-8
 /// </code>
@@ -41,6 +42,9 @@ public static class RecordKind
 
     /// <summary>Event id that is remembered.</summary>
     public const byte EventId = (byte)'i';
+
+    /// <summary>Name of a client, for dead letters.</summary>
+    public const byte ClientName = (byte)'n';
 
     /// <summary>Name of a file, for dead letters.</summary>
     public const byte SourceName = (byte)'s';

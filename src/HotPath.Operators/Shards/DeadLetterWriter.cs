@@ -32,7 +32,7 @@ public sealed class DeadLetterWriter : IDisposable
         _row = new RowBuilder(heap, DeadLetterSchema.Schema);
     }
 
-    /// <summary>Names of tenants and files.</summary>
+    /// <summary>Names of tenants, files and clients.</summary>
     internal DefinedNames Names { get; } = new();
 
     /// <summary>Remembers a tenant's name.</summary>
@@ -46,6 +46,11 @@ public sealed class DeadLetterWriter : IDisposable
     /// <param name="name">Name, UTF-8.</param>
     public void DefineSource(int table, int source, ReadOnlySpan<byte> name) =>
         Names.Define(DefinedName.File(table, source), name);
+
+    /// <summary>Remembers a client's name.</summary>
+    /// <param name="client">Id.</param>
+    /// <param name="name">Name, UTF-8.</param>
+    public void DefineClient(int client, ReadOnlySpan<byte> name) => Names.Define(DefinedName.Client(client), name);
 
     /// <summary>Writes a dead letter for a record that ingress rejected: as it was read.</summary>
     /// <param name="frame">The reject frame.</param>
@@ -147,7 +152,10 @@ public sealed class DeadLetterWriter : IDisposable
     {
         _row.Set(DeadLetterSchema.File, frame.Source);
         _row.Set(DeadLetterSchema.Record, frame.SourceOffset);
-        if (Names.TryGet(DefinedName.File(frame.Table, frame.Source), out byte[]? name))
+        DefinedName origin = frame.Partition > 0
+            ? DefinedName.Client(frame.Partition)
+            : DefinedName.File(frame.Table, frame.Source);
+        if (Names.TryGet(origin, out byte[]? name))
         {
             _row.SetUtf8(DeadLetterSchema.FileName, name);
         }

@@ -176,6 +176,9 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
         _deadLetters.DefineSource(table, source, name);
 
     /// <inheritdoc/>
+    public void OnDefineClient(int client, ReadOnlySpan<byte> name) => _deadLetters.DefineClient(client, name);
+
+    /// <inheritdoc/>
     public void Quarantine(long position, ulong operatorId) => _quarantined.Add(position, operatorId);
 
     /// <inheritdoc/>

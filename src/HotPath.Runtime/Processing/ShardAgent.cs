@@ -250,6 +250,9 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
             case FrameType.DefineSource:
                 Program.OnDefineSource(frame.Table, frame.Source, frame.PayloadSpan);
                 break;
+            case FrameType.DefineClient:
+                Program.OnDefineClient(frame.Partition, frame.PayloadSpan);
+                break;
             case FrameType.EndOfInput:
                 Program.OnEndOfInput(_next, frame.Table, frame.IngestTimeMs);
                 break;

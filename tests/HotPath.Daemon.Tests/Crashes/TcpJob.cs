@@ -27,6 +27,7 @@ internal sealed class TcpJob : IDisposable
             CREATE TABLE kept (sender STRING, n BIGINT, amount INT) WITH (
               'connector' = 'filesystem', 'path' = '{_folder.File("kept.csv")}', 'format' = 'csv'
             );
+            SET 'hotpath.dead-letter.path' = '{_folder.File("dead.jsonl")}';
             SET 'hotpath.mark-interval-bytes' = '50000';
             SET 'hotpath.journal.segment-bytes' = '2097152';
             SET 'hotpath.snapshot-interval-bytes' = '1048576';
@@ -50,6 +51,9 @@ internal sealed class TcpJob : IDisposable
 
     /// <summary>What the sink holds.</summary>
     public string[] Kept => File.Exists(_folder.File("kept.csv")) ? File.ReadAllLines(_folder.File("kept.csv")) : [];
+
+    /// <summary>Its dead letters.</summary>
+    public string[] DeadLetters => File.ReadAllLines(_folder.File("dead.jsonl"));
 
     /// <summary>A port at which nobody listens.</summary>
     public static int FreePort()

@@ -73,6 +73,10 @@ internal sealed class ShopShard(ShopPlan plan, ShardOptions options) : IShardPro
         }
     }
 
+    public void OnDefineClient(int client, ReadOnlySpan<byte> name)
+    {
+    }
+
     public void OnDefineSource(int table, int source, ReadOnlySpan<byte> name)
     {
     }
