@@ -102,13 +102,15 @@ internal sealed class AccumulatorPlan
         || (Retracts && call.Function is (AggregateFunction.Minimum or AggregateFunction.Maximum));
 
     public static bool IsText(AggregateCall call) =>
-        call.Function is >= AggregateFunction.Minimum and not AggregateFunction.Custom
+        call.Function is >= AggregateFunction.Minimum and <= AggregateFunction.List
         && call.Argument!.Type.IsVariableLength;
 
     private static int FixedBytesOf(AggregateCall call) => call.Function switch
     {
         AggregateFunction.CountRows or AggregateFunction.Count => 8,
         AggregateFunction.Custom => AggregateCode.CustomBytes(call.Custom!),
+        AggregateFunction.ApproximateCount => DistinctSketch.SlotBytes,
+        AggregateFunction.ApproximatePercentile => QuantileSketch.SlotBytes,
         AggregateFunction.Sum or AggregateFunction.Average => call.Argument!.Type.Kind == SqlTypeKind.Decimal ? 32 : 16,
         _ => IsText(call) ? 8 : ExtremeValueBytes(call) + 8,
     };

@@ -89,6 +89,12 @@ internal sealed partial class AggregateCode(AggregateCall call, AccumulatorSlots
             return;
         }
 
+        if (call.IsSketch)
+        {
+            AddSketchMerge(target, source, block);
+            return;
+        }
+
         int offset = EntryDescriptor.Value + slots.Main;
         Expression into = RowCode.Offset(target, offset);
         Expression from = RowCode.Offset(source, offset);
@@ -140,7 +146,7 @@ internal sealed partial class AggregateCode(AggregateCall call, AccumulatorSlots
     }
 
     /// <summary>Adds the reading of the result.</summary>
-    public Operand AddResult(Expression value, ParameterExpression context, CodeBlock block)
+    public Operand AddResult(BoundAggregate asked, Expression value, ParameterExpression context, CodeBlock block)
     {
         if (call.Custom is { } custom)
         {
@@ -153,8 +159,14 @@ internal sealed partial class AggregateCode(AggregateCall call, AccumulatorSlots
             return Operand.NotNull(block.Assign(RowCode.Read(typeof(long), value, slots.Main)));
         }
 
+        if (call.Function == AggregateFunction.ApproximateCount)
+        {
+            return Operand.NotNull(block.Assign(SketchEstimate(slot)));
+        }
+
         Expression result = call.Function switch
         {
+            AggregateFunction.ApproximatePercentile => SketchQuantile(slot, asked.Part),
             AggregateFunction.Sum => SumResult(slot),
             AggregateFunction.Average => AverageResult(slot),
             _ => ExtremeResult(value, slot),
@@ -279,6 +291,9 @@ internal sealed partial class AggregateCode(AggregateCall call, AccumulatorSlots
                 return Sum(argument, slot, isAverage: false);
             case AggregateFunction.Average:
                 return Sum(argument, slot, isAverage: true);
+            case AggregateFunction.ApproximateCount:
+            case AggregateFunction.ApproximatePercentile:
+                return SketchUpdate(argument, slot);
             default:
                 return Extreme(argument, value, slot, texts);
         }

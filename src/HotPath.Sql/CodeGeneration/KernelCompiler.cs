@@ -246,7 +246,7 @@ internal sealed partial class KernelCompiler(ConstantPool constants)
             BoundAggregate aggregate => new AggregateCode(
                 relation.Aggregation!.Calls[aggregate.Index],
                 accumulators[aggregate.Index],
-                accumulators.Retracts).AddResult(value, _context, target),
+                accumulators.Retracts).AddResult(aggregate, value, _context, target),
             BoundWindowBound bound => Operand.NotNull(Bound(bound.Bound, relation.Window!.Specification)),
             BoundClosedBy => Operand.NotNull(Expression.Property(_context, nameof(ScalarContext.ClosedBy))),
             _ => null,

@@ -403,8 +403,8 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
         [
             .. aggregation.Keys.Select(
                 (key, i) => new RelationColumn(RelationText.Of(key, relation), new BoundKey(i, key.Type))),
-            .. aggregation.Calls.Select(
-                (call, i) => new RelationColumn(RelationText.Of(call, relation), new BoundAggregate(i, call.Type))),
+            .. aggregation.Calls.SelectMany(static (call, i) => call.Results(i)).Select(
+                result => new RelationColumn(RelationText.Of(result, relation), result)),
         ];
         var schema = new RowSchema(
             "group",
@@ -421,7 +421,10 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
     {
         IReadOnlyList<AggregateCall> calls = relation.Aggregation!.Calls;
         RelationColumn[] columns =
-            [.. calls.Select(static (call, i) => new RelationColumn($"value{i}", new BoundAggregate(i, call.Type)))];
+        [
+            .. calls.SelectMany(static (call, i) => call.Results(i))
+                .Select(static (result, i) => new RelationColumn($"value{i}", result)),
+        ];
         var schema = new RowSchema(
             "values", templateId: 0, [.. columns.Select(static c => new Column(c.Name, c.Expression.Type))]);
         return new KernelCompiler(_constants).CompileResult(

@@ -118,6 +118,13 @@ internal static class CheckpointScripts
 
     public static string GlobalFunctions => $"SET 'hotpath.functions' = '{typeof(TextFunctions).Assembly.Location}';\n" + Table + Own + Sums;
 
+    /// <summary>Sketches in every window and without one.</summary>
+    public const string Sketches = "SET 'hotpath.table.ev.tenant' = 'tenant';\n" + GlobalSketches;
+
+    public const string GlobalSketches = Table + Sketched + Sums;
+
+    public const string SketchesQuota = "SET 'hotpath.tenant.state-bytes' = '200000';\n" + Sketches;
+
     // A row comes each millisecond of ingest time and each 60 of event time.
     private const string Ttl = "SET 'table.exec.state.ttl' = '40 ms'; SET 'hotpath.state.ttl' = '1800 ms';\n";
 
@@ -145,6 +152,19 @@ internal static class CheckpointScripts
         SELECT tenant, weighted_average(m, n - 3) AS a FROM (
           SELECT tenant, k, MAX(d) AS m, COUNT(*) AS n FROM ev GROUP BY tenant, k) GROUP BY tenant;
         SELECT tenant, k, net(d, v * 20 - 20) AS p FROM ev WHERE v <> 7;
+
+        """;
+
+    private const string Sketched = """
+        SELECT tenant, k, window_start, APPROX_COUNT_DISTINCT(s) AS cs, APPROX_PERCENTILE(d, 0.5) AS pd, MAX(s) AS xs
+        FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '5' SECOND)) GROUP BY tenant, k, window_start, window_end;
+        SELECT tenant, window_end, APPROX_COUNT_DISTINCT(s) AS cs, APPROX_PERCENTILE(d / (v - 1), 0.9) AS pd, COUNT(DISTINCT s) AS ds
+        FROM TABLE(HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '3' SECOND)) GROUP BY tenant, window_start, window_end;
+        SELECT tenant, window_end, APPROX_PERCENTILE(v, 0.1) AS p1, APPROX_PERCENTILE(v, 0.9) AS p9, APPROX_COUNT_DISTINCT(d) AS cd
+        FROM TABLE(CUMULATE(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '4' SECOND)) GROUP BY tenant, window_start, window_end;
+        SELECT tenant, k, window_end, APPROX_COUNT_DISTINCT(v) AS cv, APPROX_PERCENTILE(d, 1) AS pd
+        FROM TABLE(SESSION(TABLE ev PARTITION BY (tenant, k), DESCRIPTOR(ts), INTERVAL '0.5' SECOND)) GROUP BY tenant, k, window_start, window_end;
+        SELECT tenant, k, APPROX_COUNT_DISTINCT(s) FILTER (WHERE v < 5) AS cs, APPROX_PERCENTILE(v, 0.5) AS pv FROM ev GROUP BY tenant, k;
 
         """;
 

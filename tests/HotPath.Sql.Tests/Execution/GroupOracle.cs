@@ -107,7 +107,9 @@ internal sealed class GroupOracle(GroupQuery query)
             string count = query.Counts ? $",{Rows.Count}" : string.Empty;
             string first = numbers.Length > 0 ? numbers[0].ToString(CultureInfo.InvariantCulture) : "NULL";
             string list = Texts.Any() ? string.Join('-', Texts) : "NULL";
-            return $"{count},{sum},{least},{Texts.Distinct().Count()},{first},{Texts.LastOrDefault("NULL")},{list}";
+            string parts = numbers.Length > 0 ? $"{Sketches.Percentile(numbers, 700_000_000)},{numbers.Min()}" : "NULL,NULL";
+            return $"{count},{sum},{least},{Texts.Distinct().Count()},{first},{Texts.LastOrDefault("NULL")},{list},"
+                + $"{Sketches.Count(Texts)},{parts}";
         }
     }
 }
