@@ -1,6 +1,5 @@
 using System;
 using System.Numerics;
-using System.Runtime.InteropServices;
 using HotPath.Foundation.Hashing;
 using HotPath.Foundation.Memory;
 using HotPath.Foundation.Text;
@@ -40,7 +39,7 @@ public static class DistinctSketch
     /// <param name="value">Value.</param>
     public static void Add<T>(nint slot, T value)
         where T : unmanaged =>
-        AddHash(slot, StableHash.Of(MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value))));
+        AddHash(slot, StableHash.OfValue(value));
 
     /// <summary>A text.</summary>
     /// <param name="slot">Address of the slot.</param>

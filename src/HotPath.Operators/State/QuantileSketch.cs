@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.InteropServices;
 using HotPath.Foundation.Memory;
 
 namespace HotPath.Operators.State;
@@ -11,15 +10,15 @@ namespace HotPath.Operators.State;
 /// <remarks>
 /// <code>
 /// byte 0         4       8        16
-///      +---------+-------+--------+-- level 0: 256 values, in order (8 each), then how often each came (8 each) --+
-///      | entries | level | values |                                                                              |
-///      +---------+-------+--------+-- from 1: 512 buckets, in order: number (24 bits), how often (40 bits) -------+
+///      +---------+-------+--------+-- level 0: 256 values in order (8 each), how often each came (8 each) ----+
+///      | entries | level | values |                                                                          |
+///      +---------+-------+--------+-- from 1: 512 buckets in order: number (24 bits), how often (40 bits) ----+
 /// </code>
-/// A value is the number that its bits as DOUBLE make (negative below zero), which sorts as it does. Level 0 holds up to
-/// 256 different ones, exactly. From level 1 on a bucket holds those whose numbers are the same without their last
-/// 39 + level bits, toward zero: 12 bits of the mantissa at level 1, one less at each that follows, then whole powers of
-/// two, of four. The level is the lowest at which there is room. A bucket of m bits lies within 2^-(m + 1) of all its
-/// values. What is not in use is zeros. Threading: single-threaded.
+/// A value is the number that its bits as DOUBLE make (negative below zero), which sorts as it does. Level 0 holds up
+/// to 256 different ones, exactly. From level 1 on a bucket holds those whose numbers are the same without their last
+/// 39 + level bits, toward zero: 12 bits of the mantissa at level 1, one less at each that follows, then whole powers
+/// of two, of four. The level is the lowest at which there is room. A bucket of m bits lies within 2^-(m + 1) of all
+/// its values. What is not in use is zeros. Threading: single-threaded.
 /// </remarks>
 public static class QuantileSketch
 {
@@ -102,14 +101,12 @@ public static class QuantileSketch
 
     private static ref long Values(nint slot) => ref Raw.Ref<long>(slot + 8);
 
-    private static Span<long> Numbers(nint slot) =>
-        MemoryMarshal.Cast<byte, long>(Raw.WritableSpan(slot + HeaderBytes, ValuesMax * sizeof(long)));
+    private static Span<long> Numbers(nint slot) => Raw.Items<long>(slot + HeaderBytes, ValuesMax);
 
-    private static Span<long> Counts(nint slot) => MemoryMarshal.Cast<byte, long>(
-        Raw.WritableSpan(slot + HeaderBytes + (ValuesMax * sizeof(long)), ValuesMax * sizeof(long)));
+    private static Span<long> Counts(nint slot) =>
+        Raw.Items<long>(slot + HeaderBytes + (ValuesMax * sizeof(long)), ValuesMax);
 
-    private static Span<ulong> Buckets(nint slot) =>
-        MemoryMarshal.Cast<byte, ulong>(Raw.WritableSpan(slot + HeaderBytes, BucketsMax * sizeof(ulong)));
+    private static Span<ulong> Buckets(nint slot) => Raw.Items<ulong>(slot + HeaderBytes, BucketsMax);
 
     private static long NumberOf(double value)
     {

@@ -209,8 +209,10 @@ internal sealed class AggregateBinder(
             return null;
         }
 
-        // MIN and MAX of a set are those of the bag: no set is kept.
-        bool isDistinct = function.IsDistinct && kind is not (AggregateFunction.Minimum or AggregateFunction.Maximum);
+        // MIN and MAX of a set are those of the bag, and so is the first as long as nothing goes: no set is kept.
+        bool isDistinct = function.IsDistinct
+            && kind is not (AggregateFunction.Minimum or AggregateFunction.Maximum)
+            && (kind != AggregateFunction.First || readsUpdates);
         if (isDistinct && merged is not null && kind != AggregateFunction.Count && !IsSumOfAnyOrder(argument.Type))
         {
             diagnostics.Unsupported(
@@ -241,20 +243,16 @@ internal sealed class AggregateBinder(
         return kind < AggregateFunction.First || IsInOrder(function, kind);
     }
 
-    // Which comes first is the order of arrival, that merged panes and sessions do not know.
+    // Which comes first is the order of arrival. Where panes and sessions are merged Flink refuses the same.
     private bool IsInOrder(FunctionExpression function, AggregateFunction kind)
     {
-        string? where = merged is not null
-            ? $"in {merged} windows"
-            : readsUpdates
-                ? "over rows that change"
-                : function.IsDistinct && kind != AggregateFunction.List ? "with DISTINCT" : null;
-        if (where is null)
+        if (merged is null || (kind == AggregateFunction.List && !function.IsDistinct))
         {
             return true;
         }
 
-        diagnostics.Unsupported(function.Place, function.Name, $"{function.Name} {where}");
+        string how = kind == AggregateFunction.List ? "with DISTINCT " : string.Empty;
+        diagnostics.Unsupported(function.Place, function.Name, $"{function.Name} {how}in {merged} windows");
         return false;
     }
 

@@ -32,6 +32,10 @@ internal sealed record AggregateCall(
     /// </summary>
     public IReadOnlyList<long> Parts { get; init; } = [];
 
+    /// <summary>Whether the order of its values shows.</summary>
+    public bool IsInOrder =>
+        Function is AggregateFunction.First or AggregateFunction.Last or AggregateFunction.List;
+
     public bool IsSketch => Function is AggregateFunction.ApproximateCount or AggregateFunction.ApproximatePercentile;
 
     public IEnumerable<BoundExpression> Arguments => Argument is null ? [] : [Argument, .. MoreArguments];

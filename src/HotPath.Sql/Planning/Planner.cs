@@ -328,12 +328,20 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
             AllowedLateness = relation.Lateness,
             Merge = kind == WindowKind.Tumble
                 ? null
-                : KernelCompiler.CompileMerge(relation.Aggregation!, accumulators),
+                : KernelCompiler.CompileMerge(relation.Aggregation!, accumulators, IsFromOldest(relation.Window)),
+            MergeBefore = kind == WindowKind.Session && relation.Aggregation!.Calls.Any(c => c.IsInOrder)
+                ? KernelCompiler.CompileMerge(relation.Aggregation, accumulators, isBefore: true)
+                : null,
             Removal = relation.Window.Specification.Kind == WindowKind.Hop
                 ? KernelCompiler.CompileRemoval(relation.Aggregation!, accumulators)
                 : null,
         };
     }
+
+    // Panes of HOP are merged from the youngest, and so stand the values of LISTAGG; in Flink's older form of windows
+    // they stand from the oldest.
+    private static bool IsFromOldest(BoundWindow window) =>
+        window.Specification.Kind == WindowKind.Hop && window.Syntax.Call is not null;
 
     private StatementProgram CompileGroup(StagePlan stage)
     {

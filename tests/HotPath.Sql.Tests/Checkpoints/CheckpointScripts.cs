@@ -125,6 +125,13 @@ internal static class CheckpointScripts
 
     public const string SketchesQuota = "SET 'hotpath.tenant.state-bytes' = '200000';\n" + Sketches;
 
+    /// <summary>Values in order of arrival, in every window that is merged and over rows that change.</summary>
+    public const string Lists = "SET 'hotpath.table.ev.tenant' = 'tenant';\n" + GlobalLists;
+
+    public const string GlobalLists = Table + Listed + Sums;
+
+    public const string ListsQuota = "SET 'hotpath.tenant.state-bytes' = '6000';\n" + Lists;
+
     // A row comes each millisecond of ingest time and each 60 of event time.
     private const string Ttl = "SET 'table.exec.state.ttl' = '40 ms'; SET 'hotpath.state.ttl' = '1800 ms';\n";
 
@@ -152,6 +159,21 @@ internal static class CheckpointScripts
         SELECT tenant, weighted_average(m, n - 3) AS a FROM (
           SELECT tenant, k, MAX(d) AS m, COUNT(*) AS n FROM ev GROUP BY tenant, k) GROUP BY tenant;
         SELECT tenant, k, net(d, v * 20 - 20) AS p FROM ev WHERE v <> 7;
+
+        """;
+
+    private const string Listed = """
+        CREATE VIEW sums AS SELECT tenant, k, v, SUM(v) AS x, MAX(s) AS t, AVG(d) AS a FROM ev GROUP BY tenant, k, v;
+        SELECT tenant, window_end, LISTAGG(s, '+') AS ls, LISTAGG(s) FILTER (WHERE v > 3) AS lf
+        FROM TABLE(HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '3' SECOND)) GROUP BY tenant, window_start, window_end;
+        SELECT k, LISTAGG(s) AS ls FROM ev GROUP BY k, HOP(ts, INTERVAL '1' SECOND, INTERVAL '2' SECOND);
+        SELECT tenant, window_end, LISTAGG(s, '') AS ls, COUNT(*) AS n
+        FROM TABLE(CUMULATE(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '4' SECOND)) GROUP BY tenant, window_start, window_end;
+        SELECT tenant, k, window_end, LISTAGG(s, '--') AS ls
+        FROM TABLE(SESSION(TABLE ev PARTITION BY (tenant, k), DESCRIPTOR(ts), INTERVAL '0.5' SECOND)) GROUP BY tenant, k, window_start, window_end;
+        SELECT tenant, FIRST_VALUE(x) AS fx, LAST_VALUE(x) AS lx, FIRST_VALUE(t) AS ft, LAST_VALUE(t) AS lt, LISTAGG(t, '+') AS j,
+          LAST_VALUE(a) AS la, LISTAGG(DISTINCT t) AS jd, FIRST_VALUE(DISTINCT a) AS fa FROM sums GROUP BY tenant;
+        SELECT tenant, v, LISTAGG(DISTINCT s) AS jd, LAST_VALUE(DISTINCT s) AS ld FROM ev GROUP BY tenant, v;
 
         """;
 

@@ -17,9 +17,9 @@ internal sealed class GroupOracle(GroupQuery query)
     /// <summary>Groups that a row found over.</summary>
     public int Restarts { get; private set; }
 
-    /// <summary>Groups that are not over, with the elements of their set.</summary>
+    /// <summary>Groups that are not over, with the elements of their two sets.</summary>
     public int Entries => _groups.Where(g => !IsOver(g.Value, _ingestMs, _watermarks.GetValueOrDefault(g.Key.Scope)))
-        .Sum(static g => 1 + g.Value.Texts.Distinct().Count());
+        .Sum(static g => 1 + (2 * g.Value.Texts.Distinct().Count()));
 
     public IReadOnlyList<string> Apply(GroupRow row)
     {
@@ -109,7 +109,7 @@ internal sealed class GroupOracle(GroupQuery query)
             string list = Texts.Any() ? string.Join('-', Texts) : "NULL";
             string parts = numbers.Length > 0 ? $"{Sketches.Percentile(numbers, 700_000_000)},{numbers.Min()}" : "NULL,NULL";
             return $"{count},{sum},{least},{Texts.Distinct().Count()},{first},{Texts.LastOrDefault("NULL")},{list},"
-                + $"{Sketches.Count(Texts)},{parts}";
+                + $"{Sketches.Count(Texts)},{Texts.FirstOrDefault("NULL")},{Texts.Distinct().LastOrDefault("NULL")},{parts}";
         }
     }
 }
