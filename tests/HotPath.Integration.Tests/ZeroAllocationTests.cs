@@ -54,13 +54,15 @@ public sealed class ZeroAllocationTests
           WATERMARK FOR ts AS ts - INTERVAL '1' SECOND
         ) WITH ('connector' = 'filesystem', 'path' = 'unused.csv', 'format' = 'csv');
         SET 'hotpath.table.ev.tenant' = 'tenant';
-        SELECT tenant, window_end, kind, COUNT(*) AS n, SUM(d) AS s, AVG(v) AS a, MAX(name) AS hi, COUNT(DISTINCT v) AS vs
+        SELECT tenant, window_end, kind, COUNT(*) AS n, SUM(d) AS s, AVG(v) AS a, MAX(name) AS hi, COUNT(DISTINCT v) AS vs,
+          APPROX_COUNT_DISTINCT(k) AS ks, APPROX_PERCENTILE(d, 0.5) AS p5, APPROX_PERCENTILE(d, 0.95) AS p95
           FROM TABLE(HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '0.1' SECOND, INTERVAL '2' SECOND))
           GROUP BY tenant, kind, window_start, window_end;
         SELECT window_end, k, COUNT(*) AS n, MIN(d) AS lo
           FROM TABLE(HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '0.5' SECOND, INTERVAL '1' SECOND))
           GROUP BY k, window_start, window_end;
-        SELECT tenant, window_end, kind, COUNT(*) AS n, AVG(d) AS a, MIN(name) AS lo, COUNT(DISTINCT v) AS vs
+        SELECT tenant, window_end, kind, COUNT(*) AS n, AVG(d) AS a, MIN(name) AS lo, COUNT(DISTINCT v) AS vs,
+          APPROX_COUNT_DISTINCT(name) AS ns, APPROX_PERCENTILE(d, 0.5) AS p5
           FROM TABLE(CUMULATE(TABLE ev, DESCRIPTOR(ts), INTERVAL '0.1' SECOND, INTERVAL '1' SECOND))
           GROUP BY tenant, kind, window_start, window_end;
         """;

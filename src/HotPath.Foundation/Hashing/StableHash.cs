@@ -21,6 +21,13 @@ public static class StableHash
     /// <returns>64 well-mixed bits.</returns>
     public static ulong Of(ReadOnlySpan<byte> bytes, ulong seed = 0) => Of(bytes, bytes.Length, seed ^ K0);
 
+    /// <summary>Hash of the bytes of a value.</summary>
+    /// <typeparam name="T">A type without padding.</typeparam>
+    /// <param name="value">Value.</param>
+    /// <returns>64 well-mixed bits.</returns>
+    public static ulong OfValue<T>(T value)
+        where T : unmanaged => Of(MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)));
+
     /// <summary>Hash of a byte string whose first 16 bytes are at hand as words.</summary>
     /// <param name="first">Its first eight bytes, little-endian.</param>
     /// <param name="second">The eight after them.</param>

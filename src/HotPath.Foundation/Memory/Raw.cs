@@ -113,6 +113,14 @@ public static unsafe class Raw
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Span<byte> WritableSpan(nint address, int lengthBytes) => new((void*)address, lengthBytes);
 
+    /// <summary>Values as a writable span.</summary>
+    /// <typeparam name="T">Any unmanaged type.</typeparam>
+    /// <param name="address">First byte, aligned as the type wants it.</param>
+    /// <param name="count">Unit: values.</param>
+    /// <returns>The values themselves.</returns>
+    public static Span<T> Items<T>(nint address, int count)
+        where T : unmanaged => new((void*)address, count);
+
     /// <summary>
     /// Address of pinned or native memory behind a span. The caller guarantees that it does not move.
     /// </summary>

@@ -38,6 +38,12 @@ public sealed record StatementProgram
     public MergeKernel? Merge { get; init; }
 
     /// <summary>
+    /// SESSION: as <see cref="Merge"/>, but the source's values come before the target's; <see langword="null"/> where
+    /// their order does not show.
+    /// </summary>
+    public MergeKernel? MergeBefore { get; init; }
+
+    /// <summary>
     /// HOP: takes out what <see cref="Merge"/> merged; <see langword="null"/> where an aggregate cannot be taken out.
     /// </summary>
     public RemovalKernel? Removal { get; init; }

@@ -115,6 +115,46 @@ public static class AccumulatorMerges
         }
     }
 
+    /// <summary>LISTAGG: the source's values behind those of the target.</summary>
+    /// <param name="target">Address of the target's seen mark.</param>
+    /// <param name="source">Address of the source's seen mark.</param>
+    /// <param name="textOffset">Where the text slot lies behind the seen mark. Unit: bytes.</param>
+    /// <param name="separator">What stands between two values.</param>
+    /// <param name="texts">Where the target's bytes are kept.</param>
+    public static void ListText(nint target, nint source, int textOffset, byte[] separator, SizeClassArena texts)
+    {
+        if (Accumulators.ExtremeText(source + textOffset, source) is { } list)
+        {
+            Accumulators.ListText(target + textOffset, target, list, separator, texts);
+        }
+    }
+
+    /// <summary>LISTAGG: the source's values before those of the target.</summary>
+    /// <param name="target">Address of the target's seen mark.</param>
+    /// <param name="source">Address of the source's seen mark.</param>
+    /// <param name="textOffset">Where the text slot lies behind the seen mark. Unit: bytes.</param>
+    /// <param name="separator">What stands between two values.</param>
+    /// <param name="texts">Where the target's bytes are kept.</param>
+    public static void ListTextBefore(
+        nint target, nint source, int textOffset, byte[] separator, SizeClassArena texts)
+    {
+        ArgumentNullException.ThrowIfNull(separator);
+        int before = TextSlot.Get(target + textOffset).LengthBytes;
+        bool changePlaces = Raw.Read<long>(target) != 0 && Raw.Read<long>(source) != 0;
+        ListText(target, source, textOffset, separator, texts);
+        if (changePlaces)
+        {
+            // A turn of the whole, and of each of its parts, leaves each part as it was, in another place.
+            Span<byte> all = Raw.WritableSpan(
+                Raw.Read<nint>(target + textOffset), TextSlot.Get(target + textOffset).LengthBytes);
+            int behind = all.Length - before;
+            all.Reverse();
+            all[..(behind - separator.Length)].Reverse();
+            all[(behind - separator.Length)..behind].Reverse();
+            all[behind..].Reverse();
+        }
+    }
+
     /// <summary>MAX of text.</summary>
     /// <param name="target">Address of the target's seen mark.</param>
     /// <param name="source">Address of the source's seen mark.</param>

@@ -61,6 +61,24 @@ public static class StateGrowth
     /// <param name="value">Value.</param>
     /// <returns>0 when the set has it.</returns>
     public static long OfElement<T>(KeyedGroups groups, ScalarContext context, nint slot, T value)
+        where T : unmanaged => HasElement(groups, context, slot, value) ? 0 : Raw.SizeOf<T>();
+
+    /// <summary>An element of a set of texts.</summary>
+    /// <param name="groups">Operator that owns the sets.</param>
+    /// <param name="slot">Address of the set's slot.</param>
+    /// <param name="value">Value.</param>
+    /// <returns>0 when the set has it.</returns>
+    public static long OfTextElement(KeyedGroups groups, nint slot, Utf8View value) =>
+        HasTextElement(groups, slot, value) ? 0 : value.LengthBytes;
+
+    /// <summary>Whether a set has a fixed-size element.</summary>
+    /// <typeparam name="T">CLR form.</typeparam>
+    /// <param name="groups">Operator that owns the sets.</param>
+    /// <param name="context">Scratch memory for the value's bytes.</param>
+    /// <param name="slot">Address of the set's slot.</param>
+    /// <param name="value">Value.</param>
+    /// <returns>Whether it has.</returns>
+    public static bool HasElement<T>(KeyedGroups groups, ScalarContext context, nint slot, T value)
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(groups);
@@ -68,18 +86,18 @@ public static class StateGrowth
         int lengthBytes = Raw.SizeOf<T>();
         nint bytes = context.Scratch.Take(lengthBytes);
         Raw.Write(bytes, value);
-        return groups.Distinct.Contains(slot, bytes, lengthBytes) ? 0 : lengthBytes;
+        return groups.Distinct.Contains(slot, bytes, lengthBytes);
     }
 
-    /// <summary>An element of a set of texts.</summary>
+    /// <summary>Whether a set has a text.</summary>
     /// <param name="groups">Operator that owns the sets.</param>
     /// <param name="slot">Address of the set's slot.</param>
     /// <param name="value">Value.</param>
-    /// <returns>0 when the set has it.</returns>
-    public static long OfTextElement(KeyedGroups groups, nint slot, Utf8View value)
+    /// <returns>Whether it has.</returns>
+    public static bool HasTextElement(KeyedGroups groups, nint slot, Utf8View value)
     {
         ArgumentNullException.ThrowIfNull(groups);
-        return groups.Distinct.Contains(slot, value.Address, value.LengthBytes) ? 0 : value.LengthBytes;
+        return groups.Distinct.Contains(slot, value.Address, value.LengthBytes);
     }
 
     private static long OfText(nint slot, nint seen, Utf8View value, bool isBetter) =>

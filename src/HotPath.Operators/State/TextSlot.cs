@@ -50,9 +50,22 @@ public static class TextSlot
     public static void Append(
         nint slot, System.ReadOnlySpan<byte> first, System.ReadOnlySpan<byte> second, SizeClassArena arena)
     {
+        int before = Raw.Read<int>(slot + 8);
+        Extend(slot, checked(first.Length + second.Length), arena);
+        nint end = Raw.Read<nint>(slot) + before;
+        first.CopyTo(Raw.WritableSpan(end, first.Length));
+        second.CopyTo(Raw.WritableSpan(end + first.Length, second.Length));
+    }
+
+    /// <summary>Makes a text longer; the caller fills the end.</summary>
+    /// <param name="slot">Address of the slot.</param>
+    /// <param name="lengthBytes">By how much. Unit: bytes.</param>
+    /// <param name="arena">Where the bytes go.</param>
+    internal static void Extend(nint slot, int lengthBytes, SizeClassArena arena)
+    {
         System.ArgumentNullException.ThrowIfNull(arena);
         int before = Raw.Read<int>(slot + 8);
-        int length = checked(before + first.Length + second.Length);
+        int length = checked(before + lengthBytes);
         int capacity = Raw.Read<int>(slot + 12);
         if (length > capacity || capacity == 0)
         {
@@ -63,10 +76,26 @@ public static class TextSlot
             Raw.Write(slot + 12, SizeClassArena.CapacityOf(length));
         }
 
-        nint end = Raw.Read<nint>(slot) + before;
-        first.CopyTo(Raw.WritableSpan(end, first.Length));
-        second.CopyTo(Raw.WritableSpan(end + first.Length, second.Length));
         Raw.Write(slot + 8, length);
+    }
+
+    /// <summary>Takes a part of a text out; one that is empty then gives its bytes back.</summary>
+    /// <param name="slot">Address of the slot.</param>
+    /// <param name="start">First byte of the part. Unit: bytes.</param>
+    /// <param name="lengthBytes">Unit: bytes.</param>
+    /// <param name="arena">Where the bytes came from.</param>
+    internal static void Cut(nint slot, int start, int lengthBytes, SizeClassArena arena)
+    {
+        int before = Raw.Read<int>(slot + 8);
+        if (before == lengthBytes)
+        {
+            Free(slot, arena);
+            return;
+        }
+
+        System.Span<byte> text = Raw.WritableSpan(Raw.Read<nint>(slot), before);
+        text[(start + lengthBytes)..].CopyTo(text[start..]);
+        Raw.Write(slot + 8, before - lengthBytes);
     }
 
     /// <summary>Points an empty slot at a text that something else owns.</summary>

@@ -11,9 +11,9 @@ namespace HotPath.Operators.Windows;
 /// first, which then hold all of it, and the last pane is gone.
 /// </summary>
 /// <remarks>
-/// A row that comes after some of its windows have fired belongs to all those that have not, so it may go into the pane
-/// that ends with the next of them. Groups come out in order of arrival in their window. Threading: single-threaded;
-/// owned by one shard.
+/// A row that comes after some of its windows have fired belongs to all those that have not, so it goes into the first
+/// pane, as in Flink: behind all that has come out, before what waits in later panes. Groups come out in order of
+/// arrival in their window. Threading: single-threaded; owned by one shard.
 /// </remarks>
 internal sealed class CumulatingWindowOperator : OverlappingWindowOperator
 {
@@ -38,7 +38,7 @@ internal sealed class CumulatingWindowOperator : OverlappingWindowOperator
     {
         long startMs = Window.PaneOf(timeMs);
         return Window.FireAtMs(startMs + Window.PaneMs) <= Clock.WatermarkMs
-            ? Window.FirstUnfiredEnd(startMs, Clock.WatermarkMs) - Window.PaneMs
+            ? Window.StartOfEnd(startMs + Window.PaneMs)
             : startMs;
     }
 

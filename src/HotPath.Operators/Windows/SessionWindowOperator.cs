@@ -25,6 +25,7 @@ public sealed class SessionWindowOperator : TimedWindowOperator
     private const long Gone = -1;
 
     private readonly MergeKernel _merge;
+    private readonly MergeKernel? _mergeBefore;
     private readonly SessionSlots _slots;
     private readonly SessionTree _tree;
     private readonly WindowPane _bounds;
@@ -39,6 +40,7 @@ public sealed class SessionWindowOperator : TimedWindowOperator
         : base(program, heap, pass)
     {
         _merge = program.Merge!;
+        _mergeBefore = program.MergeBefore;
         _slots = new SessionSlots(program.Accumulators!);
         _tree = new SessionTree(_slots, heap);
         _bounds = Panes.Take();
@@ -88,12 +90,14 @@ public sealed class SessionWindowOperator : TimedWindowOperator
     public void Change()
     {
         nint session = Located;
+        bool isAbsorbedFirst = _absorbed != 0 && _mergeBefore is not null && SessionOrder.IsLaterFirst(
+            _slots.StartMs(session), _slots.EndMs(session), _slots.StartMs(_absorbed), _slots.EndMs(_absorbed));
         _slots.StartMs(session) = Math.Min(_slots.StartMs(session), _timeMs);
         _slots.EndMs(session) = Math.Max(_slots.EndMs(session), _timeMs + Window.SizeMs);
         _slots.Rows(session)++;
         if (_absorbed != 0)
         {
-            Absorb(session, _absorbed);
+            Absorb(session, _absorbed, isAbsorbedFirst ? _mergeBefore! : _merge);
         }
     }
 
@@ -200,13 +204,13 @@ public sealed class SessionWindowOperator : TimedWindowOperator
         return usage.StateBytes + GroupBytes(keyLength) <= TenantBytesMax;
     }
 
-    private void Absorb(nint session, nint other)
+    private void Absorb(nint session, nint other, MergeKernel merge)
     {
         Merged?.Invoke(StoredKeyOf(session).ToArray(), StoredKeyOf(other).ToArray());
         long bytesBefore = TenantBytesMax == 0 ? 0 : BytesOf(session);
         _slots.EndMs(session) = Math.Max(_slots.EndMs(session), _slots.EndMs(other));
         _slots.Rows(session) += _slots.Rows(other);
-        _merge(session, other, Texts, Distinct);
+        merge(session, other, Texts, Distinct);
         Leave(other);
         if (TenantBytesMax != 0)
         {

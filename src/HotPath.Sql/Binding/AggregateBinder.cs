@@ -28,13 +28,15 @@ internal sealed class AggregateBinder(
         ["FIRST_VALUE"] = AggregateFunction.First,
         ["LAST_VALUE"] = AggregateFunction.Last,
         ["LISTAGG"] = AggregateFunction.List,
+        ["APPROX_COUNT_DISTINCT"] = AggregateFunction.ApproximateCount,
+        ["APPROX_PERCENTILE"] = AggregateFunction.ApproximatePercentile,
     };
 
     private static readonly HashSet<string> Later = new(StringComparer.Ordinal)
     {
         "COLLECT", "STDDEV", "STDDEV_POP", "STDDEV_SAMP", "VAR_POP", "VAR_SAMP",
         "VARIANCE",
-        "APPROX_COUNT_DISTINCT", "ARRAY_AGG", "JSON_OBJECTAGG", "JSON_ARRAYAGG", "SINGLE_VALUE", "PERCENTILE",
+        "ARRAY_AGG", "JSON_OBJECTAGG", "JSON_ARRAYAGG", "SINGLE_VALUE", "PERCENTILE",
         "BIT_AND", "BIT_OR",
         "GROUPING", "GROUPING_ID", "GROUP_ID", "CUME_DIST", "PERCENT_RANK", "SUM0",
     };
@@ -78,12 +80,15 @@ internal sealed class AggregateBinder(
         CustomAggregate? custom = own.IsAggregate(function.Name) ? own.FindAggregate(function.Name) : null;
         if (!Supported.TryGetValue(function.Name, out AggregateFunction kind) && custom is null)
         {
-            diagnostics.Unsupported(function.Place, function.Name, $"aggregate {function.Name}");
+            string instead = function.Name == "PERCENTILE" ? "; APPROX_PERCENTILE is nearest" : string.Empty;
+            diagnostics.Unsupported(function.Place, function.Name, $"aggregate {function.Name}{instead}");
             return null;
         }
 
         BoundExpression? filter = function.Filter is null ? null : input.BindCondition(function.Filter, "FILTER");
-        AggregateCall? unfiltered = custom is null ? BindArgument(function, kind) : BindOwn(function, custom);
+        AggregateCall? unfiltered = custom is not null
+            ? BindOwn(function, custom)
+            : kind > AggregateFunction.Custom ? BindSketch(function, kind) : BindArgument(function, kind);
         if ((function.Filter is not null && filter is null) || unfiltered is not { } call)
         {
             return null;
@@ -96,8 +101,12 @@ internal sealed class AggregateBinder(
             index = _calls.Count;
             _calls.Add(call);
         }
+        else if (call.Parts.Except(_calls[index].Parts).Any())
+        {
+            _calls[index] = call with { Parts = [.. _calls[index].Parts, .. call.Parts] };
+        }
 
-        return new BoundAggregate(index, call.Type);
+        return new BoundAggregate(index, call.Type) { Part = call.Parts.Count == 0 ? 0 : call.Parts[0] };
     }
 
     private AggregateCall? BindOwn(FunctionExpression function, CustomAggregate custom)
@@ -121,6 +130,53 @@ internal sealed class AggregateBinder(
                 Custom = custom,
                 MoreArguments = [.. arguments.Skip(1)],
             };
+    }
+
+    private AggregateCall? BindSketch(FunctionExpression function, AggregateFunction kind)
+    {
+        bool isCount = kind == AggregateFunction.ApproximateCount;
+        if (function.IsDistinct || readsUpdates)
+        {
+            string exact = isCount ? "; use COUNT(DISTINCT ...)" : string.Empty;
+            diagnostics.Unsupported(
+                function.Place,
+                function.Name,
+                $"{function.Name} {(function.IsDistinct ? "with DISTINCT" : $"over rows that change{exact}")}");
+            return null;
+        }
+
+        long part = 0;
+        if (function.Arguments.Count != (isCount ? 1 : 2)
+            || function.Arguments[0] is StarExpression
+            || (!isCount && !Percentages.TryRead(function.Arguments[1], out part)))
+        {
+            return Refuse(
+                function,
+                isCount ? $"{function.Name} needs one argument" : $"{function.Name} needs {Percentages.Form}");
+        }
+
+        if (input.Bind(function.Arguments[0]) is not { } argument)
+        {
+            return null;
+        }
+
+        if (argument is BoundRowBound)
+        {
+            input.RefuseBound(function.Arguments[0]);
+            return null;
+        }
+
+        if (isCount)
+        {
+            return argument.Type.Kind == SqlTypeKind.Null
+                ? Refuse(function, $"{function.Name} cannot take {argument.Type}")
+                : new AggregateCall(kind, argument, IsDistinct: false, null, SqlType.BigInt);
+        }
+
+        var asDouble = new CastExpression(function.Place, function.Arguments[0], SqlType.Double, IsTry: false);
+        return argument.Type.IsNumeric && input.Bind(asDouble) is { } value
+            ? new AggregateCall(kind, value, IsDistinct: false, null, SqlType.Double) { Parts = [part] }
+            : Refuse(function, $"{function.Name} cannot take {argument.Type}");
     }
 
     private AggregateCall? BindArgument(FunctionExpression function, AggregateFunction kind)
@@ -153,8 +209,10 @@ internal sealed class AggregateBinder(
             return null;
         }
 
-        // MIN and MAX of a set are those of the bag: no set is kept.
-        bool isDistinct = function.IsDistinct && kind is not (AggregateFunction.Minimum or AggregateFunction.Maximum);
+        // MIN and MAX of a set are those of the bag, and so is the first as long as nothing goes: no set is kept.
+        bool isDistinct = function.IsDistinct
+            && kind is not (AggregateFunction.Minimum or AggregateFunction.Maximum)
+            && (kind != AggregateFunction.First || readsUpdates);
         if (isDistinct && merged is not null && kind != AggregateFunction.Count && !IsSumOfAnyOrder(argument.Type))
         {
             diagnostics.Unsupported(
@@ -185,20 +243,16 @@ internal sealed class AggregateBinder(
         return kind < AggregateFunction.First || IsInOrder(function, kind);
     }
 
-    // Which comes first is the order of arrival, that merged panes and sessions do not know.
+    // Which comes first is the order of arrival. Where panes and sessions are merged Flink refuses the same.
     private bool IsInOrder(FunctionExpression function, AggregateFunction kind)
     {
-        string? where = merged is not null
-            ? $"in {merged} windows"
-            : readsUpdates
-                ? "over rows that change"
-                : function.IsDistinct && kind != AggregateFunction.List ? "with DISTINCT" : null;
-        if (where is null)
+        if (merged is null || (kind == AggregateFunction.List && !function.IsDistinct))
         {
             return true;
         }
 
-        diagnostics.Unsupported(function.Place, function.Name, $"{function.Name} {where}");
+        string how = kind == AggregateFunction.List ? "with DISTINCT " : string.Empty;
+        diagnostics.Unsupported(function.Place, function.Name, $"{function.Name} {how}in {merged} windows");
         return false;
     }
 

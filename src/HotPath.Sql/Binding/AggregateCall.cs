@@ -27,8 +27,28 @@ internal sealed record AggregateCall(
     /// <summary>Arguments behind the first; only of a user's aggregate.</summary>
     public IReadOnlyList<BoundExpression> MoreArguments { get; init; } = [];
 
+    /// <summary>
+    /// Which percentages are asked for, all of one sketch; only of APPROX_PERCENTILE. Unit: 1 / 1,000,000,000.
+    /// </summary>
+    public IReadOnlyList<long> Parts { get; init; } = [];
+
+    /// <summary>Whether the order of its values shows.</summary>
+    public bool IsInOrder =>
+        Function is AggregateFunction.First or AggregateFunction.Last or AggregateFunction.List;
+
+    public bool IsSketch => Function is AggregateFunction.ApproximateCount or AggregateFunction.ApproximatePercentile;
+
     public IEnumerable<BoundExpression> Arguments => Argument is null ? [] : [Argument, .. MoreArguments];
 
+    /// <summary>All that is asked of it.</summary>
+    /// <param name="index">Its place among the calls.</param>
+    public IEnumerable<BoundAggregate> Results(int index) =>
+        Parts.Count == 0
+            ? [new BoundAggregate(index, Type)]
+            : Parts.Select(part => new BoundAggregate(index, Type) { Part = part });
+
+    /// <summary>Whether another call has the same accumulator.</summary>
+    /// <param name="other">The other.</param>
     public bool IsSameAs(AggregateCall other) =>
         Function == other.Function
         && IsDistinct == other.IsDistinct

@@ -13,4 +13,6 @@ internal enum AggregateFunction
     Last = 7,
     List = 8,
     Custom = 9,
+    ApproximateCount = 10,
+    ApproximatePercentile = 11,
 }

@@ -7,6 +7,9 @@ internal sealed class BoundAggregate(int index, SqlType type) : BoundExpression(
 {
     public int Index { get; } = index;
 
+    /// <summary>Which percentage, of one that has several results. Unit: 1 / 1,000,000,000.</summary>
+    public long Part { get; init; }
+
     public override bool IsSameAs(BoundExpression other) =>
-        other is BoundAggregate aggregate && aggregate.Index == Index;
+        other is BoundAggregate aggregate && aggregate.Index == Index && aggregate.Part == Part;
 }

@@ -27,7 +27,7 @@ internal sealed class AccumulatorPlan
         foreach (AggregateCall call in calls)
         {
             int main = fixedBytes;
-            fixedBytes += FixedBytesOf(call);
+            fixedBytes += Retracts && call.IsInOrder ? sizeof(long) : FixedBytesOf(call);
             int hashes = fixedBytes;
             fixedBytes += HasSet(call) ? sizeof(ulong) : 0;
             _slots.Add(new AccumulatorSlots(main, hashes, Text: -1, Distinct: -1));
@@ -42,7 +42,7 @@ internal sealed class AccumulatorPlan
         var sets = new List<int>();
         for (int i = 0; i < calls.Count; i++)
         {
-            if (IsText(calls[i]))
+            if (HasText(calls[i]))
             {
                 _slots[i] = _slots[i] with { Text = offset };
                 texts.Add(offset);
@@ -101,14 +101,20 @@ internal sealed class AccumulatorPlan
     public bool HasSet(AggregateCall call) => call.IsDistinct
         || (Retracts && call.Function is (AggregateFunction.Minimum or AggregateFunction.Maximum));
 
+    /// <summary>Whether an aggregate keeps bytes of any length: a text, or all values of rows that may be taken back.
+    /// </summary>
+    public bool HasText(AggregateCall call) => IsText(call) || (Retracts && call.IsInOrder);
+
     public static bool IsText(AggregateCall call) =>
-        call.Function is >= AggregateFunction.Minimum and not AggregateFunction.Custom
+        call.Function is >= AggregateFunction.Minimum and <= AggregateFunction.List
         && call.Argument!.Type.IsVariableLength;
 
     private static int FixedBytesOf(AggregateCall call) => call.Function switch
     {
         AggregateFunction.CountRows or AggregateFunction.Count => 8,
         AggregateFunction.Custom => AggregateCode.CustomBytes(call.Custom!),
+        AggregateFunction.ApproximateCount => DistinctSketch.SlotBytes,
+        AggregateFunction.ApproximatePercentile => QuantileSketch.SlotBytes,
         AggregateFunction.Sum or AggregateFunction.Average => call.Argument!.Type.Kind == SqlTypeKind.Decimal ? 32 : 16,
         _ => IsText(call) ? 8 : ExtremeValueBytes(call) + 8,
     };

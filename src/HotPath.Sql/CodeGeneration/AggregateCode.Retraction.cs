@@ -23,6 +23,8 @@ internal sealed partial class AggregateCode
         CodeBlock nested = block.Nest();
         Expression undo = IsExtreme
             ? ForgetExtreme(argument.Value, value, groups, nested)
+            : IsArrivalList
+            ? ArrivalCall(nameof(ArrivalLists.Remove), argument.Value, value, context, groups)
             : Undo(argument.Value, RowCode.Offset(value, slots.Main));
         nested.Add(HasSet ? Expression.IfThen(IsLast(argument.Value, value, context, groups), undo) : undo);
         block.Add(Guard(nested.Body, argument, filter));

@@ -29,7 +29,9 @@ internal sealed partial class AggregateCode(AggregateCall call, AccumulatorSlots
         CodeBlock block)
     {
         CodeBlock update = block.Nest();
-        Expression apply = Update(argument.Value, value, Expression.Property(groups, nameof(KeyedGroups.Texts)));
+        Expression apply = IsArrivalList
+            ? ArrivalCall(nameof(ArrivalLists.Add), argument.Value, value, context, groups)
+            : Update(argument.Value, value, Expression.Property(groups, nameof(KeyedGroups.Texts)));
         if (HasSet)
         {
             apply = Expression.IfThen(IsNew(argument.Value, value, context, groups), apply);
@@ -60,9 +62,12 @@ internal sealed partial class AggregateCode(AggregateCall call, AccumulatorSlots
             nested.Add(Expression.AddAssign(growth, ElementGrowth(argument.Value, value, context, groups)));
         }
 
-        if (AccumulatorPlan.IsText(call))
+        if (AccumulatorPlan.IsText(call) || IsArrivalList)
         {
-            nested.Add(Expression.AddAssign(growth, TextGrowth(argument.Value, value)));
+            Expression grows = Expression.AddAssign(growth, TextGrowth(argument.Value, value));
+            nested.Add(call.IsDistinct
+                ? Expression.IfThen(Expression.Not(HasElement(argument.Value, value, context, groups)), grows)
+                : grows);
         }
 
         block.Add(Guard(nested.Body, argument, filter));
@@ -74,8 +79,14 @@ internal sealed partial class AggregateCode(AggregateCall call, AccumulatorSlots
     /// <param name="texts">Arena of the target's texts.</param>
     /// <param name="distinct">Sets of the target.</param>
     /// <param name="block">Receives the code.</param>
+    /// <param name="isBefore">Whether the other group's values come before the target's.</param>
     public void AddMerge(
-        Expression target, Expression source, Expression texts, Expression distinct, CodeBlock block)
+        Expression target,
+        Expression source,
+        Expression texts,
+        Expression distinct,
+        CodeBlock block,
+        bool isBefore = false)
     {
         if (call.Custom is { } custom)
         {
@@ -89,6 +100,12 @@ internal sealed partial class AggregateCode(AggregateCall call, AccumulatorSlots
             return;
         }
 
+        if (call.IsSketch)
+        {
+            AddSketchMerge(target, source, block);
+            return;
+        }
+
         int offset = EntryDescriptor.Value + slots.Main;
         Expression into = RowCode.Offset(target, offset);
         Expression from = RowCode.Offset(source, offset);
@@ -96,6 +113,13 @@ internal sealed partial class AggregateCode(AggregateCall call, AccumulatorSlots
         {
             AggregateFunction.CountRows or AggregateFunction.Count => MergeOf(nameof(AccumulatorMerges.Count)),
             AggregateFunction.Sum or AggregateFunction.Average => MergeOf(SumMerge()),
+            AggregateFunction.List => Expression.Call(
+                Merge(isBefore ? nameof(AccumulatorMerges.ListTextBefore) : nameof(AccumulatorMerges.ListText)),
+                into,
+                from,
+                Expression.Constant(slots.Text - slots.Main),
+                Expression.Constant(Encoding.UTF8.GetBytes(call.Separator)),
+                texts),
             _ when AccumulatorPlan.IsText(call) => Expression.Call(
                 Merge(IsMinimum ? nameof(AccumulatorMerges.MinimumText) : nameof(AccumulatorMerges.MaximumText)),
                 into,
@@ -140,7 +164,7 @@ internal sealed partial class AggregateCode(AggregateCall call, AccumulatorSlots
     }
 
     /// <summary>Adds the reading of the result.</summary>
-    public Operand AddResult(Expression value, ParameterExpression context, CodeBlock block)
+    public Operand AddResult(BoundAggregate asked, Expression value, ParameterExpression context, CodeBlock block)
     {
         if (call.Custom is { } custom)
         {
@@ -153,8 +177,15 @@ internal sealed partial class AggregateCode(AggregateCall call, AccumulatorSlots
             return Operand.NotNull(block.Assign(RowCode.Read(typeof(long), value, slots.Main)));
         }
 
+        if (call.Function == AggregateFunction.ApproximateCount)
+        {
+            return Operand.NotNull(block.Assign(SketchEstimate(slot)));
+        }
+
         Expression result = call.Function switch
         {
+            _ when IsArrivalList => ArrivalResult(value, context),
+            AggregateFunction.ApproximatePercentile => SketchQuantile(slot, asked.Part),
             AggregateFunction.Sum => SumResult(slot),
             AggregateFunction.Average => AverageResult(slot),
             _ => ExtremeResult(value, slot),
@@ -229,6 +260,11 @@ internal sealed partial class AggregateCode(AggregateCall call, AccumulatorSlots
 
     private MethodCallExpression TextGrowth(Expression argument, Expression value)
     {
+        if (IsArrivalList)
+        {
+            return ArrivalGrowth(argument);
+        }
+
         if (call.Function == AggregateFunction.List)
         {
             return Expression.Call(
@@ -267,6 +303,16 @@ internal sealed partial class AggregateCode(AggregateCall call, AccumulatorSlots
                 argument);
     }
 
+    private MethodCallExpression HasElement(
+        Expression argument, Expression value, ParameterExpression context, ParameterExpression groups)
+    {
+        Expression set = RowCode.Offset(value, slots.Distinct);
+        return call.Argument!.Type.IsVariableLength
+            ? Expression.Call(typeof(StateGrowth), nameof(StateGrowth.HasTextElement), null, groups, set, argument)
+            : Expression.Call(
+                typeof(StateGrowth), nameof(StateGrowth.HasElement), [argument.Type], groups, context, set, argument);
+    }
+
     private Expression Update(Expression argument, Expression value, Expression texts)
     {
         Expression slot = RowCode.Offset(value, slots.Main);
@@ -279,6 +325,9 @@ internal sealed partial class AggregateCode(AggregateCall call, AccumulatorSlots
                 return Sum(argument, slot, isAverage: false);
             case AggregateFunction.Average:
                 return Sum(argument, slot, isAverage: true);
+            case AggregateFunction.ApproximateCount:
+            case AggregateFunction.ApproximatePercentile:
+                return SketchUpdate(argument, slot);
             default:
                 return Extreme(argument, value, slot, texts);
         }

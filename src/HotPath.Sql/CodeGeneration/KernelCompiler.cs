@@ -175,7 +175,8 @@ internal sealed partial class KernelCompiler(ConstantPool constants)
     }
 
     /// <summary>The merge of two groups of an aggregation.</summary>
-    public static MergeKernel CompileMerge(Aggregation aggregation, AccumulatorPlan accumulators)
+    public static MergeKernel CompileMerge(
+        Aggregation aggregation, AccumulatorPlan accumulators, bool isBefore = false)
     {
         var block = new CodeBlock();
         ParameterExpression target = Expression.Parameter(typeof(nint), "target");
@@ -184,7 +185,8 @@ internal sealed partial class KernelCompiler(ConstantPool constants)
         ParameterExpression distinct = Expression.Parameter(typeof(DistinctSets), "distinct");
         for (int i = 0; i < aggregation.Calls.Count; i++)
         {
-            new AggregateCode(aggregation.Calls[i], accumulators[i]).AddMerge(target, source, texts, distinct, block);
+            new AggregateCode(aggregation.Calls[i], accumulators[i])
+                .AddMerge(target, source, texts, distinct, block, isBefore);
         }
 
         return Expression.Lambda<MergeKernel>(block.Finish(Expression.Empty()), target, source, texts, distinct)
@@ -246,7 +248,7 @@ internal sealed partial class KernelCompiler(ConstantPool constants)
             BoundAggregate aggregate => new AggregateCode(
                 relation.Aggregation!.Calls[aggregate.Index],
                 accumulators[aggregate.Index],
-                accumulators.Retracts).AddResult(value, _context, target),
+                accumulators.Retracts).AddResult(aggregate, value, _context, target),
             BoundWindowBound bound => Operand.NotNull(Bound(bound.Bound, relation.Window!.Specification)),
             BoundClosedBy => Operand.NotNull(Expression.Property(_context, nameof(ScalarContext.ClosedBy))),
             _ => null,
@@ -283,7 +285,7 @@ internal sealed partial class KernelCompiler(ConstantPool constants)
         LabelTarget exit)
     {
         IReadOnlyList<AggregateCall> calls = aggregation.Calls;
-        if (!hasQuota || !calls.Any(call => accumulators.HasSet(call) || AccumulatorPlan.IsText(call)))
+        if (!hasQuota || !calls.Any(call => accumulators.HasSet(call) || accumulators.HasText(call)))
         {
             return;
         }

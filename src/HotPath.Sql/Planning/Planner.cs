@@ -328,12 +328,20 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
             AllowedLateness = relation.Lateness,
             Merge = kind == WindowKind.Tumble
                 ? null
-                : KernelCompiler.CompileMerge(relation.Aggregation!, accumulators),
+                : KernelCompiler.CompileMerge(relation.Aggregation!, accumulators, IsFromOldest(relation.Window)),
+            MergeBefore = kind == WindowKind.Session && relation.Aggregation!.Calls.Any(c => c.IsInOrder)
+                ? KernelCompiler.CompileMerge(relation.Aggregation, accumulators, isBefore: true)
+                : null,
             Removal = relation.Window.Specification.Kind == WindowKind.Hop
                 ? KernelCompiler.CompileRemoval(relation.Aggregation!, accumulators)
                 : null,
         };
     }
+
+    // Panes of HOP are merged from the youngest, and so stand the values of LISTAGG; in Flink's older form of windows
+    // they stand from the oldest.
+    private static bool IsFromOldest(BoundWindow window) =>
+        window.Specification.Kind == WindowKind.Hop && window.Syntax.Call is not null;
 
     private StatementProgram CompileGroup(StagePlan stage)
     {
@@ -403,8 +411,8 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
         [
             .. aggregation.Keys.Select(
                 (key, i) => new RelationColumn(RelationText.Of(key, relation), new BoundKey(i, key.Type))),
-            .. aggregation.Calls.Select(
-                (call, i) => new RelationColumn(RelationText.Of(call, relation), new BoundAggregate(i, call.Type))),
+            .. aggregation.Calls.SelectMany(static (call, i) => call.Results(i)).Select(
+                result => new RelationColumn(RelationText.Of(result, relation), result)),
         ];
         var schema = new RowSchema(
             "group",
@@ -421,7 +429,10 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
     {
         IReadOnlyList<AggregateCall> calls = relation.Aggregation!.Calls;
         RelationColumn[] columns =
-            [.. calls.Select(static (call, i) => new RelationColumn($"value{i}", new BoundAggregate(i, call.Type)))];
+        [
+            .. calls.SelectMany(static (call, i) => call.Results(i))
+                .Select(static (result, i) => new RelationColumn($"value{i}", result)),
+        ];
         var schema = new RowSchema(
             "values", templateId: 0, [.. columns.Select(static c => new Column(c.Name, c.Expression.Type))]);
         return new KernelCompiler(_constants).CompileResult(

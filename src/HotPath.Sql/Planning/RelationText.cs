@@ -1,7 +1,9 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text;
 using HotPath.Dataflow.Rows;
+using HotPath.Operators.State;
 using HotPath.Sql.Binding;
 
 namespace HotPath.Sql.Planning;
@@ -30,7 +32,7 @@ internal static class RelationText
         BoundCase branches => Case(branches, relation),
         BoundCoalesce coalesce => $"COALESCE({List(coalesce.Arguments, relation)})",
         BoundKey key => Of(relation.Aggregation!.Keys[key.Index], relation),
-        BoundAggregate aggregate => Of(relation.Aggregation!.Calls[aggregate.Index], relation),
+        BoundAggregate aggregate => Result(relation.Aggregation!.Calls[aggregate.Index], aggregate, relation),
         BoundRanked ranked => Of(relation.Ranking!.Stored[ranked.Index], relation),
         BoundRank => "ROW_NUMBER",
         BoundClosedBy => "what closed the window",
@@ -60,6 +62,8 @@ internal static class RelationText
             AggregateFunction.First => "FIRST_VALUE",
             AggregateFunction.Last => "LAST_VALUE",
             AggregateFunction.Custom => call.Custom!.Name,
+            AggregateFunction.ApproximateCount => "APPROX_COUNT_DISTINCT",
+            AggregateFunction.ApproximatePercentile => "APPROX_PERCENTILE",
             AggregateFunction.List => $"LISTAGG '{call.Separator}' ",
             _ => "COUNT",
         };
@@ -77,6 +81,12 @@ internal static class RelationText
 
     public static string List(IEnumerable<BoundExpression> expressions, Relation relation) =>
         string.Join(", ", expressions.Select(e => Of(e, relation)));
+
+    private static string Result(AggregateCall call, BoundAggregate result, Relation relation) =>
+        call.Parts.Count == 0
+            ? Of(call, relation)
+            : string.Create(
+                CultureInfo.InvariantCulture, $"{Of(call, relation)} at {(decimal)result.Part / QuantileSketch.Whole}");
 
     private static string Literal(BoundLiteral literal) => literal.Value switch
     {

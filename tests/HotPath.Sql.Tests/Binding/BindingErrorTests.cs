@@ -15,10 +15,27 @@ public sealed class BindingErrorTests
     private const string OtherSessions =
         "SESSION windows whose PARTITION BY columns are not the other keys of GROUP BY (or SELECT DISTINCT)";
 
+    private const string Percentage = "APPROX_PERCENTILE needs a number and a percentage, which is a literal from 0 to 1 with "
+        + "up to 9 digits behind the point, as in APPROX_PERCENTILE(x, 0.95)";
+
     private const string Groups = " GROUP BY window_start, window_end, k";
     private const string RowBound = "a bound of overlapping windows or sessions in WHERE, in an aggregate or inside a GROUP BY key; "
         + "name it alone in GROUP BY, then use it in SELECT and HAVING";
 
+    [TestCase("SELECT APPROX_PERCENTILE(k, 0.5) AS p FROM ev;", "2:8: APPROX_PERCENTILE cannot take STRING")]
+    [TestCase("SELECT APPROX_PERCENTILE(v) AS p FROM ev;", "2:8: " + Percentage)]
+    [TestCase("SELECT APPROX_PERCENTILE(v, v) AS p FROM ev;", "2:8: " + Percentage)]
+    [TestCase("SELECT APPROX_PERCENTILE(v, 0.5, 100) AS p FROM ev;", "2:8: " + Percentage)]
+    [TestCase("SELECT APPROX_PERCENTILE(v, 0.1234567891) AS p FROM ev;", "2:8: " + Percentage)]
+    [TestCase("SELECT APPROX_PERCENTILE(v, -0.5) AS p FROM ev;", "2:8: " + Percentage)]
+    [TestCase("SELECT APPROX_PERCENTILE(DISTINCT v, 0.5) AS p FROM ev;", "2:8: not supported: APPROX_PERCENTILE with DISTINCT")]
+    [TestCase(
+        "SELECT APPROX_PERCENTILE(n, 0.5) AS p FROM (SELECT k, COUNT(*) AS n FROM ev GROUP BY k);",
+        "2:8: not supported: APPROX_PERCENTILE over rows that change")]
+    [TestCase("SELECT APPROX_COUNT_DISTINCT(v, k) AS c FROM ev;", "2:8: APPROX_COUNT_DISTINCT needs one argument")]
+    [TestCase("SELECT APPROX_COUNT_DISTINCT(NULL) AS c FROM ev;", "2:8: APPROX_COUNT_DISTINCT cannot take NULL")]
+    [TestCase("SELECT APPROX_COUNT_DISTINCT(DISTINCT v) AS c FROM ev;", "2:8: not supported: APPROX_COUNT_DISTINCT with DISTINCT")]
+    [TestCase("SELECT v FROM ev WHERE APPROX_COUNT_DISTINCT(v) > 1;", "2:24: an aggregate cannot stand in WHERE; use HAVING")]
     [TestCase("SELECT x FROM ev;", "2:8: column 'x' not found; there are: ts, k, v")]
     [TestCase("SELECT vv FROM ev;", "2:8: column 'vv' not found; did you mean 'v'?")]
     [TestCase("SELECT v FROM evv;", "2:15: table or view 'evv' not found; did you mean 'ev'?")]

@@ -19,10 +19,11 @@ public sealed class CheckpointPropertyTests
         CheckpointScripts.Kept, CheckpointScripts.GlobalKept, CheckpointScripts.TimedOut, CheckpointScripts.GlobalTimedOut,
         CheckpointScripts.Partitions, CheckpointScripts.GlobalPartitions, CheckpointScripts.Unions,
         CheckpointScripts.GlobalUnions, CheckpointScripts.Functions, CheckpointScripts.GlobalFunctions,
+        CheckpointScripts.Sketches, CheckpointScripts.GlobalSketches, CheckpointScripts.Lists, CheckpointScripts.GlobalLists,
     ];
 
     [Test]
-    public void Crashes_AtRandomPlaces_LeaveNoTrace([Range(0, 26)] int script, [Range(1, 4)] int seed)
+    public void Crashes_AtRandomPlaces_LeaveNoTrace([Range(0, 30)] int script, [Range(1, 4)] int seed)
     {
         using var trial = new CheckpointTrial(Scripts[script], (ulong)seed);
 
@@ -31,7 +32,7 @@ public sealed class CheckpointPropertyTests
 
     /// <summary>What lies in memory shows nowhere: not in outputs, hashes, ledger, nor in what the store holds.</summary>
     [Test]
-    public void Evictions_AtRandomPlaces_LeaveNoTrace([Values(0, 1, 2, 3, 4, 7, 9, 11, 13, 15, 17, 25)] int script, [Range(1, 5)] int seed)
+    public void Evictions_AtRandomPlaces_LeaveNoTrace([Values(0, 1, 2, 3, 4, 7, 9, 11, 13, 15, 17, 25, 27, 29)] int script, [Range(1, 5)] int seed)
     {
         using var trial = new CheckpointTrial(
             Scripts[script], (ulong)seed, memoryBytes: seed % 2 == 0 ? 1 : 2_000 << (seed % 4));
@@ -114,6 +115,30 @@ public sealed class CheckpointPropertyTests
     {
         using var trial = new CheckpointTrial(
             CheckpointScripts.SessionsQuota, (ulong)seed, memoryBytes: seed % 2 == 0 ? 1 : 0);
+
+        Assert.That(trial.Run(), Is.Null, $"seed {seed}");
+        TestContext.Out.WriteLine($"refused {trial.Refused}");
+        Assert.That(trial.Refused, Is.InRange(20, 2500));
+    }
+
+    /// <summary>A list that is merged or shrinks gives back what it no longer holds.</summary>
+    [Test]
+    public void Quotas_OfLists_RefuseTheSameRows([Range(1, 6)] int seed)
+    {
+        using var trial = new CheckpointTrial(
+            CheckpointScripts.ListsQuota, (ulong)seed, memoryBytes: seed % 2 == 0 ? 1 : 0);
+
+        Assert.That(trial.Run(), Is.Null, $"seed {seed}");
+        TestContext.Out.WriteLine($"refused {trial.Refused}");
+        Assert.That(trial.Refused, Is.InRange(20, 2500));
+    }
+
+    /// <summary>A sketch is as large as it will ever be from its group's first row.</summary>
+    [Test]
+    public void Quotas_OfSketches_RefuseTheSameRows([Range(1, 4)] int seed)
+    {
+        using var trial = new CheckpointTrial(
+            CheckpointScripts.SketchesQuota, (ulong)seed, memoryBytes: seed % 2 == 0 ? 1 : 0);
 
         Assert.That(trial.Run(), Is.Null, $"seed {seed}");
         TestContext.Out.WriteLine($"refused {trial.Refused}");

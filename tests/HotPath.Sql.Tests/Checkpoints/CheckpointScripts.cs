@@ -118,6 +118,20 @@ internal static class CheckpointScripts
 
     public static string GlobalFunctions => $"SET 'hotpath.functions' = '{typeof(TextFunctions).Assembly.Location}';\n" + Table + Own + Sums;
 
+    /// <summary>Sketches in every window and without one.</summary>
+    public const string Sketches = "SET 'hotpath.table.ev.tenant' = 'tenant';\n" + GlobalSketches;
+
+    public const string GlobalSketches = Table + Sketched + Sums;
+
+    public const string SketchesQuota = "SET 'hotpath.tenant.state-bytes' = '200000';\n" + Sketches;
+
+    /// <summary>Values in order of arrival, in every window that is merged and over rows that change.</summary>
+    public const string Lists = "SET 'hotpath.table.ev.tenant' = 'tenant';\n" + GlobalLists;
+
+    public const string GlobalLists = Table + Listed + Sums;
+
+    public const string ListsQuota = "SET 'hotpath.tenant.state-bytes' = '6000';\n" + Lists;
+
     // A row comes each millisecond of ingest time and each 60 of event time.
     private const string Ttl = "SET 'table.exec.state.ttl' = '40 ms'; SET 'hotpath.state.ttl' = '1800 ms';\n";
 
@@ -145,6 +159,34 @@ internal static class CheckpointScripts
         SELECT tenant, weighted_average(m, n - 3) AS a FROM (
           SELECT tenant, k, MAX(d) AS m, COUNT(*) AS n FROM ev GROUP BY tenant, k) GROUP BY tenant;
         SELECT tenant, k, net(d, v * 20 - 20) AS p FROM ev WHERE v <> 7;
+
+        """;
+
+    private const string Listed = """
+        CREATE VIEW sums AS SELECT tenant, k, v, SUM(v) AS x, MAX(s) AS t, AVG(d) AS a FROM ev GROUP BY tenant, k, v;
+        SELECT tenant, window_end, LISTAGG(s, '+') AS ls, LISTAGG(s) FILTER (WHERE v > 3) AS lf
+        FROM TABLE(HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '3' SECOND)) GROUP BY tenant, window_start, window_end;
+        SELECT k, LISTAGG(s) AS ls FROM ev GROUP BY k, HOP(ts, INTERVAL '1' SECOND, INTERVAL '2' SECOND);
+        SELECT tenant, window_end, LISTAGG(s, '') AS ls, COUNT(*) AS n
+        FROM TABLE(CUMULATE(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '4' SECOND)) GROUP BY tenant, window_start, window_end;
+        SELECT tenant, k, window_end, LISTAGG(s, '--') AS ls
+        FROM TABLE(SESSION(TABLE ev PARTITION BY (tenant, k), DESCRIPTOR(ts), INTERVAL '0.5' SECOND)) GROUP BY tenant, k, window_start, window_end;
+        SELECT tenant, FIRST_VALUE(x) AS fx, LAST_VALUE(x) AS lx, FIRST_VALUE(t) AS ft, LAST_VALUE(t) AS lt, LISTAGG(t, '+') AS j,
+          LAST_VALUE(a) AS la, LISTAGG(DISTINCT t) AS jd, FIRST_VALUE(DISTINCT a) AS fa FROM sums GROUP BY tenant;
+        SELECT tenant, v, LISTAGG(DISTINCT s) AS jd, LAST_VALUE(DISTINCT s) AS ld FROM ev GROUP BY tenant, v;
+
+        """;
+
+    private const string Sketched = """
+        SELECT tenant, k, window_start, APPROX_COUNT_DISTINCT(s) AS cs, APPROX_PERCENTILE(d, 0.5) AS pd, MAX(s) AS xs
+        FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '5' SECOND)) GROUP BY tenant, k, window_start, window_end;
+        SELECT tenant, window_end, APPROX_COUNT_DISTINCT(s) AS cs, APPROX_PERCENTILE(d / (v - 1), 0.9) AS pd, COUNT(DISTINCT s) AS ds
+        FROM TABLE(HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '3' SECOND)) GROUP BY tenant, window_start, window_end;
+        SELECT tenant, window_end, APPROX_PERCENTILE(v, 0.1) AS p1, APPROX_PERCENTILE(v, 0.9) AS p9, APPROX_COUNT_DISTINCT(d) AS cd
+        FROM TABLE(CUMULATE(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '4' SECOND)) GROUP BY tenant, window_start, window_end;
+        SELECT tenant, k, window_end, APPROX_COUNT_DISTINCT(v) AS cv, APPROX_PERCENTILE(d, 1) AS pd
+        FROM TABLE(SESSION(TABLE ev PARTITION BY (tenant, k), DESCRIPTOR(ts), INTERVAL '0.5' SECOND)) GROUP BY tenant, k, window_start, window_end;
+        SELECT tenant, k, APPROX_COUNT_DISTINCT(s) FILTER (WHERE v < 5) AS cs, APPROX_PERCENTILE(v, 0.5) AS pv FROM ev GROUP BY tenant, k;
 
         """;
 

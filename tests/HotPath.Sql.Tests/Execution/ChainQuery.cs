@@ -19,7 +19,7 @@ internal sealed record ChainQuery(string Sql, Func<IReadOnlyList<ChainRow>, IEnu
 
         """;
 
-    public static ChainQuery Random(SplitMix64 random) => random.Below(9) switch
+    public static ChainQuery Random(SplitMix64 random) => random.Below(11) switch
     {
         0 => Top(random),
         1 => Last(),
@@ -29,6 +29,8 @@ internal sealed record ChainQuery(string Sql, Func<IReadOnlyList<ChainRow>, IEnu
         5 => TopOfGroups(random),
         6 => Sets(random),
         7 => OverSets(),
+        8 => ByArrival(random),
+        9 => ByArrivalOfSums(),
         _ => FirstWindows(),
     };
 
@@ -135,6 +137,57 @@ internal sealed record ChainQuery(string Sql, Func<IReadOnlyList<ChainRow>, IEnu
         FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY k, g ORDER BY ts DESC) AS rn FROM ev) WHERE rn = 1 GROUP BY g;
         """,
         rows => LastRows(rows).GroupBy(static r => r.G).Select(Aggregates));
+
+    private static ChainQuery ByArrival(SplitMix64 random)
+    {
+        bool isSet = random.Below(2) == 0;
+        string distinct = isSet ? "DISTINCT " : string.Empty;
+        return new ChainQuery(
+            $"""
+            SELECT g, FIRST_VALUE({distinct}v) AS fv, LAST_VALUE({distinct}v) AS lv, FIRST_VALUE(s) AS fs, LAST_VALUE(s) AS ls,
+              LISTAGG({distinct}s, '+') AS js, LISTAGG(s) FILTER (WHERE v > 2) AS jf
+            FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY k, g ORDER BY ts DESC) AS rn FROM ev) WHERE rn = 1 GROUP BY g;
+            """,
+            rows => ArrivalAnswer.Of(LastChanges(rows), isSet));
+    }
+
+    private static ChainQuery ByArrivalOfSums() => new(
+        """
+        SELECT g, FIRST_VALUE(v) AS fv, LAST_VALUE(v) AS lv, FIRST_VALUE(s) AS fs, LAST_VALUE(s) AS ls,
+          LISTAGG(s, '+') AS js, LISTAGG(s) FILTER (WHERE v > 2) AS jf
+        FROM (SELECT k, g, SUM(v) AS v, MAX(s) AS s FROM ev GROUP BY k, g) GROUP BY g;
+        """,
+        static rows => ArrivalAnswer.Of(SumChanges(rows), isSet: false));
+
+    // What the first of two operators tells: a row, or that it takes the place of another.
+    private static IEnumerable<(ChainRow? Old, ChainRow New)> LastChanges(IReadOnlyList<ChainRow> rows)
+    {
+        for (int i = 0; i < rows.Count; i++)
+        {
+            ChainRow? before = LastRows([.. rows.Take(i).Where(r => (r.K, r.G) == (rows[i].K, rows[i].G))]).FirstOrDefault();
+            if (before is null || rows[i].TimeMs >= before.TimeMs)
+            {
+                yield return (before, rows[i]);
+            }
+        }
+    }
+
+    private static IEnumerable<(ChainRow? Old, ChainRow New)> SumChanges(IReadOnlyList<ChainRow> rows)
+    {
+        var shown = new Dictionary<(string?, string?), ChainRow>();
+        for (int i = 0; i < rows.Count; i++)
+        {
+            (string? K, string? G) key = (rows[i].K, rows[i].G);
+            ChainRow[] all = [.. rows.Take(i + 1).Where(r => (r.K, r.G) == key)];
+            ChainRow? before = shown.GetValueOrDefault(key);
+            var now = new ChainRow(0, key.K, key.G, Sum(all.Select(static r => r.V)), Greatest(all.Select(static r => r.S)));
+            if (before is null || (before.V, before.S) != (now.V, now.S))
+            {
+                shown[key] = now;
+                yield return (before, now);
+            }
+        }
+    }
 
     private static string Aggregates(IGrouping<string?, ChainRow> group) => Text(
         group.Key,

@@ -17,9 +17,9 @@ internal sealed class GroupOracle(GroupQuery query)
     /// <summary>Groups that a row found over.</summary>
     public int Restarts { get; private set; }
 
-    /// <summary>Groups that are not over, with the elements of their set.</summary>
+    /// <summary>Groups that are not over, with the elements of their two sets.</summary>
     public int Entries => _groups.Where(g => !IsOver(g.Value, _ingestMs, _watermarks.GetValueOrDefault(g.Key.Scope)))
-        .Sum(static g => 1 + g.Value.Texts.Distinct().Count());
+        .Sum(static g => 1 + (2 * g.Value.Texts.Distinct().Count()));
 
     public IReadOnlyList<string> Apply(GroupRow row)
     {
@@ -107,7 +107,9 @@ internal sealed class GroupOracle(GroupQuery query)
             string count = query.Counts ? $",{Rows.Count}" : string.Empty;
             string first = numbers.Length > 0 ? numbers[0].ToString(CultureInfo.InvariantCulture) : "NULL";
             string list = Texts.Any() ? string.Join('-', Texts) : "NULL";
-            return $"{count},{sum},{least},{Texts.Distinct().Count()},{first},{Texts.LastOrDefault("NULL")},{list}";
+            string parts = numbers.Length > 0 ? $"{Sketches.Percentile(numbers, 700_000_000)},{numbers.Min()}" : "NULL,NULL";
+            return $"{count},{sum},{least},{Texts.Distinct().Count()},{first},{Texts.LastOrDefault("NULL")},{list},"
+                + $"{Sketches.Count(Texts)},{Texts.FirstOrDefault("NULL")},{Texts.Distinct().LastOrDefault("NULL")},{parts}";
         }
     }
 }

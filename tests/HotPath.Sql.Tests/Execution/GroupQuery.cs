@@ -49,7 +49,9 @@ internal sealed record GroupQuery(
               WATERMARK FOR ts AS ts - INTERVAL '2' SECOND)
             WITH ('connector' = 'filesystem', 'path' = 'x', 'format' = 'csv');
             SELECT {columns}{(Counts ? "COUNT(*) AS n, " : string.Empty)}SUM(v) AS sv, MIN(s) AS ms, COUNT(DISTINCT s) AS ds,
-              FIRST_VALUE(v) AS f, LAST_VALUE(s) AS l, LISTAGG(s, '-') AS ls
+              FIRST_VALUE(v) AS f, LAST_VALUE(s) AS l, LISTAGG(s, '-') AS ls, APPROX_COUNT_DISTINCT(s) AS cs,
+              FIRST_VALUE(DISTINCT s) AS fd, LAST_VALUE(DISTINCT s) AS ld,
+              CAST(APPROX_PERCENTILE(v, 0.7) AS INT) AS p1, CAST(APPROX_PERCENTILE(v, 0) AS INT) AS p2
             FROM ev{(IsFiltered ? " WHERE v <> 3" : string.Empty)}{(Keys.Length > 0 ? " GROUP BY " + string.Join(", ", Keys) : string.Empty)}
             {(HavingAbove > 0 ? $"HAVING COUNT(*) > {HavingAbove}" : string.Empty)};
             """;

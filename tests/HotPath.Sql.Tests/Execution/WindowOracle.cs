@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Numerics;
 
 namespace HotPath.Sql.Tests.Execution;
 
@@ -12,6 +13,7 @@ namespace HotPath.Sql.Tests.Execution;
 /// </summary>
 internal sealed class WindowOracle(WindowQuery query)
 {
+    private readonly Dictionary<WindowRow, (long, int)> _places = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<(string Clock, long EndMs, long StartMs)> _fired = [];
     private readonly Dictionary<(string Clock, long EndMs, long StartMs), List<WindowRow>> _open = [];
     private readonly List<(string Clock, string Key, List<WindowRow> Rows)> _sessions = [];
@@ -50,6 +52,8 @@ internal sealed class WindowOracle(WindowQuery query)
         {
             (long StartMs, long EndMs)[] windows = [.. WindowsOf(row.TimeMs)];
             int fired = windows.Count(w => w.EndMs - 1 <= watermarkMs);
+            long firstEndMs = windows.Min(static w => w.EndMs);
+            _places[row] = fired == 0 || query.IsKept ? (firstEndMs, 1) : (firstEndMs + (fired * query.StepMs), 0);
             long keptMs = query.LatenessOf(clock);
             if (windows.All(w => w.EndMs - 1 + keptMs <= watermarkMs))
             {
@@ -128,8 +132,20 @@ internal sealed class WindowOracle(WindowQuery query)
         }
 
         touched.ForEach(s => _sessions.Remove(s));
+        touched = [.. touched.OrderBy(s => BucketOf(s.Rows)).ThenByDescending(static s => s.Rows.Min(static r => r.TimeMs))];
         _sessions.Add((clock, key, [.. touched.SelectMany(static s => s.Rows), row]));
     }
+
+    // Java's HashSet of Flink's TimeWindows: start plus the inverse of 2 end + 1, modulo 2^32, into 16 buckets.
+    private BigInteger BucketOf(List<WindowRow> session)
+    {
+        BigInteger whole = BigInteger.Pow(2, 32);
+        BigInteger odd = Modulo((2 * (BigInteger)EndOf(session)) + 1, whole);
+        BigInteger hash = Modulo(session.Min(static r => r.TimeMs) + BigInteger.ModPow(odd, (whole / 4) - 1, whole), whole);
+        return (hash ^ (hash >> 16)) % 16;
+    }
+
+    private static BigInteger Modulo(BigInteger value, BigInteger whole) => ((value % whole) + whole) % whole;
 
     private void AddLate(WindowRow row, (long StartMs, long EndMs) last, long watermarkMs)
     {
@@ -239,14 +255,35 @@ internal sealed class WindowOracle(WindowQuery query)
             OrNull(v, (int)Variance(v, v.Length)),
             Deviation([.. v.Where(static x => x < 5)]),
             f.Length == 0 ? "NULL" : Math.Pow(Variance(f), 0.5) > 1 ? "true" : "false",
+            Sketches.Count(rows.Select(static r => r.S).Where(static x => x is not null).Select(static x => x!)),
+            Sketches.Count(rows.Where(static r => r.V > 3 && r.Cents is not null).Select(static r => (Int128)r.Cents!.Value)),
+            OrNull(v, Sketches.Percentile(v, 250_000_000)),
+            OrNull(v, Sketches.Percentile(v, 900_000_000)),
+            OrNull(cents, Cents(Sketches.Percentile(cents, 500_000_000))),
+            ListOf(InOrder(rows), '|'),
+            ListOf(InOrder(rows).Where(static r => r.V > 3), null),
             v.Select(static x => (object)x).FirstOrDefault("NULL"),
             rows.FirstOrDefault(static r => r.S is not null && r.V > 3)?.S ?? "NULL",
             OrNull(cents, Cents(cents.LastOrDefault())),
             rows.LastOrDefault(static r => r.S is not null)?.S ?? "NULL",
-            OrNull(s, string.Join('|', rows.Select(static r => r.S).Where(static x => x is not null))),
             OrNull(s, string.Join(',', rows.Select(static r => r.S).Where(static x => x is not null).Distinct())),
         ];
         return string.Join(',', query.Choose(all));
+    }
+
+    // As Flink merges: of HOP from the youngest pane, in its older form from the oldest, of CUMULATE those that are late for some windows behind those that
+    // have fired. Sessions are in order.
+    private IEnumerable<WindowRow> InOrder(WindowRow[] rows) => query.Function switch
+    {
+        "HOP" => rows.OrderBy(row => (query.IsCalled ? 1 : -1) * Floor(row.TimeMs, query.StepMs)),
+        "CUMULATE" => rows.OrderBy(row => _places[row]),
+        _ => rows,
+    };
+
+    private static string ListOf(IEnumerable<WindowRow> rows, char? separator)
+    {
+        string[] texts = [.. rows.Where(static row => row.S is not null).Select(static row => row.S!)];
+        return texts.Length == 0 ? "NULL" : string.Join(separator?.ToString(), texts);
     }
 
     // As Flink: sums and divisions of BIGINT.

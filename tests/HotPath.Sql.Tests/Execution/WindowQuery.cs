@@ -32,17 +32,24 @@ internal sealed record WindowQuery(
         "AVG(d) AS ad", "MIN(d) AS md", "SUM(f) AS sf", "MIN(s) AS ms", "MAX(s) AS xs", "COUNT(DISTINCT s) AS ds",
         "SUM(DISTINCT v) AS dv", "COUNT(DISTINCT d) AS dd", "COUNT(*) FILTER (WHERE v > 3) AS fv",
         "VAR_POP(v) AS vp", "STDDEV_SAMP(v) FILTER (WHERE v < 5) AS ts", "STDDEV_POP(f) > 1 AS tf",
+        "APPROX_COUNT_DISTINCT(s) AS cs", "APPROX_COUNT_DISTINCT(d) FILTER (WHERE v > 3) AS cd",
+        "CAST(APPROX_PERCENTILE(v, 0.25) AS INT) AS p1", "CAST(APPROX_PERCENTILE(v, 9e-1) AS INT) AS p2",
+        "CAST(APPROX_PERCENTILE(d, 0.5) AS DECIMAL(10, 2)) AS p3",
+        "LISTAGG(s, '|') AS ls", "LISTAGG(s, '') FILTER (WHERE v > 3) AS lf",
         "FIRST_VALUE(v) AS f1", "FIRST_VALUE(s) FILTER (WHERE v > 3) AS f2", "LAST_VALUE(d) AS l1", "LAST_VALUE(s) AS l2",
-        "LISTAGG(s, '|') AS ls", "LISTAGG(DISTINCT s) AS lds",
+        "LISTAGG(DISTINCT s) AS lds",
     ];
 
     private static readonly int[] CountingColumns = [0, 1, 2, 3, 15, 16];
 
-    // Those before go by the order of arrival, which merged panes do not know.
-    private const int AnyOrderColumns = 19;
+    // Those behind are refused where panes are merged.
+    private const int MergedColumns = 26;
 
     /// <summary>For how long windows are kept that have fired, and those of tenant t1. Unit: ms.</summary>
     public (long Ms, long OfOneMs) Lateness { get; init; }
+
+    /// <summary>Whether windows that have fired are kept at all.</summary>
+    public bool IsKept => Lateness.Ms > 0 || (IsTenantScoped && Lateness.OfOneMs > 0);
 
     public bool IsTenantScoped => IsTenancyDeclared && Array.IndexOf(Keys, "tenant") >= 0;
 
@@ -77,7 +84,7 @@ internal sealed record WindowQuery(
     public IEnumerable<T> Choose<T>(IReadOnlyList<T> all) =>
         IsCounting
             ? CountingColumns.Select(column => all[column])
-            : Function == "TUMBLE" ? all : all.Take(AnyOrderColumns);
+            : Function == "TUMBLE" ? all : all.Take(MergedColumns);
 
     public bool Passes(WindowRow row) => !IsFiltered || row.V is not (null or 3);
 
