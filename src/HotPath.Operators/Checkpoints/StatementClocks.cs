@@ -33,7 +33,10 @@ public static class StatementClocks
             Statement = program.Definition.Id,
             Stage = stage,
             Tenant = tenant,
-            Operator = program.KeepsFirstRows ? "first rows" : windows.Kind.ToString().ToLowerInvariant(),
+            Operator = program.KeepsFirstRows
+                ? "first rows"
+                : windows.Kind.ToString().ToLowerInvariant()
+                    + (windows.IsProcessingTime ? " of processing time" : string.Empty),
             WatermarkMs = clock.WatermarkMs,
             RaisedPosition = clock.RaisedPosition,
             RaisedIngestMs = clock.RaisedIngestMs,

@@ -43,7 +43,6 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     private readonly nint _ownNote;
     private readonly CheckpointPass _pass;
     private readonly ShardState _state;
-    private long _ingestTimeMs;
     private RejectReason _timeFailure;
     private TFaults _faults; // not readonly: a readonly struct field would be copied on each call
 
@@ -200,7 +199,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     /// <inheritdoc/>
     public void OnEvent(in EventFrame frame)
     {
-        _ingestTimeMs = Math.Max(_ingestTimeMs, frame.IngestTimeMs); // of every frame, on every shard
+        _chain.Time.Pass(frame.Position, frame.IngestTimeMs); // of every frame, on every shard
         StatementState[] statements = _byTableId[frame.Table];
         TableProgram table = _tablesById[frame.Table]!;
         if (_eventIds[frame.Table] is { } ids && ids.Keeps(frame.Tenant) && !IsAdmitted(ids, table, frame))
@@ -237,7 +236,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
             }
 
             Deliver(statement, table, frame, hasRowTime);
-            if (statement.IsTimed && watermarkMs > 0)
+            if (statement.Timed is not null && watermarkMs > 0)
             {
                 int scope = statement.ScopeOf(frame.Tenant);
                 WindowClock clock = statement.Timed!.ClockOf(scope);
@@ -251,7 +250,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     /// <inheritdoc/>
     public void OnTick(long position, long ingestTimeMs, long heldMs)
     {
-        _ingestTimeMs = Math.Max(_ingestTimeMs, ingestTimeMs);
+        _chain.Time.Pass(position, ingestTimeMs);
         foreach (TableProgram table in _tables)
         {
             _clocks.Tick(table, _byTableId[table.Definition.Id], position, ingestTimeMs, heldMs);
@@ -308,7 +307,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         ulong hash = 0;
         foreach (StatementState statement in _statements)
         {
-            statement.Grouping?.EndGroups(statement.Clocks, _ingestTimeMs);
+            statement.Grouping?.EndGroups(statement.Clocks, _chain.Time.NowMs);
             if (statement.Operator is not null)
             {
                 hash += statement.Operator.HashAtMark(statement.Clocks);

@@ -191,6 +191,7 @@ public sealed class SessionWindowOperator : TimedWindowOperator
         _slots.EndMs(session) = _timeMs + Window.SizeMs;
         Find(root == 0 ? session : root, _tree.Add(root, session));
         Clock.Sessions!.Add(new SessionTimer(fireAtMs, ArrivalOf(session), session));
+        Timers?.Schedule(Clock, fireAtMs);
         return session;
     }
 

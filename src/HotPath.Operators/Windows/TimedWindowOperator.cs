@@ -54,6 +54,30 @@ public abstract class TimedWindowOperator : WindowOperator
         return lastMs;
     }
 
+    /// <inheritdoc/>
+    /// <remarks>Timers whose group comes out later, or not at all, are moved out of the way.</remarks>
+    internal override long NextFireAtMs(WindowClock clock)
+    {
+        while (clock.Sessions is { Count: > 0 } timers)
+        {
+            long timerMs = timers.FirstFireAtMs;
+            SessionTimer first = timers[0];
+            long fireAtMs = FireAtMs(clock, first);
+            if (fireAtMs == timerMs)
+            {
+                return fireAtMs;
+            }
+
+            _ = timers.Take();
+            if (fireAtMs != long.MinValue)
+            {
+                timers.Add(first with { FireAtMs = fireAtMs });
+            }
+        }
+
+        return long.MaxValue;
+    }
+
     /// <summary>When the group of a timer comes out; <see cref="long.MinValue"/> for a timer that no longer counts.
     /// </summary>
     private protected abstract long FireAtMs(WindowClock clock, in SessionTimer timer);

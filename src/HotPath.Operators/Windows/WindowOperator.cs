@@ -38,6 +38,9 @@ public abstract class WindowOperator : KeyedGroups
     /// </summary>
     internal WindowRevisions? Revisions { get; private protected init; }
 
+    /// <summary>What makes windows over processing time fire; <see langword="null"/> for all others.</summary>
+    internal ProcessingTime? Timers { get; init; }
+
     private protected WindowSpecification Window { get; }
 
     /// <summary>Finds or opens the group of a row and counts the row. Called by compiled code.</summary>
@@ -184,6 +187,11 @@ public abstract class WindowOperator : KeyedGroups
         return lastMs > clock.WatermarkMs ? lastMs : long.MinValue;
     }
 
+    /// <summary>Watermark, above the clock's own, at which something of it fires next.</summary>
+    /// <returns>Unit: ms; <see cref="long.MaxValue"/> when no window waits.</returns>
+    internal virtual long NextFireAtMs(WindowClock clock) =>
+        clock.Open.Count == 0 ? long.MaxValue : clock.Open[0].FireAtMs;
+
     /// <summary>What closed a window that has fired.</summary>
     /// <param name="clock">Its clock.</param>
     /// <param name="endMs">Its local wall-clock end. Unit: ms.</param>
@@ -295,6 +303,7 @@ public abstract class WindowOperator : KeyedGroups
         pane.FireAtMs = KeptUntilMs(Clock, Window.FireAtMs(Window.LastEndOf(startMs)));
         pane.FirstFireAtMs = Window.FireAtMs(pane.EndMs);
         Clock.Open.Insert(index, pane);
+        Timers?.Schedule(Clock, pane.FirstFireAtMs);
         return pane;
     }
 

@@ -20,6 +20,9 @@ public sealed record WindowSpecification(WindowKind Kind, long SizeMs, long Pane
     /// <summary>Whether each stands for all earlier windows with its end, whatever their start.</summary>
     public bool IsOfEnds { get; init; }
 
+    /// <summary>Whether the time of a row is that of its ingest, so that frames move the clock, not watermarks.</summary>
+    public bool IsProcessingTime { get; init; }
+
     /// <summary>
     /// Start of the window that holds a time: start = t - floorMod(t - offset, size). Source: flink-semantics.md 2.3.
     /// </summary>

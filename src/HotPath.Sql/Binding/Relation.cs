@@ -104,6 +104,12 @@ internal sealed record Relation
     public static string NotGrouped(BoundWindow window) =>
         $"{window.Syntax.Function} windows without GROUP BY window_start, window_end";
 
+    /// <summary>What is refused of the rows of windows that processing time ends.</summary>
+    public const string OfProcessingTime = "ROW_NUMBER, GROUP BY or DISTINCT over the rows of processing-time windows";
+
+    /// <summary>Whether the windows of the rows are those of processing time.</summary>
+    public bool HasProcessingTimeWindows => (Window ?? Attached)?.Specification.IsProcessingTime == true;
+
     /// <summary>What is refused of sessions that are not those of the groups.</summary>
     public const string OtherSessions =
         "SESSION windows whose PARTITION BY columns are not the other keys of GROUP BY (or SELECT DISTINCT)";

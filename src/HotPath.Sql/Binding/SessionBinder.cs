@@ -159,6 +159,12 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
             diagnostics.Unsupported(
                 statement.Place, "UNION", "'hotpath.state.ttl' behind UNION ALL; use 'table.exec.state.ttl'");
         }
+        else if (statement.Source.Stages.Any(static stage => stage.HasProcessingTimeWindows))
+        {
+            diagnostics.Unsupported(
+                statement.Place, "GROUP BY", "'hotpath.state.ttl' behind processing-time windows; use "
+                + "'table.exec.state.ttl'");
+        }
         else if (statement.Source.Scanned[0] is { RowTime: null } table)
         {
             diagnostics.Error(

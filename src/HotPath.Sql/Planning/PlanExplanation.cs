@@ -324,7 +324,11 @@ internal static class PlanExplanation
         string whose = names.Length == 1
             ? $"watermark of table {names[0]}"
             : $"lowest watermark of tables {string.Join(", ", names)}";
-        return isTimed
+        bool isProcessingTime = roots.SelectMany(Stages)
+            .Any(static stage => stage.Specification?.IsProcessingTime == true);
+        return isProcessingTime
+            ? "processing time, by the ingest times of all frames and by ticks"
+            : isTimed
             ? $"{whose}, {(roots[0].Definition.IsTenantScoped ? "one a tenant" : "over all rows")}"
             : "none needed";
     }

@@ -191,7 +191,7 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
             Next = next,
             Stage = relation.Depth,
             LateRows = LateRowsOf(relation, definition.Late),
-            TimeoutMs = relation.DropsLateRows ? statement.TimeoutMs : 0,
+            TimeoutMs = relation is { DropsLateRows: true, HasProcessingTimeWindows: false } ? statement.TimeoutMs : 0,
             TellsClosing = stage.Outputs.Any(static output => output.Expression is BoundClosedBy),
         };
         if (isRoot)
