@@ -43,7 +43,7 @@ internal sealed class StatementState : IDisposable
             ProcessingTime? timers = IsProcessingTime ? chain.Time : null;
             Window = program.Specification.Kind switch
             {
-                _ when program.AllowedLateness is not null => new RevisingWindowOperator(program, heap, pass),
+                not WindowKind.Session when program.AllowedLateness is not null => new RevisingWindowOperator(program, heap, pass),
                 WindowKind.Hop when program.Removal is not null =>
                     new RollingWindowOperator(program, heap, pass) { Timers = timers },
                 WindowKind.Hop => new HoppingWindowOperator(program, heap, pass) { Timers = timers },

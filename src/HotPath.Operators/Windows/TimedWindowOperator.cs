@@ -71,12 +71,16 @@ public abstract class TimedWindowOperator : WindowOperator
             _ = timers.Take();
             if (fireAtMs != long.MinValue)
             {
-                timers.Add(first with { FireAtMs = fireAtMs });
+                Postpone(clock, first, fireAtMs);
             }
         }
 
         return long.MaxValue;
     }
+
+    /// <summary>Sets a timer anew that has been taken out.</summary>
+    private protected virtual void Postpone(WindowClock clock, in SessionTimer timer, long fireAtMs) =>
+        clock.Sessions!.Add(timer with { FireAtMs = fireAtMs });
 
     /// <summary>When the group of a timer comes out; <see cref="long.MinValue"/> for a timer that no longer counts.
     /// </summary>
@@ -102,6 +106,10 @@ public abstract class TimedWindowOperator : WindowOperator
     /// <inheritdoc/>
     private protected override bool IsDue(WindowClock clock) =>
         clock.Sessions is { Count: > 0 } timers && timers.FirstFireAtMs <= clock.WatermarkMs;
+
+    /// <inheritdoc/>
+    /// <remarks>The pane stays; what lies in it goes by itself.</remarks>
+    internal override void SetLateness(WindowClock clock, long latenessMs) => clock.LatenessMs = latenessMs;
 
     /// <summary>A timer is due: its group comes out, unless the timer is one that no longer counts.</summary>
     /// <param name="clock">The clock.</param>

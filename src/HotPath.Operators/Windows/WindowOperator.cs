@@ -139,7 +139,7 @@ public abstract class WindowOperator : KeyedGroups
     }
 
     /// <summary>Says for how long windows of a clock are kept, before its first row or behind a checkpoint.</summary>
-    internal void SetLateness(WindowClock clock, long latenessMs)
+    internal virtual void SetLateness(WindowClock clock, long latenessMs)
     {
         clock.LatenessMs = latenessMs;
         foreach (WindowPane pane in clock.Open)

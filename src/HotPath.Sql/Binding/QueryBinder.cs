@@ -215,12 +215,10 @@ internal sealed class QueryBinder(
             return null;
         }
 
-        if (isRanked || relation.Window!.Specification.Kind == WindowKind.Session)
+        if (isRanked)
         {
             diagnostics.Unsupported(
-                query.Place,
-                isRanked ? "ROW_NUMBER" : relation.Window!.Syntax.Function,
-                $"allowed lateness of {(isRanked ? "ROW_NUMBER over windows" : "SESSION windows")}; {LatenessOff}");
+                query.Place, "ROW_NUMBER", $"allowed lateness of ROW_NUMBER over windows; {LatenessOff}");
             return null;
         }
 

@@ -54,7 +54,7 @@ internal static class CheckpointScripts
     public const string Kept = "SET 'hotpath.table.ev.tenant' = 'tenant';\n"
         + "SET 'hotpath.table.ev.tenant.tenant-2.allowed-lateness' = '3 s';\n" + GlobalKept;
 
-    public const string GlobalKept = "SET 'hotpath.table.ev.allowed-lateness' = '700 ms';\n" + Table + Sums + Overlapping + Growing;
+    public const string GlobalKept = "SET 'hotpath.table.ev.allowed-lateness' = '700 ms';\n" + Table + Sums + Overlapping + Growing + Meeting;
 
     public const string KeptQuota = "SET 'hotpath.tenant.state-bytes' = '14000';\n" + Kept;
 
