@@ -34,6 +34,7 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
         _settings.Lateness.Check(_catalog, _settings, diagnostics);
         IReadOnlyList<BoundStatement> bound = _settings.LateOutputs.Resolve(_statements, _catalog, diagnostics);
         TimeoutSettings.Check(bound, diagnostics);
+        AlignmentChecks.Check(bound, _settings.Partitions, diagnostics);
         foreach (BoundStatement statement in bound
             .Where(static statement => statement.Source.Stages.Any(static stage => stage.IsUnion)))
         {
