@@ -103,13 +103,10 @@ internal sealed class StageChain : IDisposable
         else if (stage.Window is { } window)
         {
             window.Use(stage.ClockOf(scope));
-            window.Revisions?.Begin(stage.ClockOf(scope), ingestTimeMs);
-            outcome = stage.Program.Window!(row, tools.Context, window);
+            outcome = window.Revisions is null
+                ? stage.Program.Window!(row, tools.Context, window)
+                : RunKept(stage, window, stage.ClockOf(scope), row, position, ingestTimeMs);
             isRefused = window.TakeRefusal();
-            if (window.Revisions is { Count: > 0 } && outcome == RowOutcome.Applied)
-            {
-                EmitRevisions(stage, window, stage.ClockOf(scope), position, ingestTimeMs);
-            }
         }
         else
         {
@@ -295,14 +292,31 @@ internal sealed class StageChain : IDisposable
         return outcome;
     }
 
-    private void EmitRevisions(
-        StatementState stage, WindowOperator window, WindowClock clock, long position, long ingestTimeMs)
+    // Ranks that move come out within the kernel, and what windows show when it has changed them.
+    private RowOutcome RunKept(
+        StatementState stage, WindowOperator window, WindowClock clock, nint row, long position, long ingestTimeMs)
     {
-        ResultEmitter results = _tools[stage.Depth].Results;
-        clock.Counters.Revised++;
-        results.Begin(stage.Program, clock, position, ingestTimeMs);
-        window.EmitRevisions(results);
-        results.End();
+        StageTools tools = _tools[stage.Depth];
+        window.Revisions!.Begin(clock, ingestTimeMs);
+        if (stage.KeepsRanks)
+        {
+            tools.Results.Begin(stage.Program, clock, position, ingestTimeMs);
+        }
+
+        RowOutcome outcome = stage.Program.Window!(row, tools.Context, window);
+        if (window.Revisions.Count > 0 && outcome == RowOutcome.Applied)
+        {
+            clock.Counters.Revised++;
+            tools.Results.Begin(stage.Program, clock, position, ingestTimeMs);
+            window.EmitRevisions(tools.Results);
+            tools.Results.End();
+        }
+        else if (stage.KeepsRanks)
+        {
+            tools.Results.End();
+        }
+
+        return outcome;
     }
 
     private RowOutcome RunWindowRows(StatementState stage, int scope, nint row, long position, long ingestTimeMs)

@@ -43,7 +43,8 @@ internal sealed class StatementState : IDisposable
             ProcessingTime? timers = IsProcessingTime ? chain.Time : null;
             Window = program.Specification.Kind switch
             {
-                not WindowKind.Session when program.AllowedLateness is not null => new RevisingWindowOperator(program, heap, pass),
+                not WindowKind.Session when program.AllowedLateness is not null =>
+                    new RevisingWindowOperator(program, heap, pass, chain[program.Stage].Results),
                 WindowKind.Hop when program.Removal is not null =>
                     new RollingWindowOperator(program, heap, pass) { Timers = timers },
                 WindowKind.Hop => new HoppingWindowOperator(program, heap, pass) { Timers = timers },
@@ -100,6 +101,9 @@ internal sealed class StatementState : IDisposable
     /// one has windows then.
     /// </summary>
     public StatementState? Timed => Window is null ? Next?.Timed : IsProcessingTime ? null : this;
+
+    /// <summary>Whether rows change ranks of windows that have come out.</summary>
+    public bool KeepsRanks => Program is { Ranking: not null, AllowedLateness: not null };
 
     /// <summary>Whether its windows go by processing time.</summary>
     public bool IsProcessingTime { get; }

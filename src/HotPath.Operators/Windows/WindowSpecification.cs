@@ -21,7 +21,7 @@ public sealed record WindowSpecification(WindowKind Kind, long SizeMs, long Pane
     /// <summary>Whether each stands for all earlier windows with its end, whatever their start.</summary>
     public bool IsOfEnds { get; init; }
 
-    /// <summary>Whether the time of a row is that of its ingest, so that frames move the clock, not watermarks.</summary>
+    /// <summary>Whether the time of a row is that of its ingest: frames move the clock, not watermarks.</summary>
     public bool IsProcessingTime { get; init; }
 
     /// <summary>
@@ -60,8 +60,8 @@ public sealed record WindowSpecification(WindowKind Kind, long SizeMs, long Pane
     /// <returns>Unit: ms, on the watermark's scale.</returns>
     /// <remarks>
     /// An end that the wall clock passes over is where the clock is changed, so that windows that overlap fire in order
-    /// of their ends. TUMBLE has it later by as much as the clock passes over: its windows need no order there. An end at
-    /// which the clock is put back is that of its first passing, since no instant behind shows a time in the window.
+    /// of their ends. TUMBLE has it later by as much as the clock passes over: its windows need no order there. An end
+    /// at which the clock is put back is that of its first passing, since no instant behind shows a time in the window.
     /// </remarks>
     public long FireAtMs(long endMs) => Zone is null
         ? endMs - 1

@@ -215,13 +215,6 @@ internal sealed class QueryBinder(
             return null;
         }
 
-        if (isRanked)
-        {
-            diagnostics.Unsupported(
-                query.Place, "ROW_NUMBER", $"allowed lateness of ROW_NUMBER over windows; {LatenessOff}");
-            return null;
-        }
-
         return relation with { Lateness = kept };
     }
 

@@ -49,7 +49,9 @@ internal sealed record Relation
     /// <summary>Whether rows that came out are changed later.</summary>
     public bool IsUpdating => Aggregation is not null
         ? Window is null || Lateness is not null
-        : Ranking is not null ? Ranking.IsUpdating : ReadsUpdates || Branches.Any(static branch => branch.IsUpdating);
+        : Ranking is not null
+            ? Ranking.IsUpdating || Lateness is not null
+            : ReadsUpdates || Branches.Any(static branch => branch.IsUpdating);
 
     /// <summary>Whether it takes the rows of several others.</summary>
     public bool IsUnion => Inputs.Count > 1;

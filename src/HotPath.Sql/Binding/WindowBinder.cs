@@ -106,7 +106,8 @@ internal sealed class WindowBinder(DiagnosticBag diagnostics)
     private bool IsOverOperators(WindowTableReference window, Relation source, RelationColumn time)
     {
         bool isRefused = !time.IsTimeAttribute
-            && source.Inputs.Any(static input => input.HasOperator || input.Window is not null || input.Inputs.Count > 0);
+            && source.Inputs.Any(static input =>
+                input.HasOperator || input.Window is not null || input.Inputs.Count > 0);
         if (isRefused)
         {
             diagnostics.Unsupported(

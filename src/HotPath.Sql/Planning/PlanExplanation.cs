@@ -160,6 +160,11 @@ internal static class PlanExplanation
                 : ranking.IsUpdating ? "at once; changelog" : "at once";
         Having(text, relation, "filter");
         Line(text, 2, $"rank: {name}, ranks {RelationText.Of(ranking, relation)}, {shown}");
+        if (relation.Lateness is { } lateness)
+        {
+            Line(text, 3, $"allowed lateness: {lateness}; changelog");
+        }
+
         AccumulatorLayout layout = program.Accumulators!;
         int entryBytes = EntryDescriptor.Value + layout.ValueBytes + program.InlineKeyBytes;
         Line(text, 3, $"state: one entry of {entryBytes} bytes a partition + its rows, {Lifetime(program)}");

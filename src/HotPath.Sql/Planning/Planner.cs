@@ -311,6 +311,7 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
             ? program with
             {
                 Specification = AggregationBinder.SpecificationOfEnds(relation.Attached!),
+                AllowedLateness = relation.Lateness,
                 Window = compiler.CompileWindowRanking(relation, keys, stored, hasQuota),
             }
             : program with { Group = compiler.CompileRanking(relation, keys, stored, hasQuota) };

@@ -54,7 +54,7 @@ internal static class CheckpointScripts
     public const string Kept = "SET 'hotpath.table.ev.tenant' = 'tenant';\n"
         + "SET 'hotpath.table.ev.tenant.tenant-2.allowed-lateness' = '3 s';\n" + GlobalKept;
 
-    public const string GlobalKept = "SET 'hotpath.table.ev.allowed-lateness' = '700 ms';\n" + Table + Sums + Overlapping + Growing + Meeting;
+    public const string GlobalKept = "SET 'hotpath.table.ev.allowed-lateness' = '700 ms';\n" + Table + Sums + Overlapping + Growing + Meeting + KeptRanks;
 
     public const string KeptQuota = "SET 'hotpath.tenant.state-bytes' = '14000';\n" + Kept;
 
@@ -159,6 +159,12 @@ internal static class CheckpointScripts
         SELECT tenant, k, window_start, COUNT(*) AS n, SUM(v) AS sv, AVG(d) AS ad, MIN(s) AS ms, MAX(s) AS xs
         FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '5' SECOND))
         GROUP BY tenant, k, window_start, window_end;
+
+        """;
+
+    private const string KeptRanks = """
+        SELECT window_end, rn, k, v FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY window_start, window_end, tenant ORDER BY v DESC) AS rn
+          FROM TABLE(HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '3' SECOND))) WHERE rn <= 3;
 
         """;
 

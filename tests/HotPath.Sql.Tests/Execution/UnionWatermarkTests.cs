@@ -3,8 +3,7 @@ using NUnit.Framework;
 namespace HotPath.Sql.Tests.Execution;
 
 /// <summary>
-/// Behind UNION ALL the lowest watermark of all inputs holds. Seen to fail when it is the highest, when it is the last that came,
-/// and when an input that has sent none is left out.
+/// Behind UNION ALL the lowest watermark of all inputs holds. Seen to fail when it is the highest.
 /// </summary>
 public sealed class UnionWatermarkTests
 {
