@@ -32,6 +32,7 @@ internal static class Program
           ring                   one thread to another: our rings next to one by hand and to the runtime's queues
           windows [EVENTS]       each kind of window at 10 to 1,000,000 keys, next to loops by hand
           flink [EVENTS]         the main job beside Apache Flink, the same query over the same events
+          flink-windows [EVENTS] each kind of window beside Apache Flink
           startup                from the start of the process to the first result
           codegen                ways of compiling a query kernel: start-up and ns/row
           checkpoint-store [ENTRIES]   a checkpoint into LMDB next to LMDB's puts in random order
@@ -56,6 +57,8 @@ internal static class Program
         ["windows", string events] => WindowsHarness.Run(long.Parse(events, CultureInfo.InvariantCulture)),
         ["flink"] => FlinkHarness.Run(DefaultEvents),
         ["flink", string events] => FlinkHarness.Run(long.Parse(events, CultureInfo.InvariantCulture)),
+        ["flink-windows"] => FlinkWindowsHarness.Run(DefaultEvents),
+        ["flink-windows", string events] => FlinkWindowsHarness.Run(long.Parse(events, CultureInfo.InvariantCulture)),
         ["startup"] => StartupHarness.Run(),
         ["checkpoint-store"] => CheckpointStoreHarness.Run(DefaultEntries),
         ["checkpoint-store", string entries] => CheckpointStoreHarness.Run(int.Parse(entries, CultureInfo.InvariantCulture)),

@@ -2,14 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using System.Threading;
 using HotPath.Benchmarks.MainJob;
 using HotPath.Benchmarks.Reporting;
-using HotPath.Connectors.Files;
-using HotPath.Dataflow.Plans;
-using HotPath.Runtime.Jobs;
-using HotPath.Sql;
-using HotPath.Sql.Syntax;
 
 namespace HotPath.Benchmarks.Flink;
 
@@ -20,16 +14,7 @@ public static class FlinkHarness
 {
     private const int Turns = 3;
     private const double Wanted = 20;
-    private const string Schema = """
-        CREATE TABLE ev (
-          k BIGINT, v BIGINT, ts TIMESTAMP(3), side INT, created BIGINT,
-          WATERMARK FOR ts AS ts - INTERVAL '0.001' SECOND
-        ) WITH ('connector' = 'filesystem', 'path' = '${LOG}', 'format' = 'hotpath-log');
-        CREATE TABLE counted (window_start TIMESTAMP(3), window_end TIMESTAMP(3), k BIGINT, n BIGINT, s BIGINT)
-        WITH ('connector' = 'blackhole');
-        INSERT INTO counted
-
-        """;
+    private const int Density = 1_000_000;
 
     private static readonly int[] KeyCounts = [1_000, 100_000, 1_000_000];
 
@@ -70,44 +55,18 @@ public static class FlinkHarness
 
     private static void Measure(ResultTable table, FlinkPeer flink, int keys, long events, string log)
     {
-        CompileResult result = SqlCompiler.Compile(
-            [new ScriptText("flink.sql", Schema + flink.Query)], new Dictionary<string, string> { ["LOG"] = log });
-        IJobPlan plan = result.Plan ?? throw new InvalidOperationException(string.Join('\n', result.Diagnostics));
-        var connectors = new FileConnectors(new FileConnectorOptions());
-        JobRunner.Import(plan, new KeyedConnectors(events, keys, connectors), log, new JobOptions(), CancellationToken.None);
-        using var hand = new HandLoop(log, plan.Tables[0].Schema, keys, (Time: 2, Key: 0, Value: 1));
-        var stages = new MainJobStages(plan, connectors, log);
-        var turns = new List<(double Flink, double Own, double Hand)>();
-        for (int turn = 0; turn < Turns; turn++)
-        {
-            double peer = flink.Run(keys).PerCpuSecond;
-            List<(Sample Hand, Sample Job)> own = BesideHand.Measure(hand, () => stages.RunJob(MainJobHarness.OneThread));
-            turns.Add((
-                peer,
-                Figures.Median(own, sample => events / sample.Job.CpuSeconds),
-                Figures.Median(own, sample => events / sample.Hand.CpuSeconds)));
-            Console.Error.WriteLine($"{keys} keys: {turns[^1]}");
-        }
-
+        var race = new FlinkRace(flink, log, events, keys, Density);
+        List<FlinkTurn> turns = race.Run(flink.Query, Turns);
         double ratio = Figures.Median(turns, static turn => turn.Own / turn.Flink);
         table.Add(
             keys.ToString("N0", CultureInfo.InvariantCulture),
-            Middle(turns, static turn => turn.Flink),
-            Range(turns, static turn => turn.Flink),
-            Middle(turns, static turn => turn.Own),
-            Range(turns, static turn => turn.Own),
+            FlinkRace.Middle(turns, static turn => turn.Flink),
+            FlinkRace.Range(turns, static turn => turn.Flink),
+            FlinkRace.Middle(turns, static turn => turn.Own),
+            FlinkRace.Range(turns, static turn => turn.Own),
             Figures.Text(ratio),
             ratio >= Wanted ? "holds" : "falls short",
-            Middle(turns, static turn => turn.Hand));
-    }
-
-    private static string Middle<T>(List<T> turns, Func<T, double> value) => Figures.Text(Figures.Median(turns, value) / 1e6);
-
-    private static string Range<T>(List<T> turns, Func<T, double> value)
-    {
-        List<double> all = turns.ConvertAll(turn => value(turn) / 1e6);
-        all.Sort();
-        return $"{Figures.Text(all[0])}-{Figures.Text(all[^1])}";
+            FlinkRace.Middle(turns, static turn => turn.Hand));
     }
 
     private static string Note(long events) => FormattableString.Invariant(

@@ -9,11 +9,9 @@ namespace HotPath.Benchmarks.Flink;
 /// <remarks>Source: <c>peers/flink</c>, KeyedFeed; keys are of java.util.SplittableRandom, seed 7.</remarks>
 /// <param name="count">How many. Unit: events.</param>
 /// <param name="keys">Different keys. Unit: keys.</param>
-internal sealed class KeyedEvents(long count, int keys) : MeasuredSource("keyed", isReplayable: false)
+/// <param name="density">Events in a second of event time. Unit: events/s, a multiple of 1,000.</param>
+internal sealed class KeyedEvents(long count, int keys, int density) : MeasuredSource("keyed", isReplayable: false)
 {
-    /// <summary>Events in a second of event time. Unit: events/s.</summary>
-    public const int Density = 1_000_000;
-
     private const long StartMs = 1_767_225_600_000;
     private const int Keys = 1 << 22;
 
@@ -29,14 +27,14 @@ internal sealed class KeyedEvents(long count, int keys) : MeasuredSource("keyed"
             return ReadStatus.End;
         }
 
-        // An event a microsecond; two that follow each other share a key.
+        // Two that follow each other share a key.
         RowBuilder row = record.Row;
         row.Begin();
         row.Set(0, (long)_keys[(_given >> 1) & (Keys - 1)]);
         row.Set(1, _given & 1023);
-        row.Set(2, StartMs + (_given / (Density / 1000)));
+        row.Set(2, StartMs + (_given / (density / 1000)));
         row.Set(3, (int)(_given & 1));
-        row.Set(4, _given * 1000);
+        row.Set(4, _given * (1_000_000_000L / density));
         record.RecordNumber = ++_given;
         return ReadStatus.Row;
     }

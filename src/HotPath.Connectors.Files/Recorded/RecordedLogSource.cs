@@ -139,7 +139,7 @@ internal sealed class RecordedLogSource : ITableSource
 
         RowBuilder row = record.Row;
         row.Borrow(frame.Payload, frame.PayloadBytes);
-        Raw.Write(row.Address + RowSchema.TemplateIdOffset, (ushort)_table.Schema.TemplateId);
+        Rename(frame.Payload);
         foreach (int column in _notNull)
         {
             if (row.View.IsNull(column))
@@ -149,6 +149,16 @@ internal sealed class RecordedLogSource : ITableSource
         }
 
         return ReadStatus.Row;
+    }
+
+    // Only where it differs: whoever copies the row now would wait for the core's store buffer.
+    private void Rename(nint row)
+    {
+        ushort templateId = (ushort)_table.Schema.TemplateId;
+        if (Raw.Read<ushort>(row + RowSchema.TemplateIdOffset) != templateId)
+        {
+            Raw.Write(row + RowSchema.TemplateIdOffset, templateId);
+        }
     }
 
     private HotPathException NoSuchTable() => new(

@@ -31,6 +31,9 @@ internal sealed class QuarantinedRows
     public bool HoldsResult(long position, ulong operatorId, int tenant, long number) =>
         position <= _lastResultPosition && _results.Contains((position, operatorId, tenant, number));
 
+    /// <summary>Whether some row at or behind a position may be kept from a statement.</summary>
+    public bool MayHold(long position) => position <= _lastPosition;
+
     /// <summary>Whether a row is kept from a statement.</summary>
     public bool Holds(long position, ulong operatorId) =>
         position <= _lastPosition && (_rows.Contains((position, operatorId)) || HoldsWhole(position));

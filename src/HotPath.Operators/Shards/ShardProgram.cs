@@ -21,7 +21,7 @@ namespace HotPath.Operators.Shards;
 /// <typeparam name="TFaults">Faults to inject into the accounting; <see cref="NoShardFaults"/> outside
 /// tests.</typeparam>
 /// <remarks>Threading: single-threaded. Source: design.md, "Tenants, scope and clocks".</remarks>
-public sealed class ShardProgram<TFaults> : IShardProgram
+public sealed partial class ShardProgram<TFaults> : IShardProgram
     where TFaults : struct, IShardFaults
 {
     private readonly int _index;
@@ -32,6 +32,7 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     private readonly StatementState[] _statements;
     private readonly StatementState[][] _byTableId;
     private readonly EventIdFilter?[] _eventIds; // by table id
+    private readonly WindowLane?[] _lanes; // by table id
     private readonly ScalarContext _context;
     private readonly OutputWriter _output;
     private readonly DeadLetterWriter _deadLetters;
@@ -97,6 +98,9 @@ public sealed class ShardProgram<TFaults> : IShardProgram
         StatementState.Connect(_statements);
         _byTableId = [.. _tablesById.Select(table => StatementsOf(table, tables))];
         _eventIds = [.. _tablesById.Select(table => EventIdsOf(table, options))];
+        _lanes = [.. _tablesById.Select((table, id) => faults is not NoShardFaults
+            ? null
+            : WindowLane.Of(table, _byTableId[id], options, _chain, _quarantined, _note, Settle))];
         _state = new ShardState(
             options, _statements, [.. _eventIds.OfType<EventIdFilter>()], _deadLetters.Names, _pass)
         {
@@ -180,6 +184,12 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     /// <inheritdoc/>
     public void Prefetch(long position, int tenant, int table, nint payload)
     {
+        if (_lanes[table] is { } lane)
+        {
+            lane.Prefetch(position, tenant, payload);
+            return;
+        }
+
         foreach (StatementState statement in _byTableId[table])
         {
             if (statement.Program.Prefetch is { } kernel
@@ -200,6 +210,11 @@ public sealed class ShardProgram<TFaults> : IShardProgram
     public void OnEvent(in EventFrame frame)
     {
         _chain.Time.Pass(frame.Position, frame.IngestTimeMs); // of every frame, on every shard
+        if (_lanes[frame.Table]?.TryTake(frame) == true)
+        {
+            return;
+        }
+
         StatementState[] statements = _byTableId[frame.Table];
         TableProgram table = _tablesById[frame.Table]!;
         if (_eventIds[frame.Table] is { } ids && ids.Keeps(frame.Tenant) && !IsAdmitted(ids, table, frame))
@@ -373,14 +388,6 @@ public sealed class ShardProgram<TFaults> : IShardProgram
             && s.Depth == 0
             && ReferenceEquals(tables[s.Program.Definition.Table], table))];
 
-    private EventIdFilter? EventIdsOf(TableProgram? table, ShardOptions options) => table?.Definition.EventId is null
-        ? null
-        : new EventIdFilter(
-            table,
-            _byTableId[table.Definition.Id].Any(s => !s.Program.Definition.IsTenantScoped && s.IsOn(_index, _count, 0)),
-            options,
-            _pass);
-
     private void RestoreEnds(IReadOnlyList<TableProgram> tables)
     {
         foreach (TableProgram table in tables)
@@ -394,71 +401,6 @@ public sealed class ShardProgram<TFaults> : IShardProgram
 
     private static HotPathException Unbalanced(long position, object counters) =>
         new(ErrorCode.LedgerUnbalanced, $"the ledger does not balance at position {position}: {counters}");
-
-    // What is refused here reaches no statement and moves no clock, as if it had not come.
-    private bool IsAdmitted(EventIdFilter ids, TableProgram table, in EventFrame frame)
-    {
-        EventIdScope scope = ids.ScopeOf(frame.Tenant);
-        scope.Counters.Received++;
-        if (_faults.Strikes(ShardFault.DropReceived, frame.Position))
-        {
-            return false;
-        }
-
-        bool isAdmitted = Note(Decide(ids, scope, frame), scope, table, frame);
-        if (_faults.Strikes(ShardFault.DoubleReceived, frame.Position))
-        {
-            Note(Decide(ids, scope, frame), scope, table, frame);
-        }
-
-        return isAdmitted
-            ? !_faults.Strikes(ShardFault.DropAdmitted, frame.Position)
-            : _faults.Strikes(ShardFault.PassRefused, frame.Position);
-    }
-
-    // A row in quarantine is not evaluated, so nobody knows its time: it is admitted, as one without row time is, and
-    // set aside by every statement.
-    private EventIdDecision Decide(EventIdFilter ids, EventIdScope scope, in EventFrame frame)
-    {
-        if (_quarantined.HoldsWhole(frame.Position))
-        {
-            return EventIdDecision.Admitted;
-        }
-
-        _note.Enter(frame.Position, EvaluationNote.WholeRow);
-        EventIdDecision decision = ids.Decide(scope, frame, _context);
-        _note.Leave();
-        return decision;
-    }
-
-    private bool Note(EventIdDecision decision, EventIdScope scope, TableProgram table, in EventFrame frame)
-    {
-        switch (decision)
-        {
-            case EventIdDecision.Admitted:
-                scope.Counters.Admitted++;
-                return true;
-            case EventIdDecision.Copy:
-                scope.Counters.Deduplicated++;
-                return false;
-            case EventIdDecision.Stale:
-                scope.Counters.Stale++;
-                WriteLetter(RejectReason.Stale, scope, table, frame);
-                return false;
-            default:
-                scope.Counters.Refused++;
-                WriteLetter(RejectReason.StateQuota, scope, table, frame);
-                return false;
-        }
-    }
-
-    private void WriteLetter(RejectReason reason, EventIdScope scope, TableProgram table, in EventFrame frame)
-    {
-        if (scope.IsOwned && !_faults.Strikes(ShardFault.DropStaleLetter, frame.Position))
-        {
-            _deadLetters.WriteEventId(frame, table.Definition, reason);
-        }
-    }
 
     // A row without row time, or with one too far ahead, reaches no statement's state and moves no clock; a watermark
     // that is NULL or fails moves none either.
@@ -494,6 +436,13 @@ public sealed class ShardProgram<TFaults> : IShardProgram
             Run(statement, scope, frame, hasRowTime, out _);
         }
 
+        Settle(statement, table, frame, outcome, failure);
+    }
+
+    private void Settle(
+        StatementState statement, TableProgram table, in EventFrame frame, RowOutcome outcome, RejectReason failure)
+    {
+        StatementCounters counters = statement.CountersOf(statement.ScopeOf(frame.Tenant));
         switch (outcome)
         {
             case RowOutcome.Applied:

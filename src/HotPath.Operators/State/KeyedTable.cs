@@ -18,6 +18,9 @@ public sealed class KeyedTable : IDisposable
     private const ulong AddressMask = (1UL << 48) - 1;
     private const int SlabBytes = 256 * 1024;
 
+    private const int SlotsAhead = 4; // a power of two
+
+    private readonly ulong[] _asked = new ulong[SlotsAhead];
     private readonly NativeHeap _heap;
     private readonly SizeClassArena _arena;
     private readonly int _valueBytes;
@@ -31,6 +34,7 @@ public sealed class KeyedTable : IDisposable
     private nint[] _slabs = new nint[8];
     private int _slabCount;
     private int _slabUsedBytes;
+    private int _askedCount;
 
     /// <summary>An empty table.</summary>
     /// <param name="heap">Where slots and slabs come from.</param>
@@ -108,13 +112,20 @@ public sealed class KeyedTable : IDisposable
         }
     }
 
-    /// <summary>Asks for the cache lines that <see cref="FindOrAdd"/> will read for a hash.</summary>
+    /// <summary>
+    /// Asks for the cache lines that <see cref="FindOrAdd"/> will read for a hash: for its slot now, and for its entry
+    /// some calls later, when the slot has come.
+    /// </summary>
     /// <param name="hash">Stable hash of owner and key.</param>
     public void Prefetch(ulong hash)
     {
         int mask = _capacity - 1;
-        ulong tag = hash & ~AddressMask;
-        for (int slot = (int)hash & mask; ; slot = (slot + 1) & mask)
+        Raw.Prefetch(_slots + ((nint)((int)hash & mask) * sizeof(ulong)));
+        ref ulong place = ref _asked[_askedCount++ & (SlotsAhead - 1)];
+        ulong due = place;
+        place = hash;
+        ulong tag = due & ~AddressMask;
+        for (int slot = (int)due & mask; ; slot = (slot + 1) & mask)
         {
             ulong packed = Raw.Read<ulong>(_slots + ((nint)slot * sizeof(ulong)));
             if (packed == 0)
@@ -191,8 +202,7 @@ public sealed class KeyedTable : IDisposable
         Raw.Read<ulong>(entry + EntryDescriptor.Hash) == hash
         && Raw.Read<long>(entry + EntryDescriptor.Owner) == owner
         && Raw.Read<int>(entry + EntryDescriptor.KeyLength) == keyLength
-        && Raw.Span(Raw.Read<nint>(entry + EntryDescriptor.KeyAddress), keyLength)
-            .SequenceEqual(Raw.Span(key, keyLength));
+        && Raw.AreEqual(Raw.Read<nint>(entry + EntryDescriptor.KeyAddress), key, keyLength);
 
     private nint Add(ulong hash, long owner, nint key, int keyLength, int slot)
     {

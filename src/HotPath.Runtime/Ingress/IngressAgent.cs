@@ -40,7 +40,8 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
     private readonly ISourceTurn _input;
     private readonly TickClock _ticks;
     private TEnvironment _environment;
-    private SourceHead? _held;
+    private SourceHead? _held; // stays when nothing is: to write a reference costs more than to look at one
+    private bool _isHeld;
     private int _heldTenant;
     private bool _isInputEnded;
     private bool _isResumed;
@@ -232,7 +233,7 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
             return _isResumed = _sequencer.TryAppendDueMark();
         }
 
-        if (_held is not null)
+        if (_isHeld)
         {
             return TryAdmit(now.Ms);
         }
@@ -306,7 +307,12 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
     {
         _heldTenant = head.Status == ReadStatus.Row ? _tenantReaders[head.TableIndex].Read(head.Record.Row.View) : 0;
         _state.Ledger.For(head.Table.Id, _heldTenant).Read++;
-        _held = head;
+        if (!ReferenceEquals(_held, head))
+        {
+            _held = head;
+        }
+
+        _isHeld = true;
     }
 
     private bool TryAdmit(long nowMs)
@@ -325,7 +331,7 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
         }
 
         _held.Clients?.NoteTaken(_ring.ClaimedPosition);
-        _held = null;
+        _isHeld = false;
         return true;
     }
 

@@ -22,7 +22,8 @@ namespace HotPath.Runtime.Processing;
 public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
     where TEnvironment : struct, IEnvironment
 {
-    private const int LookAheadBytes = 512;
+    private const int LookAheadBytes = 1536;
+    private const int FrameAheadBytes = 512;
 
     private readonly RingBuffer _ring;
     private readonly Sequence _consumed;
@@ -191,9 +192,9 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
         while (_ahead < until)
         {
             nint address = _ring.AddressOf(_ahead);
-            Raw.Prefetch(address + LookAheadBytes);
-            Raw.Prefetch(address + LookAheadBytes + 64);
-            Raw.Prefetch(address + LookAheadBytes + 128);
+            Raw.Prefetch(address + FrameAheadBytes);
+            Raw.Prefetch(address + FrameAheadBytes + 64);
+            Raw.Prefetch(address + FrameAheadBytes + 128);
             var frame = new FrameFlyweight(address);
             if (frame.Type == FrameType.Event)
             {

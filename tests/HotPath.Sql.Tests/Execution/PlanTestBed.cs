@@ -77,6 +77,10 @@ internal sealed class PlanTestBed : IDisposable
 
     public static PlanTestBed WithFault(string script, OneShardFault fault) => new(script, fault, shards: 1, firingUnitRows: 4096);
 
+    /// <summary>Shards that can be given faults, and never are: no row goes the short way there.</summary>
+    public static PlanTestBed WithoutLanes(SqlJobPlan plan, int shards, int firingUnitRows) =>
+        new(plan, new OneShardFault(ShardFault.DropDelivered, position: -1), shards, firingUnitRows);
+
     /// <summary>Sets the next row aside, for one statement or for all.</summary>
     public void QuarantineNext(ulong operatorId)
     {
