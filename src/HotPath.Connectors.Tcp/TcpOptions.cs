@@ -58,6 +58,7 @@ internal sealed record TcpOptions
     {
         var defaults = new TcpOptions();
         _ = reader.Text("connector");
+        _ = WatermarkAlignment.Read(reader);
         var options = new TcpOptions
         {
             Listen = ReadListen(reader),

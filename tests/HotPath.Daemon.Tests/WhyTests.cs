@@ -100,12 +100,46 @@ public sealed class WhyTests
         Assert.That(Lines($"why --data {_folder.File("data")}"), Has.Member("statement 1 counts, tenant paris: skewed"));
     }
 
+    /// <summary>Rows that come and raise nothing: the clock is blocked, not idle.</summary>
+    [Test]
+    public void RowsThatRaiseNothing_LeaveTheClockBlocked()
+    {
+        _folder.Write("in.csv", Rows + string.Concat(Enumerable.Repeat("2016-08-01 12:00:01.000,paris\n", 50_000)));
+        Run(isStalled: true);
+        string[] lines = Lines($"why --data {_folder.File("data")} --silent 1");
+        Assert.That(lines, Has.Member("statement 1 counts, tenant paris: blocked").And.Member("statement 2 sums: blocked"));
+        Assert.That(lines, Has.Member("statement 1 counts, tenant tokyo: idle"), "no row of it has come");
+    }
+
+    /// <summary>What comes out by timers of its own says when the next does.</summary>
+    [Test]
+    public void SessionsAndFirstRows_SayWhenTheNextComesOut()
+    {
+        _folder.Write("job.sql", $"""
+            CREATE TABLE orders (ts TIMESTAMP(3), shop STRING, WATERMARK FOR ts AS ts - INTERVAL '20' SECOND)
+            WITH ('connector' = 'filesystem', 'path' = '{_folder.File("in.csv")}', 'format' = 'csv');
+            CREATE TABLE sessions (n BIGINT) WITH ('connector' = 'blackhole');
+            CREATE TABLE firsts (shop STRING) WITH ('connector' = 'blackhole');
+            INSERT INTO sessions SELECT COUNT(*) FROM TABLE(SESSION(TABLE orders PARTITION BY shop, DESCRIPTOR(ts), INTERVAL '15' SECOND))
+            GROUP BY shop, window_start, window_end;
+            INSERT INTO firsts SELECT shop FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY shop ORDER BY ts) AS rn FROM orders) WHERE rn = 1;
+            """);
+        Run(isStalled: true);
+        string[] lines = [.. Lines($"why --data {_folder.File("data")}").Where(static line => line.StartsWith("  next", StringComparison.Ordinal))];
+        Assert.That(lines, Is.EqualTo(new[]
+        {
+            "  next window ends 2016-08-01 12:00:23.000: it fires when the watermark has risen by 2.999 s; 3 rows in open session windows",
+            "  next first row is of 2016-08-01 12:00:40.000: it comes out when the watermark has risen by 20 s; 2 rows have come",
+        }));
+    }
+
     /// <summary>A status of a process that lives: silence is counted to now.</summary>
     [Test]
     public void RunningNode_CountsToTheWallClock()
     {
         Run(isStalled: true);
         File.WriteAllText(Path.Combine(_folder.File("data"), NodeStatus.FileName), $$"""{"state":"ready","pid":{{Environment.ProcessId}}}""");
+        Assert.That(Lines($"why --data {_folder.File("data")}")[0], Does.Match(@"; the node runs, and this is [0-9.]+ s old$"));
         using var running = JsonDocument.Parse(string.Concat(Lines($"why --data {_folder.File("data")} --json")));
         Assert.That(running.RootElement.GetProperty("isRunning").GetBoolean(), Is.True);
         Assert.That(

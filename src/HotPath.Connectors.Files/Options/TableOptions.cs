@@ -49,6 +49,7 @@ internal sealed record TableOptions
     {
         var reader = new OptionReader(table.Options);
         ConnectorKind connector = ReadConnector(reader, isSource: true);
+        _ = WatermarkAlignment.Read(reader);
         TableOptions options = connector switch
         {
             ConnectorKind.Filesystem => ReadFilesystem(reader, table.Schema, folder, isSource: true),

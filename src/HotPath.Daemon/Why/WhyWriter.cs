@@ -16,7 +16,7 @@ internal static class WhyWriter
     {
         text.WriteLine(
             $"as of position {report.Position}, {Time(report.AsOfMs)} ingest time; the node "
-            + (report.IsRunning ? "runs" : "does not run"));
+            + (report.IsRunning ? $"runs, and this is {Seconds(report.NowMs - report.AsOfMs)} old" : "does not run"));
         foreach (ExplainedClock clock in report.Clocks)
         {
             Write(clock, report.NowMs, text);
@@ -97,6 +97,9 @@ internal static class WhyWriter
         string open = $"{clock.OpenRows} rows in open {clock.Operator} windows";
         return clock.NextEndMs == StatementClock.None
             ? open
+            : clock.Operator == "first rows"
+            ? $"next first row is of {Time(clock.NextEndMs)}: it comes out when the watermark has risen by "
+                + $"{Seconds(clock.NextFireAtMs - clock.WatermarkMs)}; {clock.OpenRows} rows have come"
             : $"next window ends {Time(clock.NextEndMs)}: it fires when the watermark has risen by "
                 + $"{Seconds(clock.NextFireAtMs - clock.WatermarkMs)}; {open}";
     }

@@ -24,6 +24,9 @@ public sealed record TableDefinition
     /// <summary>How copies of an event are recognised; <see langword="null"/> when they are not.</summary>
     public EventIdDefinition? EventId { get; init; }
 
+    /// <summary>With which sources its own keep step; <see langword="null"/> for none.</summary>
+    public WatermarkAlignment? Alignment { get; init; }
+
     /// <summary>Columns that must not be NULL.</summary>
     public IReadOnlyList<int> NotNullColumns { get; init; } = [];
 

@@ -20,12 +20,12 @@ namespace HotPath.Operators.Checkpoints;
 /// 8 bytes a number. Window: start ms, rows, groups, by start. Timeout: above ms, to ms, 1 if idle. Partition: source,
 /// partition, watermark, ingest time of its last row, 1 if idle. clock: 1 when the statement has a clock for the
 /// tenant, else 0. counts: in the order of <see cref="StatementCounters"/>. raised: position of the frame that raised
-/// the watermark, its ingest time, source and record; then the ingest time of the last row.
+/// the watermark, its ingest time, source and record; then the ingest time of the last row, and the next timer.
 /// </remarks>
 internal static class ClockRecord
 {
     private const int Counts = 13;
-    private const int Raised = 5;
+    private const int Raised = 6;
     private const int ClockOffset = 8;
     private const int CountsOffset = 16;
     private const int RaisedOffset = CountsOffset + (Counts * sizeof(long));
@@ -55,6 +55,8 @@ internal static class ClockRecord
         Set(target, RaisedOffset + 16, clock?.RaisedSource ?? 0);
         Set(target, RaisedOffset + 24, clock?.RaisedRecord ?? 0);
         Set(target, RaisedOffset + 32, clock?.LastRowIngestMs ?? 0);
+        bool hasTimers = clock?.Sessions is not null;
+        Set(target, RaisedOffset + 40, hasTimers ? clock!.Stage!.Window!.NextFireAtMs(clock) : long.MaxValue);
         Set(target, TimeoutsOffset, clock?.TimedOut.Count ?? 0);
         Set(target, PartitionsOffset, clock?.Partitions?.All.Count ?? 0);
         Set(target, WindowsOffset, clock?.Open.Count ?? 0);
@@ -86,6 +88,10 @@ internal static class ClockRecord
     public static bool HasClock(ReadOnlySpan<byte> source) => Get(source, ClockOffset) == 1;
 
     public static long WatermarkOf(ReadOnlySpan<byte> source) => Get(source, 0);
+
+    /// <summary>When the next session or first row comes out (or a session that is kept goes);
+    /// <see cref="long.MaxValue"/> for none. Unit: ms.</summary>
+    public static long NextTimerOf(ReadOnlySpan<byte> source) => Get(source, RaisedOffset + 40);
 
     public static long WindowsOf(ReadOnlySpan<byte> source) => Get(source, WindowsOffset);
 

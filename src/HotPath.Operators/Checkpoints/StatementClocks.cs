@@ -27,13 +27,19 @@ public static class StatementClocks
         var clock = new WindowClock(tenant, counters);
         ClockRecord.ReadCounts(record, counters);
         ClockRecord.ReadClock(record, clock);
-        long nextEndMs = NextEndMs(program, windows, clock.WatermarkMs, record);
+        bool hasTimers = program.KeepsFirstRows || windows.Kind == WindowKind.Session;
+        long nextEndMs = hasTimers
+            ? NextTimerMs(program, windows, record)
+            : NextEndMs(windows, clock.WatermarkMs, record);
         return new StatementClock
         {
             Statement = program.Definition.Id,
             Stage = stage,
             Tenant = tenant,
-            Operator = program.KeepsFirstRows ? "first rows" : windows.Kind.ToString().ToLowerInvariant(),
+            Operator = program.KeepsFirstRows
+                ? "first rows"
+                : windows.Kind.ToString().ToLowerInvariant()
+                    + (windows.IsProcessingTime ? " of processing time" : string.Empty),
             WatermarkMs = clock.WatermarkMs,
             RaisedPosition = clock.RaisedPosition,
             RaisedIngestMs = clock.RaisedIngestMs,
@@ -43,22 +49,29 @@ public static class StatementClocks
             Partitions = clock.Partitions?.All ?? [],
             OpenRows = counters.Open,
             NextEndMs = nextEndMs,
-            NextFireAtMs = nextEndMs == StatementClock.None ? StatementClock.None : windows.FireAtMs(nextEndMs),
+            NextFireAtMs = nextEndMs == StatementClock.None ? StatementClock.None
+                : program.KeepsFirstRows ? nextEndMs
+                : hasTimers ? ClockRecord.NextTimerOf(record) : windows.FireAtMs(nextEndMs),
         };
     }
 
-    // Sessions and first rows come out by timers that follow from their own records.
-    private static long NextEndMs(
-        StatementProgram program, WindowSpecification windows, long watermarkMs, ReadOnlySpan<byte> record)
+    // Of sessions that are kept the next timer may be that of one that goes, which nobody waits for.
+    private static long NextTimerMs(
+        StatementProgram program, WindowSpecification windows, ReadOnlySpan<byte> record)
+    {
+        long timerMs = ClockRecord.NextTimerOf(record);
+        return timerMs == long.MaxValue || program.AllowedLateness is not null ? StatementClock.None
+            : program.KeepsFirstRows ? timerMs
+            : windows.Zone?.ToLocalMs(timerMs + 1) ?? timerMs + 1;
+    }
+
+    private static long NextEndMs(WindowSpecification windows, long watermarkMs, ReadOnlySpan<byte> record)
     {
         long nextMs = StatementClock.None;
         for (int i = 0; i < ClockRecord.WindowsOf(record); i++)
         {
             long startMs = ClockRecord.WindowOf(record, i).StartMs;
-            bool waits = windows.Kind != WindowKind.Session
-                && !program.KeepsFirstRows
-                && windows.FireAtMs(windows.LastEndOf(startMs)) > watermarkMs;
-            if (waits)
+            if (windows.FireAtMs(windows.LastEndOf(startMs)) > watermarkMs)
             {
                 long endMs = windows.FirstUnfiredEnd(startMs, watermarkMs);
                 nextMs = nextMs == StatementClock.None ? endMs : Math.Min(nextMs, endMs);

@@ -6,6 +6,7 @@ using HotPath.Operators.Groups;
 using HotPath.Operators.Scalars;
 using HotPath.Operators.Shards;
 using HotPath.Operators.State;
+using HotPath.Operators.Windows;
 
 namespace HotPath.Operators.Ranking;
 
@@ -24,6 +25,7 @@ public sealed class RankedRows
     private readonly AccumulatorLayout _layout;
     private readonly KeyedGroups _groups;
     private readonly RankTeller _teller;
+    private readonly RevisingWindowOperator? _kept;
     private nint[] _rows = new nint[16];
 
     internal RankedRows(StatementProgram program, KeyedGroups groups)
@@ -32,6 +34,7 @@ public sealed class RankedRows
         _teller = new RankTeller(_ranking);
         _layout = program.Accumulators!;
         _groups = groups;
+        _kept = groups as RevisingWindowOperator;
     }
 
     /// <summary>Sort key of the row at hand.</summary>
@@ -54,6 +57,12 @@ public sealed class RankedRows
 
         if (place < _ranking.Last)
         {
+            if (_kept is { HasFired: true })
+            {
+                _kept.NoteRevised();
+                _teller.Insert(_kept.Results, RowsInOrder(), place, row);
+            }
+
             Write(context, place, row, rowBytes);
         }
 

@@ -44,7 +44,6 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
     private readonly nint _ownNote;
     private readonly CheckpointPass _pass;
     private readonly ShardState _state;
-    private long _ingestTimeMs;
     private RejectReason _timeFailure;
     private TFaults _faults; // not readonly: a readonly struct field would be copied on each call
 
@@ -213,7 +212,7 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
     /// <inheritdoc/>
     public void OnEvent(in EventFrame frame)
     {
-        _ingestTimeMs = Math.Max(_ingestTimeMs, frame.IngestTimeMs); // of every frame, on every shard
+        _chain.Time.Pass(frame.Position, frame.IngestTimeMs); // of every frame, on every shard
         if (_lanes[frame.Table]?.TryTake(frame) == true)
         {
             return;
@@ -255,7 +254,7 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
             }
 
             Deliver(statement, table, frame, hasRowTime);
-            if (statement.IsTimed && watermarkMs > 0)
+            if (statement.Timed is not null && watermarkMs > 0)
             {
                 int scope = statement.ScopeOf(frame.Tenant);
                 WindowClock clock = statement.Timed!.ClockOf(scope);
@@ -269,7 +268,7 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
     /// <inheritdoc/>
     public void OnTick(long position, long ingestTimeMs, long heldMs)
     {
-        _ingestTimeMs = Math.Max(_ingestTimeMs, ingestTimeMs);
+        _chain.Time.Pass(position, ingestTimeMs);
         foreach (TableProgram table in _tables)
         {
             _clocks.Tick(table, _byTableId[table.Definition.Id], position, ingestTimeMs, heldMs);
@@ -326,7 +325,7 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
         ulong hash = 0;
         foreach (StatementState statement in _statements)
         {
-            statement.Grouping?.EndGroups(statement.Clocks, _ingestTimeMs);
+            statement.Grouping?.EndGroups(statement.Clocks, _chain.Time.NowMs);
             if (statement.Operator is not null)
             {
                 hash += statement.Operator.HashAtMark(statement.Clocks);

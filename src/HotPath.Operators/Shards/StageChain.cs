@@ -48,12 +48,16 @@ internal sealed class StageChain : IDisposable
         _failures = failures;
         _unitRows = unitRows;
         _tools = [.. Enumerable.Range(0, depth).Select(_ => new StageTools(heap, output, failures, watch, this))];
+        Time = new ProcessingTime(this);
     }
 
     public long FirstPendingPosition => _pending.FirstPosition;
 
     /// <summary>Highest watermark of any statement. Unit: ms.</summary>
     public long WatermarkMs { get; set; } = long.MinValue;
+
+    /// <summary>Processing time, and what waits for it.</summary>
+    public ProcessingTime Time { get; }
 
     /// <summary>Names of tenants.</summary>
     public DefinedNames Names => _failures.Names;
@@ -99,13 +103,10 @@ internal sealed class StageChain : IDisposable
         else if (stage.Window is { } window)
         {
             window.Use(stage.ClockOf(scope));
-            window.Revisions?.Begin(stage.ClockOf(scope), ingestTimeMs);
-            outcome = stage.Program.Window!(row, tools.Context, window);
+            outcome = window.Revisions is null
+                ? stage.Program.Window!(row, tools.Context, window)
+                : RunKept(stage, window, stage.ClockOf(scope), row, position, ingestTimeMs);
             isRefused = window.TakeRefusal();
-            if (window.Revisions is { Count: > 0 } && outcome == RowOutcome.Applied)
-            {
-                EmitRevisions(stage, window, stage.ClockOf(scope), position, ingestTimeMs);
-            }
         }
         else
         {
@@ -169,7 +170,8 @@ internal sealed class StageChain : IDisposable
     /// <summary>A watermark reaches a statement, behind the row that carried it.</summary>
     public void Advance(StatementState statement, int scope, long watermarkMs, long position, long ingestTimeMs)
     {
-        if (statement.Window is not null && statement.ClockOf(scope).WatermarkMs >= watermarkMs)
+        if (statement.Timed is null
+            || (statement.Window is not null && statement.ClockOf(scope).WatermarkMs >= watermarkMs))
         {
             return;
         }
@@ -177,6 +179,25 @@ internal sealed class StageChain : IDisposable
         WatermarkMs = Math.Max(WatermarkMs, watermarkMs);
         FinishPending(statement, scope);
         Advance(statement, scope, watermarkMs, position, ingestTimeMs, isOldest: false);
+    }
+
+    /// <summary>Processing time reaches a clock: what has ended fires, and no watermark goes on.</summary>
+    /// <param name="clock">A clock of windows over processing time.</param>
+    /// <param name="untilMs">Last instant that is over. Unit: ms.</param>
+    /// <param name="position">Position of the frame. Unit: bytes.</param>
+    /// <param name="ingestTimeMs">Its ingest time. Unit: ms.</param>
+    public void FireUntil(WindowClock clock, long untilMs, long position, long ingestTimeMs)
+    {
+        StatementState stage = clock.Stage!;
+        if (stage.Window!.NextFireAtMs(clock) <= untilMs)
+        {
+            FinishPending(stage, clock.Tenant);
+        }
+
+        if (stage.Window.NextFireAtMs(clock) <= untilMs)
+        {
+            Advance(stage, clock, untilMs, position, ingestTimeMs, isOldest: false);
+        }
     }
 
     /// <summary>
@@ -271,14 +292,31 @@ internal sealed class StageChain : IDisposable
         return outcome;
     }
 
-    private void EmitRevisions(
-        StatementState stage, WindowOperator window, WindowClock clock, long position, long ingestTimeMs)
+    // Ranks that move come out within the kernel, and what windows show when it has changed them.
+    private RowOutcome RunKept(
+        StatementState stage, WindowOperator window, WindowClock clock, nint row, long position, long ingestTimeMs)
     {
-        ResultEmitter results = _tools[stage.Depth].Results;
-        clock.Counters.Revised++;
-        results.Begin(stage.Program, clock, position, ingestTimeMs);
-        window.EmitRevisions(results);
-        results.End();
+        StageTools tools = _tools[stage.Depth];
+        window.Revisions!.Begin(clock, ingestTimeMs);
+        if (stage.KeepsRanks)
+        {
+            tools.Results.Begin(stage.Program, clock, position, ingestTimeMs);
+        }
+
+        RowOutcome outcome = stage.Program.Window!(row, tools.Context, window);
+        if (window.Revisions.Count > 0 && outcome == RowOutcome.Applied)
+        {
+            clock.Counters.Revised++;
+            tools.Results.Begin(stage.Program, clock, position, ingestTimeMs);
+            window.EmitRevisions(tools.Results);
+            tools.Results.End();
+        }
+        else if (stage.KeepsRanks)
+        {
+            tools.Results.End();
+        }
+
+        return outcome;
     }
 
     private RowOutcome RunWindowRows(StatementState stage, int scope, nint row, long position, long ingestTimeMs)
@@ -381,9 +419,9 @@ internal sealed class StageChain : IDisposable
 
     private void PassOn(WindowClock clock, bool isOldest)
     {
-        if (clock.Consumer is { } next)
+        if (clock.Consumer is { } next && !clock.Stage!.IsProcessingTime)
         {
-            long watermarkMs = next.Watermarks.Advance(clock.Tenant, clock.Stage!.InputOfNext, clock.WatermarkMs);
+            long watermarkMs = next.Watermarks.Advance(clock.Tenant, clock.Stage.InputOfNext, clock.WatermarkMs);
             Advance(next, clock.Tenant, watermarkMs, clock.FiringPosition, clock.FiringIngestTimeMs, isOldest);
         }
     }

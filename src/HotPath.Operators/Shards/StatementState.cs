@@ -37,17 +37,21 @@ internal sealed class StatementState : IDisposable
         _isTenantScoped = program.Definition.IsTenantScoped;
         _home = program.Definition.Home;
         NativeHeap heap = KeyedGroups.HeapOf(program, shardHeap, pass);
+        IsProcessingTime = program.Specification?.IsProcessingTime == true;
         if (program.Specification is not null)
         {
+            ProcessingTime? timers = IsProcessingTime ? chain.Time : null;
             Window = program.Specification.Kind switch
             {
-                _ when program.AllowedLateness is not null => new RevisingWindowOperator(program, heap, pass),
-                WindowKind.Hop when program.Removal is not null => new RollingWindowOperator(program, heap, pass),
-                WindowKind.Hop => new HoppingWindowOperator(program, heap, pass),
-                WindowKind.Cumulate => new CumulatingWindowOperator(program, heap, pass),
-                WindowKind.Session => new SessionWindowOperator(program, heap, pass),
+                not WindowKind.Session when program.AllowedLateness is not null =>
+                    new RevisingWindowOperator(program, heap, pass, chain[program.Stage].Results),
+                WindowKind.Hop when program.Removal is not null =>
+                    new RollingWindowOperator(program, heap, pass) { Timers = timers },
+                WindowKind.Hop => new HoppingWindowOperator(program, heap, pass) { Timers = timers },
+                WindowKind.Cumulate => new CumulatingWindowOperator(program, heap, pass) { Timers = timers },
+                WindowKind.Session => new SessionWindowOperator(program, heap, pass) { Timers = timers },
                 _ when program.KeepsFirstRows => new FirstRowOperator(program, heap, pass),
-                _ => new TumblingWindowOperator(program, heap, pass),
+                _ => new TumblingWindowOperator(program, heap, pass) { Timers = timers },
             };
         }
         else if (program.Group is not null)
@@ -92,8 +96,17 @@ internal sealed class StatementState : IDisposable
     /// <summary>Whether watermarks make this stage or one behind it do anything.</summary>
     public bool IsTimed => Window is not null || Next?.IsTimed == true;
 
-    /// <summary>The first stage with windows; <see langword="null"/> when there is none.</summary>
-    public StatementState? Timed => Window is not null ? this : Next?.Timed;
+    /// <summary>
+    /// The first stage with windows; <see langword="null"/> when there is none, or it goes by processing time: no later
+    /// one has windows then.
+    /// </summary>
+    public StatementState? Timed => Window is null ? Next?.Timed : IsProcessingTime ? null : this;
+
+    /// <summary>Whether rows change ranks of windows that have come out.</summary>
+    public bool KeepsRanks => Program is { Ranking: not null, AllowedLateness: not null };
+
+    /// <summary>Whether its windows go by processing time.</summary>
+    public bool IsProcessingTime { get; }
 
     /// <summary>Above every scope that a row has come for.</summary>
     public int ScopesMax => _counters.Count;
@@ -320,6 +333,13 @@ internal sealed class StatementState : IDisposable
         }
 
         Operator?.CompleteRestore(_clocks);
+        for (int scope = 0; IsProcessingTime && scope < _clocks.Count; scope++)
+        {
+            if (_clocks[scope] is { } clock)
+            {
+                Window!.Timers!.Schedule(clock, Window.NextFireAtMs(clock));
+            }
+        }
     }
 
     public void Dispose()

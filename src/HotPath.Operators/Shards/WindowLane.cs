@@ -79,7 +79,8 @@ internal sealed class WindowLane
     {
         bool isPlain = table is { Clock: not null, HasPartitions: false, Delays: null, Definition.EventId: null };
         return isPlain
-            && statements is [{ Window.Revisions: null, Next: null, Related.Length: 1 } statement]
+            && statements is
+                [{ Window.Revisions: null, IsProcessingTime: false, Next: null, Related.Length: 1 } statement]
             && statement.Program.Window is not null
             ? new WindowLane(table!, statement, options, chain, quarantined, note, settle)
             : null;

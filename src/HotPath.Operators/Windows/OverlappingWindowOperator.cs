@@ -58,6 +58,26 @@ internal abstract class OverlappingWindowOperator : WindowOperator
     }
 
     /// <inheritdoc/>
+    /// <remarks>While a firing is pending, the first end behind all that it fires.</remarks>
+    internal override long NextFireAtMs(WindowClock clock)
+    {
+        if (clock.Open.Count > 0 && clock.NextFireAtMs > clock.WatermarkMs)
+        {
+            return clock.NextFireAtMs;
+        }
+
+        foreach (WindowPane pane in clock.Open)
+        {
+            if (pane.FireAtMs > clock.WatermarkMs)
+            {
+                return Window.FireAtMs(Window.FirstUnfiredEnd(pane.StartMs, clock.WatermarkMs));
+            }
+        }
+
+        return long.MaxValue;
+    }
+
+    /// <inheritdoc/>
     private protected override bool IsDue(WindowClock clock) =>
         clock.Open.Count > 0 && clock.NextFireAtMs <= clock.WatermarkMs;
 

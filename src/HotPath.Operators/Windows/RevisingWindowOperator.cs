@@ -2,6 +2,7 @@ using System;
 using HotPath.Foundation.Hashing;
 using HotPath.Foundation.Memory;
 using HotPath.Operators.Checkpoints;
+using HotPath.Operators.Ranking;
 using HotPath.Operators.Shards;
 using HotPath.Operators.State;
 
@@ -9,14 +10,14 @@ namespace HotPath.Operators.Windows;
 
 /// <summary>
 /// TUMBLE, HOP and CUMULATE whose windows are kept for a while after they have fired: a row that comes for such a one
-/// changes it, and what it showed comes out again, as it was and as it is.
+/// changes it, and what it showed comes out again, as it was and as it is. Of ranked rows, those that it moves.
 /// </summary>
 /// <remarks>
 /// A window fires as without lateness, and its panes stay until the last of their windows is out of it. Which windows
 /// have fired follows from the watermark, so neither hashes nor checkpoints hold more than groups. A late row merges
 /// its key's groups anew for each window that it corrects. Threading: single-threaded; owned by one shard.
 /// </remarks>
-internal sealed class RevisingWindowOperator : WindowOperator
+public sealed class RevisingWindowOperator : WindowOperator
 {
     private const long NoWindow = long.MaxValue;
 
@@ -27,25 +28,45 @@ internal sealed class RevisingWindowOperator : WindowOperator
     /// <param name="program">A windowed statement with allowed lateness.</param>
     /// <param name="heap">Where state comes from.</param>
     /// <param name="pass">Checkpoints of the shard.</param>
-    public RevisingWindowOperator(StatementProgram program, NativeHeap heap, CheckpointPass pass)
+    /// <param name="results">Where changes of ranks come out.</param>
+    internal RevisingWindowOperator(
+        StatementProgram program, NativeHeap heap, CheckpointPass pass, ResultEmitter results)
         : base(program, heap, pass)
     {
+        Results = results;
+        Ranks = program.Ranking is null ? null : new RankedRows(program, this);
         _merged = new MergedGroups(program, heap);
         _revised = Panes.Take();
         Revisions = new WindowRevisions(program, this, heap);
     }
+
+    /// <summary>Ranked rows of the groups; <see langword="null"/> for aggregations.</summary>
+    public RankedRows? Ranks { get; }
+
+    /// <summary>Whether the window of the row located last has come out.</summary>
+    internal bool HasFired => Clock.Latest!.FirstFireAtMs <= Clock.WatermarkMs;
+
+    /// <summary>Where changes of ranks come out; begun for the row.</summary>
+    internal ResultEmitter Results { get; }
 
     /// <inheritdoc/>
     public override nint Locate(long timeMs, nint key, int keyLength)
     {
         IsNew = false;
         nint entry = base.Locate(timeMs, key, keyLength);
-        if (entry != 0 && Clock.Latest!.FirstFireAtMs <= Clock.WatermarkMs)
+        if (entry != 0 && Ranks is null && HasFired)
         {
-            NoteOld(Clock.Latest, key, keyLength, IsNew ? entry : 0);
+            NoteOld(Clock.Latest!, key, keyLength, IsNew ? entry : 0);
         }
 
         return entry;
+    }
+
+    /// <summary>The ranks of the group located last are about to change, of a window that has come out.</summary>
+    internal void NoteRevised()
+    {
+        Clock.Counters.Revised++;
+        Results.Note(Located, Located, Clock.Latest!.StartMs, Clock.Latest.EndMs);
     }
 
     /// <inheritdoc/>

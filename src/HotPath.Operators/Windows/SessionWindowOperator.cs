@@ -15,12 +15,18 @@ namespace HotPath.Operators.Windows;
 /// A row at t asks for [t, t + gap) and touches a session of its key where neither begins behind the other's end, so a
 /// distance of the gap itself merges. It is late when it touches none and its own session has already ended: a session
 /// that is open has not. Sessions come out by end, then in order of arrival. All lie in one pane a clock that stays.
+/// With allowed lateness one that has come out stays until it is out of it. A row that touches such a one changes what
+/// came out: a session of other bounds is another one, so the old ones are taken back, and the new one comes out at
+/// once if it has ended, or else when it ends.
 /// Threading: single-threaded; owned by one shard. Source: flink-semantics.md 2.3.
 /// </remarks>
 public sealed class SessionWindowOperator : TimedWindowOperator
 {
     /// <summary>What a session holds in the fixed part of its value beside accumulators. Unit: bytes.</summary>
     public const int StampBytes = 24;
+
+    /// <summary>What it holds behind texts and sets, neither hashed nor stored. Unit: bytes.</summary>
+    public const int LinkBytes = 16;
 
     private const long Gone = -1;
 
@@ -44,6 +50,7 @@ public sealed class SessionWindowOperator : TimedWindowOperator
         _slots = new SessionSlots(program.Accumulators!);
         _tree = new SessionTree(_slots, heap);
         _bounds = Panes.Take();
+        Revisions = program.AllowedLateness is null ? null : new WindowRevisions(program, this, heap);
     }
 
     /// <summary>
@@ -65,6 +72,11 @@ public sealed class SessionWindowOperator : TimedWindowOperator
         if (session == 0)
         {
             session = Open(pane, hash, root, key, keyLength);
+        }
+        else if (Revisions is not null)
+        {
+            NoteOld(session);
+            NoteOld(_absorbed);
         }
 
         return session == 0 ? 0 : Enter(pane, session);
@@ -99,6 +111,34 @@ public sealed class SessionWindowOperator : TimedWindowOperator
         {
             Absorb(session, _absorbed, isAbsorbedFirst ? _mergeBefore! : _merge);
         }
+
+        if (Revisions is not null && DueMs(Clock, session) < _slots.TimerMs(session))
+        {
+            SetTimer(Clock, session);
+        }
+    }
+
+    /// <inheritdoc/>
+    internal override void EmitRevisions(ResultEmitter results)
+    {
+        nint session = Located;
+        (long, long) bounds = (_slots.StartMs(session), _slots.EndMs(session));
+        if (Revisions!.Count == 1 && Revisions[0] == bounds)
+        {
+            Revisions.Show(0, session, session, results);
+            return;
+        }
+
+        for (int i = 0; i < Revisions.Count; i++)
+        {
+            Revisions.TakeBack(i, session, results);
+        }
+
+        if (HasEnded(Clock, session))
+        {
+            Revisions.NoteOld(bounds.Item1, bounds.Item2, entry: 0);
+            Revisions.Show(Revisions.Count - 1, session, session, results);
+        }
     }
 
     /// <summary>A new entry for a session that comes back from a checkpoint, beside others of its key.</summary>
@@ -122,7 +162,7 @@ public sealed class SessionWindowOperator : TimedWindowOperator
         long fireAtMs = Window.FireAtMs(_slots.EndMs(session));
         _tree.Around(isFirst ? 0 : found, startMs, out nint before, out nint after);
         bool isSound = lengthMs >= Window.SizeMs
-            && fireAtMs > clock.WatermarkMs
+            && KeptUntilMs(clock, fireAtMs) > clock.WatermarkMs
             && (before == 0 || _slots.EndMs(before) < startMs)
             && (after == 0 || _slots.StartMs(after) > startMs + lengthMs);
         if (!isSound)
@@ -131,7 +171,7 @@ public sealed class SessionWindowOperator : TimedWindowOperator
         }
 
         Find(found, _tree.Add(isFirst ? 0 : found, session));
-        clock.Sessions!.Add(new SessionTimer(fireAtMs, ArrivalOf(session), session));
+        SetTimer(clock, session);
         return _slots.Rows(session);
     }
 
@@ -157,6 +197,7 @@ public sealed class SessionWindowOperator : TimedWindowOperator
         if (disposing)
         {
             _tree.Dispose();
+            Revisions?.Dispose();
         }
     }
 
@@ -175,7 +216,7 @@ public sealed class SessionWindowOperator : TimedWindowOperator
     private nint Open(WindowPane pane, ulong hash, nint root, nint key, int keyLength)
     {
         long fireAtMs = Window.FireAtMs(_timeMs + Window.SizeMs);
-        if (fireAtMs <= Clock.WatermarkMs)
+        if (KeptUntilMs(Clock, fireAtMs) <= Clock.WatermarkMs)
         {
             LateFor = new LateWindow(_timeMs, _timeMs + Window.SizeMs, fireAtMs);
             return 0;
@@ -194,7 +235,13 @@ public sealed class SessionWindowOperator : TimedWindowOperator
         _slots.StartMs(session) = _timeMs;
         _slots.EndMs(session) = _timeMs + Window.SizeMs;
         Find(root == 0 ? session : root, _tree.Add(root, session));
-        Clock.Sessions!.Add(new SessionTimer(fireAtMs, ArrivalOf(session), session));
+        SetTimer(Clock, session);
+        Timers?.Schedule(Clock, fireAtMs);
+        if (fireAtMs <= Clock.WatermarkMs)
+        {
+            Revisions!.NoteOld(_timeMs, _timeMs + Window.SizeMs, entry: 0);
+        }
+
         return session;
     }
 
@@ -231,13 +278,22 @@ public sealed class SessionWindowOperator : TimedWindowOperator
 
         if (fireAtMs > timer.FireAtMs)
         {
-            clock.Sessions!.Add(timer with { FireAtMs = fireAtMs });
+            SetTimer(clock, session, fireAtMs);
             return;
         }
 
-        _bounds.StartMs = _slots.StartMs(session);
-        _bounds.EndMs = _slots.EndMs(session);
-        results.Emit(session, _bounds);
+        if (timer.FireAtMs == Window.FireAtMs(_slots.EndMs(session)))
+        {
+            _bounds.StartMs = _slots.StartMs(session);
+            _bounds.EndMs = _slots.EndMs(session);
+            results.Emit(session, _bounds);
+            if (KeptUntilMs(clock, timer.FireAtMs) > timer.FireAtMs)
+            {
+                SetTimer(clock, session, KeptUntilMs(clock, timer.FireAtMs));
+                return;
+            }
+        }
+
         long rows = _slots.Rows(session);
         pane.Rows -= rows;
         clock.Counters.Closed += rows;
@@ -248,9 +304,61 @@ public sealed class SessionWindowOperator : TimedWindowOperator
     /// <inheritdoc/>
     private protected override long FireAtMs(WindowClock clock, in SessionTimer timer)
     {
-        bool isOpen = Raw.Read<long>(timer.Session + EntryDescriptor.Owner) == clock.Open[0].Number
-            && ArrivalOf(timer.Session) == timer.Arrival;
-        return isOpen ? Window.FireAtMs(_slots.EndMs(timer.Session)) : long.MinValue;
+        bool counts = Raw.Read<long>(timer.Session + EntryDescriptor.Owner) == clock.Open[0].Number
+            && ArrivalOf(timer.Session) == timer.Arrival
+            && _slots.TimerMs(timer.Session) == timer.FireAtMs;
+        if (!counts)
+        {
+            return long.MinValue;
+        }
+
+        // One that has come out is looked at again when it goes.
+        long fireAtMs = Window.FireAtMs(_slots.EndMs(timer.Session));
+        return timer.FireAtMs > fireAtMs ? KeptUntilMs(clock, fireAtMs) : fireAtMs;
+    }
+
+    /// <inheritdoc/>
+    internal override long LastFireAtMs(WindowClock clock)
+    {
+        long lastMs = long.MinValue;
+        for (int i = 0; i < (clock.Sessions?.Count ?? 0); i++)
+        {
+            SessionTimer timer = clock.Sessions![i];
+            bool counts = FireAtMs(clock, timer) != long.MinValue;
+            lastMs = counts ? Math.Max(lastMs, Window.FireAtMs(_slots.EndMs(timer.Session))) : lastMs;
+        }
+
+        return lastMs;
+    }
+
+    /// <inheritdoc/>
+    private protected override void Postpone(WindowClock clock, in SessionTimer timer, long fireAtMs) =>
+        SetTimer(clock, timer.Session, fireAtMs);
+
+    private bool HasEnded(WindowClock clock, nint session) =>
+        Window.FireAtMs(_slots.EndMs(session)) <= clock.WatermarkMs;
+
+    // When it comes out, or goes if it has.
+    private long DueMs(WindowClock clock, nint session)
+    {
+        long fireAtMs = Window.FireAtMs(_slots.EndMs(session));
+        return fireAtMs > clock.WatermarkMs ? fireAtMs : KeptUntilMs(clock, fireAtMs);
+    }
+
+    private void SetTimer(WindowClock clock, nint session) => SetTimer(clock, session, DueMs(clock, session));
+
+    private void SetTimer(WindowClock clock, nint session, long dueMs)
+    {
+        _slots.TimerMs(session) = dueMs;
+        clock.Sessions!.Add(new SessionTimer(dueMs, ArrivalOf(session), session));
+    }
+
+    private void NoteOld(nint session)
+    {
+        if (session != 0 && HasEnded(Clock, session))
+        {
+            Revisions!.NoteOld(_slots.StartMs(session), _slots.EndMs(session), session);
+        }
     }
 
     // Timers know by the number that it is gone, also before its memory is used again.

@@ -54,6 +54,34 @@ public abstract class TimedWindowOperator : WindowOperator
         return lastMs;
     }
 
+    /// <inheritdoc/>
+    /// <remarks>Timers whose group comes out later, or not at all, are moved out of the way.</remarks>
+    internal override long NextFireAtMs(WindowClock clock)
+    {
+        while (clock.Sessions is { Count: > 0 } timers)
+        {
+            long timerMs = timers.FirstFireAtMs;
+            SessionTimer first = timers[0];
+            long fireAtMs = FireAtMs(clock, first);
+            if (fireAtMs == timerMs)
+            {
+                return fireAtMs;
+            }
+
+            _ = timers.Take();
+            if (fireAtMs != long.MinValue)
+            {
+                Postpone(clock, first, fireAtMs);
+            }
+        }
+
+        return long.MaxValue;
+    }
+
+    /// <summary>Sets a timer anew that has been taken out.</summary>
+    private protected virtual void Postpone(WindowClock clock, in SessionTimer timer, long fireAtMs) =>
+        clock.Sessions!.Add(timer with { FireAtMs = fireAtMs });
+
     /// <summary>When the group of a timer comes out; <see cref="long.MinValue"/> for a timer that no longer counts.
     /// </summary>
     private protected abstract long FireAtMs(WindowClock clock, in SessionTimer timer);
@@ -78,6 +106,10 @@ public abstract class TimedWindowOperator : WindowOperator
     /// <inheritdoc/>
     private protected override bool IsDue(WindowClock clock) =>
         clock.Sessions is { Count: > 0 } timers && timers.FirstFireAtMs <= clock.WatermarkMs;
+
+    /// <inheritdoc/>
+    /// <remarks>The pane stays; what lies in it goes by itself.</remarks>
+    internal override void SetLateness(WindowClock clock, long latenessMs) => clock.LatenessMs = latenessMs;
 
     /// <summary>A timer is due: its group comes out, unless the timer is one that no longer counts.</summary>
     /// <param name="clock">The clock.</param>

@@ -123,6 +123,10 @@ public sealed class WindowClock
     /// <summary>Clock with the next older unfinished firing of the shard.</summary>
     internal WindowClock? PreviousPending { get; set; }
 
+    /// <summary>Processing time at which it is looked at next; <see cref="long.MaxValue"/> for never. Unit: ms.
+    /// </summary>
+    internal long ScheduledMs { get; set; } = long.MaxValue;
+
     /// <summary>What its tenant holds; <see langword="null"/> where nobody asks.</summary>
     internal TenantUsage? Usage { get; set; }
 

@@ -38,6 +38,9 @@ public abstract class WindowOperator : KeyedGroups
     /// </summary>
     internal WindowRevisions? Revisions { get; private protected init; }
 
+    /// <summary>What makes windows over processing time fire; <see langword="null"/> for all others.</summary>
+    internal ProcessingTime? Timers { get; init; }
+
     private protected WindowSpecification Window { get; }
 
     /// <summary>Finds or opens the group of a row and counts the row. Called by compiled code.</summary>
@@ -136,7 +139,7 @@ public abstract class WindowOperator : KeyedGroups
     }
 
     /// <summary>Says for how long windows of a clock are kept, before its first row or behind a checkpoint.</summary>
-    internal void SetLateness(WindowClock clock, long latenessMs)
+    internal virtual void SetLateness(WindowClock clock, long latenessMs)
     {
         clock.LatenessMs = latenessMs;
         foreach (WindowPane pane in clock.Open)
@@ -183,6 +186,11 @@ public abstract class WindowOperator : KeyedGroups
             : Window.FireAtMs(Window.LastEndOf(clock.Open[^1].StartMs));
         return lastMs > clock.WatermarkMs ? lastMs : long.MinValue;
     }
+
+    /// <summary>Watermark, above the clock's own, at which something of it fires next.</summary>
+    /// <returns>Unit: ms; <see cref="long.MaxValue"/> when no window waits.</returns>
+    internal virtual long NextFireAtMs(WindowClock clock) =>
+        clock.Open.Count == 0 ? long.MaxValue : clock.Open[0].FireAtMs;
 
     /// <summary>What closed a window that has fired.</summary>
     /// <param name="clock">Its clock.</param>
@@ -295,6 +303,7 @@ public abstract class WindowOperator : KeyedGroups
         pane.FireAtMs = KeptUntilMs(Clock, Window.FireAtMs(Window.LastEndOf(startMs)));
         pane.FirstFireAtMs = Window.FireAtMs(pane.EndMs);
         Clock.Open.Insert(index, pane);
+        Timers?.Schedule(Clock, pane.FirstFireAtMs);
         return pane;
     }
 

@@ -70,6 +70,20 @@ internal sealed class WindowRevisions : IDisposable
         _all.Add(new Old(startMs, endMs, entry != 0, outcome, _oldRows.Address, _oldRows.LengthBytes));
     }
 
+    /// <summary>Takes back what a window showed.</summary>
+    /// <param name="index">Which.</param>
+    /// <param name="located">Group that the row changed.</param>
+    /// <param name="results">Where it goes.</param>
+    public void TakeBack(int index, nint located, ResultEmitter results)
+    {
+        Old old = _all[index];
+        if (old.Outcome == RowOutcome.Applied)
+        {
+            results.Note(located, located, old.StartMs, old.EndMs);
+            results.Write(RowKind.Delete, old.Row, old.RowBytes);
+        }
+    }
+
     /// <summary>Writes what has become of a window.</summary>
     /// <param name="index">Which.</param>
     /// <param name="entry">State entry of its group.</param>

@@ -1,3 +1,4 @@
+using System;
 using HotPath.Foundation.Time;
 
 namespace HotPath.Operators.Windows;
@@ -19,6 +20,9 @@ public sealed record WindowSpecification(WindowKind Kind, long SizeMs, long Pane
 {
     /// <summary>Whether each stands for all earlier windows with its end, whatever their start.</summary>
     public bool IsOfEnds { get; init; }
+
+    /// <summary>Whether the time of a row is that of its ingest: frames move the clock, not watermarks.</summary>
+    public bool IsProcessingTime { get; init; }
 
     /// <summary>
     /// Start of the window that holds a time: start = t - floorMod(t - offset, size). Source: flink-semantics.md 2.3.
@@ -56,12 +60,14 @@ public sealed record WindowSpecification(WindowKind Kind, long SizeMs, long Pane
     /// <returns>Unit: ms, on the watermark's scale.</returns>
     /// <remarks>
     /// An end that the wall clock passes over is where the clock is changed, so that windows that overlap fire in order
-    /// of their ends. TUMBLE has it later by as much as the clock passes over: its windows need no order there.
+    /// of their ends. TUMBLE has it later by as much as the clock passes over: its windows need no order there. An end
+    /// at which the clock is put back is that of its first passing, since no instant behind shows a time in the window.
     /// </remarks>
     public long FireAtMs(long endMs) => Zone is null
         ? endMs - 1
         : Kind == WindowKind.Tumble
-            ? Zone.ToEpochMs(endMs, LocalAmbiguity.Later) - 1
+            ? Math.Min(
+                Zone.ToEpochMs(endMs, LocalAmbiguity.Later) - 1, Zone.ToEpochMs(endMs - 1, LocalAmbiguity.Later))
             : Zone.LastInstantBefore(endMs);
 
     /// <summary>The earliest end among the windows of a pane that a watermark has not reached.</summary>

@@ -5,7 +5,8 @@ namespace HotPath.Runtime.Ingress;
 
 /// <summary>
 /// Arranges the sources of a job: bounded ones with a row time are merged by it; bounded ones without take strict turns
-/// with that merge; unbounded ones take turns with all of it and are never waited for.
+/// with that merge; unbounded ones take turns with all of it and are never waited for, nor read while they are too far
+/// ahead of others of their group.
 /// </summary>
 public static class InputPlan
 {
@@ -28,7 +29,19 @@ public static class InputPlan
             all.Add(bounded.Count == 1 ? bounded[0] : new RoundRobin(bounded, isStrict: true));
         }
 
-        all.AddRange(heads.Where(head => !head.IsBounded));
+        var groups = new Dictionary<string, List<AlignedTurn>>();
+        all.AddRange(heads.Where(head => !head.IsBounded).Select(head => Align(head, groups)));
         return all.Count == 1 ? all[0] : new RoundRobin(all, isStrict: false);
+    }
+
+    private static ISourceTurn Align(SourceHead head, Dictionary<string, List<AlignedTurn>> groups)
+    {
+        if (head.Table.Alignment is not { } alignment || !head.HasRowTime)
+        {
+            return head;
+        }
+
+        groups.TryAdd(alignment.Group, []);
+        return new AlignedTurn(head, alignment, groups[alignment.Group]);
     }
 }

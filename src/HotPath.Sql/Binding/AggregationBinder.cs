@@ -23,6 +23,12 @@ internal sealed class AggregationBinder(ScalarOptions options, DiagnosticBag dia
         var input = new ExpressionBinder(scope, options, diagnostics);
         if (source?.Attached is not null && Groups(query, scope, WindowBound.Start, WindowBound.End))
         {
+            if (source.HasProcessingTimeWindows)
+            {
+                diagnostics.Unsupported(query.Place, "GROUP BY", Relation.OfProcessingTime);
+                return null;
+            }
+
             source = source with { Window = WindowOfEnd(source) };
         }
         else if (source is not null
@@ -64,7 +70,8 @@ internal sealed class AggregationBinder(ScalarOptions options, DiagnosticBag dia
             Window = source?.Window?.Syntax.Call,
         };
         BoundExpression? having = query.Having is null ? null : group.BindCondition(query.Having, "HAVING");
-        IReadOnlyList<RelationColumn>? columns = BindItems(query.Items, group, source?.Window is null ? [] : keys);
+        IReadOnlyList<RelationColumn>? columns = BindItems(
+            query.Items, group, source?.Window is null ? [] : keys, source?.HasProcessingTimeWindows == true);
         if (source is null || columns is null || (query.Having is not null && having is null))
         {
             return null;
@@ -165,7 +172,10 @@ internal sealed class AggregationBinder(ScalarOptions options, DiagnosticBag dia
     }
 
     private List<RelationColumn>? BindItems(
-        IReadOnlyList<SelectItem> items, GroupBinder group, IReadOnlyList<GroupKey> windowKeys)
+        IReadOnlyList<SelectItem> items,
+        GroupBinder group,
+        IReadOnlyList<GroupKey> windowKeys,
+        bool isProcessingTime)
     {
         var columns = new List<RelationColumn>();
         bool failed = false;
@@ -189,7 +199,11 @@ internal sealed class AggregationBinder(ScalarOptions options, DiagnosticBag dia
                 ?? (item.Expression is NameExpression reference ? reference.Parts[^1] : $"EXPR${columns.Count}");
             WindowBound role =
                 windowKeys.FirstOrDefault(key => ReferenceEquals(key.OverGroup, bound))?.Role ?? WindowBound.None;
-            columns.Add(new RelationColumn(name, bound, IsTimeAttribute: role == WindowBound.Time, Bound: role));
+            bool isTime = role == WindowBound.Time;
+            columns.Add(new RelationColumn(name, bound, IsTimeAttribute: isTime && !isProcessingTime, Bound: role)
+            {
+                IsProcessingTime = isTime && isProcessingTime,
+            });
         }
 
         return failed ? null : columns;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using HotPath.Dataflow.Plans;
 using HotPath.Sql.Syntax;
 
 namespace HotPath.Sql.Binding;
@@ -63,9 +64,12 @@ internal sealed class PartitionSettings
     public bool HasPartitions(string table) => _per.TryGetValue(table, out SetStatement? set) && set.Value == Partition;
 
     /// <summary>Silence after which a partition is left out; 0 for never. Unit: ms of ingest time.</summary>
-    public long IdleMsOf(string table) => !HasPartitions(table)
-        ? 0
-        : _idle.TryGetValue(table, out (SetStatement Set, long Ms) idle) ? idle.Ms : _idleMs;
+    public long IdleMsOf(string table) => HasPartitions(table) ? SilenceMsOf(table) : 0;
+
+    /// <summary>Silence after which a source holds back neither its own rows nor other sources; 0 for never. Unit: ms.
+    /// </summary>
+    public long SilenceMsOf(string table) =>
+        _idle.TryGetValue(table, out (SetStatement Set, long Ms) idle) ? idle.Ms : _idleMs;
 
     /// <summary>Compares everything with the tables there are.</summary>
     public void Check(SessionCatalog catalog, DiagnosticBag diagnostics)
@@ -83,7 +87,7 @@ internal sealed class PartitionSettings
                 diagnostics.Error(
                     set.Place, name, $"table '{name}' declares no WATERMARK; declare one, or leave '{set.Key}' out");
             }
-            else if (!HasPartitions(name))
+            else if (!HasPartitions(name) && !table.Options.ContainsKey(WatermarkAlignment.GroupKey))
             {
                 diagnostics.Error(
                     set.Place, name,

@@ -198,6 +198,12 @@ internal sealed class QueryBinder(
             return null;
         }
 
+        // Nothing is late by processing time.
+        if (relation.HasProcessingTimeWindows)
+        {
+            return relation;
+        }
+
         if (relation.Scanned.Select(lateness.Of).FirstOrDefault(static of => of is not null) is not { } kept)
         {
             return relation;
@@ -206,15 +212,6 @@ internal sealed class QueryBinder(
         if (relation.Stages.Any(static stage => stage.IsUnion))
         {
             diagnostics.Unsupported(query.Place, "UNION", $"allowed lateness behind UNION ALL; {LatenessOff}");
-            return null;
-        }
-
-        if (isRanked || relation.Window!.Specification.Kind == WindowKind.Session)
-        {
-            diagnostics.Unsupported(
-                query.Place,
-                isRanked ? "ROW_NUMBER" : relation.Window!.Syntax.Function,
-                $"allowed lateness of {(isRanked ? "ROW_NUMBER over windows" : "SESSION windows")}; {LatenessOff}");
             return null;
         }
 
@@ -228,6 +225,12 @@ internal sealed class QueryBinder(
         bool isWindowed = source.Window is not null && Has(WindowBound.Start) && Has(WindowBound.End);
         if (source.Attached is not null && Has(WindowBound.Start) && Has(WindowBound.End))
         {
+            if (source.HasProcessingTimeWindows)
+            {
+                diagnostics.Unsupported(query.Place, "DISTINCT", Relation.OfProcessingTime);
+                return null;
+            }
+
             source = source with { Window = AggregationBinder.WindowOfEnd(source) };
         }
 
@@ -414,6 +417,9 @@ internal sealed class QueryBinder(
             return column with { Name = item.Alias ?? name.Parts[^1] };
         }
 
-        return new RelationColumn(item.Alias ?? $"EXPR${index}", bound);
+        return new RelationColumn(item.Alias ?? $"EXPR${index}", bound)
+        {
+            IsProcessingTime = item.Expression is FunctionExpression { Name: "PROCTIME" },
+        };
     }
 }

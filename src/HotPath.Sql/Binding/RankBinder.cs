@@ -37,6 +37,12 @@ internal sealed class RankBinder(
             return null;
         }
 
+        if (windowEnd is not null && source.HasProcessingTimeWindows)
+        {
+            diagnostics.Unsupported(rank.Place, "ROW_NUMBER", Relation.OfProcessingTime);
+            return null;
+        }
+
         var ranking = new Ranking(
             [.. partition.Select(static key => AggregationBinder.Keyed(key!))],
             [.. rank.OrderBy.Select((item, i) => new SortColumn(

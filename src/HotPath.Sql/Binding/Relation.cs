@@ -49,7 +49,9 @@ internal sealed record Relation
     /// <summary>Whether rows that came out are changed later.</summary>
     public bool IsUpdating => Aggregation is not null
         ? Window is null || Lateness is not null
-        : Ranking is not null ? Ranking.IsUpdating : ReadsUpdates || Branches.Any(static branch => branch.IsUpdating);
+        : Ranking is not null
+            ? Ranking.IsUpdating || Lateness is not null
+            : ReadsUpdates || Branches.Any(static branch => branch.IsUpdating);
 
     /// <summary>Whether it takes the rows of several others.</summary>
     public bool IsUnion => Inputs.Count > 1;
@@ -103,6 +105,12 @@ internal sealed record Relation
     /// <summary>What is refused of windows that no aggregation groups by.</summary>
     public static string NotGrouped(BoundWindow window) =>
         $"{window.Syntax.Function} windows without GROUP BY window_start, window_end";
+
+    /// <summary>What is refused of the rows of windows that processing time ends.</summary>
+    public const string OfProcessingTime = "ROW_NUMBER, GROUP BY or DISTINCT over the rows of processing-time windows";
+
+    /// <summary>Whether the windows of the rows are those of processing time.</summary>
+    public bool HasProcessingTimeWindows => (Window ?? Attached)?.Specification.IsProcessingTime == true;
 
     /// <summary>What is refused of sessions that are not those of the groups.</summary>
     public const string OtherSessions =

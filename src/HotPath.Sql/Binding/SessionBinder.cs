@@ -34,6 +34,7 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
         _settings.Lateness.Check(_catalog, _settings, diagnostics);
         IReadOnlyList<BoundStatement> bound = _settings.LateOutputs.Resolve(_statements, _catalog, diagnostics);
         TimeoutSettings.Check(bound, diagnostics);
+        AlignmentChecks.Check(bound, _settings.Partitions, diagnostics);
         foreach (BoundStatement statement in bound
             .Where(static statement => statement.Source.Stages.Any(static stage => stage.IsUnion)))
         {
@@ -158,6 +159,12 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
         {
             diagnostics.Unsupported(
                 statement.Place, "UNION", "'hotpath.state.ttl' behind UNION ALL; use 'table.exec.state.ttl'");
+        }
+        else if (statement.Source.Stages.Any(static stage => stage.HasProcessingTimeWindows))
+        {
+            diagnostics.Unsupported(
+                statement.Place, "GROUP BY", "'hotpath.state.ttl' behind processing-time windows; use "
+                + "'table.exec.state.ttl'");
         }
         else if (statement.Source.Scanned[0] is { RowTime: null } table)
         {

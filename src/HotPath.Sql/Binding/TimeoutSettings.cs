@@ -50,6 +50,7 @@ internal sealed class TimeoutSettings
     /// <summary>Distance of ticks that statements and tables need; 0 for none. Unit: ms.</summary>
     public long TickIntervalMs(IEnumerable<BoundStatement> statements, PartitionSettings partitions) =>
         statements.Any(statement => statement.TimeoutMs > 0
+            || statement.Source.Stages.Any(static stage => stage.HasProcessingTimeWindows)
             || statement.Source.Scanned.Any(table => partitions.IdleMsOf(table.Name) > 0))
             ? _tickMs
             : 0;
@@ -57,7 +58,8 @@ internal sealed class TimeoutSettings
     /// <summary>Adds what is in force to a statement.</summary>
     public BoundStatement Apply(BoundStatement statement, DiagnosticBag diagnostics)
     {
-        bool hasWindows = statement.Source.Stages.Any(static stage => stage.DropsLateRows);
+        bool hasWindows = statement.Source.Stages.Any(
+            static stage => stage.DropsLateRows && !stage.HasProcessingTimeWindows);
         return TellClosing(hasWindows ? statement with { TimeoutMs = _timeoutMs } : statement, diagnostics);
     }
 
@@ -88,7 +90,8 @@ internal sealed class TimeoutSettings
         }
 
         SqlType type = statement.Outputs[column].Expression.Type;
-        if (statement.Source is not { Aggregation: not null, Window: not null } || !type.IsText)
+        if (statement.Source is not { Aggregation: not null, Window: { Specification.IsProcessingTime: false } }
+            || !type.IsText)
         {
             diagnostics.Error(
                 statement.Place, _closedBy!.Value,

@@ -35,6 +35,7 @@ internal sealed class WindowBinder(DiagnosticBag diagnostics)
         }
 
         if (FindTime(window, source) is not { } time
+            || IsOverOperators(window, source, time)
             || FindKeys(window, source) is not { } keys
             || Specify(window, time, source.Table.Zone) is not { } specification)
         {
@@ -54,7 +55,7 @@ internal sealed class WindowBinder(DiagnosticBag diagnostics)
         {
             Window = new BoundWindow(local, specification, window) { PartitionBy = keys },
             Attached = null,
-            Columns = [.. columns, .. Bounds(local, specification).Select(bound => Named(bound, window))],
+            Columns = [.. columns, .. Bounds(local, specification, time).Select(bound => Named(bound, window))],
         };
     }
 
@@ -64,7 +65,8 @@ internal sealed class WindowBinder(DiagnosticBag diagnostics)
     private static RelationColumn Named(RelationColumn bound, WindowTableReference window) =>
         window.Call is null ? bound : bound with { Name = GroupWindows.Prefix + bound.Name };
 
-    private static IEnumerable<RelationColumn> Bounds(BoundExpression local, WindowSpecification window)
+    private static IEnumerable<RelationColumn> Bounds(
+        BoundExpression local, WindowSpecification window, RelationColumn column)
     {
         SqlType timeType = window.Zone is null ? SqlType.Timestamp3 : SqlType.TimestampLtz3;
         if (window.Kind != WindowKind.Tumble)
@@ -79,7 +81,7 @@ internal sealed class WindowBinder(DiagnosticBag diagnostics)
 
         BoundExpression start = Call(Start, SqlType.Timestamp3, local, window.SizeMs, window.OffsetMs);
         BoundExpression end = Call(End, SqlType.Timestamp3, local, window.SizeMs, window.OffsetMs);
-        BoundExpression time = window.Zone is null
+        BoundExpression time = window.IsProcessingTime ? column.Expression : window.Zone is null
             ? Call(PlainTime, timeType, end)
             : Call(ZonedTime, timeType, end, window.Zone);
         return
@@ -100,6 +102,21 @@ internal sealed class WindowBinder(DiagnosticBag diagnostics)
         expression,
         Bound: bound);
 
+    // Processing time is that at which a row comes to the window, and behind an operator it comes when that fires.
+    private bool IsOverOperators(WindowTableReference window, Relation source, RelationColumn time)
+    {
+        bool isRefused = !time.IsTimeAttribute
+            && source.Inputs.Any(static input =>
+                input.HasOperator || input.Window is not null || input.Inputs.Count > 0);
+        if (isRefused)
+        {
+            diagnostics.Unsupported(
+                window.Place, window.Function, "a processing-time window over what is not the rows of a table");
+        }
+
+        return isRefused;
+    }
+
     private static BoundCall Call(
         MethodInfo method, SqlType type, BoundExpression argument, params object[] constants) =>
         new(new ScalarCall(method, [argument.Type], constants, type, TakesContext: false), [argument]);
@@ -107,7 +124,7 @@ internal sealed class WindowBinder(DiagnosticBag diagnostics)
     private RelationColumn? FindTime(WindowTableReference window, Relation source)
     {
         RelationColumn? column = Find(window.TimeColumn, "DESCRIPTOR", source);
-        if (column is { IsTimeAttribute: false })
+        if (column is { IsTimeAttribute: false, IsProcessingTime: false })
         {
             string name = window.TimeColumn.Parts[^1];
             diagnostics.Error(
@@ -165,6 +182,9 @@ internal sealed class WindowBinder(DiagnosticBag diagnostics)
             & (window.Step is null || IsPositive(step, window.Step, StepName(kind)));
         return isSound && DividesSize(window, size, step, kind) && IsWithin(window, size, step, offset, kind)
             ? new WindowSpecification(kind, size, step, offset, isZoned ? zone : null)
+            {
+                IsProcessingTime = !time.IsTimeAttribute,
+            }
             : null;
     }
 

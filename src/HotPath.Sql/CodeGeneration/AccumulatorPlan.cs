@@ -57,7 +57,7 @@ internal sealed class AccumulatorPlan
             }
         }
 
-        int valueBytes = offset + (expires || areSessions ? sizeof(long) : 0);
+        int valueBytes = offset + (areSessions ? SessionWindowOperator.LinkBytes : expires ? sizeof(long) : 0);
         Layout = new AccumulatorLayout(fixedBytes, [.. texts], [.. sets], valueBytes)
         {
             ExpiryOffset = expiryOffset,

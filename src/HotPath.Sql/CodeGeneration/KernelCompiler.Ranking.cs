@@ -20,6 +20,8 @@ internal sealed partial class KernelCompiler
         .GetProperty(nameof(GroupingOperator.Ranks))!;
     private static readonly PropertyInfo WindowRanks = typeof(TumblingWindowOperator)
         .GetProperty(nameof(TumblingWindowOperator.Ranks))!;
+    private static readonly PropertyInfo KeptRanks = typeof(RevisingWindowOperator)
+        .GetProperty(nameof(RevisingWindowOperator.Ranks))!;
     private static readonly MethodInfo ChangeRanks = typeof(RankedRows).GetMethod(nameof(RankedRows.Change))!;
     private static readonly MethodInfo InsertRank = typeof(RankedRows).GetMethod(nameof(RankedRows.Insert))!;
     private static readonly MethodInfo TakeFirst = typeof(FirstRowOperator).GetMethod(nameof(FirstRowOperator.Take))!;
@@ -73,8 +75,9 @@ internal sealed partial class KernelCompiler
         LabelTarget exit = Expression.Label(typeof(RowOutcome));
         RankedInput input = CompileRanked(relation, stored, block, exit);
         LocateInWindow(input, keySchema, block, exit);
-        ParameterExpression ranks = block.Assign(
-            Expression.Property(Expression.Convert(_window, typeof(TumblingWindowOperator)), WindowRanks));
+        ParameterExpression ranks = block.Assign(relation.Lateness is null
+            ? Expression.Property(Expression.Convert(_window, typeof(TumblingWindowOperator)), WindowRanks)
+            : Expression.Property(Expression.Convert(_window, typeof(RevisingWindowOperator)), KeptRanks));
         WriteSortKey(relation.Ranking!, input.Order, ranks, block);
         (ParameterExpression row, ParameterExpression rowLength) = WriteRow(input.Stored, stored.Schema, block);
         Expression insert =

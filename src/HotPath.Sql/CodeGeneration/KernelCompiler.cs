@@ -332,6 +332,7 @@ internal sealed partial class KernelCompiler(ConstantPool constants)
     {
         WindowBound.Start => _startMs,
         WindowBound.End => _endMs,
+        _ when window.IsProcessingTime => Expression.Property(_context, nameof(ScalarContext.IngestTimeMs)),
         _ when window.Zone is null =>
             Expression.Call(typeof(WindowFunctions), nameof(WindowFunctions.PlainTime), null, _endMs),
         _ => Expression.Call(

@@ -7,7 +7,7 @@ namespace HotPath.Sql.Parsing;
 /// <summary>What is Flink's and outside the dialect so far: which word gives it away, and what it is called.</summary>
 internal static class UnsupportedSyntax
 {
-    private const string ProcessingTime = "processing-time windows";
+    private const string ProcessingTime = "the processing time of a window; use PROCTIME()";
 
     private static readonly FrozenDictionary<string, string> Statements = Table(
         ("ADD", "ADD JAR"),

@@ -24,7 +24,7 @@ internal static class OperatorText
         if (relation.Ranking is { } ranking)
         {
             return $"rank {rows} [{filters}] [{RelationText.Of(ranking, relation)}]"
-                + (ranking.IsWindowed ? string.Empty : ttl);
+                + (ranking.IsWindowed ? Lateness(relation) : ttl);
         }
 
         if (relation.Aggregation is null)

@@ -57,7 +57,7 @@ internal sealed class OptionChecker(BoundSession session, ITableValidation valid
     private static SinkDefinition Sink(TableEntry table) =>
         new() { Id = 0, Name = table.Name, Role = SinkRole.Table, Schema = table.Schema, Options = table.Options };
 
-    private static string Updating(Relation relation) => relation is { Lateness: not null, Aggregation: not null }
+    private static string Updating(Relation relation) => relation.Lateness is not null
         ? $"late rows correct its windows (WindowAggregate with lateness); put SET '{LatenessSettings.Key}' = '0 ms' "
             + "before it"
         : relation.Ranking is null

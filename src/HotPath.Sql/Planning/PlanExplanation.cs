@@ -160,6 +160,11 @@ internal static class PlanExplanation
                 : ranking.IsUpdating ? "at once; changelog" : "at once";
         Having(text, relation, "filter");
         Line(text, 2, $"rank: {name}, ranks {RelationText.Of(ranking, relation)}, {shown}");
+        if (relation.Lateness is { } lateness)
+        {
+            Line(text, 3, $"allowed lateness: {lateness}; changelog");
+        }
+
         AccumulatorLayout layout = program.Accumulators!;
         int entryBytes = EntryDescriptor.Value + layout.ValueBytes + program.InlineKeyBytes;
         Line(text, 3, $"state: one entry of {entryBytes} bytes a partition + its rows, {Lifetime(program)}");
@@ -324,7 +329,11 @@ internal static class PlanExplanation
         string whose = names.Length == 1
             ? $"watermark of table {names[0]}"
             : $"lowest watermark of tables {string.Join(", ", names)}";
-        return isTimed
+        bool isProcessingTime = roots.SelectMany(Stages)
+            .Any(static stage => stage.Specification?.IsProcessingTime == true);
+        return isProcessingTime
+            ? "processing time, by the ingest times of all frames and by ticks"
+            : isTimed
             ? $"{whose}, {(roots[0].Definition.IsTenantScoped ? "one a tenant" : "over all rows")}"
             : "none needed";
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using HotPath.Dataflow.Options;
 using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Rows;
 using HotPath.Operators.Groups;
@@ -82,6 +83,9 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
             Options = table.Options,
             TenantColumn = session.Settings.TenantColumnOf(table),
             EventId = eventId,
+            Alignment = WatermarkAlignment.Read(new OptionReader(table.Options)) is { } alignment
+                ? alignment with { IdleMs = session.Settings.Partitions.SilenceMsOf(table.Name) }
+                : null,
             NotNullColumns = [.. NotNull(table).Concat(eventId is null ? [] : [eventId.Column]).Distinct()],
             Place = table.Syntax.Place.ToString(),
         };
@@ -191,7 +195,7 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
             Next = next,
             Stage = relation.Depth,
             LateRows = LateRowsOf(relation, definition.Late),
-            TimeoutMs = relation.DropsLateRows ? statement.TimeoutMs : 0,
+            TimeoutMs = relation is { DropsLateRows: true, HasProcessingTimeWindows: false } ? statement.TimeoutMs : 0,
             TellsClosing = stage.Outputs.Any(static output => output.Expression is BoundClosedBy),
         };
         if (isRoot)
@@ -307,6 +311,7 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
             ? program with
             {
                 Specification = AggregationBinder.SpecificationOfEnds(relation.Attached!),
+                AllowedLateness = relation.Lateness,
                 Window = compiler.CompileWindowRanking(relation, keys, stored, hasQuota),
             }
             : program with { Group = compiler.CompileRanking(relation, keys, stored, hasQuota) };

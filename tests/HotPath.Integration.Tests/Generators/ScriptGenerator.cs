@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
@@ -114,7 +115,14 @@ public sealed class ScriptGenerator(SplitMix64 random, bool hasIngestTtl = false
             offset = string.Empty;
         }
 
-        string lateness = offset.Length > 0 || window[0] == 'S' || random.Below(2) == 0 ? "0 ms" : $"{Pick(1, 3, 20)} s";
+        if (hasIngestTtl && random.Below(3) == 0)
+        {
+            window = window.Replace("TABLE ev", "TABLE (SELECT *, PROCTIME() AS pt FROM ev)", StringComparison.Ordinal)
+                .Replace("(ts)", "(pt)", StringComparison.Ordinal).Replace("INTERVAL '", "INTERVAL '0.00", StringComparison.Ordinal);
+            offset = string.Empty;
+        }
+
+        string lateness = offset.Length > 0 || random.Below(2) == 0 ? "0 ms" : $"{Pick(1, 3, 20)} s";
         return $"SET 'hotpath.allowed-lateness' = '{lateness}';\nSELECT {string.Join(", ", outputs)}\n"
             + $"FROM TABLE({window}{offset})){Where()}\n"
             + $"GROUP BY {string.Join(", ", new[] { "window_start", "window_end" }.Concat(keys))}{having}";

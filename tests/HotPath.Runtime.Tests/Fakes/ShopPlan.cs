@@ -19,7 +19,8 @@ internal sealed class ShopPlan : IJobPlan
     private static readonly Column[] Columns =
         [new("tenant", SqlType.String), new("ts", SqlType.Timestamp3), new("value", SqlType.BigInt)];
 
-    public ShopPlan(int tables = 1, bool hasTenants = true, bool hasRowTime = true, long markIntervalBytes = 4096)
+    public ShopPlan(int tables = 1, bool hasTenants = true, bool hasRowTime = true, long markIntervalBytes = 4096,
+        WatermarkAlignment? alignment = null)
     {
         HasRowTime = hasRowTime;
         MarkIntervalBytes = markIntervalBytes;
@@ -30,6 +31,7 @@ internal sealed class ShopPlan : IJobPlan
             Schema = new RowSchema($"events{i + 1}", i + 1, Columns),
             Options = new Dictionary<string, string>(),
             TenantColumn = hasTenants ? Tenant : -1,
+            Alignment = alignment,
             Place = "test.sql:1:1",
         })];
         Statements = [.. Tables.SelectMany((table, i) => new[] { Statement((2 * i) + 1, i), Statement((2 * i) + 2, i) })];

@@ -20,10 +20,11 @@ public sealed class CheckpointPropertyTests
         CheckpointScripts.Partitions, CheckpointScripts.GlobalPartitions, CheckpointScripts.Unions,
         CheckpointScripts.GlobalUnions, CheckpointScripts.Functions, CheckpointScripts.GlobalFunctions,
         CheckpointScripts.Sketches, CheckpointScripts.GlobalSketches, CheckpointScripts.Lists, CheckpointScripts.GlobalLists,
+        CheckpointScripts.ProcessingTimes, CheckpointScripts.GlobalProcessingTimes,
     ];
 
     [Test]
-    public void Crashes_AtRandomPlaces_LeaveNoTrace([Range(0, 30)] int script, [Range(1, 4)] int seed)
+    public void Crashes_AtRandomPlaces_LeaveNoTrace([Range(0, 32)] int script, [Range(1, 4)] int seed)
     {
         using var trial = new CheckpointTrial(Scripts[script], (ulong)seed);
 
@@ -32,7 +33,7 @@ public sealed class CheckpointPropertyTests
 
     /// <summary>What lies in memory shows nowhere: not in outputs, hashes, ledger, nor in what the store holds.</summary>
     [Test]
-    public void Evictions_AtRandomPlaces_LeaveNoTrace([Values(0, 1, 2, 3, 4, 7, 9, 11, 13, 15, 17, 25, 27, 29)] int script, [Range(1, 5)] int seed)
+    public void Evictions_AtRandomPlaces_LeaveNoTrace([Values(0, 1, 2, 3, 4, 7, 9, 11, 13, 15, 17, 25, 27, 29, 31)] int script, [Range(1, 5)] int seed)
     {
         using var trial = new CheckpointTrial(
             Scripts[script], (ulong)seed, memoryBytes: seed % 2 == 0 ? 1 : 2_000 << (seed % 4));
@@ -86,7 +87,8 @@ public sealed class CheckpointPropertyTests
     /// <summary>A pane of overlapping windows gives its room back with its last window.</summary>
     [Test]
     public void Quotas_OfOverlappingWindows_RefuseTheSameRows(
-        [Values(CheckpointScripts.HopsQuota, CheckpointScripts.CumulatesQuota, CheckpointScripts.KeptQuota)] string script, [Range(1, 6)] int seed)
+        [Values(CheckpointScripts.HopsQuota, CheckpointScripts.CumulatesQuota, CheckpointScripts.KeptQuota,
+            CheckpointScripts.ProcessingTimesQuota)] string script, [Range(1, 6)] int seed)
     {
         using var trial = new CheckpointTrial(
             script, (ulong)seed, memoryBytes: seed % 2 == 0 ? 1 : 0);

@@ -54,7 +54,7 @@ internal static class CheckpointScripts
     public const string Kept = "SET 'hotpath.table.ev.tenant' = 'tenant';\n"
         + "SET 'hotpath.table.ev.tenant.tenant-2.allowed-lateness' = '3 s';\n" + GlobalKept;
 
-    public const string GlobalKept = "SET 'hotpath.table.ev.allowed-lateness' = '700 ms';\n" + Table + Sums + Overlapping + Growing;
+    public const string GlobalKept = "SET 'hotpath.table.ev.allowed-lateness' = '700 ms';\n" + Table + Sums + Overlapping + Growing + Meeting + KeptRanks;
 
     public const string KeptQuota = "SET 'hotpath.tenant.state-bytes' = '14000';\n" + Kept;
 
@@ -79,6 +79,13 @@ internal static class CheckpointScripts
         FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '5' SECOND)) GROUP BY tenant, k, window_start, window_end;
 
         """;
+
+    /// <summary>Windows over processing time, beside one that leaves memory.</summary>
+    public const string ProcessingTimes = "SET 'hotpath.table.ev.tenant' = 'tenant';\n" + GlobalProcessingTimes;
+
+    public const string GlobalProcessingTimes = Table + Processed + Sums;
+
+    public const string ProcessingTimesQuota = "SET 'hotpath.tenant.state-bytes' = '6000';\n" + ProcessingTimes;
 
     /// <summary>Ranks of rows and of windows, and stages behind them.</summary>
     public const string Ranks = "SET 'hotpath.table.ev.tenant' = 'tenant';\n" + GlobalRanks;
@@ -194,6 +201,31 @@ internal static class CheckpointScripts
         SELECT tenant, k, window_start, COUNT(*) AS n, SUM(v) AS sv, AVG(d) AS ad, MIN(s) AS ms, MAX(s) AS xs
         FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '5' SECOND))
         GROUP BY tenant, k, window_start, window_end;
+
+        """;
+
+    private const string KeptRanks = """
+        SELECT window_end, rn, k, v FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY window_start, window_end, tenant ORDER BY v DESC) AS rn
+          FROM TABLE(HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '3' SECOND))) WHERE rn <= 3;
+
+        """;
+
+    // A frame comes each millisecond. One tells the time of the firing frame, one is read by two stages of groups.
+    private const string Processed = """
+        CREATE VIEW pv AS SELECT *, PROCTIME() AS pt FROM ev WHERE v IS NOT NULL;
+        SELECT tenant, k, window_start, COUNT(*) AS n, SUM(v) AS sv, MAX(s) AS xs, 100 / SUM(v - 1) AS q, CURRENT_TIMESTAMP AS fired
+        FROM TABLE(TUMBLE(TABLE pv, DESCRIPTOR(pt), INTERVAL '0.047' SECOND)) GROUP BY tenant, k, window_start, window_end;
+        SELECT tenant, v, window_end, COUNT(*) AS n, MIN(s) AS ms
+        FROM TABLE(HOP(TABLE pv, DESCRIPTOR(pt), INTERVAL '0.013' SECOND, INTERVAL '0.039' SECOND)) GROUP BY tenant, v, window_start, window_end;
+        SELECT v, window_end, COUNT(DISTINCT s) AS ds
+        FROM TABLE(CUMULATE(TABLE pv, DESCRIPTOR(pt), INTERVAL '0.010' SECOND, INTERVAL '0.050' SECOND)) GROUP BY v, window_start, window_end;
+        SELECT tenant, k, window_start, window_end, COUNT(*) AS n, MAX(s) AS xs
+        FROM TABLE(SESSION(TABLE pv PARTITION BY (tenant, k), DESCRIPTOR(pt), INTERVAL '0.031' SECOND)) GROUP BY tenant, k, window_start, window_end;
+        SELECT n, COUNT(*) AS m FROM (
+          SELECT tenant, k, window_start, COUNT(*) AS n FROM TABLE(TUMBLE(TABLE pv, DESCRIPTOR(pt), INTERVAL '0.020' SECOND))
+          GROUP BY tenant, k, window_start, window_end
+          UNION ALL SELECT tenant, s, window_start, COUNT(*) AS n FROM TABLE(HOP(TABLE pv, DESCRIPTOR(pt), INTERVAL '0.010' SECOND, INTERVAL '0.020' SECOND))
+          GROUP BY tenant, s, window_start, window_end) GROUP BY n;
 
         """;
 

@@ -144,11 +144,51 @@ public sealed class AllowedLatenessTests
         Assert.That(bed.Counters, Has.All.Property(nameof(StatementCounters.IsBalanced)).True);
     }
 
-    [TestCase("SELECT k, COUNT(*) AS n FROM TABLE(SESSION(TABLE ev PARTITION BY k, DESCRIPTOR(ts), INTERVAL '5' SECOND)) GROUP BY k, window_start, window_end;",
-        "not supported: allowed lateness of SESSION windows; put SET 'hotpath.allowed-lateness' = '0 ms' before")]
-    [TestCase("SELECT k FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY window_start, window_end ORDER BY v) AS rn "
-        + "FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '5' SECOND))) WHERE rn = 1;",
-        "not supported: allowed lateness of ROW_NUMBER over windows; put SET 'hotpath.allowed-lateness' = '0 ms' before")]
+    /// <summary>What a late row does to sessions that have come out: more in it, longer, two in one, open again; and a group behind them.</summary>
+    [Test]
+    public void LateRow_ChangesLengthensJoinsAndReopensSessions()
+    {
+        using var bed = new PlanTestBed("SET 'hotpath.allowed-lateness' = '20 s';" + Table + """
+            CREATE VIEW s AS SELECT window_start, window_end, COUNT(*) AS n, SUM(v) AS s
+            FROM TABLE(SESSION(TABLE ev PARTITION BY k, DESCRIPTOR(ts), INTERVAL '3' SECOND)) GROUP BY k, window_start, window_end;
+            SELECT EXTRACT(SECOND FROM window_start) AS b, EXTRACT(SECOND FROM window_end) AS e, n, s FROM s;
+            SELECT COUNT(*) AS sessions, SUM(n) AS n FROM s;
+            """);
+        Row(bed, "00.000", "k", 1);
+        Row(bed, "07.000", "k", 1);
+        Row(bed, "12.000", "x", 1);
+        Assert.That(bed.TakeChanges(), Is.EqualTo(new[] { "+I 1|0,3,1,1", "+I 2|1,1", "+I 1|7,10,1,1", "-U 2|1,1", "+U 2|2,2" }));
+        Row(bed, "00.000", "k", 4); // the same bounds
+        Assert.That(bed.TakeChanges(), Is.EqualTo(new[] { "-U 1|0,3,1,1", "+U 1|0,3,2,5", "-U 2|2,2", "+U 2|1,1", "-U 2|1,1", "+U 2|2,3" }));
+        Row(bed, "01.500", "k", 1); // longer
+        Assert.That(Of(bed, 1), Is.EqualTo(new[] { "-D 1|0,3,2,5", "+I 1|0,4,3,6" }));
+        Row(bed, "04.500", "k", 1); // one of both, by the gap to the millisecond
+        Assert.That(Of(bed, 1), Is.EqualTo(new[] { "-D 1|0,4,3,6", "-D 1|7,10,1,1", "+I 1|0,10,5,8" }));
+        Row(bed, "10.000", "k", 1); // open again
+        Assert.That(Of(bed, 1), Is.EqualTo(new[] { "-D 1|0,10,5,8" }));
+        Row(bed, "04.000", "y", 1); // one that nobody has seen
+        Assert.That(Of(bed, 1), Is.EqualTo(new[] { "+I 1|4,7,1,1" }));
+        Row(bed, "13.000", "x", 1);
+        Assert.That(Of(bed, 1), Is.EqualTo(new[] { "+I 1|0,13,6,9" }));
+        Row(bed, "31.999", "x", 1);
+        Row(bed, "09.000", "k", 1); // kept still: its end is at 13 s
+        Row(bed, "04.000", "y", 1); // not any more: at 27 s its time was over
+        Assert.That(Of(bed, 1), Is.EqualTo(new[] { "+I 1|12,16,2,2", "-U 1|0,13,6,9", "+U 1|0,13,7,10" }));
+        bed.End("ev");
+        bed.Mark();
+        Assert.That(Of(bed, 2)[^1], Is.EqualTo("+U 2|4,11"));
+        Assert.That(bed.StateEntries, Is.EqualTo(1));
+        Assert.That(bed.Counters.Sum(static c => c.Late), Is.EqualTo(2));
+        Assert.That(bed.Counters, Has.All.Property(nameof(StatementCounters.IsBalanced)).True);
+    }
+
+    private static string[] Of(PlanTestBed bed, int statement) =>
+        [.. bed.TakeChanges().Where(row => row[3..].StartsWith($"{statement}|", StringComparison.Ordinal))];
+
+    [TestCase("SELECT k, n FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY window_start, window_end ORDER BY n) AS rn FROM "
+        + "(SELECT window_start, window_end, k, COUNT(*) AS n FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '5' SECOND)) "
+        + "GROUP BY window_start, window_end, k)) WHERE rn = 1;",
+        "not supported: a window over the rows of a window that 'hotpath.allowed-lateness' keeps")]
     [TestCase("CREATE VIEW w AS SELECT window_time AS rt, k, COUNT(*) AS n FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '5' SECOND)) "
         + "GROUP BY k, window_start, window_end, window_time; "
         + "SELECT COUNT(*) AS n FROM TABLE(TUMBLE(TABLE w, DESCRIPTOR(rt), INTERVAL '10' SECOND)) GROUP BY window_start, window_end;",

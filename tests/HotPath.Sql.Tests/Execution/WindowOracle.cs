@@ -29,6 +29,9 @@ internal sealed class WindowOracle(WindowQuery query)
     /// <summary>Windows that late rows changed after they had fired.</summary>
     public long Revised { get; private set; }
 
+    /// <summary>Sessions that had come out and went on.</summary>
+    public long Reopened { get; private set; }
+
     /// <summary>Rows that made one session of two.</summary>
     public long Bridges { get; private set; }
 
@@ -87,7 +90,7 @@ internal sealed class WindowOracle(WindowQuery query)
         }
 
         _watermarks[clock] = nextMs;
-        return [.. _revisions, .. Fire(clock, nextMs)];
+        return [.. _revisions, .. Fire(clock, watermarkMs, nextMs)];
     }
 
     private void Revise(List<WindowRow> rows, WindowRow row, long startMs, long endMs)
@@ -112,7 +115,8 @@ internal sealed class WindowOracle(WindowQuery query)
         $"1|{Time(startMs)},{Time(endMs)},{key}{Aggregate(rows)}";
 
     public IReadOnlyList<string> End() =>
-        [.. _open.Keys.Select(static w => w.Clock).Concat(_sessions.Select(static s => s.Clock)).Distinct().ToArray().SelectMany(c => Fire(c, long.MaxValue))];
+        [.. _open.Keys.Select(static w => w.Clock).Concat(_sessions.Select(static s => s.Clock)).Distinct().ToArray()
+            .SelectMany(c => Fire(c, _watermarks.GetValueOrDefault(c, long.MinValue), long.MaxValue))];
 
     public static string Time(long ms) =>
         DateTime.UnixEpoch.AddMilliseconds(ms).ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
@@ -125,23 +129,51 @@ internal sealed class WindowOracle(WindowQuery query)
         bool isLateAlone = row.TimeMs + query.SizeMs - 1 <= watermarkMs;
         PartlyLate += isLateAlone && touched.Count > 0 ? 1 : 0;
         Bridges += touched.Count > 1 ? 1 : 0;
-        if (isLateAlone && touched.Count == 0)
+        if (touched.Count == 0 && row.TimeMs + query.SizeMs - 1 + query.LatenessOf(clock) <= watermarkMs)
         {
             AddLate(row, (row.TimeMs, row.TimeMs + query.SizeMs), watermarkMs);
             return;
         }
 
         touched.ForEach(s => _sessions.Remove(s));
-        touched = [.. touched.OrderBy(s => BucketOf(s.Rows)).ThenByDescending(static s => s.Rows.Min(static r => r.TimeMs))];
-        _sessions.Add((clock, key, [.. touched.SelectMany(static s => s.Rows), row]));
+        touched = [.. touched.OrderBy(s => BucketOf(s.Rows)).ThenByDescending(static s => StartOf(s.Rows))];
+        (string Clock, string Key, List<WindowRow> Rows) merged = (clock, key, [.. touched.SelectMany(static s => s.Rows), row]);
+        _sessions.Add(merged);
+        ReviseSession([.. touched.Where(s => EndOf(s.Rows) - 1 <= watermarkMs)], merged, EndOf(merged.Rows) - 1 <= watermarkMs);
     }
+
+    // A session of other bounds is another one: those that came out are taken back, and it comes out now or when it ends.
+    private void ReviseSession(
+        (string Clock, string Key, List<WindowRow> Rows)[] shown, (string Clock, string Key, List<WindowRow> Rows) now, bool hasEnded)
+    {
+        int before = _revisions.Count;
+        if (shown is [var only] && StartOf(only.Rows) == StartOf(now.Rows) && EndOf(only.Rows) == EndOf(now.Rows))
+        {
+            string[] changes = [.. AnswerOf(only).Select(static a => $"-U {a}"), .. AnswerOf(now).Select(static a => $"+U {a}")];
+            _revisions.AddRange(changes is [var old, var next] && old[2..] == next[2..] ? [] : changes);
+        }
+        else
+        {
+            _revisions.AddRange(shown.SelectMany(AnswerOf).Select(static a => $"-D {a}"));
+            _revisions.AddRange(hasEnded ? AnswerOf(now).Select(static a => $"+I {a}") : []);
+        }
+
+        Revised += _revisions.Count > before ? 1 : 0;
+        Reopened += shown.Length > 0 && !hasEnded ? 1 : 0;
+    }
+
+    private string[] AnswerOf((string Clock, string Key, List<WindowRow> Rows) session) => session.Rows.Count > query.HavingAbove
+        ? [Answer(StartOf(session.Rows), EndOf(session.Rows), session.Key, [.. session.Rows])]
+        : [];
+
+    private static long StartOf(List<WindowRow> session) => session.Min(static r => r.TimeMs);
 
     // Java's HashSet of Flink's TimeWindows: start plus the inverse of 2 end + 1, modulo 2^32, into 16 buckets.
     private BigInteger BucketOf(List<WindowRow> session)
     {
         BigInteger whole = BigInteger.Pow(2, 32);
         BigInteger odd = Modulo((2 * (BigInteger)EndOf(session)) + 1, whole);
-        BigInteger hash = Modulo(session.Min(static r => r.TimeMs) + BigInteger.ModPow(odd, (whole / 4) - 1, whole), whole);
+        BigInteger hash = Modulo(StartOf(session) + BigInteger.ModPow(odd, (whole / 4) - 1, whole), whole);
         return (hash ^ (hash >> 16)) % 16;
     }
 
@@ -185,7 +217,7 @@ internal sealed class WindowOracle(WindowQuery query)
     private long Floor(long timeMs, long stepMs) =>
         timeMs - ((((timeMs - query.OffsetMs) % stepMs) + stepMs) % stepMs);
 
-    private List<string> Fire(string clock, long watermarkMs)
+    private List<string> Fire(string clock, long beforeMs, long watermarkMs)
     {
         var fired = new List<string>();
         var due = _open.Keys.Where(w => w.Clock == clock && w.EndMs - 1 <= watermarkMs && !_fired.Contains(w)).OrderBy(static w => w.EndMs).ToList();
@@ -215,13 +247,11 @@ internal sealed class WindowOracle(WindowQuery query)
         foreach ((string Clock, string Key, List<WindowRow> Rows) session in
             _sessions.Where(s => s.Clock == clock && EndOf(s.Rows) - 1 <= watermarkMs).ToList())
         {
-            if (session.Rows.Count > query.HavingAbove)
+            fired.AddRange(EndOf(session.Rows) - 1 > beforeMs ? AnswerOf(session).Select(static a => $"+I {a}") : []);
+            if (watermarkMs == long.MaxValue || EndOf(session.Rows) - 1 + query.LatenessOf(clock) <= watermarkMs)
             {
-                long startMs = session.Rows.Min(static r => r.TimeMs);
-                fired.Add($"+I {Answer(startMs, EndOf(session.Rows), session.Key, [.. session.Rows])}");
+                _sessions.Remove(session);
             }
-
-            _sessions.Remove(session);
         }
 
         return fired;

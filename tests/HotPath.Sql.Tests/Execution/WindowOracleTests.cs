@@ -33,9 +33,19 @@ public sealed class WindowOracleTests
     public void RandomStreams_ReviseAsTheOracleSays([Range(0, Parts - 1)] int part) =>
         Assert.That(RunPart(part, WindowQuery.Fixed, isKept: true).Revised, Is.GreaterThan(100), "streams without revisions prove little");
 
-    private static (long Late, long Bridges, long Revised) RunPart(int part, string[] functions, bool isKept = false)
+    /// <summary>Sessions that are kept: late rows change, lengthen, join and reopen those that have come out.</summary>
+    [Test]
+    public void RandomSessions_ReviseAsTheOracleSays([Range(0, Parts - 1)] int part)
+    {
+        (_, long bridges, long revised, long reopened) = RunPart(part, ["SESSION"], isKept: true);
+        Assert.That(Math.Min(bridges, reopened), Is.GreaterThan(2), "sessions that never meet prove little");
+        Assert.That(revised, Is.GreaterThan(30), "streams without revisions prove little");
+    }
+
+    private static (long Late, long Bridges, long Revised, long Reopened) RunPart(int part, string[] functions, bool isKept = false)
     {
         long revised = 0;
+        long reopened = 0;
         long late = 0;
         long partlyLate = 0;
         long bridges = 0;
@@ -59,12 +69,13 @@ public sealed class WindowOracleTests
                 partlyLate += oracle.PartlyLate;
                 bridges += oracle.Bridges;
                 revised += oracle.Revised;
+                reopened += oracle.Reopened;
             }
         }
 
-        TestContext.Out.WriteLine($"{late} rows late, {partlyLate} for some of their windows only, {bridges} bridge sessions, {revised} windows revised");
+        TestContext.Out.WriteLine($"{late} rows late, {partlyLate} for some of their windows only, {bridges} bridge sessions, {revised} windows revised, {reopened} sessions reopened");
         Assert.That(Math.Min(late, partlyLate), Is.GreaterThan(functions == WindowQuery.Fixed ? 50 : 10), "streams without late rows prove little");
-        return (late, bridges, revised);
+        return (late, bridges, revised, reopened);
     }
 
     private static WindowOracle Run(SqlJobPlan plan, WindowQuery query, SplitMix64 random, int stream, string what)
