@@ -99,6 +99,9 @@ public abstract class KeyedGroups : IResidentState, IDisposable
     /// <summary>Whether the row located last opened its group.</summary>
     private protected bool IsNew { get; set; }
 
+    /// <summary>What was counted for the row located last. Unit: bytes.</summary>
+    private protected long Admitted { get; set; }
+
     /// <summary>Whether the row located last was refused.</summary>
     private protected bool IsRefused { get; set; }
 
@@ -125,6 +128,7 @@ public abstract class KeyedGroups : IResidentState, IDisposable
 
         pane.StateBytes += growthBytes;
         usage.StateBytes += growthBytes;
+        Admitted = growthBytes;
         return true;
     }
 

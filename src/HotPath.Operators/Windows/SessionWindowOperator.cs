@@ -37,6 +37,7 @@ public sealed class SessionWindowOperator : TimedWindowOperator
     private readonly WindowPane _bounds;
     private long _timeMs;
     private nint _absorbed;
+    private long _bytesBefore;
 
     /// <summary>An operator with empty state.</summary>
     /// <param name="program">A windowed statement.</param>
@@ -64,6 +65,7 @@ public sealed class SessionWindowOperator : TimedWindowOperator
     public override nint Locate(long timeMs, nint key, int keyLength)
     {
         IsNew = false;
+        Admitted = 0;
         WindowPane pane = Clock.Latest ?? PaneAt(Clock, 0)!;
         ulong hash = StableHash.Of(Raw.Span(key, keyLength), pane.Salt);
         nint root = Table.Find(hash, pane.Number, key, keyLength);
@@ -115,6 +117,18 @@ public sealed class SessionWindowOperator : TimedWindowOperator
         if (Revisions is not null && DueMs(Clock, session) < _slots.TimerMs(session))
         {
             SetTimer(Clock, session);
+        }
+    }
+
+    /// <summary>
+    /// The located session has taken the row's values. What the row brought was counted for the session as it was
+    /// before it took another in, which may have held the same. Called by compiled code where there are quotas.
+    /// </summary>
+    public void Recount()
+    {
+        if (_absorbed != 0)
+        {
+            CountRestored(Clock, Clock.Latest!, BytesOf(Located) - (_bytesBefore + Admitted));
         }
     }
 
@@ -254,15 +268,11 @@ public sealed class SessionWindowOperator : TimedWindowOperator
     private void Absorb(nint session, nint other, MergeKernel merge)
     {
         Merged?.Invoke(StoredKeyOf(session).ToArray(), StoredKeyOf(other).ToArray());
-        long bytesBefore = TenantBytesMax == 0 ? 0 : BytesOf(session);
+        _bytesBefore = TenantBytesMax == 0 ? 0 : BytesOf(session);
         _slots.EndMs(session) = Math.Max(_slots.EndMs(session), _slots.EndMs(other));
         _slots.Rows(session) += _slots.Rows(other);
         merge(session, other, Texts, Distinct);
         Leave(other);
-        if (TenantBytesMax != 0)
-        {
-            CountRestored(Clock, Clock.Latest!, BytesOf(session) - bytesBefore);
-        }
     }
 
     /// <inheritdoc/>

@@ -28,6 +28,8 @@ internal sealed partial class KernelCompiler(ConstantPool constants)
     private static readonly MethodInfo Change = typeof(GroupingOperator).GetMethod(nameof(GroupingOperator.Change))!;
     private static readonly MethodInfo ChangeSession = typeof(SessionWindowOperator)
         .GetMethod(nameof(SessionWindowOperator.Change))!;
+    private static readonly MethodInfo RecountSession = typeof(SessionWindowOperator)
+        .GetMethod(nameof(SessionWindowOperator.Recount))!;
     private static readonly MethodInfo Admit = typeof(KeyedGroups).GetMethod(nameof(KeyedGroups.Admit))!;
     private static readonly MethodInfo Prefetch = typeof(KeyedGroups).GetMethod(nameof(KeyedGroups.Prefetch))!;
     private static readonly MethodInfo Take = typeof(ScratchArena).GetMethod(nameof(ScratchArena.Take))!;
@@ -105,12 +107,19 @@ internal sealed partial class KernelCompiler(ConstantPool constants)
             Expression.Call(_window, Locate, time.Value, key, length), RowOutcome.Late, stage, input, block, exit);
         AddGrowth(relation.Aggregation!, accumulators, input, located.Value, _window, hasQuota, block, exit);
         Adopt(located, stage, block); // before sessions are merged into the one at hand
-        if (relation.Window.Specification.Kind == WindowKind.Session)
+        bool isSession = relation.Window.Specification.Kind == WindowKind.Session;
+        Expression sessions = isSession ? Expression.Convert(_window, typeof(SessionWindowOperator)) : _window;
+        if (isSession)
         {
-            block.Add(Expression.Call(Expression.Convert(_window, typeof(SessionWindowOperator)), ChangeSession));
+            block.Add(Expression.Call(sessions, ChangeSession));
         }
 
         AddUpdates(relation.Aggregation!, accumulators, input, located.Value, _window, block);
+        if (isSession && hasQuota)
+        {
+            block.Add(Expression.Call(sessions, RecountSession));
+        }
+
         return Expression.Lambda<WindowKernel>(block.Finish(Return(exit)), _row, _context, _window).Compile();
     }
 

@@ -108,6 +108,18 @@ internal static class CheckpointScripts
 
     public const string RanksQuota = "SET 'hotpath.tenant.state-bytes' = '6000';\n" + Ranks;
 
+    /// <summary>One query alone under a small quota: what a row brings may be in the other session that it joins.</summary>
+    public const string JoinedQuota = """
+        SET 'hotpath.tenant.state-bytes' = '${BYTES}';
+        SET 'hotpath.table.ev.tenant' = 'tenant';
+
+        """ + Table + """
+        SELECT tenant, k, window_start, window_end, COUNT(*) AS n, MIN(s) AS ms, MAX(s) AS xs, COUNT(DISTINCT v) AS dv
+        FROM TABLE(SESSION(TABLE ev PARTITION BY (tenant, k), DESCRIPTOR(ts), INTERVAL '1' SECOND))
+        GROUP BY tenant, k, window_start, window_end;
+
+        """;
+
     public const string SessionsQuota = "SET 'hotpath.tenant.state-bytes' = '1500';\n" + Sessions;
 
     public const string CumulatesQuota = "SET 'hotpath.tenant.state-bytes' = '5000';\n" + Cumulates;
