@@ -1,4 +1,5 @@
 using HotPath.Disruptor.Agents;
+using HotPath.Runtime.Jobs;
 
 namespace HotPath.Benchmarks.Latency;
 
