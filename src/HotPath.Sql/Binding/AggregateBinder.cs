@@ -22,6 +22,7 @@ internal sealed class AggregateBinder(
     {
         ["COUNT"] = AggregateFunction.Count,
         ["SUM"] = AggregateFunction.Sum,
+        [Deviations.SumOfEach] = AggregateFunction.Sum,
         ["AVG"] = AggregateFunction.Average,
         ["MIN"] = AggregateFunction.Minimum,
         ["MAX"] = AggregateFunction.Maximum,
@@ -47,6 +48,9 @@ internal sealed class AggregateBinder(
     private readonly List<AggregateCall> _calls = [];
 
     public IReadOnlyList<AggregateCall> Calls => _calls;
+
+    /// <summary>Name of the window function whose panes are merged, or null.</summary>
+    public string? Merged => merged;
 
     /// <summary>Whether a function is an aggregate of Flink's.</summary>
     public static bool IsBuiltIn(string function) => Supported.ContainsKey(function) || Later.Contains(function);
@@ -88,6 +92,8 @@ internal sealed class AggregateBinder(
         BoundExpression? filter = function.Filter is null ? null : input.BindCondition(function.Filter, "FILTER");
         AggregateCall? unfiltered = custom is not null
             ? BindOwn(function, custom)
+            : function.Name == Deviations.SumOfEach
+            ? BindSumOfEach(function)
             : kind > AggregateFunction.Custom ? BindSketch(function, kind) : BindArgument(function, kind);
         if ((function.Filter is not null && filter is null) || unfiltered is not { } call)
         {
@@ -131,6 +137,19 @@ internal sealed class AggregateBinder(
                 MoreArguments = [.. arguments.Skip(1)],
             };
     }
+
+    private AggregateCall? BindSumOfEach(FunctionExpression function) =>
+        input.Bind(function.Arguments[0]) is { } value && input.Bind(function.Arguments[1]) is { } summed
+            ? new AggregateCall(
+                AggregateFunction.Sum,
+                value,
+                IsDistinct: true,
+                null,
+                ResultType(AggregateFunction.Sum, summed.Type)!)
+            {
+                Summed = summed,
+            }
+            : null;
 
     private AggregateCall? BindSketch(FunctionExpression function, AggregateFunction kind)
     {

@@ -21,6 +21,9 @@ internal sealed record AggregateCall(
     /// <summary>What LISTAGG puts between two values.</summary>
     public string Separator { get; init; } = ",";
 
+    /// <summary>What SUM adds up instead of each different value of its argument, if it does.</summary>
+    public BoundExpression? Summed { get; init; }
+
     /// <summary>The user's aggregate, if it is one.</summary>
     public CustomAggregate? Custom { get; init; }
 
@@ -57,6 +60,7 @@ internal sealed record AggregateCall(
         && MoreArguments.Count == other.MoreArguments.Count
         && MoreArguments.Zip(other.MoreArguments).All(static pair => pair.First.IsSameAs(pair.Second))
         && IsSame(Argument, other.Argument)
+        && IsSame(Summed, other.Summed)
         && IsSame(Filter, other.Filter);
 
     private static bool IsSame(BoundExpression? left, BoundExpression? right) =>

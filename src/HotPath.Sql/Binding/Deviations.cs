@@ -9,6 +9,11 @@ namespace HotPath.Sql.Binding;
 /// </summary>
 internal static class Deviations
 {
+    /// <summary>
+    /// The sum, over different values, of what stands second: their squares. No script can write the name.
+    /// </summary>
+    public const string SumOfEach = "SUM\0";
+
     /// <summary>Whether a function is one of them.</summary>
     public static bool Has(string function) =>
         function is "STDDEV" or "STDDEV_POP" or "STDDEV_SAMP" or "VARIANCE" or "VAR_POP" or "VAR_SAMP";
@@ -28,7 +33,8 @@ internal static class Deviations
         SqlExpression value = new CastExpression(place, function.Arguments[0], summed, IsTry: false);
         SqlExpression count = Call("COUNT", value);
         SqlExpression sum = Call("SUM", value);
-        SqlExpression squares = Call("SUM", Binary("*", value, value));
+        SqlExpression square = Binary("*", value, value);
+        SqlExpression squares = function.IsDistinct ? Call(SumOfEach, value, square) : Call("SUM", square);
         SqlExpression spread = Binary("-", squares, Binary("/", Binary("*", sum, sum), count));
         bool isSample = function.Name is "STDDEV" or "STDDEV_SAMP" or "VARIANCE" or "VAR_SAMP";
         SqlExpression one = new LiteralExpression(place, LiteralKind.Integer, "1");
@@ -45,8 +51,8 @@ internal static class Deviations
             result,
             IsTry: false);
 
-        SqlExpression Call(string name, SqlExpression of) =>
-            new FunctionExpression(place, name, [of], IsDistinct: false, function.Filter);
+        SqlExpression Call(string name, params SqlExpression[] of) =>
+            new FunctionExpression(place, name, of, function.IsDistinct, function.Filter);
 
         SqlExpression Binary(string op, SqlExpression left, SqlExpression right) =>
             new BinaryExpression(place, op, left, right);

@@ -113,9 +113,10 @@ internal sealed class GroupBinder(
 
     private BoundExpression? BindDeviation(FunctionExpression function)
     {
-        if (function.IsDistinct)
+        if (function.IsDistinct && aggregates.Merged is { } window)
         {
-            Diagnostics.Unsupported(function.Place, function.Name, $"{function.Name} with DISTINCT");
+            Diagnostics.Unsupported(
+                function.Place, function.Name, $"{function.Name} with DISTINCT in {window} windows");
             return null;
         }
 

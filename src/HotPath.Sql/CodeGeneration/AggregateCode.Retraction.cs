@@ -13,21 +13,23 @@ internal sealed partial class AggregateCode
 {
     /// <summary>Adds the undo of one row's update, whose argument and filter have been computed.</summary>
     public void AddRetraction(
-        Operand argument,
-        Operand filter,
+        AggregateInput input,
+        int index,
         Expression value,
         ParameterExpression context,
         ParameterExpression groups,
         CodeBlock block)
     {
+        Operand argument = input.Arguments[index];
+        Operand added = call.Summed is null ? argument : input.Summed[index];
         CodeBlock nested = block.Nest();
         Expression undo = IsExtreme
             ? ForgetExtreme(argument.Value, value, groups, nested)
             : IsArrivalList
             ? ArrivalCall(nameof(ArrivalLists.Remove), argument.Value, value, context, groups)
-            : Undo(argument.Value, RowCode.Offset(value, slots.Main));
+            : Counted(added, Undo(added.Value, RowCode.Offset(value, slots.Main)));
         nested.Add(HasSet ? Expression.IfThen(IsLast(argument.Value, value, context, groups), undo) : undo);
-        block.Add(Guard(nested.Body, argument, filter));
+        block.Add(Guard(nested.Body, argument, input.Filters[index]));
     }
 
     private static MethodInfo Retraction(string name) => typeof(AccumulatorRetractions).GetMethod(name)!;

@@ -17,28 +17,31 @@ internal sealed partial class AggregateCode(AggregateCall call, AccumulatorSlots
 
     private bool HasSet => call.IsDistinct || (retracts && IsExtreme);
 
-    private SqlTypeKind Kind => call.Argument!.Type.Kind;
+    // Of what is added up or compared.
+    private SqlTypeKind Kind => (call.Summed ?? call.Argument!).Type.Kind;
 
     /// <summary>Adds the update of one row, whose argument and filter have been computed.</summary>
     public void AddUpdate(
-        Operand argument,
-        Operand filter,
+        AggregateInput input,
+        int index,
         Expression value,
         ParameterExpression context,
         ParameterExpression groups,
         CodeBlock block)
     {
+        Operand argument = input.Arguments[index];
+        Operand added = call.Summed is null ? argument : input.Summed[index];
         CodeBlock update = block.Nest();
         Expression apply = IsArrivalList
             ? ArrivalCall(nameof(ArrivalLists.Add), argument.Value, value, context, groups)
-            : Update(argument.Value, value, Expression.Property(groups, nameof(KeyedGroups.Texts)));
+            : Counted(added, Update(added.Value, value, Expression.Property(groups, nameof(KeyedGroups.Texts))));
         if (HasSet)
         {
             apply = Expression.IfThen(IsNew(argument.Value, value, context, groups), apply);
         }
 
         update.Add(apply);
-        block.Add(Guard(update.Body, argument, filter));
+        block.Add(Guard(update.Body, argument, input.Filters[index]));
     }
 
     /// <summary>Adds up by how much the update will make the group larger; changes nothing.</summary>
@@ -246,6 +249,11 @@ internal sealed partial class AggregateCode(AggregateCall call, AccumulatorSlots
         MethodInfo method = typeof(Accumulators).GetMethod(name)!;
         return types.Length == 0 ? method : method.MakeGenericMethod(types);
     }
+
+    // A square that overflows is NULL, and SUM passes it over.
+    private Expression Counted(Operand added, Expression apply) => call.Summed is null || added.IsNeverNull
+        ? apply
+        : Expression.IfThen(Expression.Not(added.IsNull), apply);
 
     // NULL and rows that FILTER drops do not count.
     private Expression Guard(Expression body, Operand argument, Operand filter)

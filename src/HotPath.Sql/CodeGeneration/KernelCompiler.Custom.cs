@@ -100,5 +100,6 @@ internal sealed partial class KernelCompiler
             .. aggregation.Calls.Select(c => c.Custom is null
                 ? []
                 : c.Arguments.Select(argument => compiler.Compile(argument, block)).ToArray()),
-        ]);
+        ],
+        [.. aggregation.Calls.Select(c => c.Summed is null ? default : compiler.Compile(c.Summed, block))]);
 }

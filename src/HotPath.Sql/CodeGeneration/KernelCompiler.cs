@@ -176,7 +176,7 @@ internal sealed partial class KernelCompiler(ConstantPool constants)
             }
             else
             {
-                code.AddRetraction(input.Arguments[i], input.Filters[i], value, _context, _grouping, block);
+                code.AddRetraction(input, i, value, _context, _grouping, block);
             }
         }
 
@@ -322,7 +322,7 @@ internal sealed partial class KernelCompiler(ConstantPool constants)
             var code = new AggregateCode(aggregation.Calls[i], accumulators[i], accumulators.Retracts);
             if (aggregation.Calls[i].Custom is not { } custom)
             {
-                code.AddUpdate(input.Arguments[i], input.Filters[i], value, _context, groups, block);
+                code.AddUpdate(input, i, value, _context, groups, block);
             }
             else if (accumulators.Retracts)
             {

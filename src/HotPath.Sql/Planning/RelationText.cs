@@ -51,7 +51,8 @@ internal static class RelationText
             ? List(call.Arguments, relation)
             : call.Argument is null
             ? "*"
-            : (call.IsDistinct ? "DISTINCT " : string.Empty) + Of(call.Argument, relation);
+            : (call.IsDistinct ? "DISTINCT " : string.Empty) + Of(call.Argument, relation)
+                + (call.Summed is null ? string.Empty : $": {Of(call.Summed, relation)}");
         string filter = call.Filter is null ? string.Empty : $" FILTER ({Of(call.Filter, relation)})";
         string name = call.Function switch
         {

@@ -77,6 +77,29 @@ public sealed class ArrivalOrderTests
         Assert.That(bed.TakeChanges().Select(static c => c[(c.IndexOf('|') + 1)..]), Is.EqualTo(new[] { "1,1", "1,1", "1,2" }));
     }
 
+    /// <summary>Values that differ in sign alone count as two, as in Flink: sets are of values and not of squares.</summary>
+    [Test]
+    public void DistinctDeviations_AreOfDifferentValues()
+    {
+        using var bed = new PlanTestBed(Table("1") + "SELECT VAR_POP(DISTINCT CAST(v AS DOUBLE)) AS p, VAR_SAMP(DISTINCT v) AS s, COUNT(*) AS n FROM t;");
+        Feed(bed, "01,a,1,x 02,a,-1,x 03,a,3,x 04,a,-3,x 05,a,4,x 06,a,-4,x 07,a,5,x 08,a,5,x 09,a,10,x");
+
+        Assert.That(bed.TakeChanges().Where(static c => c[0] == '+').Select(static c => c[(c.IndexOf('|') + 1)..]), Is.EqualTo(new[]
+        {
+            "0.0,NULL,1", "1.0,2,2", "2.6666666666666665,4,3", "5.0,6,4", "6.56,8,5", "8.666666666666666,10,6", "10.489795918367347,12,7",
+            "10.489795918367347,12,8", "18.609375,21,9",
+        }));
+    }
+
+    [Test]
+    public void DistinctDeviations_OfRowsThatChange_ForgetAValueWithItsLastCopy()
+    {
+        using var bed = new PlanTestBed(Table("1") + "SELECT VAR_POP(DISTINCT n) AS p, VAR_POP(n) AS q FROM (SELECT k, CAST(COUNT(*) * 10 AS DOUBLE) AS n FROM t GROUP BY k);");
+        Feed(bed, "01,a,1,x 02,b,1,x 03,b,1,x 04,b,1,x 05,a,1,x");
+
+        Assert.That(bed.TakeChanges()[^1], Does.EndWith("|25.0,25.0"), "10 has gone, 20 and 30 are there");
+    }
+
     private static string Table(string delay) => $"""
         CREATE TABLE t (ts TIMESTAMP(3), k STRING, v INT, s STRING, WATERMARK FOR ts AS ts - INTERVAL '{delay}' SECOND)
         WITH ('connector' = 'filesystem', 'path' = 'x', 'format' = 'csv');

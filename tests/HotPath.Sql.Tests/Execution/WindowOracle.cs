@@ -297,6 +297,10 @@ internal sealed class WindowOracle(WindowQuery query)
             OrNull(cents, Cents(cents.LastOrDefault())),
             rows.LastOrDefault(static r => r.S is not null)?.S ?? "NULL",
             OrNull(s, string.Join(',', rows.Select(static r => r.S).Where(static x => x is not null).Distinct())),
+            OrNull(v, (int)Variance([.. v.Distinct()], v.Distinct().Count())),
+            Deviation([.. v.Where(static x => x < 5).Distinct()]),
+            f.Length == 0 ? "NULL" : Math.Pow(Variance([.. f.Distinct()]), 0.5) > 1 ? "true" : "false",
+            OrNull(v, v.Distinct().LastOrDefault()),
         ];
         return string.Join(',', query.Choose(all));
     }

@@ -37,7 +37,8 @@ internal sealed record WindowQuery(
         "CAST(APPROX_PERCENTILE(d, 0.5) AS DECIMAL(10, 2)) AS p3",
         "LISTAGG(s, '|') AS ls", "LISTAGG(s, '') FILTER (WHERE v > 3) AS lf",
         "FIRST_VALUE(v) AS f1", "FIRST_VALUE(s) FILTER (WHERE v > 3) AS f2", "LAST_VALUE(d) AS l1", "LAST_VALUE(s) AS l2",
-        "LISTAGG(DISTINCT s) AS lds",
+        "LISTAGG(DISTINCT s) AS lds", "VAR_POP(DISTINCT v) AS dvp", "STDDEV_SAMP(DISTINCT v) FILTER (WHERE v < 5) AS dts",
+        "STDDEV_POP(DISTINCT f) > 1 AS dtf", "LAST_VALUE(DISTINCT v) AS ldv",
     ];
 
     private static readonly int[] CountingColumns = [0, 1, 2, 3, 15, 16];
