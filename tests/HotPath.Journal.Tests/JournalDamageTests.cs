@@ -62,6 +62,40 @@ public sealed class JournalDamageTests
         fixture.AssertReads(fixture.Appended[0].Position, "after the cut");
     }
 
+    /// <summary>A crash between the name of a segment and its header, when the one after it has its name already.
+    /// </summary>
+    [TestCase(0)]
+    [TestCase(60)]
+    public void SegmentsWithoutAHeader_AtTheEnd_AreNone(int frames)
+    {
+        using JournalFixture fixture = Sealed(TestSeed.Value, frames);
+        int segments = frames == 0 ? 0 : fixture.SegmentPaths().Count;
+        for (int unborn = 1; unborn <= 2; unborn++)
+        {
+            fixture.Storage.Put($"{JournalFixture.Folder}/{SegmentDescriptor.FileName(segments + unborn)}", new byte[4096]);
+        }
+
+        fixture.Life++;
+        using (JournalWriter writer = fixture.Resume())
+        {
+            Assert.That(fixture.SegmentPaths(), Has.Count.EqualTo(segments));
+            fixture.AppendMany(writer, 40);
+            writer.Seal();
+        }
+
+        fixture.AssertReads(fixture.Appended[0].Position, "behind what were no segments");
+    }
+
+    [Test]
+    public void SegmentWithoutAHeader_BeforeOneThatHasIts_IsRefused()
+    {
+        using JournalFixture fixture = Sealed(TestSeed.Value, frames: 150);
+        IReadOnlyList<string> paths = fixture.SegmentPaths();
+        fixture.Storage.Put(paths[^2], new byte[fixture.Storage.ReadAll(paths[^2]).Length]);
+        HotPathException refused = Assert.Throws<HotPathException>(() => fixture.Resume())!;
+        Assert.That((refused.Code, refused.Message.Contains("later segments have theirs", StringComparison.Ordinal)), Is.EqualTo((ErrorCode.StateCorrupt, true)));
+    }
+
     [Test]
     public void Bit_FlippedAnywhereInASealedJournal_IsDetectedOrHarmless()
     {

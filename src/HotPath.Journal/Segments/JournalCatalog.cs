@@ -106,12 +106,13 @@ public sealed class JournalCatalog
             (long number, string path) = files[i];
             if (TryReadHeader(storage, path, number, out SegmentHeader header, out long lengthBytes))
             {
+                CheckNoneUnborn();
                 Add(header, path, lengthBytes, last);
                 last = header;
             }
             else
             {
-                CheckUnborn(storage, buffer, number, path, isLast: i == files.Count - 1);
+                CheckUnborn(storage, buffer, number, path);
             }
         }
 
@@ -169,14 +170,18 @@ public sealed class JournalCatalog
         _segments.Add(new JournalSegment(header.Number, path, header.FirstPosition, header.FirstPosition, lengthBytes));
     }
 
-    // A header is durable before the first batch is written: without one there is nothing, or the header is damaged.
-    private void CheckUnborn(IDurableStorage storage, SegmentBuffer buffer, long number, string path, bool isLast)
+    // A segment is whole before the next has a header. The name of the next may come before its own header does.
+    private void CheckNoneUnborn()
     {
-        if (!isLast)
+        if (Unborn.Count > 0)
         {
-            throw Rot(path, 0, EndOfHeaders(), $"it has no header of segment {number}, but later segments exist");
+            throw Rot(Unborn[0], 0, EndOfHeaders(), "it has no header of its segment, but later segments have theirs");
         }
+    }
 
+    // A header is durable before the first batch is written: without one there is nothing, or the header is damaged.
+    private void CheckUnborn(IDurableStorage storage, SegmentBuffer buffer, long number, string path)
+    {
         buffer.Load(storage, path);
         for (int offset = 0; offset < buffer.LengthBytes; offset += Frames.FrameDescriptor.AlignmentBytes)
         {

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text;
+using System.Text.RegularExpressions;
 using HotPath.Foundation.Hashing;
 
 namespace HotPath.Integration.Tests.Generators;
@@ -13,7 +15,7 @@ namespace HotPath.Integration.Tests.Generators;
 /// </summary>
 /// <param name="random">Seeded.</param>
 /// <param name="hasIngestTtl">Whether results may depend on ingest time.</param>
-public sealed class ScriptGenerator(SplitMix64 random, bool hasIngestTtl = false)
+public sealed partial class ScriptGenerator(SplitMix64 random, bool hasIngestTtl = false)
 {
     private static readonly string[] Integers =
     [
@@ -118,7 +120,8 @@ public sealed class ScriptGenerator(SplitMix64 random, bool hasIngestTtl = false
         if (hasIngestTtl && random.Below(3) == 0)
         {
             window = window.Replace("TABLE ev", "TABLE (SELECT *, PROCTIME() AS pt FROM ev)", StringComparison.Ordinal)
-                .Replace("(ts)", "(pt)", StringComparison.Ordinal).Replace("INTERVAL '", "INTERVAL '0.00", StringComparison.Ordinal);
+                .Replace("(ts)", "(pt)", StringComparison.Ordinal);
+            window = Seconds().Replace(window, static length => $"0.{int.Parse(length.ValueSpan, CultureInfo.InvariantCulture):D3}");
             offset = string.Empty;
         }
 
@@ -163,4 +166,7 @@ public sealed class ScriptGenerator(SplitMix64 random, bool hasIngestTtl = false
     private string Where() => random.Below(2) == 0 ? string.Empty : $"\nWHERE {Pick(Conditions)}";
 
     private T Pick<T>(params T[] choices) => choices[random.Below(choices.Length)];
+
+    [GeneratedRegex("(?<=')[0-9]+(?=')")]
+    private static partial Regex Seconds();
 }
