@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
 using HotPath.Benchmarks.MainJob;
 using HotPath.Benchmarks.Reporting;
 
@@ -21,37 +20,20 @@ public static class FlinkHarness
     /// <summary>Measures and writes the results file.</summary>
     /// <param name="events">Events of our side. Unit: events.</param>
     /// <returns>Exit code; 2 without the shared folder.</returns>
-    public static int Run(long events)
+    public static int Run(long events) => FlinkRace.WithPeer("flink", (flink, log) =>
     {
-        string root = ResultFile.FindRoot();
-        if (FlinkPeer.Find(root) is not { } flink)
-        {
-            Console.Error.WriteLine("flink: peers/flink was not found in HOTPATH_SHARED or ../shared; nothing is measured without it");
-            return 2;
-        }
-
-        string log = Path.Combine(root, "artifacts", "bench", "flink.hplog");
-        Directory.CreateDirectory(Path.GetDirectoryName(log)!);
         var table = new ResultTable(
         [
             "keys", "Flink, M events per CPU s", "min-max", "HotPath, one thread, M events per CPU s", "min-max",
             "HotPath / Flink", $"wanted {Wanted:F0}", "loop by hand, M events per CPU s",
         ]);
-        try
+        foreach (int keys in KeyCounts)
         {
-            foreach (int keys in KeyCounts)
-            {
-                Measure(table, flink, keys, events, log);
-            }
-        }
-        finally
-        {
-            File.Delete(log);
+            Measure(table, flink, keys, events, log);
         }
 
         ResultFile.Write("flink", Note(events), table);
-        return 0;
-    }
+    });
 
     private static void Measure(ResultTable table, FlinkPeer flink, int keys, long events, string log)
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Threading;
 using HotPath.Benchmarks.MainJob;
 using HotPath.Benchmarks.Reporting;
@@ -35,6 +36,33 @@ internal sealed class FlinkRace(FlinkPeer flink, string log, long events, int ke
 
     /// <summary>Rows of our last job. Unit: rows.</summary>
     public long Rows { get; private set; }
+
+    /// <summary>Races, if the peer is there.</summary>
+    /// <param name="name">Name of the measurement.</param>
+    /// <param name="run">Told the peer and where the log goes.</param>
+    /// <returns>Exit code; 2 without the shared folder.</returns>
+    public static int WithPeer(string name, Action<FlinkPeer, string> run)
+    {
+        string root = ResultFile.FindRoot();
+        if (FlinkPeer.Find(root) is not { } flink)
+        {
+            Console.Error.WriteLine($"{name}: peers/flink was not found in HOTPATH_SHARED or ../shared; nothing is measured without it");
+            return 2;
+        }
+
+        string log = Path.Combine(root, "artifacts", "bench", $"{name}.hplog");
+        Directory.CreateDirectory(Path.GetDirectoryName(log)!);
+        try
+        {
+            run(flink, log);
+        }
+        finally
+        {
+            File.Delete(log);
+        }
+
+        return 0;
+    }
 
     /// <summary>The main job, beside the loop by hand.</summary>
     /// <param name="query">The query, over <c>ev</c>.</param>

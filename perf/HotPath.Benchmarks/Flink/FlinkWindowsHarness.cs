@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
 using HotPath.Benchmarks.Reporting;
 
 namespace HotPath.Benchmarks.Flink;
@@ -20,37 +19,20 @@ public static class FlinkWindowsHarness
     /// <summary>Measures and writes the results file.</summary>
     /// <param name="events">Events of our side. Unit: events.</param>
     /// <returns>Exit code; 2 without the shared folder.</returns>
-    public static int Run(long events)
+    public static int Run(long events) => FlinkRace.WithPeer("flink-windows", (flink, log) =>
     {
-        string root = ResultFile.FindRoot();
-        if (FlinkPeer.Find(root) is not { } flink)
-        {
-            Console.Error.WriteLine("flink-windows: peers/flink was not found in HOTPATH_SHARED or ../shared; nothing is measured without it");
-            return 2;
-        }
-
-        string log = Path.Combine(root, "artifacts", "bench", "flink-windows.hplog");
-        Directory.CreateDirectory(Path.GetDirectoryName(log)!);
         var table = new ResultTable(
         [
             "keys", "window", "Flink, M events per CPU s", "min-max", "HotPath, one thread, M events per CPU s", "min-max",
             "HotPath / Flink", $"wanted {Wanted:F0}", "rows out, of our events",
         ]);
-        try
+        foreach (int keys in KeyCounts)
         {
-            foreach (int keys in KeyCounts)
-            {
-                Measure(table, new FlinkRace(flink, log, events, keys, Density), keys);
-            }
-        }
-        finally
-        {
-            File.Delete(log);
+            Measure(table, new FlinkRace(flink, log, events, keys, Density), keys);
         }
 
         ResultFile.Write("flink-windows", Note(events), table);
-        return 0;
-    }
+    });
 
     private static void Measure(ResultTable table, FlinkRace race, int keys)
     {

@@ -101,9 +101,8 @@ public sealed class JournalCatalog
         }
 
         SegmentHeader last = default;
-        for (int i = 0; i < files.Count; i++)
+        foreach ((long number, string path) in files)
         {
-            (long number, string path) = files[i];
             if (TryReadHeader(storage, path, number, out SegmentHeader header, out long lengthBytes))
             {
                 CheckNoneUnborn();

@@ -93,7 +93,7 @@ internal sealed class StatementState : IDisposable
     /// <summary>Whether no more rows can come.</summary>
     public bool HasEnded => _inputs.Count == 0 ? IsTableEnded : _inputs.TrueForAll(static input => input.HasEnded);
 
-    /// <summary>Whether watermarks make this stage or one behind it do anything.</summary>
+    /// <summary>Whether time makes this stage or one behind it do anything.</summary>
     public bool IsTimed => Window is not null || Next?.IsTimed == true;
 
     /// <summary>

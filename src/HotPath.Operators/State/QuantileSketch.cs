@@ -213,15 +213,7 @@ public static class QuantileSketch
         int buckets = 0;
         for (int i = 0; i < numbers.Length; i++)
         {
-            ulong bucket = (ulong)(BucketOf(numbers[i], 1) + Bias) << CountBits;
-            if (buckets > 0 && (packed[buckets - 1] & ~CountMask) == bucket)
-            {
-                packed[buckets - 1] = Counted(packed[buckets - 1], (ulong)counts[i]);
-            }
-            else
-            {
-                packed[buckets++] = Counted(bucket, (ulong)counts[i]);
-            }
+            buckets = AddLast(packed, buckets, BucketOf(numbers[i], 1), (ulong)counts[i]);
         }
 
         Span<ulong> target = Buckets(slot);
@@ -229,6 +221,20 @@ public static class QuantileSketch
         packed[..buckets].CopyTo(target);
         Entries(slot) = buckets;
         Level(slot) = 1;
+    }
+
+    // A bucket behind all others, or the last of them again.
+    private static int AddLast(Span<ulong> buckets, int count, int bucket, ulong times)
+    {
+        ulong empty = (ulong)(bucket + Bias) << CountBits;
+        if (count > 0 && (buckets[count - 1] & ~CountMask) == empty)
+        {
+            buckets[count - 1] = Counted(buckets[count - 1], times);
+            return count;
+        }
+
+        buckets[count] = Counted(empty, times);
+        return count + 1;
     }
 
     private static void Coarsen(nint slot)
@@ -244,16 +250,8 @@ public static class QuantileSketch
         int kept = 0;
         for (int i = 0; i < entries; i++)
         {
-            ulong times = buckets[i] & CountMask;
-            ulong bucket = (ulong)(Coarse((int)(buckets[i] >> CountBits) - Bias, 1) + Bias) << CountBits;
-            if (kept > 0 && (buckets[kept - 1] & ~CountMask) == bucket)
-            {
-                buckets[kept - 1] = Counted(buckets[kept - 1], times);
-            }
-            else
-            {
-                buckets[kept++] = bucket | times;
-            }
+            int bucket = Coarse((int)(buckets[i] >> CountBits) - Bias, 1);
+            kept = AddLast(buckets, kept, bucket, buckets[i] & CountMask);
         }
 
         buckets[kept..entries].Clear();

@@ -24,6 +24,7 @@ internal readonly record struct StoreHeader(long Position, long Records, ulong H
     public const int LengthBytes = 48;
 
     // 2: clocks of windows also say how long windows are kept, what moved them, and how far each partition is.
+    // 3: and when the next session or first row comes out; late rows of CUMULATE lie in its first pane.
     private const uint FormatVersion = 3;
     private const int VersionOffset = 8;
     private const int PositionOffset = 16;
