@@ -6,6 +6,7 @@ using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Ports;
 using HotPath.Dataflow.Rows;
 using HotPath.Foundation.Errors;
+using HotPath.Foundation.Hashing;
 using HotPath.Foundation.Memory;
 using HotPath.Journal.Frames;
 using HotPath.Journal.Log;
@@ -107,6 +108,63 @@ public sealed class RecordedLogTests
         }
     }
 
+    [Test]
+    public void Log_ShownInRuns_GivesTheRecordsThatItGivesOneByOne()
+    {
+        for (int seed = 0; seed < 100; seed++)
+        {
+            RecordRandom(new SplitMix64((ulong)seed));
+            TableDefinition table = Rows.Table(
+                "s STRING, i BIGINT NOT NULL", ("connector", "filesystem"), ("path", _file), ("format", "hotpath-log"));
+            long? limit = seed % 4 == 0 ? 50 : null;
+            var connectors = new FileConnectors(new FileConnectorOptions { StopAfterRecords = limit });
+            List<string> expected = [.. Rows.ReadAll(connectors, table, withNumbers: true).Select(static line => line[2..])];
+            Assert.That(ReadRuns(connectors, table, new SplitMix64((ulong)seed)), Is.EqualTo(expected), $"seed {seed}");
+            Assert.That(expected, Has.Some.Contains("+I").And.Some.Contains("!NullValue").And.Some.Contains("!BadFrame"));
+        }
+    }
+
+    private static List<string> ReadRuns(FileConnectors connectors, TableDefinition table, SplitMix64 random)
+    {
+        var heap = new NativeHeap();
+        var lines = new List<string>();
+        using var printer = new Printer(table.Schema);
+        using var record = new SourceRecord(heap, table.Schema);
+        using var source = (IRowRunSource)connectors.OpenSources(table, heap).Single();
+        var run = new RowRun();
+        while (true)
+        {
+            run.Begin();
+            if (random.Below(4) > 0)
+            {
+                source.ReadRun(run);
+            }
+
+            bool isShown = !run.IsEmpty;
+            for (; !run.IsEmpty; run.RemoveFirst())
+            {
+                lines.Add($"{run.First.RecordNumber} {printer.Print(new RowView(table.Schema, run.First.Address))}");
+            }
+
+            if (isShown)
+            {
+                continue;
+            }
+
+            switch (source.Read(record, default))
+            {
+                case ReadStatus.Row:
+                    lines.Add($"{record.RecordNumber} {printer.Print(record.Row.View)}");
+                    break;
+                case ReadStatus.Rejected:
+                    lines.Add($"{record.RecordNumber} !{record.Reason} {record.Column} '{Encoding.UTF8.GetString(record.Raw)}'");
+                    break;
+                default:
+                    return lines;
+            }
+        }
+    }
+
     private static void Append(LogWriter writer, nint frame, FrameHeader header, System.ReadOnlySpan<byte> payload)
     {
         header = header with { Position = writer.Position, PayloadBytes = payload.Length };
@@ -169,6 +227,46 @@ public sealed class RecordedLogTests
                 {
                     FrameHeader header = Header(FrameType.Event, t + 1, 1 + (i / 2));
                     Append(writer, frame, header, Raw.Span(row.Address, row.LengthBytes));
+                }
+            }
+
+            _ = writer.Complete(isStopped: false, [], []);
+        }
+
+        heap.Free(frame, 65_536);
+    }
+
+    private void RecordRandom(SplitMix64 random)
+    {
+        var heap = new NativeHeap();
+        RowSchema schema = Rows.Table("s STRING, i BIGINT").Schema;
+        nint frame = heap.Allocate(65_536);
+        using (var writer = new LogWriter(new DiskAppendFile(_file), heap, batchBytes: 500 + random.Below(5000)))
+        {
+            string tables = $"{new RowSchema("t", 7, schema.Columns)} tenant=-\n{new RowSchema("u", 8, schema.Columns)} tenant=-";
+            Append(writer, frame, Header(FrameType.Plan, 0), Encoding.UTF8.GetBytes($"hotpath-plan 1\ntables {tables.Length}\n{tables}\n"));
+            Append(writer, frame, Header(FrameType.DefineTable, 1), "t"u8);
+            Append(writer, frame, Header(FrameType.DefineTable, 2), "u"u8);
+            for (int i = 0; i < 300; i++)
+            {
+                int kind = i < 3 ? i : random.Below(40);
+                int tableId = kind == 3 ? 2 : 1;
+                using var row = new RowBuilder(heap, new RowSchema("t", 6 + tableId, schema.Columns));
+                row.Begin();
+                row.SetUtf8(0, Encoding.UTF8.GetBytes($"row {i}"));
+                if (kind != 0)
+                {
+                    row.Set(1, (long)i);
+                }
+
+                if (kind == 2)
+                {
+                    Append(writer, frame, Header(FrameType.Reject, 1, i, RejectDetail.Pack((int)RejectReason.BadValue, 1)), "bad"u8);
+                }
+                else
+                {
+                    int lengthBytes = row.LengthBytes - (kind == 1 ? 1 : 0);
+                    Append(writer, frame, Header(FrameType.Event, tableId, i), Raw.Span(row.Address, lengthBytes));
                 }
             }
 

@@ -38,12 +38,23 @@ public sealed class JobRunnerTests
     public void Run_ArenaLimitOfAFewRows_StopsAdmissionAndStillEnds()
     {
         List<ShopRow> rows = ShopRow.Random(TestSeed.Value, 5_000);
-        var options = new JobOptions { OutputArenaLimitBytes = 1, BatchFrames = 8, ShardCount = 3, RingBytes = 8192, FrameBytesMax = 4096 };
+        var options = new JobOptions { OutputArenaLimitBytes = 1, BatchFrames = 8, ShardCount = 3, RingBytes = 32_768, FrameBytesMax = 4096 };
         FakeConnectors connectors = FakeConnectors.OneFile(rows);
         FakeConnectors unlimited = FakeConnectors.OneFile(rows);
         JobRunner.Run(new ShopPlan(), connectors, options, CancellationToken.None);
         JobRunner.Run(new ShopPlan(), unlimited, new JobOptions(), CancellationToken.None);
         Assert.That(connectors.Sinks[0].Rows, Is.EqualTo(unlimited.Sinks[0].Rows));
+    }
+
+    [Test]
+    public void Run_LargestRejectInTheSmallestRing_FindsRoom()
+    {
+        List<ShopRow> rows = [new(new string('x', 5000), 1, 1), new("a", 2, 2), new(new string('y', 5000), 3, 3)];
+        var options = new JobOptions { RingBytes = 32_768, FrameBytesMax = 512 };
+        JobReport report = JobRunner.Run(new ShopPlan(), FakeConnectors.OneFile(rows), options, CancellationToken.None);
+        Assert.That((report.Events, report.Rejected), Is.EqualTo((1L, 2L)));
+        HotPathException error = Assert.Throws<HotPathException>((options with { RingBytes = 16_384 }).Validate)!;
+        Assert.That(error.Message, Does.Contain("ring 16384").And.Contain("four times the largest frame (4160 bytes)"));
     }
 
     [Test]

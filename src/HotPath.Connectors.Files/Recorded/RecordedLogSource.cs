@@ -18,7 +18,7 @@ namespace HotPath.Connectors.Files.Recorded;
 /// times they were recorded with; records refused then are refused again, so that a log counts as its input did.
 /// </summary>
 /// <remarks>Threading: single-threaded. Allocates nothing per record.</remarks>
-internal sealed class RecordedLogSource : ITableSource
+internal sealed class RecordedLogSource : IRowRunSource
 {
     private readonly TableDefinition _table;
     private readonly LogReader _reader;
@@ -78,6 +78,25 @@ internal sealed class RecordedLogSource : ITableSource
     }
 
     /// <inheritdoc/>
+    public void ReadRun(RowRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        while (!run.IsFull
+            && _remaining > 0
+            && (run.IsEmpty ? _reader.TryPeek(out FrameFlyweight frame) : _reader.TryPeekInBatch(out frame))
+            && frame.Type == FrameType.Event
+            && frame.Table == _tableId
+            && IsRow(frame)
+            && FirstNull(frame.Payload) < 0)
+        {
+            Rename(frame.Payload);
+            run.Add(new RowInRun(frame.Payload, frame.PayloadBytes, frame.SourceOffset, frame.IngestTimeMs));
+            _remaining--;
+            _reader.Skip(frame);
+        }
+    }
+
+    /// <inheritdoc/>
     public void SkipTo(long records)
     {
         if (!IsReplayable)
@@ -131,24 +150,35 @@ internal sealed class RecordedLogSource : ITableSource
 
     private ReadStatus Take(SourceRecord record, FrameFlyweight frame)
     {
-        var recorded = new RowView(_recorded, frame.Payload);
-        if (!recorded.IsWellFormed(frame.PayloadBytes) || recorded.LengthBytes != frame.PayloadBytes)
+        if (!IsRow(frame))
         {
             return record.Reject(RejectReason.BadFrame, -1, frame.PayloadSpan);
         }
 
-        RowBuilder row = record.Row;
-        row.Borrow(frame.Payload, frame.PayloadBytes);
+        record.Row.Borrow(frame.Payload, frame.PayloadBytes);
         Rename(frame.Payload);
+        int column = FirstNull(frame.Payload);
+        return column < 0 ? ReadStatus.Row : record.Reject(RejectReason.NullValue, column, frame.PayloadSpan);
+    }
+
+    private bool IsRow(FrameFlyweight frame)
+    {
+        var row = new RowView(_recorded, frame.Payload);
+        return row.IsWellFormed(frame.PayloadBytes) && row.LengthBytes == frame.PayloadBytes;
+    }
+
+    /// <summary>The first column that is NULL and must not be, or -1.</summary>
+    private int FirstNull(nint row)
+    {
         foreach (int column in _notNull)
         {
-            if (row.View.IsNull(column))
+            if (new RowView(_recorded, row).IsNull(column))
             {
-                return record.Reject(RejectReason.NullValue, column, frame.PayloadSpan);
+                return column;
             }
         }
 
-        return ReadStatus.Row;
+        return -1;
     }
 
     // Only where it differs: whoever copies the row now would wait for the core's store buffer.

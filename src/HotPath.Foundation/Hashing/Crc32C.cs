@@ -27,9 +27,18 @@ public static class Crc32C
     {
         ref byte next = ref MemoryMarshal.GetReference(bytes);
         int left = bytes.Length;
+        for (; left >= 4 * sizeof(ulong); left -= 4 * sizeof(ulong))
+        {
+            state = BitOperations.Crc32C(state, Word(ref next, 0));
+            state = BitOperations.Crc32C(state, Word(ref next, 8));
+            state = BitOperations.Crc32C(state, Word(ref next, 16));
+            state = BitOperations.Crc32C(state, Word(ref next, 24));
+            next = ref Unsafe.Add(ref next, 4 * sizeof(ulong));
+        }
+
         for (; left >= sizeof(ulong); left -= sizeof(ulong))
         {
-            state = BitOperations.Crc32C(state, Unsafe.ReadUnaligned<ulong>(ref next));
+            state = BitOperations.Crc32C(state, Word(ref next, 0));
             next = ref Unsafe.Add(ref next, sizeof(ulong));
         }
 
@@ -46,4 +55,8 @@ public static class Crc32C
     /// <param name="state">State after the last byte.</param>
     /// <returns>The finished checksum.</returns>
     public static uint Finish(uint state) => ~state;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Word(ref byte first, int offset) =>
+        Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref first, offset));
 }

@@ -48,30 +48,26 @@ public readonly struct FrameHeader
     public int LengthBytes => FrameDescriptor.HeaderBytes + ExtensionBytes + PayloadBytes;
 
     /// <summary>Writes header and zero padding; extensions and payload are the caller's.</summary>
+    /// <remarks>Whole words of little-endian fields: as a store a field they fill the core's store buffer.</remarks>
     /// <param name="address">Start of the frame; <see cref="FrameDescriptor.Aligned"/> of <see cref="LengthBytes"/>
     /// bytes are there.</param>
     /// <returns>Where the payload goes.</returns>
     public nint WriteTo(nint address)
     {
         int length = LengthBytes;
-        int aligned = FrameDescriptor.Aligned(length);
-        Raw.Write(address + aligned - FrameDescriptor.AlignmentBytes, 0L);
-        Raw.Write(address + FrameDescriptor.LengthOffset, length);
-        Raw.Write(address + FrameDescriptor.TypeOffset, (byte)Type);
-        Raw.Write(address + FrameDescriptor.FlagsOffset, Flags);
-        Raw.Write(address + FrameDescriptor.VersionOffset, (ushort)FrameDescriptor.LayoutVersion);
+        uint payloadOffset = (uint)(FrameDescriptor.HeaderBytes + ExtensionBytes);
+        const ulong version = (ulong)FrameDescriptor.LayoutVersion << 48;
+        Raw.Write(address + FrameDescriptor.Aligned(length) - FrameDescriptor.AlignmentBytes, 0L);
         Raw.Write(
-            address + FrameDescriptor.PayloadOffsetOffset, (ushort)(FrameDescriptor.HeaderBytes + ExtensionBytes));
-        Raw.Write(address + FrameDescriptor.SourceOffset, Source);
-        Raw.Write(address + FrameDescriptor.ChecksumOffset, 0u);
-        Raw.Write(address + FrameDescriptor.EpochOffset, Epoch);
-        Raw.Write(address + FrameDescriptor.TenantOffset, Tenant);
-        Raw.Write(address + FrameDescriptor.TableOffset, Table);
-        Raw.Write(address + FrameDescriptor.PartitionOffset, Partition);
+            address + FrameDescriptor.LengthOffset,
+            (uint)length | ((ulong)(byte)Type << 32) | ((ulong)Flags << 40) | version);
+        Raw.Write(address + FrameDescriptor.PayloadOffsetOffset, (ulong)(payloadOffset | ((uint)Source << 16)));
+        Raw.Write(address + FrameDescriptor.EpochOffset, Epoch | ((ulong)(uint)Tenant << 32));
+        Raw.Write(address + FrameDescriptor.TableOffset, (uint)Table | ((ulong)(uint)Partition << 32));
         Raw.Write(address + FrameDescriptor.SourceOffsetOffset, SourceOffset);
         Raw.Write(address + FrameDescriptor.IngestTimeOffset, IngestTimeMs);
         Raw.Write(address + FrameDescriptor.PositionOffset, Position);
         Raw.Write(address + FrameDescriptor.DetailOffset, Detail);
-        return address + FrameDescriptor.HeaderBytes + ExtensionBytes;
+        return address + (int)payloadOffset;
     }
 }

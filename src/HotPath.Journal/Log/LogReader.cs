@@ -100,6 +100,21 @@ public sealed class LogReader : IDisposable
     /// <exception cref="HotPathException">HP2001: unreadable. HP2003: cut short or damaged, with the place.</exception>
     public bool TryRead(out FrameFlyweight frame)
     {
+        if (!TryPeek(out frame))
+        {
+            return false;
+        }
+
+        Skip(frame);
+        return true;
+    }
+
+    /// <summary>Shows the next frame, of whatever type, without taking it.</summary>
+    /// <param name="frame">Valid until a frame of a later batch is asked for.</param>
+    /// <returns><see langword="false"/> at the end of the log, after its trailer is verified.</returns>
+    /// <exception cref="HotPathException">HP2001: unreadable. HP2003: cut short or damaged, with the place.</exception>
+    public bool TryPeek(out FrameFlyweight frame)
+    {
         if (_next == _batchEnd && !TryLoadBatch())
         {
             frame = default;
@@ -107,9 +122,21 @@ public sealed class LogReader : IDisposable
         }
 
         frame = new FrameFlyweight(_next);
-        _next += frame.AlignedBytes;
         return true;
     }
+
+    /// <summary>Shows the next frame if it is of the batch at hand, whose frames all stay where they are.</summary>
+    /// <param name="frame">As of <see cref="TryPeek"/>.</param>
+    /// <returns><see langword="false"/> at the end of the batch.</returns>
+    public bool TryPeekInBatch(out FrameFlyweight frame)
+    {
+        frame = new FrameFlyweight(_next);
+        return _next != _batchEnd;
+    }
+
+    /// <summary>Takes a frame.</summary>
+    /// <param name="frame">The one shown last.</param>
+    public void Skip(FrameFlyweight frame) => _next += frame.AlignedBytes;
 
     /// <summary>Reads the plan frame: the first frame of every log.</summary>
     /// <returns>The plan's text; the reader stands behind it.</returns>

@@ -107,7 +107,14 @@ public abstract class KeyedGroups : IResidentState, IDisposable
 
     /// <summary>Chooses the clock under which the next calls run.</summary>
     /// <param name="clock">Clock of the row's tenant.</param>
-    public void Use(WindowClock clock) => Clock = clock;
+    public void Use(WindowClock clock)
+    {
+        // To write a reference costs more than to look at one.
+        if (!ReferenceEquals(Clock, clock))
+        {
+            Clock = clock;
+        }
+    }
 
     /// <summary>
     /// Lets the located group grow by what a row brings, or takes the row back. Called by compiled code before anything

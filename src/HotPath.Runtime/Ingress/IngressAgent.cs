@@ -38,6 +38,7 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
     private readonly Queue<int> _endedTables = new();
     private readonly Queue<(FrameHeader Header, byte[] Payload)> _prologue;
     private readonly ISourceTurn _input;
+    private readonly RunAdmission<TEnvironment>? _runs; // of a single source, whose records nothing comes between
     private readonly TickClock _ticks;
     private TEnvironment _environment;
     private SourceHead? _held; // stays when nothing is: to write a reference costs more than to look at one
@@ -86,6 +87,10 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
         {
             OpenSources(plan, connectors, node.Heap);
             _input = InputPlan.Arrange(_heads);
+            _runs = _input is SourceHead { HasRuns: true, Table.EventId: null } only
+                ? new RunAdmission<TEnvironment>(
+                    only, _tenantReaders[only.TableIndex], sequencer, state, _arrivals, environment)
+                : null;
             _input.ResumeAfter(state.Cursors.LastTable, state.Cursors.LastSource);
             _prologue = new Queue<(FrameHeader Header, byte[] Payload)>(
                 sequencer.Prologue(plan, _heads).Skip(state.PrologueFrames));
@@ -121,9 +126,15 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
         int work = 0;
         if (_arrivals?.TryBegin(frames, now.Ns) != false)
         {
-            while (work < frames && !IsDone && TryStep(now))
+            while (work < frames && !IsDone)
             {
-                work++;
+                int rows = TakeRun(frames - work, now.Ms);
+                if (rows == 0 && !TryStep(now))
+                {
+                    break;
+                }
+
+                work += Math.Max(rows, 1);
             }
         }
         else
@@ -266,6 +277,30 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
                 Hold(_input.Head!);
                 return _endedTables.Count > 0 || TryAdmit(now.Ms);
         }
+    }
+
+    /// <summary>Rows that come next, if nothing comes before them.</summary>
+    private int TakeRun(int rowsMax, long nowMs)
+    {
+        if (_runs is null
+            || _isHeld
+            || _prologue.Count > 0
+            || !_isResumed
+            || _ticks.IsDue(nowMs)
+            || _endedTables.Count > 0
+            || _isInputEnded
+            || _control.IsStopRequested)
+        {
+            return 0;
+        }
+
+        int rows = _runs.Admit(rowsMax, nowMs);
+        if (rows > 0)
+        {
+            _ticks.Note(nowMs, isHeld: false);
+        }
+
+        return rows;
     }
 
     private bool TryPrologue()

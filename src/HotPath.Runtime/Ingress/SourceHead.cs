@@ -10,6 +10,7 @@ namespace HotPath.Runtime.Ingress;
 public sealed class SourceHead : ISourceTurn, IDisposable
 {
     private readonly ITableSource _source;
+    private readonly IRowRunSource? _runs;
     private readonly RowTimeKernel? _rowTime;
     private readonly Action<SourceHead> _onEnd;
 
@@ -32,6 +33,7 @@ public sealed class SourceHead : ISourceTurn, IDisposable
         ArgumentNullException.ThrowIfNull(table);
         _source = source;
         Clients = source as IClientSource;
+        _runs = source as IRowRunSource;
         _rowTime = rowTime;
         _onEnd = onEnd;
         Table = table;
@@ -50,6 +52,12 @@ public sealed class SourceHead : ISourceTurn, IDisposable
 
     /// <summary>Index of the file within the table's input.</summary>
     public int FileIndex => _source.FileIndex;
+
+    /// <summary>Whether the source can show rows before they are taken.</summary>
+    public bool HasRuns => _runs is not null;
+
+    /// <summary>Rows that the source has shown and nobody has taken; they come before what it gives next.</summary>
+    public RowRun Run { get; } = new();
 
     /// <summary>Name of the file for messages.</summary>
     public string Name => _source.Name;
@@ -78,13 +86,27 @@ public sealed class SourceHead : ISourceTurn, IDisposable
     /// <exception cref="Foundation.Errors.HotPathException">HP2001: the input went away.</exception>
     public ReadStatus Read(SourceTime now)
     {
-        Status = _source.Read(Record, now);
+        Status = Run.IsEmpty ? _source.Read(Record, now) : TakeFromRun();
         if (Status == ReadStatus.End)
         {
             _onEnd(this);
         }
 
         return Status;
+    }
+
+    /// <summary>Has the source show rows, if it can and those it has shown are taken.</summary>
+    /// <returns>Whether there are rows to take from <see cref="Run"/>.</returns>
+    /// <exception cref="Foundation.Errors.HotPathException">HP2001: the input went away.</exception>
+    public bool TryReadRun()
+    {
+        if (Run.IsEmpty && _runs is not null)
+        {
+            Run.Begin();
+            _runs.ReadRun(Run);
+        }
+
+        return !Run.IsEmpty;
     }
 
     /// <summary>
@@ -109,5 +131,15 @@ public sealed class SourceHead : ISourceTurn, IDisposable
     {
         Record.Dispose();
         _source.Dispose();
+    }
+
+    private ReadStatus TakeFromRun()
+    {
+        RowInRun row = Run.First;
+        Run.RemoveFirst();
+        Record.RecordNumber = row.RecordNumber;
+        Record.IngestTimeMs = row.IngestTimeMs;
+        Record.Row.Borrow(row.Address, row.LengthBytes);
+        return ReadStatus.Row;
     }
 }

@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using HotPath.Dataflow.Plans;
+using HotPath.Dataflow.Ports;
 using HotPath.Disruptor.Agents;
 using HotPath.Foundation.Errors;
+using HotPath.Journal.Frames;
 
 namespace HotPath.Runtime.Jobs;
 
@@ -106,11 +108,12 @@ public sealed record JobOptions
         Check(problems, BatchFrames is >= 1 and <= 1_000_000, $"batch {BatchFrames}: must be 1 to 1000000 frames");
         Check(problems, FrameBytesMax is >= 512 and <= 128 * 1024 * 1024,
             $"largest frame {FrameBytesMax}: must be 512 to 134217728 bytes");
+        int frameBytesMax = Math.Max(FrameBytesMax, FrameDescriptor.HeaderBytes + SourceRecord.RawBytesMax);
         Check(
             problems,
-            RingBytes >= Math.Max(4096, 2L * FrameBytesMax) && (RingBytes & (RingBytes - 1)) == 0,
-            $"ring {RingBytes}: must be a power of two, at least 4096 and twice the largest frame ({FrameBytesMax} "
-            + "bytes)");
+            RingBytes >= 4L * frameBytesMax && (RingBytes & (RingBytes - 1)) == 0,
+            $"ring {RingBytes}: must be a power of two, at least four times the largest frame ({frameBytesMax} bytes): "
+            + "a record goes in together with the name of its tenant");
         Check(problems, OutputArenaLimitBytes > 0, $"output arena limit {OutputArenaLimitBytes}: must be positive");
         Check(problems, OutputArenaMemoryBytes > 0, $"output arena memory {OutputArenaMemoryBytes}: must be positive");
         Check(problems, Nice is >= -20 and <= 19, $"nice {Nice}: must be -20 to 19");

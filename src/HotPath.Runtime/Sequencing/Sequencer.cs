@@ -28,6 +28,8 @@ namespace HotPath.Runtime.Sequencing;
 public sealed class Sequencer<TEnvironment>
     where TEnvironment : struct, IEnvironment
 {
+    private const int WriteAheadBytes = 1024;
+
     private readonly RingBuffer _ring;
     private readonly IngressState _state;
     private readonly CheckpointSchedule? _checkpoints;
@@ -182,6 +184,40 @@ public sealed class Sequencer<TEnvironment>
         return true;
     }
 
+    /// <summary>
+    /// Appends a row that needs nothing besides its own frame: of a tenant that is defined, no larger than a frame may
+    /// be, with no mark due behind it. It does what <see cref="TryAppendRecord"/> does, which takes the rows that it
+    /// leaves.
+    /// </summary>
+    /// <param name="table">Id of the table, which has no event ids.</param>
+    /// <param name="source">Index of the file within the table's input.</param>
+    /// <param name="tenant">Tenant of the row.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="nowMs">Wall clock. Unit: ms since the Unix epoch.</param>
+    /// <returns><see langword="false"/> when nothing was written.</returns>
+    public bool TryAppendRow(int table, int source, int tenant, in RowInRun row, long nowMs)
+    {
+        int lengthBytes = FrameDescriptor.HeaderBytes + row.LengthBytes;
+        int alignedBytes = FrameDescriptor.Aligned(lengthBytes);
+        if (lengthBytes > _frameBytesMax
+            || tenant > _state.DefinedTenants
+            || _ring.ClaimedPosition + (2L * alignedBytes) >= _nextMark
+            || !_ring.HasRoom(2L * alignedBytes))
+        {
+            return false;
+        }
+
+        _state.StampIngestTime(row.IngestTimeMs >= 0 ? row.IngestTimeMs : nowMs);
+        AppendRow(table, source, tenant, row);
+        _state.Cursors.Take(table, source);
+        if (_environment.Fault(FaultPoint.DoubleSequenced))
+        {
+            AppendRow(table, source, tenant, row);
+        }
+
+        return true;
+    }
+
     /// <summary>Appends a tick of the clock.</summary>
     /// <param name="nowMs">Wall clock. Unit: ms since the Unix epoch.</param>
     /// <param name="heldMs">For how long since the tick before ingress was held back. Unit: ms.</param>
@@ -297,6 +333,24 @@ public sealed class Sequencer<TEnvironment>
         }
     }
 
+    private void AppendRow(int table, int source, int tenant, in RowInRun row)
+    {
+        var header = new FrameHeader
+        {
+            Type = FrameType.Event,
+            Position = _ring.ClaimedPosition,
+            PayloadBytes = row.LengthBytes,
+            Source = (ushort)source,
+            Tenant = tenant,
+            Table = table,
+            SourceOffset = row.RecordNumber,
+            IngestTimeMs = _state.IngestTimeMs,
+        };
+        Append(header, Raw.Span(row.Address, row.LengthBytes));
+        _state.Ledger.For(table, tenant).Sequenced++;
+        _state.NoteEvent();
+    }
+
     private void NoteCursor(SourceHead head, int client)
     {
         _state.Cursors.Take(head.Table.Id, head.FileIndex);
@@ -361,6 +415,11 @@ public sealed class Sequencer<TEnvironment>
             ThrowHelper.InvariantBroken($"no room at position {position} for a frame that room was found for");
         }
 
+        // A store waits for its line of the ring, which left this core's cache when the ring came round: ask ahead.
+        nint ahead = address + WriteAheadBytes;
+        Raw.Prefetch(ahead);
+        Raw.Prefetch(ahead + 64);
+        Raw.Prefetch(ahead + 128);
         nint target = header.WriteTo(address);
         payload.CopyTo(Raw.WritableSpan(target, payload.Length));
     }
