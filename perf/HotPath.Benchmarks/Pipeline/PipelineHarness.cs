@@ -28,7 +28,8 @@ public static class PipelineHarness
         string folder = Path.Combine(root, "artifacts", "bench", "pipeline");
         DurableJob.Empty(folder);
         Directory.CreateDirectory(folder);
-        var ways = new PipelineWays(PipelineScript.Compile(), root, Path.Combine(folder, "data"));
+        var ways = new PipelineWays(
+            PipelineScript.Compile(), PipelineScript.Compile(hasWindow: false), root, Path.Combine(folder, "data"));
         var all = new List<PipelineRate>();
         try
         {

@@ -20,7 +20,7 @@ internal static class PipelineScript
     /// <summary>The table whose rows are timed: one for each event.</summary>
     public const string Measured = "released";
 
-    private const string Text = """
+    private const string Rows = """
         SET 'hotpath.mark-interval-bytes' = '1048576';
         CREATE TABLE page_views (
           event_time TIMESTAMP(3), tenant_id BIGINT, user_id BIGINT, product_id BIGINT, dwell_millis BIGINT, url STRING,
@@ -30,9 +30,12 @@ internal static class PipelineScript
           'sbe.schema' = 'codecs/commerce/v1/commerce.xml', 'sbe.message' = 'PageView'
         );
         CREATE TABLE released (user_id BIGINT, product_id BIGINT, url STRING) WITH ('connector' = 'blackhole');
+        INSERT INTO released SELECT user_id, product_id, url FROM page_views;
+        """;
+
+    private const string Window = """
         CREATE TABLE totals (user_id BIGINT, window_start TIMESTAMP(3), pages BIGINT, dwell BIGINT)
         WITH ('connector' = 'blackhole');
-        INSERT INTO released SELECT user_id, product_id, url FROM page_views;
         INSERT INTO totals
         SELECT user_id, window_start, COUNT(*), SUM(dwell_millis)
         FROM TABLE(TUMBLE(TABLE page_views, DESCRIPTOR(event_time), INTERVAL '1' SECOND))
@@ -40,10 +43,12 @@ internal static class PipelineScript
         """;
 
     /// <summary>Compiles the job.</summary>
+    /// <param name="hasWindow">Whether rows go into the window too.</param>
     /// <returns>The plan.</returns>
-    public static IJobPlan Compile()
+    public static IJobPlan Compile(bool hasWindow = true)
     {
-        CompileResult result = SqlCompiler.Compile([new ScriptText("pipeline.sql", Text)], new Dictionary<string, string>());
+        string text = hasWindow ? $"{Rows}\n{Window}" : Rows;
+        CompileResult result = SqlCompiler.Compile([new ScriptText("pipeline.sql", text)], new Dictionary<string, string>());
         return result.Plan ?? throw new System.InvalidOperationException(string.Join('\n', result.Diagnostics));
     }
 }

@@ -14,9 +14,10 @@ namespace HotPath.Benchmarks.Pipeline;
 
 /// <summary>The ways that are measured at one rate: pipeline and controls.</summary>
 /// <param name="plan">The compiled script.</param>
+/// <param name="rowsOnly">The same without its window.</param>
 /// <param name="root">Root of the checkout.</param>
 /// <param name="data">Data directory of durable runs.</param>
-internal sealed class PipelineWays(IJobPlan plan, string root, string data)
+internal sealed class PipelineWays(IJobPlan plan, IJobPlan rowsOnly, string root, string data)
 {
     /// <summary>Length of a run. Unit: s.</summary>
     public const int Seconds = 4;
@@ -29,6 +30,9 @@ internal sealed class PipelineWays(IJobPlan plan, string root, string data)
 
     /// <summary>The pipeline on one core.</summary>
     public const string Fused = "pipeline in memory, fused on one thread, idle spin";
+
+    /// <summary>The same, where no window fires and marks have no groups to hash.</summary>
+    public const string RowsOnly = "pipeline in memory, fused on one thread, idle spin, rows without the window";
 
     /// <summary>One sync after the other.</summary>
     public const string OneSync = "one write of 4 KiB and fdatasync, one after the other";
@@ -50,8 +54,9 @@ internal sealed class PipelineWays(IJobPlan plan, string root, string data)
         var ways = new List<(string Name, Func<PipelineTrial> Run)>
         {
             (Control, () => RunControl(rate)),
-            (Fused, () => RunInMemory(rate, FusedPlan, IdleMode.Spin)),
-            ("pipeline in memory, as by default: threads auto, idle backoff", () => RunInMemory(rate, "auto", IdleMode.Backoff)),
+            (Fused, () => RunInMemory(plan, rate, FusedPlan, IdleMode.Spin)),
+            (RowsOnly, () => RunInMemory(rowsOnly, rate, FusedPlan, IdleMode.Spin)),
+            ("pipeline in memory, as by default: threads auto, idle backoff", () => RunInMemory(plan, rate, "auto", IdleMode.Backoff)),
         };
         if (isDurable)
         {
@@ -102,11 +107,11 @@ internal sealed class PipelineWays(IJobPlan plan, string root, string data)
         return trial;
     }
 
-    private PipelineTrial RunInMemory(int rate, string threads, IdleMode idle)
+    private PipelineTrial RunInMemory(IJobPlan job, int rate, string threads, IdleMode idle)
     {
         Arrivals arrivals = Paced(rate);
         var connectors = new PipelineConnectors(arrivals, root);
-        JobReport report = JobRunner.Run(plan, connectors, Options(threads, idle), CancellationToken.None);
+        JobReport report = JobRunner.Run(job, connectors, Options(threads, idle), CancellationToken.None);
         _eventBytes = (double)report.EndPosition / report.Events;
         return new PipelineTrial(arrivals.Latencies, report, connectors.Allocations);
     }

@@ -16,7 +16,7 @@ namespace HotPath.Benchmarks.Windows;
 public static class WindowsHarness
 {
     private const int Repetitions = 3;
-    private const int EventsPerMs = 20;
+    private const int SpanMs = 20_000;
     private const string AtOnce = "'0.001' SECOND";
     private const string Never = "'9' DAY";
     private const string OneThread = "ingress+shards+recorder+egress";
@@ -43,13 +43,16 @@ public static class WindowsHarness
         return 0;
     }
 
+    // However many there are, they open the same windows.
+    private static int EventsPerMs(long events) => (int)Math.Max(1, events / SpanMs);
+
     private static void Measure(long events, int keys, ResultTable table)
     {
         string log = Path.Combine(ResultFile.FindRoot(), "artifacts", "bench", "windows.hplog");
         Directory.CreateDirectory(Path.GetDirectoryName(log)!);
         var connectors = new FileConnectors(new FileConnectorOptions());
         IJobPlan first = WindowScript.Compile(log, WindowScript.Kinds[0].Call, AtOnce);
-        var generated = new GeneratedConnectors(connectors, () => new EventSource(events, keys, EventsPerMs));
+        var generated = new GeneratedConnectors(connectors, () => new EventSource(events, keys, EventsPerMs(events)));
         JobRunner.Import(first, generated, log, new JobOptions(), CancellationToken.None);
         try
         {
@@ -120,7 +123,7 @@ public static class WindowsHarness
         CultureInfo.InvariantCulture,
         $"""
         COUNT(*) and SUM by BIGINT key in windows of {WindowScript.SizeSeconds} s, HOP and CUMULATE each second; {events:N0} events,
-        {EventsPerMs} a millisecond of event time, log in the page cache, sink blackhole. Without firing: the operators alone, over rows
+        {EventsPerMs(events)} a millisecond of event time, log in the page cache, sink blackhole. Without firing: the operators alone, over rows
         whose watermark never comes, less reading the log. Whole job: one thread, state hashes, ledger and hash chain on. Loop by
         hand: arrays by key, HOP adds the second that comes and takes off the one that goes; same rows (counted). CPU time,
         medians of {Repetitions} after one warm-up, variants of one window interleaved. State: all that the operators hold when

@@ -105,6 +105,9 @@ public abstract class KeyedGroups : IResidentState, IDisposable
     /// <summary>Whether the row located last was refused.</summary>
     private protected bool IsRefused { get; set; }
 
+    /// <summary>Whether the memory of a later row's group needs no asking for.</summary>
+    internal bool IsNear => Table.IsNear;
+
     /// <summary>Chooses the clock under which the next calls run.</summary>
     /// <param name="clock">Clock of the row's tenant.</param>
     public void Use(WindowClock clock)

@@ -196,13 +196,14 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
         foreach (StatementState statement in _byTableId[table])
         {
             if (statement.Program.Prefetch is { } kernel
+                && !statement.Operator!.IsNear
                 && statement.IsOn(_index, _count, tenant)
                 && statement.FindClock(statement.ScopeOf(tenant)) is { } clock
                 && !_quarantined.Holds(position, statement.OperatorId))
             {
                 _note.Enter(position, statement.OperatorId);
                 _context.Begin(ingestTimeMs: 0);
-                statement.Operator!.Use(clock);
+                statement.Operator.Use(clock);
                 kernel(payload, _context, statement.Operator);
                 _note.Leave();
             }

@@ -89,7 +89,11 @@ internal sealed class WindowLane
     /// <summary>A row whose turn comes soon: asks for the memory of its group.</summary>
     public void Prefetch(long position, int tenant, nint payload)
     {
-        if (tenant != _tenant || _clock is null || _prefetch is null || _quarantined.MayHold(position))
+        if (tenant != _tenant
+            || _clock is null
+            || _prefetch is null
+            || _window.IsNear
+            || _quarantined.MayHold(position))
         {
             return;
         }

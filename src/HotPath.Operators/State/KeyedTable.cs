@@ -17,6 +17,7 @@ public sealed class KeyedTable : IDisposable
 {
     private const ulong AddressMask = (1UL << 48) - 1;
     private const int SlabBytes = 256 * 1024;
+    private const int NearBytes = 256 * 1024; // well inside a core's second-level cache, beside what else is there
 
     private const int SlotsAhead = 4; // a power of two
 
@@ -61,6 +62,9 @@ public sealed class KeyedTable : IDisposable
 
     /// <summary>Bytes that the entries held take, without long keys. Unit: bytes.</summary>
     public long EntryBytes => (long)Count * _entryBytes;
+
+    /// <summary>Whether the table is so small that looking ahead costs more than it saves.</summary>
+    internal bool IsNear => EntryBytes + ((long)_capacity * sizeof(ulong)) <= NearBytes;
 
     /// <summary>Finds the entry of (owner, key).</summary>
     /// <param name="hash">Stable hash of owner and key.</param>
