@@ -10,7 +10,7 @@ using HotPath.Operators.Scalars;
 namespace HotPath.Operators.Functions;
 
 /// <summary>What compiled code does around a call of a user's function: arguments, result, failure.</summary>
-/// <remarks>Threading: single-threaded. Nothing here allocates.</remarks>
+/// <remarks>Threading: single-threaded. Nothing here allocates but the text of what was thrown.</remarks>
 public static class FunctionCalls
 {
     /// <summary>A text that may be NULL.</summary>
@@ -67,13 +67,14 @@ public static class FunctionCalls
     /// <summary>Keeps a text that a function gave; the row fails when it is not UTF-8.</summary>
     /// <param name="text">Result, which may lie in managed memory.</param>
     /// <param name="context">The row's.</param>
+    /// <param name="function">Name of the function.</param>
     /// <returns>A copy that lasts as long as the row.</returns>
-    public static Utf8View Keep(ReadOnlySpan<byte> text, ScalarContext context)
+    public static Utf8View Keep(ReadOnlySpan<byte> text, ScalarContext context, string function)
     {
         ArgumentNullException.ThrowIfNull(context);
         if (!System.Text.Unicode.Utf8.IsValid(text))
         {
-            context.Fail(RejectReason.BadEncoding);
+            context.FailWith(RejectReason.BadEncoding, FailureText.OfEncoding(function));
             return default;
         }
 
@@ -85,18 +86,31 @@ public static class FunctionCalls
     /// <summary>The same of one that may be NULL.</summary>
     /// <param name="text">Result, which may lie in managed memory.</param>
     /// <param name="context">The row's.</param>
+    /// <param name="function">Name of the function.</param>
     /// <returns>A copy that lasts as long as the row.</returns>
-    public static Utf8View? KeepOrNull(NullableUtf8 text, ScalarContext context) =>
-        text.IsNull ? null : Keep(text.Bytes, context);
+    public static Utf8View? KeepOrNull(NullableUtf8 text, ScalarContext context, string function) =>
+        text.IsNull ? null : Keep(text.Bytes, context, function);
 
     /// <summary>A function threw: the row fails.</summary>
     /// <param name="context">The row's.</param>
     /// <param name="thrown">What it threw.</param>
-    public static void Fail(ScalarContext context, Exception thrown)
+    /// <param name="function">Name of the function, and of the method where it has several.</param>
+    public static void Fail(ScalarContext context, Exception thrown, string function)
     {
         ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(thrown);
         CheckFate(thrown);
-        context.Fail(RejectReason.FunctionFailed);
+        context.FailWith(RejectReason.FunctionFailed, FailureText.Of(function, thrown));
+    }
+
+    /// <summary>An accumulator is marked, since a method threw where no row is dropped: its result fails.</summary>
+    /// <param name="context">The result's.</param>
+    /// <param name="marks">Marks of methods.</param>
+    /// <param name="function">Name of the function.</param>
+    public static void FailMarked(ScalarContext context, long marks, string function)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        context.FailWith(RejectReason.FunctionFailed, FailureText.OfMarks(function, (AccumulatorMarks)marks));
     }
 
     /// <summary>

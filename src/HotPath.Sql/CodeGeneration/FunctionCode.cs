@@ -36,7 +36,10 @@ internal sealed class FunctionCode(ParameterExpression context)
         IEnumerable<Expression> values = Arguments(function.Parameters, arguments, expressions);
         CodeBlock guarded = block.Nest();
         Operand result = Result(
-            function.Result, Expression.Call(function.Method, values.Concat(Buffer(function.Result))), guarded);
+            function.Result,
+            Expression.Call(function.Method, values.Concat(Buffer(function.Result))),
+            function.Name,
+            guarded);
         if (AnyNull(function.Parameters, arguments) is not { } isNull)
         {
             block.Add(guarded.Body);
@@ -71,13 +74,13 @@ internal sealed class FunctionCode(ParameterExpression context)
         IReadOnlyList<BoundExpression> expressions) =>
         arguments.Select((argument, i) => Argument(parameters[i], argument, expressions[i].Type));
 
-    /// <summary>A call whose exception is a failure of the row.</summary>
-    public Expression Guarded(Expression call)
+    /// <summary>A call whose exception is a failure of the row, told with the name of the function.</summary>
+    public Expression Guarded(Expression call, string name)
     {
         ParameterExpression thrown = Expression.Variable(typeof(Exception));
         return Expression.TryCatch(
             Expression.Block(typeof(void), call),
-            Expression.Catch(thrown, Runtime(nameof(FunctionCalls.Fail), context, thrown)));
+            Expression.Catch(thrown, Runtime(nameof(FunctionCalls.Fail), context, thrown, Expression.Constant(name))));
     }
 
     /// <summary>The buffer behind the arguments, where the method takes one.</summary>
@@ -86,11 +89,11 @@ internal sealed class FunctionCode(ParameterExpression context)
         : [];
 
     /// <summary>Calls, and keeps what comes back.</summary>
-    public Operand Result(FunctionResult result, Expression call, CodeBlock block)
+    public Operand Result(FunctionResult result, Expression call, string name, CodeBlock block)
     {
-        Expression kept = Kept(result, call);
+        Expression kept = Kept(result, call, name);
         ParameterExpression given = block.Declare(kept.Type);
-        block.Add(Guarded(Expression.Assign(given, kept)));
+        block.Add(Guarded(Expression.Assign(given, kept), name));
         return Nullable.GetUnderlyingType(given.Type) is null
             ? Operand.NotNull(given)
             : ExpressionCompiler.Unwrap(given, block);
@@ -122,7 +125,7 @@ internal sealed class FunctionCode(ParameterExpression context)
             : Expression.Condition(argument.IsNull, Expression.Default(parameter.ClrType), some);
     }
 
-    private Expression Kept(FunctionResult result, Expression call)
+    private Expression Kept(FunctionResult result, Expression call, string name)
     {
         if (result.Type.Kind == SqlTypeKind.Decimal)
         {
@@ -137,6 +140,9 @@ internal sealed class FunctionCode(ParameterExpression context)
         return result.Type.Kind != SqlTypeKind.VarChar
             ? call
             : Runtime(
-                result.IsNullable ? nameof(FunctionCalls.KeepOrNull) : nameof(FunctionCalls.Keep), call, context);
+                result.IsNullable ? nameof(FunctionCalls.KeepOrNull) : nameof(FunctionCalls.Keep),
+                call,
+                context,
+                Expression.Constant(name));
     }
 }
