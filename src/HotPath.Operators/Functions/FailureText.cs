@@ -12,8 +12,9 @@ internal static class FailureText
     private const int BytesMax = 512;
 
     /// <summary>A method threw.</summary>
-    public static string Of(string function, Exception thrown) =>
-        Cut($"{function}: {thrown.GetType()}: {MessageOf(thrown)}");
+    public static string Of(string function, Exception thrown) => Cut(thrown is UnfitArgumentException
+        ? $"{function}: {thrown.Message}"
+        : $"{function}: {thrown.GetType()}: {MessageOf(thrown)}");
 
     /// <summary>A result is no text.</summary>
     public static string OfEncoding(string function) => Cut($"{function}: its result is not UTF-8");

@@ -104,16 +104,24 @@ internal sealed class FunctionCode(ParameterExpression context)
 
     private static Expression Argument(FunctionParameter parameter, Operand argument, SqlType type)
     {
-        if (parameter.Kind == SqlTypeKind.VarChar)
+        if (parameter.Kind is SqlTypeKind.VarChar or SqlTypeKind.VarBinary)
         {
+            string method = parameter.Kind == SqlTypeKind.VarChar
+                ? nameof(FunctionCalls.Text)
+                : nameof(FunctionCalls.Bytes);
             return parameter.IsNullable
-                ? Runtime(nameof(FunctionCalls.Text), argument.Value, argument.IsNull)
+                ? Runtime(method, argument.Value, argument.IsNull)
                 : Expression.Property(argument.Value, nameof(Utf8View.Span));
         }
 
-        Expression value = parameter.Kind == SqlTypeKind.Decimal
-            ? Runtime(nameof(FunctionCalls.Decimal), argument.Value, Expression.Constant(type.Scale))
-            : argument.Value;
+        Expression value = parameter.Kind switch
+        {
+            SqlTypeKind.Decimal =>
+                Runtime(nameof(FunctionCalls.Decimal), argument.Value, Expression.Constant(type.Scale)),
+            SqlTypeKind.Date => Runtime(nameof(FunctionCalls.Date), argument.Value),
+            SqlTypeKind.Time => Runtime(nameof(FunctionCalls.Time), argument.Value),
+            _ => argument.Value,
+        };
         if (!parameter.IsNullable)
         {
             return value;
@@ -127,22 +135,28 @@ internal sealed class FunctionCode(ParameterExpression context)
 
     private Expression Kept(FunctionResult result, Expression call, string name)
     {
-        if (result.Type.Kind == SqlTypeKind.Decimal)
+        // A DECIMAL may be NULL for too many digits, whatever the method gives.
+        bool isNullable = Nullable.GetUnderlyingType(result.ClrType) is not null
+            || (result.IsNullable && result.ClrType != typeof(decimal));
+        string Pick(string some, string orNull) => isNullable ? orNull : some;
+        return result.Type.Kind switch
         {
-            bool isNullable = result.ClrType != typeof(decimal);
-            return Runtime(
-                isNullable ? nameof(FunctionCalls.UnscaledOrNull) : nameof(FunctionCalls.Unscaled),
+            SqlTypeKind.Decimal => Runtime(
+                Pick(nameof(FunctionCalls.Unscaled), nameof(FunctionCalls.UnscaledOrNull)),
                 call,
                 Expression.Constant(result.Type.Precision),
-                Expression.Constant(result.Type.Scale));
-        }
-
-        return result.Type.Kind != SqlTypeKind.VarChar
-            ? call
-            : Runtime(
-                result.IsNullable ? nameof(FunctionCalls.KeepOrNull) : nameof(FunctionCalls.Keep),
+                Expression.Constant(result.Type.Scale)),
+            SqlTypeKind.Date => Runtime(Pick(nameof(FunctionCalls.Days), nameof(FunctionCalls.DaysOrNull)), call),
+            SqlTypeKind.Time =>
+                Runtime(Pick(nameof(FunctionCalls.TimeOfDayMs), nameof(FunctionCalls.TimeOfDayMsOrNull)), call),
+            SqlTypeKind.VarChar => Runtime(
+                Pick(nameof(FunctionCalls.Keep), nameof(FunctionCalls.KeepOrNull)),
                 call,
                 context,
-                Expression.Constant(name));
+                Expression.Constant(name)),
+            SqlTypeKind.VarBinary => Runtime(
+                Pick(nameof(FunctionCalls.KeepBytes), nameof(FunctionCalls.KeepBytesOrNull)), call, context),
+            _ => call,
+        };
     }
 }

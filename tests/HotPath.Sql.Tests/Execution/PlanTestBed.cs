@@ -236,6 +236,14 @@ internal sealed class PlanTestBed : IDisposable
                 SqlParse.Decimal(bytes, type.Precision, type.Scale, out Int128 number);
                 row.Set(column, number);
                 break;
+            case SqlTypeKind.Date:
+                SqlTimeParse.Date(bytes, out int days);
+                row.Set(column, days);
+                break;
+            case SqlTypeKind.Time:
+                SqlTimeParse.Time(bytes, out int timeOfDayMs);
+                row.Set(column, timeOfDayMs);
+                break;
             case SqlTypeKind.Timestamp:
                 SqlTimeParse.Timestamp(bytes, out long ms);
                 row.Set(column, ms);
