@@ -23,6 +23,9 @@ internal sealed class ClientDirectory
         }
     }
 
+    /// <summary>Unit: clients.</summary>
+    public int Count => _clients.Count;
+
     /// <summary>Finds a client, or takes note of a new one.</summary>
     /// <param name="name">Its id.</param>
     /// <returns>The client; <see langword="null"/> when there are too many.</returns>

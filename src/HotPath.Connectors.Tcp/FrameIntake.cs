@@ -164,7 +164,7 @@ internal sealed class FrameIntake
         else if (_queue.TryPut(client.NameUtf8, sequence, connection.ReceivedNs, content, out long endPosition))
         {
             client.NoteQueued(endPosition);
-            _counters.NoteRecord();
+            _counters.NoteRecord(content.Length);
             connection.Consume(frameBytes);
         }
         else
@@ -205,6 +205,7 @@ internal sealed class FrameIntake
             return;
         }
 
+        _counters.NoteClients(_clients.Count);
         if (client.Connection is { } older)
         {
             Refuse(older, ByeReason.REPLACED, $"a newer connection says that it is '{client.Name}'", nowMs);

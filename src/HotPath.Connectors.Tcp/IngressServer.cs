@@ -367,6 +367,7 @@ internal sealed class IngressServer : IDisposable
                 if (connection.Client is { } client)
                 {
                     _clients!.Leave(client);
+                    Counters.NoteClients(_clients.Count);
                 }
             }
         }

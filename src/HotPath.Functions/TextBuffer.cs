@@ -3,7 +3,7 @@ using System;
 namespace HotPath.Functions;
 
 /// <summary>
-/// Memory for the text that a function gives: the last parameter of a scalar function or of an aggregate's
+/// Memory for the text or the bytes that a function gives: the last parameter of a scalar function or of an aggregate's
 /// <c>Result</c>. Taking it allocates nothing once the engine has seen the longest text.
 /// </summary>
 /// <remarks>Lifetime: what was taken is valid until the row has been worked off. Threading: single-threaded.</remarks>

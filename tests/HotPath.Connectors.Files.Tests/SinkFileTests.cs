@@ -175,6 +175,11 @@ public sealed class SinkFileTests
             row.Set(DeadLetterSchema.File, 0);
             row.SetUtf8(DeadLetterSchema.FileName, "in.csv"u8);
             row.Set(DeadLetterSchema.Record, (long)i);
+            if (i == 2)
+            {
+                row.SetUtf8(DeadLetterSchema.Detail, "f: X: \"no\"\n"u8);
+            }
+
             row.SetUtf8(DeadLetterSchema.RawBytes, i == 1 ? [(byte)'a', 0xFF] : "a \"b\""u8);
             sink.Write(Identity, row.View);
         }
@@ -183,11 +188,12 @@ public sealed class SinkFileTests
         Assert.That(connectors.DeadLetterExamples, Has.Count.EqualTo(5));
         Assert.That(connectors.DeadLetterExamples[0], Is.EqualTo(
             "{\"statement\":\"\",\"operator\":\"ingress\",\"reason\":\"Malformed\",\"column\":null,\"tenant\":null,"
-            + "\"table\":\"t\",\"file\":0,\"file_name\":\"in.csv\",\"record\":0,\"raw\":\"a \\\"b\\\"\"}"));
+            + "\"table\":\"t\",\"file\":0,\"file_name\":\"in.csv\",\"record\":0,\"detail\":null,\"raw\":\"a \\\"b\\\"\"}"));
         using JsonDocument second = JsonDocument.Parse(connectors.DeadLetterExamples[1]);
         byte[] raw = second.RootElement.GetProperty("raw_base64").GetBytesFromBase64();
         Assert.That(raw, Is.EqualTo((byte[])[(byte)'a', 0xFF]));
         Assert.That(second.RootElement.GetProperty("raw").GetString(), Is.EqualTo("a\ufffd"));
+        Assert.That(connectors.DeadLetterExamples[2], Does.Contain("\"detail\":\"f: X: \\\"no\\\"\\n\",\"raw\""));
         string path = Path.Combine(_folder, "dead.ndjson");
         Assert.That(File.Exists(path), Is.EqualTo(withPath));
         Assert.That(withPath ? File.ReadAllLines(path).Length : 7, Is.EqualTo(7));

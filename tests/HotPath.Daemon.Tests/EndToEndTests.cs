@@ -168,7 +168,7 @@ public sealed class EndToEndTests : IDisposable
                 File.ReadAllText(_folder.File("dead.ndjson")),
                 Is.EqualTo(
                     "{\"statement\":\"select-1\",\"operator\":\"project\",\"reason\":\"DivisionByZero\",\"column\":null,"
-                    + "\"tenant\":null,\"table\":\"t\",\"file\":0,\"file_name\":\"n.csv\",\"record\":2,"
+                    + "\"tenant\":null,\"table\":\"t\",\"file\":0,\"file_name\":\"n.csv\",\"record\":2,\"detail\":null,"
                     + "\"raw\":\"{\\\"n\\\":0}\"}\n"));
             Assert.That(replay.Errors, Does.EndWith("replay equal: 1 mark, 2 sinks, hash chain\n"));
         });

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Threading;
 using HotPath.Daemon.Commands;
@@ -74,6 +75,49 @@ public sealed partial class SendTests
         Assert.That(
             job.DeadLetters.Select(static line => PlaceOf().Match(line).Value),
             Is.EqualTo(new[] { "\"file_name\":\"sender-1\",\"record\":2", "\"file_name\":\"sender-1\",\"record\":4" }));
+    }
+
+    /// <summary>Two senders, one of which sends what it had sent; one who speaks another protocol, one who says nothing.</summary>
+    [Test]
+    public void Report_HasTheFiguresOfTheClients()
+    {
+        using var job = new TcpJob(senders: 2, records: 30);
+        using CommandRun node = CommandRun.Start($"exec {job.Node(options: $"--report {job.ReportPath}")}");
+        foreach (string sender in job.Senders)
+        {
+            CommandResult sent = CommandRun.Complete(job.Send(sender), PatienceMs);
+            Assert.That(sent.ExitCode, Is.Zero, sent.Errors);
+        }
+
+        CommandResult others = CommandRun.Complete(
+            $"exec 3<>/dev/tcp/127.0.0.1/{job.Port}; echo 'GET / HTTP/1.1' >&3; cat <&3 >{job.ReportPath}.reply; true < /dev/tcp/127.0.0.1/{job.Port}",
+            PatienceMs);
+        Assert.That(others.ExitCode, Is.Zero, others.Errors);
+        Assert.That(CommandRun.Complete(job.Send("sender-0", client: "sender-2"), PatienceMs).ExitCode, Is.Zero);
+        node.Signal("TERM");
+        Assert.That(node.Finish(PatienceMs).ExitCode, Is.EqualTo(Terminated));
+        using JsonDocument report = JsonDocument.Parse(File.ReadAllText(job.ReportPath));
+        JsonElement clients = report.RootElement.GetProperty("clients");
+        Assert.That(clients.GetArrayLength(), Is.EqualTo(1));
+        JsonElement table = clients[0];
+        long[] bytes = [.. job.Senders.Select(sender => File.ReadAllLines(job.FileOf(sender)).Sum(static line => (long)line.Length))];
+        Assert.Multiple(() =>
+        {
+            Assert.That(table.GetProperty("table").GetString(), Is.EqualTo("events"));
+            Assert.That(table.GetProperty("connections").GetInt64(), Is.EqualTo(5));
+            Assert.That(table.GetProperty("clients").GetInt64(), Is.EqualTo(3));
+            Assert.That(table.GetProperty("records").GetInt64(), Is.EqualTo(90));
+            Assert.That(table.GetProperty("bytes").GetInt64(), Is.EqualTo((2 * bytes[0]) + bytes[1]));
+            Assert.That(table.GetProperty("duplicates").GetInt64(), Is.Zero);
+            Assert.That(
+                table.GetProperty("ended").EnumerateObject().Select(static reason => $"{reason.Name} {reason.Value}"),
+                Is.EqualTo(new[]
+                {
+                    "REPLACED 0", "BUSY 0", "PROTOCOL 1", "TOO_LARGE 0", "CHECKSUM 0", "GAP 0", "CREDIT 0", "CLIENT 0", "TIMEOUT 0",
+                }));
+            Assert.That(
+                report.RootElement.GetProperty("sources").EnumerateArray().Single().GetProperty("sequenced").GetInt64(), Is.EqualTo(90));
+        });
     }
 
     [Test]

@@ -9,6 +9,7 @@ public sealed class PageExampleTests
     [TestCase("docs/disruptor.md", "tests/HotPath.Disruptor.Tests/ExampleTests.cs")]
     [TestCase("docs/functions.md", "docs/examples/functions/TextFunctions.cs")]
     [TestCase("docs/functions.md", "docs/examples/functions/WeightedAverage.cs")]
+    [TestCase("docs/functions.md", "docs/examples/functions/CalendarFunctions.cs")]
     [TestCase("docs/tcp.md", "tests/HotPath.Connectors.Tcp.Tests/ExampleTests.cs")]
     public void Page_ShowsTheCodeOfItsTest(string page, string test)
     {

@@ -86,6 +86,7 @@ internal sealed class EngineCommands : ICommands
             Log = arguments.RecordPath,
             DataDirectory = arguments.DataPath,
             OtherMessages = connectors.PassedOver,
+            Clients = [.. connectors.Clients.Select(static table => ClientFigures.Of(table.Key, table.Value))],
         };
         Finish(report, console, arguments.IsQuiet, arguments.ReportPath);
         return report.ExitCode;

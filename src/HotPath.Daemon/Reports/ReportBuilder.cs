@@ -97,12 +97,13 @@ internal static class ReportBuilder
     private static string Text(DeadLetter letter)
     {
         string column = letter.Column.Length > 0 ? $" in column {letter.Column}" : string.Empty;
+        string detail = letter.Detail.Length > 0 ? $", {OneLine(letter.Detail)}" : string.Empty;
         string tenant = letter.Tenant.Length > 0 ? $", tenant {letter.Tenant}" : string.Empty;
         string place = letter.Statement.Length > 0
             ? $"statement {letter.Statement}, {letter.Operator}"
             : letter.Operator;
         string file = letter.FileName.Length > 0 ? OneLine(letter.FileName) : Number(letter.File);
-        return $"{letter.Table} file {file} record {letter.Record}: {letter.Reason}{column} ({place}{tenant}): "
+        return $"{letter.Table} file {file} record {letter.Record}: {letter.Reason}{column}{detail} ({place}{tenant}): "
             + $"{OneLine(letter.Raw)}";
     }
 

@@ -87,6 +87,9 @@ internal sealed record RunReport
     /// </summary>
     public IReadOnlyDictionary<string, long> OtherMessages { get; init; } = new Dictionary<string, long>();
 
+    /// <summary>Clients of tables of connector tcp.</summary>
+    public IReadOnlyList<ClientFigures> Clients { get; init; } = [];
+
     /// <summary>Ledger of the statements.</summary>
     public IReadOnlyList<StatementFigures> Statements { get; init; } = [];
 

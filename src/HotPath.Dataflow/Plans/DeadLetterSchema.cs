@@ -37,11 +37,14 @@ public static class DeadLetterSchema
     /// <summary>Record number in the file, from 1, or the client's number of the record.</summary>
     public const int Record = 8;
 
+    /// <summary>What a user's function threw, and which; NULL for other reasons. At most 512 bytes.</summary>
+    public const int Detail = 9;
+
     /// <summary>
     /// The record as it was read (ingress), or the row as JSON (operators), cut at
     /// <see cref="Ports.SourceRecord.RawBytesMax"/>; for a window's result the key of its group.
     /// </summary>
-    public const int RawBytes = 9;
+    public const int RawBytes = 10;
 
     /// <summary>The layout.</summary>
     public static readonly RowSchema Schema = new(
@@ -57,6 +60,7 @@ public static class DeadLetterSchema
             new Column("file", SqlType.Int),
             new Column("file_name", SqlType.String),
             new Column("record", SqlType.BigInt),
+            new Column("detail", SqlType.String),
             new Column("raw", SqlType.Bytes),
         ]);
 }

@@ -12,25 +12,36 @@ namespace HotPath.Operators.Functions;
 public sealed record FunctionParameter(SqlTypeKind Kind, bool IsNullable, Type ClrType)
 {
     /// <summary>What types a function may have, for messages.</summary>
-    internal const string Allowed = "bool, sbyte, short, int, long, float, double and decimal, each also with '?', "
-        + "ReadOnlySpan<byte> and NullableUtf8";
+    internal const string Allowed = "bool, sbyte, short, int, long, float, double, decimal, DateOnly and TimeOnly, "
+        + "each also with '?', ReadOnlySpan<byte> and NullableUtf8 for text, [Binary] ReadOnlySpan<byte> and "
+        + "NullableBytes";
 
     /// <summary>Digits that <c>decimal</c> always holds. Unit: digits.</summary>
     internal const int DecimalDigitsMax = 28;
 
     /// <summary>Reads a parameter.</summary>
     /// <returns><see langword="null"/> when its type is none that a function may have.</returns>
-    internal static FunctionParameter? Of(ParameterInfo parameter)
+    internal static FunctionParameter? Of(ParameterInfo parameter) => KindOf(parameter, out bool isNullable) is { } kind
+        ? new FunctionParameter(kind, isNullable, parameter.ParameterType)
+        : null;
+
+    /// <summary>Whether <c>[Binary]</c> stands where it means nothing.</summary>
+    internal static bool IsWronglyBinary(ParameterInfo parameter) =>
+        parameter.IsDefined(typeof(BinaryAttribute)) && parameter.ParameterType != typeof(ReadOnlySpan<byte>)
+        && parameter.ParameterType != typeof(NullableBytes);
+
+    /// <summary>The kind of SQL type that the type of a parameter or a result stands for.</summary>
+    internal static SqlTypeKind? KindOf(ParameterInfo parameter, out bool isNullable)
     {
         Type type = parameter.ParameterType;
-        return KindOf(type, out bool isNullable) is { } kind ? new FunctionParameter(kind, isNullable, type) : null;
-    }
-
-    /// <summary>The kind of SQL type that a CLR type stands for.</summary>
-    internal static SqlTypeKind? KindOf(Type type, out bool isNullable)
-    {
         Type? underlying = Nullable.GetUnderlyingType(type);
-        isNullable = underlying is not null || type == typeof(NullableUtf8);
+        isNullable = underlying is not null || type == typeof(NullableUtf8) || type == typeof(NullableBytes);
+        if (type == typeof(NullableBytes)
+            || (type == typeof(ReadOnlySpan<byte>) && parameter.IsDefined(typeof(BinaryAttribute))))
+        {
+            return SqlTypeKind.VarBinary;
+        }
+
         if (type == typeof(ReadOnlySpan<byte>) || type == typeof(NullableUtf8))
         {
             return SqlTypeKind.VarChar;
@@ -38,6 +49,8 @@ public sealed record FunctionParameter(SqlTypeKind Kind, bool IsNullable, Type C
 
         return Type.GetTypeCode(underlying ?? type) switch
         {
+            _ when (underlying ?? type) == typeof(DateOnly) => SqlTypeKind.Date,
+            _ when (underlying ?? type) == typeof(TimeOnly) => SqlTypeKind.Time,
             _ when (underlying ?? type).IsEnum => null,
             TypeCode.Boolean => SqlTypeKind.Boolean,
             TypeCode.SByte => SqlTypeKind.TinyInt,
@@ -71,7 +84,8 @@ public sealed record FunctionParameter(SqlTypeKind Kind, bool IsNullable, Type C
             SqlTypeKind.Decimal when argument.IsInteger => SqlType.Decimal(DigitsOf(argument.Kind), 0),
             SqlTypeKind.Decimal =>
                 argument.Kind == Kind && argument.Precision <= DecimalDigitsMax ? argument : null,
-            SqlTypeKind.Boolean or SqlTypeKind.Float => argument.Kind == Kind ? argument : null,
+            SqlTypeKind.Boolean or SqlTypeKind.Float or SqlTypeKind.Date or SqlTypeKind.Time or SqlTypeKind.VarBinary =>
+                argument.Kind == Kind ? argument : null,
             _ => argument.IsInteger && argument.Kind <= Kind ? TypeOf(Kind) : null,
         };
     }
@@ -82,8 +96,12 @@ public sealed record FunctionParameter(SqlTypeKind Kind, bool IsNullable, Type C
         (Kind == SqlTypeKind.Decimal ? "DECIMAL" : TypeOf(Kind).ToString()) + (IsNullable ? string.Empty : " NOT NULL");
 
     /// <summary>The type without parameters of a kind.</summary>
-    internal static SqlType TypeOf(SqlTypeKind kind) =>
-        kind == SqlTypeKind.VarChar ? SqlType.String : new SqlType(kind);
+    internal static SqlType TypeOf(SqlTypeKind kind) => kind switch
+    {
+        SqlTypeKind.VarChar => SqlType.String,
+        SqlTypeKind.VarBinary => SqlType.Bytes,
+        _ => new SqlType(kind),
+    };
 
     private static int DigitsOf(SqlTypeKind kind) => kind switch
     {

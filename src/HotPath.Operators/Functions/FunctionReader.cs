@@ -201,7 +201,13 @@ internal sealed class FunctionReader(UserAssembly assembly)
     {
         bool takesBuffer = parameters.Length > 0 && parameters[^1].ParameterType == typeof(TextBuffer);
         Type type = method.ReturnType;
-        if (FunctionParameter.KindOf(type, out bool isNullable) is not { } kind)
+        if (FunctionParameter.IsWronglyBinary(method.ReturnParameter))
+        {
+            Refuse(method, $"returns {TextOf(type)} with [Binary], which belongs to ReadOnlySpan<byte>");
+            return null;
+        }
+
+        if (FunctionParameter.KindOf(method.ReturnParameter, out bool isNullable) is not { } kind)
         {
             Refuse(method, $"returns {TextOf(type)}; results may be {FunctionParameter.Allowed}");
             return null;
@@ -229,9 +235,16 @@ internal sealed class FunctionReader(UserAssembly assembly)
         var parameters = new List<FunctionParameter>();
         foreach (ParameterInfo parameter in declared[Math.Min(from, end)..end])
         {
+            string type = TextOf(parameter.ParameterType);
+            if (FunctionParameter.IsWronglyBinary(parameter))
+            {
+                Refuse(method, $"has parameter '{parameter.Name}' of type {type} with [Binary], which belongs to "
+                    + "ReadOnlySpan<byte>");
+                return null;
+            }
+
             if (FunctionParameter.Of(parameter) is not { } read)
             {
-                string type = TextOf(parameter.ParameterType);
                 Refuse(method, $"has parameter '{parameter.Name}' of type {type}; parameters may be "
                     + FunctionParameter.Allowed);
                 return null;

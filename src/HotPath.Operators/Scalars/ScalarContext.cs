@@ -18,6 +18,9 @@ public sealed class ScalarContext : IDisposable
     // UTF-16 text for regular expressions; grows with the longest text.
     private char[] _chars = new char[256];
 
+    // Of the last failure; stays behind when a row begins, since Failure says whether it counts.
+    private string? _failureDetail;
+
     /// <summary>A context with scratch memory of its own.</summary>
     /// <param name="heap">Where scratch memory comes from.</param>
     public ScalarContext(NativeHeap heap)
@@ -49,6 +52,9 @@ public sealed class ScalarContext : IDisposable
     /// <summary>First failure of this row, or <see cref="RejectReason.None"/>.</summary>
     public RejectReason Failure { get; private set; }
 
+    /// <summary>What a user's function did to fail this row; <see langword="null"/> for other reasons.</summary>
+    public string? FailureDetail => Failure == RejectReason.None ? null : _failureDetail;
+
     /// <summary>Starts a row: forgets scratch values and failure.</summary>
     /// <param name="ingestTimeMs">Ingest time of the row's frame. Unit: ms since the Unix epoch.</param>
     public void Begin(long ingestTimeMs)
@@ -62,11 +68,17 @@ public sealed class ScalarContext : IDisposable
     /// Reports that the row fails. The caller returns any value; the row is dropped before it touches state.
     /// </summary>
     /// <param name="reason">Why.</param>
-    public void Fail(RejectReason reason)
+    public void Fail(RejectReason reason) => FailWith(reason, detail: null);
+
+    /// <summary>The same with a text for the dead letter.</summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="detail">The text; must be a function of the row.</param>
+    public void FailWith(RejectReason reason, string? detail)
     {
         if (Failure == RejectReason.None)
         {
             Failure = reason;
+            _failureDetail = detail;
         }
     }
 

@@ -104,7 +104,7 @@ internal sealed class ChangeEmitter : IDisposable
         }
         else if (outcome == RowOutcome.Failed)
         {
-            _results.Fail(_entry, _context.Failure);
+            _results.Fail(_entry, _context);
         }
     }
 

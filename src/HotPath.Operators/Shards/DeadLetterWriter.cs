@@ -76,17 +76,20 @@ public sealed class DeadLetterWriter : IDisposable
     /// <param name="statement">Statement.</param>
     /// <param name="operatorName">Operator within the statement.</param>
     /// <param name="reason">Why.</param>
+    /// <param name="detail">What a function threw, or <see langword="null"/>.</param>
     /// <param name="table">Table of the row.</param>
     public void WriteRow(
         in EventFrame frame,
         StatementDefinition statement,
         string operatorName,
         RejectReason reason,
+        string? detail,
         TableDefinition table)
     {
         ArgumentNullException.ThrowIfNull(statement);
         ArgumentNullException.ThrowIfNull(table);
         Begin(statement, operatorName, reason, table.Name, frame.Tenant);
+        SetDetail(detail);
         SetPlace(frame);
         SetRow(frame, table);
         Commit(frame.Position, frame.Tenant, statement.Id);
@@ -112,6 +115,7 @@ public sealed class DeadLetterWriter : IDisposable
     /// <param name="statement">Statement.</param>
     /// <param name="operatorName">Operator within the statement.</param>
     /// <param name="reason">Why.</param>
+    /// <param name="detail">What a function threw, or <see langword="null"/>.</param>
     /// <param name="table">Table name.</param>
     /// <param name="key">Key of the group.</param>
     /// <returns>Identity of the dead letter.</returns>
@@ -122,11 +126,13 @@ public sealed class DeadLetterWriter : IDisposable
         StatementDefinition statement,
         string operatorName,
         RejectReason reason,
+        string? detail,
         string table,
         ReadOnlySpan<byte> key)
     {
         ArgumentNullException.ThrowIfNull(statement);
         Begin(statement, operatorName, reason, table, tenant);
+        SetDetail(detail);
         _row.SetUtf8(DeadLetterSchema.RawBytes, key);
         return Commit(position, tenant, ((index + 1) << 16) | (uint)statement.Id);
     }
@@ -170,6 +176,14 @@ public sealed class DeadLetterWriter : IDisposable
 
         int length = text.Write(new RowView(table.Schema, frame.Payload), _text);
         _row.SetUtf8(DeadLetterSchema.RawBytes, _text.AsSpan(0, length));
+    }
+
+    private void SetDetail(string? detail)
+    {
+        if (detail is not null)
+        {
+            SetText(DeadLetterSchema.Detail, detail);
+        }
     }
 
     private void SetText(int column, string text) => _row.SetUtf8(column, Encoding.UTF8.GetBytes(text));

@@ -20,34 +20,41 @@ internal sealed class FailedResults(DeadLetterWriter deadLetters, Func<int, stri
 
     /// <summary>A result of a group or a ranked row has failed.</summary>
     /// <exception cref="HotPathException">HP2004: the plan says to stop.</exception>
-    public void Add(StatementProgram program, WindowClock clock, RejectReason reason, ReadOnlySpan<byte> key)
+    public void Add(
+        StatementProgram program, WindowClock clock, RejectReason reason, string? detail, ReadOnlySpan<byte> key)
     {
         clock.Counters.FailedResults++;
         string what = program.Specification is null ? "group result" : "window result";
-        OutputIdentity letter = Write(clock.Stage!, clock.Tenant, clock.FiringPosition, what, reason, key);
+        OutputIdentity letter = Write(clock.Stage!, clock.Tenant, clock.FiringPosition, what, reason, detail, key);
         program.Probe?.OnResult(letter);
     }
 
     /// <summary>A row of the stage before has failed in a stage.</summary>
     /// <exception cref="HotPathException">HP2004: the plan says to stop.</exception>
-    public void AddRow(StatementState stage, int tenant, long position, RejectReason reason)
+    public void AddRow(StatementState stage, int tenant, long position, RejectReason reason, string? detail)
     {
         stage.CountersOf(tenant).Failed++;
         string what = $"{RowFailure.OperatorNameOf(stage)} of stage {stage.Depth + 1}";
-        OutputIdentity letter = Write(stage, tenant, position, what, reason, []);
+        OutputIdentity letter = Write(stage, tenant, position, what, reason, detail, []);
         stage.Program.Probe?.OnRow(letter);
     }
 
     private OutputIdentity Write(
-        StatementState stage, int tenant, long position, string what, RejectReason reason, ReadOnlySpan<byte> key)
+        StatementState stage,
+        int tenant,
+        long position,
+        string what,
+        RejectReason reason,
+        string? detail,
+        ReadOnlySpan<byte> key)
     {
         StatementDefinition definition = stage.Program.Definition;
         if (failOnError)
         {
             throw new HotPathException(
                 ErrorCode.RowFailed,
-                $"a {what} of statement '{definition.Name}' failed: {reason}; mend the query or leave "
-                + "'hotpath.on-error' at 'dead-letter'");
+                $"a {what} of statement '{definition.Name}' failed: {reason}{RowFailure.Tail(detail)}; mend "
+                + "the query or leave 'hotpath.on-error' at 'dead-letter'");
         }
 
         return deadLetters.WriteResult(
@@ -57,6 +64,7 @@ internal sealed class FailedResults(DeadLetterWriter deadLetters, Func<int, stri
             definition,
             what,
             reason,
+            detail,
             tableName(definition.Table),
             key);
     }

@@ -91,7 +91,7 @@ public sealed class ResultEmitter : IDisposable
         long number = _clock.FiringNumber++;
         if (!_watch.TryEnterResult(_clock.FiringPosition, _program.Definition.OperatorId, _clock.Tenant, number))
         {
-            Fail(entry, RejectReason.Quarantined);
+            Fail(entry, RejectReason.Quarantined, detail: null);
             return;
         }
 
@@ -117,7 +117,7 @@ public sealed class ResultEmitter : IDisposable
         bool isSilent = kind is RowKind.UpdateBefore or RowKind.Delete;
         if (Run(kind, row, rank, 0) == RowOutcome.Failed && !isSilent)
         {
-            _failures.Add(_program, _clock, _context.Failure, []);
+            _failures.Add(_program, _clock, _context.Failure, _context.FailureDetail, []);
         }
     }
 
@@ -142,14 +142,16 @@ public sealed class ResultEmitter : IDisposable
 
     /// <summary>Accounts for the result of a group that failed.</summary>
     /// <param name="entry">State entry of the group.</param>
-    /// <param name="reason">Why.</param>
+    /// <param name="context">Context that its code failed in.</param>
     /// <exception cref="HotPathException">HP2004: the plan says to stop.</exception>
-    internal void Fail(nint entry, RejectReason reason)
+    internal void Fail(nint entry, ScalarContext context) => Fail(entry, context.Failure, context.FailureDetail);
+
+    private void Fail(nint entry, RejectReason reason, string? detail)
     {
         ReadOnlySpan<byte> key = Raw.Span(
             Raw.Read<nint>(entry + EntryDescriptor.KeyAddress),
             Raw.Read<int>(entry + EntryDescriptor.KeyLength));
-        _failures.Add(_program, _clock, reason, key);
+        _failures.Add(_program, _clock, reason, detail, key);
     }
 
     /// <inheritdoc/>
@@ -168,11 +170,9 @@ public sealed class ResultEmitter : IDisposable
         }
         else if (Run(RowKind.Insert, entry, pane.StartMs, pane.EndMs) == RowOutcome.Failed)
         {
-            Fail(entry);
+            Fail(entry, _context);
         }
     }
-
-    private void Fail(nint entry) => Fail(entry, _context.Failure);
 
     private RowOutcome Run(RowKind kind, nint entry, long startMs, long endMs)
     {

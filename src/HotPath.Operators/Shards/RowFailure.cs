@@ -15,12 +15,20 @@ internal static class RowFailure
 
     /// <summary>The end of a run that is not to go on behind such a row.</summary>
     public static HotPathException Of(
-        StatementState statement, TableProgram table, in EventFrame frame, string operatorName, RejectReason reason) =>
+        StatementState statement,
+        TableProgram table,
+        in EventFrame frame,
+        string operatorName,
+        RejectReason reason,
+        string? detail) =>
         new(
             ErrorCode.RowFailed,
             $"record {frame.SourceOffset} of table '{table.Definition.Name}' failed in {operatorName} of statement "
-            + $"'{statement.Program.Definition.Name}': {reason}; mend the row or the query, or leave "
+            + $"'{statement.Program.Definition.Name}': {reason}{Tail(detail)}; mend the row or the query, or leave "
             + "'hotpath.on-error' at 'dead-letter'");
+
+    /// <summary>What a function threw, behind the reason.</summary>
+    public static string Tail(string? detail) => detail is null ? string.Empty : $" ({detail})";
 
     /// <summary>The end of a run that is not to go on behind a record that was rejected.</summary>
     public static HotPathException OfRecord(

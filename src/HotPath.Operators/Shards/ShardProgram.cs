@@ -45,6 +45,7 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
     private readonly CheckpointPass _pass;
     private readonly ShardState _state;
     private RejectReason _timeFailure;
+    private string? _timeDetail;
     private TFaults _faults; // not readonly: a readonly struct field would be copied on each call
 
     /// <summary>A shard with empty state.</summary>
@@ -415,7 +416,13 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
         watermarkMs = table.Clock!(frame.Payload, _context);
         _note.Leave();
         _timeFailure = _context.Failure == RejectReason.TooFarAhead ? _context.Failure : RejectReason.NullRowTime;
-        return watermarkMs != long.MinValue;
+        if (watermarkMs != long.MinValue)
+        {
+            return true;
+        }
+
+        _timeDetail = _context.FailureDetail;
+        return false;
     }
 
     private void Deliver(StatementState statement, TableProgram table, in EventFrame frame, bool hasRowTime)
@@ -526,25 +533,30 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
     {
         if (_failOnError)
         {
-            throw RowFailure.Of(statement, table, frame, operatorName, RejectReason.Quarantined);
+            throw RowFailure.Of(statement, table, frame, operatorName, RejectReason.Quarantined, detail: null);
         }
 
         statement.CountersOf(statement.ScopeOf(frame.Tenant)).Quarantined++;
         _deadLetters.WriteRow(
-            frame, statement.Program.Definition, operatorName, RejectReason.Quarantined, table.Definition);
+            frame,
+            statement.Program.Definition,
+            operatorName,
+            RejectReason.Quarantined,
+            detail: null,
+            table.Definition);
     }
 
     private void OnFailed(StatementState statement, TableProgram table, in EventFrame frame, RejectReason reason)
     {
         StatementDefinition definition = statement.Program.Definition;
-        string operatorName = reason is RejectReason.NullRowTime or RejectReason.TooFarAhead
-            ? "watermark"
-            : RowFailure.OperatorNameOf(statement);
+        bool isTime = reason is RejectReason.NullRowTime or RejectReason.TooFarAhead;
+        string operatorName = isTime ? "watermark" : RowFailure.OperatorNameOf(statement);
+        string? detail = isTime ? _timeDetail : _chain.DetailOf(depth: 0, reason);
         if (_failOnError)
         {
-            throw RowFailure.Of(statement, table, frame, operatorName, reason);
+            throw RowFailure.Of(statement, table, frame, operatorName, reason, detail);
         }
 
-        _deadLetters.WriteRow(frame, definition, operatorName, reason, table.Definition);
+        _deadLetters.WriteRow(frame, definition, operatorName, reason, detail, table.Definition);
     }
 }

@@ -7,6 +7,7 @@ using HotPath.Dataflow.Rows;
 using HotPath.Foundation.Memory;
 using HotPath.Operators.Checkpoints;
 using HotPath.Operators.Groups;
+using HotPath.Operators.Scalars;
 using HotPath.Operators.Windows;
 
 namespace HotPath.Operators.Shards;
@@ -119,6 +120,15 @@ internal sealed class StageChain : IDisposable
         return isRefused ? RowOutcome.Failed : outcome;
     }
 
+    /// <summary>What a function threw in a stage of a depth, if the row failed for that.</summary>
+    /// <param name="depth">Depth of the stage.</param>
+    /// <param name="failure">Why the row failed.</param>
+    public string? DetailOf(int depth, RejectReason failure)
+    {
+        ScalarContext context = _tools[depth].Context;
+        return context.Failure == failure ? context.FailureDetail : null;
+    }
+
     /// <summary>Hands a row of one stage to the next.</summary>
     /// <param name="stage">The next stage.</param>
     /// <param name="producer">Clock of the stage that the row comes from, which knows the frame.</param>
@@ -128,7 +138,8 @@ internal sealed class StageChain : IDisposable
     {
         if (Push(stage, producer.Tenant, row, kind, producer.FiringPosition, producer.FiringIngestTimeMs) is { } reason)
         {
-            _failures.AddRow(stage, producer.Tenant, producer.FiringPosition, reason);
+            _failures.AddRow(
+                stage, producer.Tenant, producer.FiringPosition, reason, DetailOf(stage.Depth, reason));
         }
     }
 
@@ -362,7 +373,7 @@ internal sealed class StageChain : IDisposable
         nint row = _tools[stage.Depth].Row.Address;
         if (Push(next, scope, row, RowKind.Insert, position, ingestTimeMs) is { } reason)
         {
-            _failures.AddRow(next, scope, position, reason);
+            _failures.AddRow(next, scope, position, reason, DetailOf(next.Depth, reason));
         }
     }
 

@@ -113,7 +113,7 @@ internal sealed class WindowRevisions : IDisposable
         }
         else if (outcome == RowOutcome.Failed)
         {
-            results.Fail(located, _context.Failure);
+            results.Fail(located, _context);
         }
     }
 

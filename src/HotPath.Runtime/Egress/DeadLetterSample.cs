@@ -38,6 +38,7 @@ public sealed class DeadLetterSample
             row.Get<int>(DeadLetterSchema.File),
             row.GetUtf8(DeadLetterSchema.FileName).ToString(),
             row.Get<long>(DeadLetterSchema.Record),
+            row.GetUtf8(DeadLetterSchema.Detail).ToString(),
             Encoding.UTF8.GetString(raw.Length > RawBytesMax ? raw[..RawBytesMax] : raw)));
     }
 }

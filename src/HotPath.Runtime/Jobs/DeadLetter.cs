@@ -10,6 +10,7 @@ namespace HotPath.Runtime.Jobs;
 /// <param name="File">Index of the file within the table's input.</param>
 /// <param name="FileName">Name of that file; empty when none is known.</param>
 /// <param name="Record">Record number in the file, from 1.</param>
+/// <param name="Detail">What a user's function threw, and which; empty when none did.</param>
 /// <param name="Raw">First bytes of the record, or of the row as JSON.</param>
 public sealed record DeadLetter(
     string Statement,
@@ -21,4 +22,5 @@ public sealed record DeadLetter(
     int File,
     string FileName,
     long Record,
+    string Detail,
     string Raw);

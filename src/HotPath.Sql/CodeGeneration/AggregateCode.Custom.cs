@@ -1,9 +1,7 @@
 using System;
 using System.Linq.Expressions;
 using System.Reflection;
-using HotPath.Dataflow.Ports;
 using HotPath.Operators.Functions;
-using HotPath.Operators.Scalars;
 using HotPath.Operators.State;
 
 namespace HotPath.Sql.CodeGeneration;
@@ -41,7 +39,7 @@ internal sealed partial class AggregateCode
             Expression.Block(
                 Expression.Assign(
                     copy, Expression.Condition(isThere, stored, Expression.Default(custom.Accumulator))),
-                new FunctionCode(context).Guarded(update))));
+                new FunctionCode(context).Guarded(update, NameOf(custom, custom.Accumulate)))));
         return new CustomUpdate(copy, isCalled);
     }
 
@@ -66,18 +64,20 @@ internal sealed partial class AggregateCode
                     Expression.Block(
                         Expression.Call(method, Values(custom, copy, arguments)),
                         RowCode.Write(value, slots.Main + MarkBytes, copy)),
-                    RowCode.Offset(value, slots.Main)))));
+                    RowCode.Offset(value, slots.Main),
+                    method == custom.Retract ? AccumulatorMarks.Retract : AccumulatorMarks.Accumulate))));
     }
 
-    private static BlockExpression Mark(Expression slot, params Expression[] before) =>
-        Expression.Block(typeof(void), [.. before, RowCode.Write(slot, 0, Expression.Constant(1L))]);
+    private static string NameOf(CustomAggregate custom, MethodInfo method) => $"{custom.Name}.{method.Name}";
 
-    private static TryExpression OrMark(Expression body, Expression slot)
+    private static TryExpression OrMark(Expression body, Expression slot, AccumulatorMarks mark)
     {
         ParameterExpression thrown = Expression.Variable(typeof(Exception));
         Expression check = Expression.Call(typeof(FunctionCalls), nameof(FunctionCalls.CheckFate), null, thrown);
         return Expression.TryCatch(
-            Expression.Block(typeof(void), body), Expression.Catch(thrown, Mark(slot, check)));
+            Expression.Block(typeof(void), body), Expression.Catch(
+                thrown,
+                Expression.Block(typeof(void), check, RowCode.Write(slot, 0, Expression.Constant((long)mark)))));
     }
 
     private Expression IsCalled(CustomAggregate custom, Operand[] arguments, Operand filter)
@@ -103,7 +103,7 @@ internal sealed partial class AggregateCode
             RowCode.Read(typeof(long), target, offset), RowCode.Read(typeof(long), source, offset));
         block.Add(Expression.IfThenElse(
             Expression.NotEqual(marks, Expression.Constant(0L)),
-            Mark(into),
+            RowCode.Write(into, 0, marks),
             Expression.Block(
                 Expression.Assign(copy, RowCode.Read(custom.Accumulator, target, offset + MarkBytes)),
                 Expression.Assign(other, RowCode.Read(custom.Accumulator, source, offset + MarkBytes)),
@@ -111,7 +111,8 @@ internal sealed partial class AggregateCode
                     Expression.Block(
                         Expression.Call(custom.Merge, copy, other),
                         RowCode.Write(target, offset + MarkBytes, copy)),
-                    into))));
+                    into,
+                    AccumulatorMarks.Merge))));
     }
 
     private Operand AddCustomResult(
@@ -120,13 +121,15 @@ internal sealed partial class AggregateCode
         var code = new FunctionCode(context);
         ParameterExpression copy = block.Assign(
             RowCode.Read(custom.Accumulator, value, slots.Main + MarkBytes));
-        block.Add(Expression.IfThen(
-            Expression.NotEqual(RowCode.Read(typeof(long), value, slots.Main), Expression.Constant(0L)),
-            Expression.Call(
-                context,
-                typeof(ScalarContext).GetMethod(nameof(ScalarContext.Fail))!,
-                Expression.Constant(RejectReason.FunctionFailed))));
+        Expression marks = RowCode.Read(typeof(long), value, slots.Main);
+        Expression name = Expression.Constant(custom.Name);
+        Expression fail = Expression.Call(
+            typeof(FunctionCalls), nameof(FunctionCalls.FailMarked), null, context, marks, name);
+        block.Add(Expression.IfThen(Expression.NotEqual(marks, Expression.Constant(0L)), fail));
         return code.Result(
-            custom.Result, Expression.Call(custom.Read, [copy, .. code.Buffer(custom.Result)]), block);
+            custom.Result,
+            Expression.Call(custom.Read, [copy, .. code.Buffer(custom.Result)]),
+            NameOf(custom, custom.Read),
+            block);
     }
 }

@@ -36,7 +36,10 @@ internal sealed class FunctionCode(ParameterExpression context)
         IEnumerable<Expression> values = Arguments(function.Parameters, arguments, expressions);
         CodeBlock guarded = block.Nest();
         Operand result = Result(
-            function.Result, Expression.Call(function.Method, values.Concat(Buffer(function.Result))), guarded);
+            function.Result,
+            Expression.Call(function.Method, values.Concat(Buffer(function.Result))),
+            function.Name,
+            guarded);
         if (AnyNull(function.Parameters, arguments) is not { } isNull)
         {
             block.Add(guarded.Body);
@@ -71,13 +74,13 @@ internal sealed class FunctionCode(ParameterExpression context)
         IReadOnlyList<BoundExpression> expressions) =>
         arguments.Select((argument, i) => Argument(parameters[i], argument, expressions[i].Type));
 
-    /// <summary>A call whose exception is a failure of the row.</summary>
-    public Expression Guarded(Expression call)
+    /// <summary>A call whose exception is a failure of the row, told with the name of the function.</summary>
+    public Expression Guarded(Expression call, string name)
     {
         ParameterExpression thrown = Expression.Variable(typeof(Exception));
         return Expression.TryCatch(
             Expression.Block(typeof(void), call),
-            Expression.Catch(thrown, Runtime(nameof(FunctionCalls.Fail), context, thrown)));
+            Expression.Catch(thrown, Runtime(nameof(FunctionCalls.Fail), context, thrown, Expression.Constant(name))));
     }
 
     /// <summary>The buffer behind the arguments, where the method takes one.</summary>
@@ -86,11 +89,11 @@ internal sealed class FunctionCode(ParameterExpression context)
         : [];
 
     /// <summary>Calls, and keeps what comes back.</summary>
-    public Operand Result(FunctionResult result, Expression call, CodeBlock block)
+    public Operand Result(FunctionResult result, Expression call, string name, CodeBlock block)
     {
-        Expression kept = Kept(result, call);
+        Expression kept = Kept(result, call, name);
         ParameterExpression given = block.Declare(kept.Type);
-        block.Add(Guarded(Expression.Assign(given, kept)));
+        block.Add(Guarded(Expression.Assign(given, kept), name));
         return Nullable.GetUnderlyingType(given.Type) is null
             ? Operand.NotNull(given)
             : ExpressionCompiler.Unwrap(given, block);
@@ -101,16 +104,24 @@ internal sealed class FunctionCode(ParameterExpression context)
 
     private static Expression Argument(FunctionParameter parameter, Operand argument, SqlType type)
     {
-        if (parameter.Kind == SqlTypeKind.VarChar)
+        if (parameter.Kind is SqlTypeKind.VarChar or SqlTypeKind.VarBinary)
         {
+            string method = parameter.Kind == SqlTypeKind.VarChar
+                ? nameof(FunctionCalls.Text)
+                : nameof(FunctionCalls.Bytes);
             return parameter.IsNullable
-                ? Runtime(nameof(FunctionCalls.Text), argument.Value, argument.IsNull)
+                ? Runtime(method, argument.Value, argument.IsNull)
                 : Expression.Property(argument.Value, nameof(Utf8View.Span));
         }
 
-        Expression value = parameter.Kind == SqlTypeKind.Decimal
-            ? Runtime(nameof(FunctionCalls.Decimal), argument.Value, Expression.Constant(type.Scale))
-            : argument.Value;
+        Expression value = parameter.Kind switch
+        {
+            SqlTypeKind.Decimal =>
+                Runtime(nameof(FunctionCalls.Decimal), argument.Value, Expression.Constant(type.Scale)),
+            SqlTypeKind.Date => Runtime(nameof(FunctionCalls.Date), argument.Value),
+            SqlTypeKind.Time => Runtime(nameof(FunctionCalls.Time), argument.Value),
+            _ => argument.Value,
+        };
         if (!parameter.IsNullable)
         {
             return value;
@@ -122,21 +133,30 @@ internal sealed class FunctionCode(ParameterExpression context)
             : Expression.Condition(argument.IsNull, Expression.Default(parameter.ClrType), some);
     }
 
-    private Expression Kept(FunctionResult result, Expression call)
+    private Expression Kept(FunctionResult result, Expression call, string name)
     {
-        if (result.Type.Kind == SqlTypeKind.Decimal)
+        // A DECIMAL may be NULL for too many digits, whatever the method gives.
+        bool isNullable = Nullable.GetUnderlyingType(result.ClrType) is not null
+            || (result.IsNullable && result.ClrType != typeof(decimal));
+        string Pick(string some, string orNull) => isNullable ? orNull : some;
+        return result.Type.Kind switch
         {
-            bool isNullable = result.ClrType != typeof(decimal);
-            return Runtime(
-                isNullable ? nameof(FunctionCalls.UnscaledOrNull) : nameof(FunctionCalls.Unscaled),
+            SqlTypeKind.Decimal => Runtime(
+                Pick(nameof(FunctionCalls.Unscaled), nameof(FunctionCalls.UnscaledOrNull)),
                 call,
                 Expression.Constant(result.Type.Precision),
-                Expression.Constant(result.Type.Scale));
-        }
-
-        return result.Type.Kind != SqlTypeKind.VarChar
-            ? call
-            : Runtime(
-                result.IsNullable ? nameof(FunctionCalls.KeepOrNull) : nameof(FunctionCalls.Keep), call, context);
+                Expression.Constant(result.Type.Scale)),
+            SqlTypeKind.Date => Runtime(Pick(nameof(FunctionCalls.Days), nameof(FunctionCalls.DaysOrNull)), call),
+            SqlTypeKind.Time =>
+                Runtime(Pick(nameof(FunctionCalls.TimeOfDayMs), nameof(FunctionCalls.TimeOfDayMsOrNull)), call),
+            SqlTypeKind.VarChar => Runtime(
+                Pick(nameof(FunctionCalls.Keep), nameof(FunctionCalls.KeepOrNull)),
+                call,
+                context,
+                Expression.Constant(name)),
+            SqlTypeKind.VarBinary => Runtime(
+                Pick(nameof(FunctionCalls.KeepBytes), nameof(FunctionCalls.KeepBytesOrNull)), call, context),
+            _ => call,
+        };
     }
 }

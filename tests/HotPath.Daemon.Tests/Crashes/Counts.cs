@@ -21,6 +21,9 @@ internal static class Counts
     /// <summary>Kills at random moments: HOTPATH_RANDOM_KILLS.</summary>
     public static int RandomKills => Read("HOTPATH_RANDOM_KILLS", 60);
 
+    /// <summary>Kills at random moments of a run with every kind of state: HOTPATH_STATE_KILLS.</summary>
+    public static int StateKills => Read("HOTPATH_STATE_KILLS", 3);
+
     /// <summary>Runs that are told to stop at random moments: HOTPATH_TERMINATIONS.</summary>
     public static int Terminations => Read("HOTPATH_TERMINATIONS", 4);
 

@@ -66,10 +66,14 @@ internal sealed class TcpJob : IDisposable
     public static string Line(string sender, long n) =>
         string.Create(CultureInfo.InvariantCulture, $"{sender},{n},{n * 7 % 100}");
 
+    /// <summary>Where a node writes its figures that is told to.</summary>
+    public string ReportPath => _folder.File("report.json");
+
     /// <summary>Shell line of the node.</summary>
     /// <param name="isDurable">Whether it has a data directory.</param>
-    public string Node(bool isDurable = true) =>
-        $"dotnet exec \"$hotpath\" run {_folder.File("job.sql")} --quiet --grace 100"
+    /// <param name="options">Others.</param>
+    public string Node(bool isDurable = true, string options = "") =>
+        $"dotnet exec \"$hotpath\" run {_folder.File("job.sql")} --quiet --grace 100 {options}"
         + (isDurable ? $" --data {_folder.File("data")}" : string.Empty);
 
     /// <summary>Shell line of a sender.</summary>

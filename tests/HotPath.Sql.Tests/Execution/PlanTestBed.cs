@@ -26,6 +26,7 @@ internal sealed class PlanTestBed : IDisposable
     private readonly List<(IShardProgram Shard, OutputArena Arena)> _shards = [];
     private readonly Dictionary<string, int> _tenants = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RowBuilder> _rows = new(StringComparer.Ordinal);
+    private readonly List<string?> _details = [];
     private long _position = FrameBytes;
     private long _record;
 
@@ -72,6 +73,9 @@ internal sealed class PlanTestBed : IDisposable
     public int Source { get; set; }
 
     public long StateEntries => _shards.Sum(static s => s.Shard.StateEntries);
+
+    /// <summary>What functions threw, of each dead letter that was taken.</summary>
+    public IReadOnlyList<string?> Details => _details;
 
     public IReadOnlyList<EventIdCounters> EventIds => [.. _shards.SelectMany(static s => s.Shard.EventIds)];
 
@@ -232,6 +236,14 @@ internal sealed class PlanTestBed : IDisposable
                 SqlParse.Decimal(bytes, type.Precision, type.Scale, out Int128 number);
                 row.Set(column, number);
                 break;
+            case SqlTypeKind.Date:
+                SqlTimeParse.Date(bytes, out int days);
+                row.Set(column, days);
+                break;
+            case SqlTypeKind.Time:
+                SqlTimeParse.Time(bytes, out int timeOfDayMs);
+                row.Set(column, timeOfDayMs);
+                break;
             case SqlTypeKind.Timestamp:
                 SqlTimeParse.Timestamp(bytes, out long ms);
                 row.Set(column, ms);
@@ -261,7 +273,13 @@ internal sealed class PlanTestBed : IDisposable
         RowSchema schema = Plan.SchemaOf(record.Identity.Statement);
         var row = new RowView(schema, record.RowAddress);
         var target = new byte[4096];
-        int columns = record.Identity.Statement == DeadLetterSchema.StatementId ? DeadLetterSchema.File : schema.Columns.Count;
+        int columns = schema.Columns.Count;
+        if (record.Identity.Statement == DeadLetterSchema.StatementId)
+        {
+            _details.Add(row.IsNull(DeadLetterSchema.Detail) ? null : row.GetUtf8(DeadLetterSchema.Detail).ToString());
+            columns = DeadLetterSchema.File;
+        }
+
         return $"{record.Identity.Statement}|" + string.Join(',', Enumerable.Range(0, columns).Select(i => row.IsNull(i)
             ? "NULL"
             : schema.Columns[i].Type.IsVariableLength

@@ -36,6 +36,14 @@ public sealed class BadAssemblyTests
             "Shop.C.F has parameter 'a' of type Int64 by reference; parameters may be bool"],
         ["public static class C { [ScalarFunction(\"f\")] public static string F(long a) => \"\"; }",
             "Shop.C.F returns String; results may be bool, sbyte"],
+        ["public static class C { [ScalarFunction(\"f\")] public static long F([Binary] NullableUtf8 a) => 0; }",
+            "Shop.C.F has parameter 'a' of type NullableUtf8 with [Binary], which belongs to ReadOnlySpan<byte>"],
+        ["public static class C { [ScalarFunction(\"f\")] [return: Binary] public static long F(long a) => 0; }",
+            "Shop.C.F returns Int64 with [Binary], which belongs to ReadOnlySpan<byte>"],
+        ["public static class C { [ScalarFunction(\"f\")] public static DateTime? F(DateOnly a) => null; }",
+            "F returns System.Nullable`1[System.DateTime]; results may be bool, sbyte"],
+        ["public static class C { [ScalarFunction(\"f\")] public static long F(NullableBytes a) => 0; [ScalarFunction(\"f\")] public static int G([Binary] ReadOnlySpan<byte> b) => 0; }",
+            "Shop.C.G is f(BYTES) as Shop.C.F is; rename one"],
         ["public static class C { [ScalarFunction(\"f\")] public static decimal F(long a) => a; }",
             "Shop.C.F returns decimal; say which DECIMAL that is, as in [return: DecimalType(18, 2)]"],
         ["public static class C { [ScalarFunction(\"f\")] [return: DecimalType(5, 7)] public static decimal F(long a) => a; }",
@@ -79,7 +87,7 @@ public sealed class BadAssemblyTests
     public void Remove() => Directory.Delete(Folder, recursive: true);
 
     [Test]
-    public void Fault_IsToldWithPlaceAndRemedy([Range(0, 26)] int number)
+    public void Fault_IsToldWithPlaceAndRemedy([Range(0, 30)] int number)
     {
         string path = FunctionAssembly.Build(Folder, $"bad{number}", Bad[number][0]);
 
@@ -87,7 +95,7 @@ public sealed class BadAssemblyTests
 
         Assert.That(found.Message, Does.StartWith($"assembly '{path}'").And.Contain(Bad[number][1]));
         Assert.That(found.Place.ToString(), Does.EndWith(":1:1"), "the place of the SET");
-        Assert.That(Bad, Has.Length.EqualTo(27));
+        Assert.That(Bad, Has.Length.EqualTo(31));
     }
 
     [Test]

@@ -141,6 +141,7 @@ public sealed class ScalarFunctionTests
         {
             "0|select-1,project,FunctionFailed,NULL,NULL,ev", "0|select-3,project,FunctionFailed,NULL,NULL,ev",
         }));
+        Assert.That(bed.Details, Is.EqualTo(Enumerable.Repeat("odd: System.InvalidOperationException: even", 2)));
         Assert.That(bed.Counters.Select(static c => c.Failed), Is.EqualTo(new[] { 1, 0, 1 }));
         bed.Mark();
     }
@@ -153,6 +154,7 @@ public sealed class ScalarFunctionTests
         bed.Row("ev", "1", "s", null, null, null);
 
         Assert.That(bed.Take(), Is.EqualTo(new[] { "0|select-1,project,BadEncoding,NULL,NULL,ev" }));
+        Assert.That(bed.Details, Is.EqualTo(new[] { "broken: its result is not UTF-8" }));
     }
 
     [Test]
@@ -170,6 +172,7 @@ public sealed class ScalarFunctionTests
         }
 
         Assert.That(bed.Take(), Is.EqualTo(new[] { "0|select-1,watermark,NullRowTime,NULL,NULL,w", "1|2,6" }));
+        Assert.That(bed.Details, Is.EqualTo(new[] { "odd: System.InvalidOperationException: even" }));
     }
 
     [TestCase("SELECT tiny(big) AS r FROM ev", "1:8: tiny does not take (BIGINT); it is called as tiny(TINYINT NOT NULL)")]

@@ -76,6 +76,7 @@ public sealed class ThrowingAggregateTests
             "-U 1|a,1,1,1,1",
             "+U 1|a,5,2,5,5",
         }));
+        Assert.That(bed.Details, Is.EqualTo(Enumerable.Repeat("picky.Accumulate: System.InvalidOperationException: thirteen", 2)));
         Assert.That(bed.StateEntries, Is.EqualTo(1));
         Assert.That(bed.Counters.Single().Failed, Is.EqualTo(2));
         bed.Mark();
@@ -121,6 +122,7 @@ public sealed class ThrowingAggregateTests
             "1|2026-08-01 12:00:04.000,601,2",
             "1|2026-08-01 12:00:05.000,1,1",
         }));
+        Assert.That(bed.Details, Is.EqualTo(new[] { "picky: threw before, in Merge" }));
         Assert.That(bed.Counters.Single().FailedResults, Is.EqualTo(1));
         bed.Mark();
     }
@@ -155,6 +157,7 @@ public sealed class ThrowingAggregateTests
         bed.End("ev");
 
         Assert.That(bed.Take(), Is.EqualTo(new[] { "0|select-1,window result,FunctionFailed,NULL,NULL,ev", "1|2026-08-01 12:00:02.000,8" }));
+        Assert.That(bed.Details, Is.EqualTo(new[] { "picky.Result: System.InvalidOperationException: seven" }));
     }
 
     /// <summary>A row that failed to go in will be taken back all the same: the sum would be wrong for good, so none is shown.</summary>
@@ -183,6 +186,7 @@ public sealed class ThrowingAggregateTests
             "-U 1|2,14,1", "+U 1|2,19,2",
             "+I 1|1,3,1",
         }));
+        Assert.That(bed.Details, Is.EqualTo(new[] { "picky: threw before, in Accumulate" }));
         Assert.That(bed.Counters.Sum(static c => c.FailedResults), Is.EqualTo(1));
         bed.Mark();
     }
@@ -200,6 +204,7 @@ public sealed class ThrowingAggregateTests
         {
             "+I 1|99", "-U 1|99", "+U 1|100", "+I 0|select-1,group result,FunctionFailed,NULL,NULL,ev", "-U 1|100",
         }));
+        Assert.That(bed.Details, Is.EqualTo(new[] { "picky: threw before, in Retract" }));
     }
 
     [Test]
@@ -210,7 +215,8 @@ public sealed class ThrowingAggregateTests
         Row(bed, "a", 1, null);
         Exception? thrown = Assert.Throws<Foundation.Errors.HotPathException>(() => Row(bed, "a", 13, null));
 
-        Assert.That(thrown!.Message, Does.Contain("failed in group of statement 'select-1': FunctionFailed"));
+        Assert.That(thrown!.Message, Does.Contain("failed in group of statement 'select-1': FunctionFailed "
+            + "(picky.Accumulate: System.InvalidOperationException: thirteen); mend"));
     }
 
     private void Row(PlanTestBed bed, string key, long? v, long? w) =>
