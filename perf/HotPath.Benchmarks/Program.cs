@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using HotPath.Benchmarks.Burst;
 using HotPath.Benchmarks.Checkpoints;
 using HotPath.Benchmarks.Codegen;
 using HotPath.Benchmarks.Durable;
@@ -18,6 +19,7 @@ namespace HotPath.Benchmarks;
 internal static class Program
 {
     private const long DefaultEvents = 5_000_000;
+    private const long BurstWindows = 1_000_000;
     private const int DefaultEntries = 1_000_000;
     private const long DurableEvents = 28_000_000; // behind what the measurement of used segments leaves out
 
@@ -30,6 +32,7 @@ internal static class Program
           durable [EVENTS]       the main job in memory, durable and recovering, next to the disk alone
           durable-latency        from when an event is due to its commit, next to the disk alone
           tuning                 what each option of an operator does to latency, and what it costs
+          burst [WINDOWS [WORD]] other tenants' latency when one fires a million windows at once; WORD: as above
           ring                   one thread to another: our rings next to one by hand and to the runtime's queues
           windows [EVENTS]       each kind of window at 10 to 1,000,000 keys, next to loops by hand
           flink [EVENTS]         the main job beside Apache Flink, the same query over the same events
@@ -54,6 +57,9 @@ internal static class Program
         ["durable", string events, string only] => DurableHarness.Run(long.Parse(events, CultureInfo.InvariantCulture), only),
         ["durable-latency"] => LatencyHarness.Run(),
         ["tuning"] => TuningHarness.Run(),
+        ["burst"] => BurstHarness.Run(BurstWindows),
+        ["burst", string windows] => BurstHarness.Run(long.Parse(windows, CultureInfo.InvariantCulture)),
+        ["burst", string windows, string only] => BurstHarness.Run(long.Parse(windows, CultureInfo.InvariantCulture), only),
         ["ring"] => RingHarness.Run(),
         ["windows"] => WindowsHarness.Run(DefaultEvents),
         ["windows", string events] => WindowsHarness.Run(long.Parse(events, CultureInfo.InvariantCulture)),

@@ -1,10 +1,11 @@
 using System.Collections.Generic;
 using System.Linq;
 using HotPath.Dataflow.Outputs;
-using HotPath.Runtime.Egress;
 using HotPath.Dataflow.Rows;
 using HotPath.Foundation.Hashing;
 using HotPath.Foundation.Memory;
+using HotPath.Runtime.Egress;
+using HotPath.Runtime.Jobs;
 using HotPath.Runtime.Simulation;
 using HotPath.Runtime.Tests.Fakes;
 using NUnit.Framework;
@@ -35,6 +36,54 @@ public sealed class EgressTests
         }
 
         Assert.That(expected, Has.Count.GreaterThan(1000));
+    }
+
+    /// <summary>What each sink gets is a function of the log: neither how firings are cut nor who overtakes whom shows in it.</summary>
+    [TestCase(false)]
+    [TestCase(true)]
+    public void Sinks_AnyUnitBatchShardsAndSchedule_GetTheSameRows(bool hasOneSink)
+    {
+        List<ShopRow>[] rows = [ShopRow.Random(TestSeed.Value, 300, tenants: 5), ShopRow.Random(TestSeed.Value + 1, 300, tenants: 5)];
+        List<List<string>>? expected = null;
+        for (ulong seed = 0; seed < 60; seed++)
+        {
+            FakeConnectors connectors = RunCut(seed, rows, new ShopPlan(tables: 2, hasOneSink: hasOneSink) { FanOut = 90 });
+            List<List<string>> sinks = [.. connectors.Sinks.Select(sink => sink.Rows)];
+            expected ??= sinks;
+            Assert.That(sinks, Is.EqualTo(expected), TestSeed.Replay(seed));
+            Assert.That(connectors.Sinks.Select(sink => sink.Identities), Is.All.Ordered, TestSeed.Replay(seed));
+        }
+
+        Assert.That(expected!.Sum(sink => sink.Count), Is.GreaterThan(3000));
+    }
+
+    /// <summary>Shards that do not tell what is pending: the test above must be able to find it.</summary>
+    [Test]
+    public void Sinks_WhenPendingFiringsAreHidden_AreOutOfOrder()
+    {
+        List<ShopRow>[] rows = [ShopRow.Random(TestSeed.Value, 300, tenants: 5), ShopRow.Random(TestSeed.Value + 1, 300, tenants: 5)];
+        bool isFound = false;
+        for (ulong seed = 0; seed < 60 && !isFound; seed++)
+        {
+            FakeConnectors connectors = RunCut(seed, rows, new ShopPlan(tables: 2) { FanOut = 90, HidesFirings = true });
+            isFound = connectors.Sinks.Exists(sink => !sink.Identities.SequenceEqual(sink.Identities.Order()));
+        }
+
+        Assert.That(isFound, Is.True);
+    }
+
+    private static FakeConnectors RunCut(ulong seed, List<ShopRow>[] rows, ShopPlan plan)
+    {
+        FakeConnectors connectors = FakeConnectors.Files([.. rows.Select(file => new IReadOnlyList<ShopRow>[] { file })]);
+        var random = new SplitMix64(seed);
+        JobOptions options = SimulatedJob.Options with
+        {
+            FiringUnitRows = 1 + random.Below(random.Below(2) == 0 ? 5 : 100),
+            BatchFrames = 1 + random.Below(40),
+            OutputArenaLimitBytes = random.Below(3) == 0 ? 512 : 64 * 1024 * 1024,
+        };
+        SimulatedJob.Run(new SimulatedWorld(seed), plan, connectors, shards: 1 + (int)(seed % 4), options);
+        return connectors;
     }
 
     [Test]

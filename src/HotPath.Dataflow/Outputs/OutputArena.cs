@@ -70,6 +70,9 @@ public sealed class OutputArena : IDisposable
     /// <summary>Bytes produced and not yet released. Ordering: acquire. Unit: bytes.</summary>
     public long BufferedBytes => Volatile.Read(ref _producedBytes) - Volatile.Read(ref _releasedBytes);
 
+    /// <summary>Bytes released so far. Ordering: acquire. Unit: bytes.</summary>
+    public long ReleasedBytes => Volatile.Read(ref _releasedBytes);
+
     /// <summary>Bytes of the spill file in use. Unit: bytes.</summary>
     public long SpillLiveBytes => _spill?.LiveBytes ?? 0;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using HotPath.Dataflow.Accounting;
+using HotPath.Dataflow.Outputs;
 using HotPath.Dataflow.Ports;
 
 namespace HotPath.Dataflow.Plans;
@@ -23,6 +24,16 @@ public interface IShardProgram : IDisposable
     /// Position of the oldest frame whose outputs are not all produced, or <see cref="long.MaxValue"/>. Unit: bytes.
     /// </summary>
     long FirstPendingPosition { get; }
+
+    /// <summary>
+    /// How far pending firings let each sink go: what is below is in the output arena. What other frames cause comes on
+    /// top of it.
+    /// </summary>
+    /// <param name="frontiers">
+    /// By index of the sink in the plan, dead letters last; <see cref="OutputFrontier.Unlimited"/> for a sink that no
+    /// pending firing gives rows to.
+    /// </param>
+    void ReadFrontiers(Span<OutputFrontier> frontiers);
 
     /// <summary>Counters of this shard's statements, per tenant.</summary>
     IReadOnlyList<StatementCounters> Counters { get; }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using HotPath.Dataflow.Accounting;
+using HotPath.Dataflow.Outputs;
 using HotPath.Dataflow.Ports;
 
 namespace HotPath.Dataflow.Plans;
@@ -29,6 +30,9 @@ public abstract class ShardDecorator : IShardProgram
 
     /// <summary>The shard behind it.</summary>
     protected abstract IShardProgram Inner { get; }
+
+    /// <inheritdoc/>
+    public void ReadFrontiers(Span<OutputFrontier> frontiers) => Inner.ReadFrontiers(frontiers);
 
     /// <inheritdoc/>
     public void OnDefineTenant(int tenant, ReadOnlySpan<byte> name) => Inner.OnDefineTenant(tenant, name);

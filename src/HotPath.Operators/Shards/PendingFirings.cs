@@ -1,3 +1,5 @@
+using System;
+using HotPath.Dataflow.Outputs;
 using HotPath.Operators.Windows;
 
 namespace HotPath.Operators.Shards;
@@ -11,6 +13,8 @@ namespace HotPath.Operators.Shards;
 /// </remarks>
 internal sealed class PendingFirings
 {
+    private const int LookedAtMax = 256;
+
     private WindowClock? _last;
 
     public WindowClock? First { get; private set; }
@@ -36,6 +40,34 @@ internal sealed class PendingFirings
         clock.PendingIn = null;
         clock.NextPending = null;
         clock.PreviousPending = null;
+    }
+
+    /// <summary>How far they let each sink go.</summary>
+    /// <param name="frontiers">By sink, dead letters last.</param>
+    public void ReadFrontiers(Span<OutputFrontier> frontiers)
+    {
+        frontiers.Fill(OutputFrontier.Unlimited);
+        int lookedAt = 0;
+        WindowClock? clock = First;
+        for (; clock is not null && lookedAt < LookedAtMax; clock = clock.NextPending, lookedAt++)
+        {
+            OutputFrontier before = OutputFrontier.Before(clock.FiringPosition);
+            foreach (FiringTarget target in clock.Stage!.Targets)
+            {
+                OutputFrontier frontier = target.Statement == 0
+                    ? before
+                    : OutputFrontier.Within(clock.FiringPosition, target.Statement, clock.Tenant);
+                frontiers[target.Sink] = frontiers[target.Sink].Min(frontier);
+            }
+
+            frontiers[^1] = frontiers[^1].Min(before);
+        }
+
+        // The younger ones are at this position or behind it, whatever sinks they are for.
+        for (int sink = 0; clock is not null && sink < frontiers.Length; sink++)
+        {
+            frontiers[sink] = frontiers[sink].Min(OutputFrontier.Before(clock.FiringPosition));
+        }
     }
 
     private void Link(WindowClock? before, WindowClock? after)

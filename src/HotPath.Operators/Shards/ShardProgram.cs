@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using HotPath.Dataflow.Accounting;
+using HotPath.Dataflow.Outputs;
 using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Ports;
 using HotPath.Dataflow.Rows;
@@ -167,6 +168,9 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
 
     /// <inheritdoc/>
     public IShardState State => _state;
+
+    /// <inheritdoc/>
+    public void ReadFrontiers(Span<OutputFrontier> frontiers) => _chain.ReadFrontiers(frontiers);
 
     /// <inheritdoc/>
     public void OnDefineTenant(int tenant, ReadOnlySpan<byte> name) => _deadLetters.DefineTenant(tenant, name);

@@ -54,6 +54,9 @@ internal sealed class StageChain : IDisposable
 
     public long FirstPendingPosition => _pending.FirstPosition;
 
+    /// <summary>How far pending firings let each sink go.</summary>
+    public void ReadFrontiers(Span<OutputFrontier> frontiers) => _pending.ReadFrontiers(frontiers);
+
     /// <summary>Highest watermark of any statement. Unit: ms.</summary>
     public long WatermarkMs { get; set; } = long.MinValue;
 

@@ -87,6 +87,9 @@ internal sealed class StatementState : IDisposable
     /// </summary>
     public StatementState[] Related { get; private set; }
 
+    /// <summary>Where the rows of a firing may go.</summary>
+    public FiringTarget[] Targets { get; private set; } = [];
+
     /// <summary>Whether the input of the table has ended, of a stage that takes its rows.</summary>
     public bool IsTableEnded { get; set; }
 
@@ -143,6 +146,7 @@ internal sealed class StatementState : IDisposable
             foreach (StatementState stage in tree)
             {
                 stage.Related = tree;
+                stage.Targets = [.. stage.TargetsOf(last)];
             }
         }
     }
@@ -351,6 +355,19 @@ internal sealed class StatementState : IDisposable
     // Names of tenants come in any order with the clocks of a checkpoint.
     private long LatenessOf(int scope) =>
         Program.AllowedLateness?.Of(_names.TryGet(DefinedName.Tenant(scope), out byte[]? name) ? name : []) ?? 0;
+
+    // Rows of the last stage are numbered by its clock alone, late rows by the frame.
+    private IEnumerable<FiringTarget> TargetsOf(StatementState last)
+    {
+        yield return new FiringTarget(last.Program.Definition.Sink, last.Program.Definition.Id);
+        for (StatementState? stage = this; stage is not null; stage = stage.Next)
+        {
+            if (stage.Program.LateRows is { } late)
+            {
+                yield return new FiringTarget(late.Output.Sink, Statement: 0);
+            }
+        }
+    }
 
     private IEnumerable<StatementState> Tree() => [.. _inputs.SelectMany(static input => input.Tree()), this];
 

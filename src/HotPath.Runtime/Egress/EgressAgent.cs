@@ -17,27 +17,37 @@ using HotPath.Runtime.Processing;
 namespace HotPath.Runtime.Egress;
 
 /// <summary>
-/// Releases finished rows to their sinks in the total order (position, statement, tenant, index), up to the position
-/// that every shard has applied and, on a durable node, the journal holds: from there on, nothing earlier can come.
+/// Releases finished rows to their sinks, in each in the total order (position, statement, tenant, index), up to where
+/// nothing earlier of that sink can come: every shard has taken the frames before, no firing that feeds the sink is
+/// pending there and, on a durable node, the journal holds them. No sink waits for a firing of another's.
 /// </summary>
 /// <remarks>Threading: single-threaded; the properties may be read by anyone. Source: design.md, "Outputs".</remarks>
 /// <typeparam name="TEnvironment">Seams to the outside.</typeparam>
 public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
     where TEnvironment : struct, IEnvironment
 {
+    private const int RowsAtStart = 16 * 1024; // room for them, shared by the sinks
+    private const int RowsAtStartMin = 64;
+
     private readonly NodeControl _control;
-    private readonly SequenceBarrier _applied;
-    private readonly Sequence? _committed;
+    private readonly Sequence? _durable;
     private readonly LatencyMeter? _latency;
     private readonly EgressCheckpoint<TEnvironment>? _checkpoint;
+    private readonly ShardAgent<TEnvironment>[] _shards;
     private readonly OutputArena[] _arenas;
-    private readonly ShardOutputs[] _waiting;
+    private readonly long[] _waitingBytes; // by shard, of what is read and not released
     private readonly List<SinkChannel> _sinks = [];
-    private readonly SinkChannel[] _sinkOfStatement;
+    private readonly SinkQueue[] _queues;
+    private readonly SinkQueue[] _queueOfStatement;
+    private readonly OutputFrontier[] _limits; // by sink, before bounds of the journal and checkpoints
+    private readonly int _unitRows;
     private readonly RowSchema[] _schemaOfStatement;
     private readonly DeadLetterSample _sample = new();
     private TEnvironment _environment;
+    private long _applied;
+    private long _committed;
     private long _released;
+    private bool _isFiring;
     private long _deadLetters;
 
     /// <summary>Opens the sinks.</summary>
@@ -64,11 +74,13 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
         _released = node.Ring.ClaimedPosition;
         _checkpoint = durable is null ? null : new EgressCheckpoint<TEnvironment>(durable.Board, environment);
         _environment = environment;
-        _applied = new SequenceBarrier([.. shards.Select(static shard => shard.Applied)]);
-        _committed = durable?.Committed;
+        _applied = _released;
+        _durable = durable?.Committed;
+        _unitRows = node.Options.FiringUnitRows;
         _latency = node.Latency;
+        _shards = [.. shards];
         _arenas = [.. shards.Select(shard => shard.Outputs)];
-        _waiting = [.. shards.Select(_ => new ShardOutputs())];
+        _waitingBytes = new long[_shards.Length];
         try
         {
             foreach (SinkDefinition sink in plan.Sinks)
@@ -85,20 +97,23 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
             throw;
         }
 
+        int capacity = Math.Max(RowsAtStartMin, RowsAtStart / _sinks.Count);
+        _limits = new OutputFrontier[_sinks.Count];
+        _queues = [.. _sinks.Select(sink => new SinkQueue(sink, _shards.Length, capacity, _released))];
         int statements = plan.Statements.Select(static statement => statement.Late?.Id ?? statement.Id)
             .DefaultIfEmpty(0)
             .Max() + 1;
-        _sinkOfStatement = new SinkChannel[statements];
+        _queueOfStatement = new SinkQueue[statements];
         _schemaOfStatement = new RowSchema[statements];
-        _sinkOfStatement[DeadLetterSchema.StatementId] = _sinks[^1];
+        _queueOfStatement[DeadLetterSchema.StatementId] = _queues[^1];
         _schemaOfStatement[DeadLetterSchema.StatementId] = DeadLetterSchema.Schema;
         foreach (StatementDefinition statement in plan.Statements)
         {
-            _sinkOfStatement[statement.Id] = _sinks[statement.Sink];
+            _queueOfStatement[statement.Id] = _queues[statement.Sink];
             _schemaOfStatement[statement.Id] = statement.OutputSchema;
             if (statement.Late is { } late)
             {
-                _sinkOfStatement[late.Id] = _sinks[late.Sink];
+                _queueOfStatement[late.Id] = _queues[late.Sink];
                 _schemaOfStatement[late.Id] = late.Schema;
             }
         }
@@ -122,24 +137,19 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
     /// <inheritdoc/>
     public int DoWork()
     {
-        // Order matters: what is below this position is in the arenas already, so draining them now misses nothing of
-        // it.
+        // Order matters: what is below the limits is in the arenas already, so draining them now misses nothing of it.
         long end = _control.EndPosition;
-        long limit = Releasable();
+        Poll();
         int work = Drain();
-        limit = _checkpoint?.LimitOf(limit) ?? limit;
-        if (limit > _released)
-        {
-            work += Release(limit);
-        }
-
+        work += Release(_checkpoint?.LimitOf(_committed) ?? _committed);
         _latency?.Serve();
         if (_checkpoint?.TryCapture(_released, _sinks) == true)
         {
             work++;
         }
 
-        if (work == 0 || limit == end)
+        // Beside a firing there is always work, and nobody's rows are to stay in a buffer for that.
+        if (work == 0 || _isFiring || _released == end)
         {
             foreach (SinkChannel sink in _sinks)
             {
@@ -147,7 +157,7 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
             }
         }
 
-        IsDone = limit == end && _checkpoint?.IsDue != true;
+        IsDone = _released == end && _checkpoint?.IsDue != true;
         return work;
     }
 
@@ -160,12 +170,39 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
         }
     }
 
-    private long Releasable()
+    // The frames that every shard has taken and the journal holds let every sink go; a firing stops those it feeds.
+    private void Poll()
     {
-        long applied = _applied.Poll();
-        long committed = _committed?.Value ?? long.MaxValue;
-        _latency?.Observe(applied, committed, ref _environment);
-        return Math.Min(applied, committed);
+        _isFiring = false;
+        long applied = long.MaxValue;
+        foreach (ShardAgent<TEnvironment> shard in _shards)
+        {
+            long appliedByShard = shard.Applied.Value;
+            _isFiring |= shard.Consumed.Value > appliedByShard;
+            applied = Math.Min(applied, appliedByShard);
+        }
+
+        _applied = applied;
+        _committed = _durable?.Value ?? long.MaxValue;
+        _latency?.Observe(applied, _committed, ref _environment);
+        var limit = OutputFrontier.Before(applied);
+        for (int sink = 0; sink < _queues.Length; sink++)
+        {
+            _limits[sink] = _isFiring ? LimitOf(sink) : limit;
+        }
+    }
+
+    private OutputFrontier LimitOf(int sink)
+    {
+        OutputFrontier limit = OutputFrontier.Unlimited;
+        foreach (ShardAgent<TEnvironment> shard in _shards)
+        {
+            // What the shard said of the sink may be of a firing long ago.
+            var applied = OutputFrontier.Before(shard.Applied.Value);
+            limit = limit.Min(applied.Max(shard.Frontiers[sink].Value));
+        }
+
+        return limit;
     }
 
     private int Drain()
@@ -175,7 +212,7 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
         {
             // What was there at the start, no more: a shard that goes on producing must not keep egress from releasing.
             OutputArena arena = _arenas[shard];
-            long unreadBytes = arena.BufferedBytes - _waiting[shard].WaitingBytes;
+            long unreadBytes = arena.BufferedBytes - _waitingBytes[shard];
             while (unreadBytes > 0 && arena.TryRead(out OutputRecord record))
             {
                 rows++;
@@ -186,63 +223,59 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
                     continue;
                 }
 
-                _sinkOfStatement[record.Identity.Statement].NoteProduced();
-                _waiting[shard].Add(record);
+                SinkQueue queue = _queueOfStatement[record.Identity.Statement];
+                queue.Channel.NoteProduced();
+                queue.Add(shard, record);
+                _waitingBytes[shard] += record.LengthBytes;
             }
         }
 
         return rows;
     }
 
-    private int Release(long limit)
+    private int Release(long bound)
     {
-        foreach (ShardOutputs waiting in _waiting)
+        int rows = 0;
+        long released = long.MaxValue;
+        for (int sink = 0; sink < _queues.Length; sink++)
         {
-            waiting.Sort();
+            SinkQueue queue = _queues[sink];
+            queue.Raise(_limits[sink].Min(OutputFrontier.Before(bound)));
+            rows += Release(queue);
+            _isFiring |= queue.IsCut;
+            released = Math.Min(released, queue.Released);
         }
 
-        int rows = 0;
-        int shard;
-        while ((shard = NextShard(limit)) >= 0)
+        if (released > _released)
         {
-            OutputRecord record = _waiting[shard].First;
-            Write(record);
-            _waiting[shard].RemoveFirst();
+            _released = released;
+            _latency?.NoteReleased(released, _durable is not null, _environment.NowNs);
+        }
+
+        return rows;
+    }
+
+    // Not more than a unit of a sink's rows at a time: the rows of the others wait for no more than that.
+    private int Release(SinkQueue queue)
+    {
+        queue.Sort();
+        int rows = 0;
+        while (rows < _unitRows && queue.TryTake(out int shard, out OutputRecord record))
+        {
+            Write(queue.Channel, record);
+            _waitingBytes[shard] -= record.LengthBytes;
             _arenas[shard].Release(record);
             rows++;
         }
 
-        _released = limit;
-        foreach (SinkChannel sink in _sinks)
-        {
-            sink.Check(limit);
-        }
-
-        _latency?.NoteReleased(limit, _committed is not null, _environment.NowNs);
+        queue.Settle();
+        queue.Channel.Check(queue.Released);
         return rows;
     }
 
-    private int NextShard(long limit)
-    {
-        int next = -1;
-        for (int shard = 0; shard < _waiting.Length; shard++)
-        {
-            ShardOutputs waiting = _waiting[shard];
-            if (waiting.Count > 0
-                && waiting.First.Identity.Position < limit
-                && (next < 0 || waiting.First.Identity < _waiting[next].First.Identity))
-            {
-                next = shard;
-            }
-        }
-
-        return next;
-    }
-
-    private void Write(in OutputRecord record)
+    private void Write(SinkChannel sink, in OutputRecord record)
     {
         int statement = record.Identity.Statement;
-        SinkChannel sink = _sinkOfStatement[statement];
         var row = new RowView(_schemaOfStatement[statement], record.RowAddress);
         sink.NoteTaken();
         if (_environment.Fault(FaultPoint.DropAtSink))

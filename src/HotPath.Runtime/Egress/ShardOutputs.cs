@@ -1,84 +1,89 @@
-using System;
 using HotPath.Dataflow.Outputs;
 
 namespace HotPath.Runtime.Egress;
 
 /// <summary>
-/// Rows of one shard that wait for their position to be released: a queue that is in total order but for pending
-/// firings overtaken by other tenants, and is sorted only then.
+/// Rows of one shard and sink that wait until nothing can come before them any more. They come in total order but for
+/// pending firings that other tenants overtake: rows of frames are one run then and those of the firing another, and
+/// runs are merged when they are taken. Only what fits behind no run is sorted.
 /// </summary>
-/// <remarks>
-/// Threading: single-threaded; owned by egress. Grows by doubling, then allocates nothing. Of a row it keeps the
-/// address alone: a firing of many millions waits here as a whole.
-/// </remarks>
+/// <remarks>Threading: single-threaded; owned by egress. A run is made when it is first needed.</remarks>
 public sealed class ShardOutputs
 {
-    private static readonly Comparison<nint> ByIdentity =
-        static (left, right) =>
-            OutputArena.RecordAt(left).Identity.CompareTo(OutputArena.RecordAt(right).Identity);
+    private const int RunsMax = 4;
 
-    private nint[] _rows;
-    private int _head;
-    private int _tail;
-    private bool _isSorted = true;
+    private readonly OutputRun[] _runs = new OutputRun[RunsMax];
+    private readonly int _capacity;
+    private int _runCount = 1;
 
     /// <summary>An empty queue.</summary>
     /// <param name="capacity">Rows that it holds before it grows. Unit: rows. Range: positive.</param>
-    public ShardOutputs(int capacity = 8192) => _rows = new nint[capacity];
+    public ShardOutputs(int capacity = 8192)
+    {
+        _capacity = capacity;
+        _runs[0] = new OutputRun(capacity);
+    }
 
     /// <summary>Rows waiting. Unit: rows.</summary>
-    public int Count => _tail - _head;
+    public int Count { get; private set; }
 
     /// <summary>What those rows take in the arena. Unit: bytes.</summary>
     public long WaitingBytes { get; private set; }
 
-    /// <summary>The first row in total order, after <see cref="Sort"/>.</summary>
-    public OutputRecord First => OutputArena.RecordAt(_rows[_head]);
+    /// <summary>The first row in total order, after <see cref="Sort"/>; there is one.</summary>
+    public OutputRecord First => _runs[FirstRun()].First;
 
     /// <summary>Adds a row as the shard produced it.</summary>
     /// <param name="record">The row.</param>
     public void Add(in OutputRecord record)
     {
-        if (_tail == _rows.Length)
+        int run = 0;
+        while (run < _runCount && !_runs[run].IsNext(record.Identity))
         {
-            MakeRoom();
+            run++;
         }
 
-        _isSorted = _isSorted
-            && (_tail == _head || OutputArena.RecordAt(_rows[_tail - 1]).Identity < record.Identity);
-        _rows[_tail++] = record.RowAddress;
+        bool isNext = run < RunsMax;
+        run = isNext ? run : RunsMax - 1;
+        if (run == _runCount)
+        {
+            _runs[_runCount++] = new OutputRun(_capacity);
+        }
+
+        _runs[run].Add(record, isNext);
+        Count++;
         WaitingBytes += record.LengthBytes;
     }
 
     /// <summary>Puts the rows in total order.</summary>
     public void Sort()
     {
-        if (!_isSorted)
+        if (_runCount == RunsMax)
         {
-            _rows.AsSpan(_head, Count).Sort(ByIdentity);
-            _isSorted = true;
+            _runs[RunsMax - 1].Sort();
         }
     }
 
     /// <summary>Takes the first row away; it is released after that.</summary>
     public void RemoveFirst()
     {
-        WaitingBytes -= First.LengthBytes;
-        _head++;
-        if (_head == _tail)
-        {
-            _head = _tail = 0;
-            _isSorted = true;
-        }
+        OutputRun run = _runs[FirstRun()];
+        WaitingBytes -= run.First.LengthBytes;
+        Count--;
+        run.RemoveFirst();
     }
 
-    private void MakeRoom()
+    private int FirstRun()
     {
-        int count = Count;
-        nint[] target = count > _rows.Length / 2 ? new nint[2 * _rows.Length] : _rows;
-        Array.Copy(_rows, _head, target, 0, count);
-        _rows = target;
-        _head = 0;
-        _tail = count;
+        int first = -1;
+        for (int run = 0; run < _runCount; run++)
+        {
+            if (_runs[run].Count > 0 && (first < 0 || _runs[run].First.Identity < _runs[first].First.Identity))
+            {
+                first = run;
+            }
+        }
+
+        return first;
     }
 }

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using HotPath.Dataflow.Outputs;
 using HotPath.Dataflow.Plans;
@@ -24,6 +26,7 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
 {
     private const int LookAheadBytes = 1536;
     private const int FrameAheadBytes = 512;
+    private const int FiringShare = 4; // of the arena's limit
 
     private readonly RingBuffer _ring;
     private readonly Sequence _consumed;
@@ -35,6 +38,7 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
     private readonly int _evictionEntries;
     private readonly Sequence? _durable;
     private readonly long _cautiousPosition;
+    private readonly OutputFrontier[] _limits;
     private TEnvironment _environment;
     private readonly ShardCheckpoint? _checkpoint;
     private long _next;
@@ -42,6 +46,7 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
     private long _ingestTimeMs;
     private long _watermarkMs = long.MinValue;
     private long _stateEntries;
+    private long _releasedBytes;
 
     /// <summary>A shard with empty state.</summary>
     /// <param name="plan">Makes the operators.</param>
@@ -91,6 +96,8 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
             Probe = node.Options.Probe,
             NoteAddress = seams.Poison?.NoteOf(index) ?? 0,
         });
+        _limits = new OutputFrontier[plan.Sinks.Count];
+        Frontiers = [.. plan.Sinks.Select(_ => new SinkFrontier(_next))];
         _durable = seams.Durable;
         _cautiousPosition = _durable is null ? 0 : seams.Poison?.CautiousPosition ?? 0;
         _evictionEntries = node.Options.EvictionUnitEntries;
@@ -113,6 +120,14 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
 
     /// <summary>Position below which every frame's outputs are in the arena.</summary>
     public Sequence Applied { get; }
+
+    /// <summary>Position below which every frame has been taken; some of what it fires may be pending.</summary>
+    public Sequence Consumed => _consumed;
+
+    /// <summary>
+    /// How far the rows of each sink are in the arena while a firing is pending; <see cref="Applied"/> may be further.
+    /// </summary>
+    public IReadOnlyList<SinkFrontier> Frontiers { get; }
 
     /// <summary>Finished rows on their way to egress.</summary>
     public OutputArena Outputs { get; }
@@ -146,12 +161,17 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
             while (work < frames && _next < available)
             {
                 LookAhead(available);
-                Step();
+                if (!TryStep())
+                {
+                    break;
+                }
+
                 work++;
             }
         }
 
-        if (work == 0 && IsPending)
+        // One unit a duty cycle: never more before the frames that have come meanwhile, however many they are.
+        if (IsPending && MayFire())
         {
             Program.RunPendingUnit();
             work++;
@@ -205,14 +225,24 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
         }
     }
 
-    private void Step()
+    // A firing that egress takes away is not to fill the arena, which would stop everyone's frames: while egress gets
+    // on with what there is, it goes no faster. Where egress can take nothing before its end, it goes on.
+    private bool MayFire()
+    {
+        long releasedBytes = Outputs.ReleasedBytes;
+        bool isTaken = releasedBytes != _releasedBytes;
+        _releasedBytes = releasedBytes;
+        return !isTaken || Outputs.BufferedBytes <= _arenaLimitBytes / FiringShare;
+    }
+
+    // A mark says what the state is without anything pending, so it waits for that, and what is behind it too.
+    private bool TryStep()
     {
         var frame = new FrameFlyweight(_ring.AddressOf(_next));
         FrameType type = frame.Type;
         if (type == FrameType.Mark && IsPending)
         {
-            Program.RunPendingUnit();
-            return;
+            return false;
         }
 
         if (type == FrameType.Event && _environment.Fault(FaultPoint.DoubleDelivered))
@@ -227,10 +257,7 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
 
         _ingestTimeMs = frame.IngestTimeMs;
         _next += frame.AlignedBytes;
-        if (IsPending)
-        {
-            Program.RunPendingUnit();
-        }
+        return true;
     }
 
     private void Dispatch(FrameType type, FrameFlyweight frame)
@@ -285,7 +312,24 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
     {
         Volatile.Write(ref _watermarkMs, Program.WatermarkMs);
         Volatile.Write(ref _stateEntries, Program.StateEntries);
-        Applied.Publish(Math.Min(_next, Program.FirstPendingPosition));
+        long pending = Program.FirstPendingPosition;
+        if (pending != long.MaxValue)
+        {
+            PublishFrontiers();
+        }
+
+        Applied.Publish(Math.Min(_next, pending));
         _consumed.Publish(_next);
+    }
+
+    // Sinks that no pending firing feeds go on without it. What is told here is in the arena.
+    private void PublishFrontiers()
+    {
+        Program.ReadFrontiers(_limits);
+        OutputFrontier read = OutputFrontier.Before(_next);
+        for (int sink = 0; sink < _limits.Length; sink++)
+        {
+            Frontiers[sink].Publish(_limits[sink].Min(read));
+        }
     }
 }

@@ -20,7 +20,7 @@ internal sealed class ShopPlan : IJobPlan
         [new("tenant", SqlType.String), new("ts", SqlType.Timestamp3), new("value", SqlType.BigInt)];
 
     public ShopPlan(int tables = 1, bool hasTenants = true, bool hasRowTime = true, long markIntervalBytes = 4096,
-        WatermarkAlignment? alignment = null)
+        WatermarkAlignment? alignment = null, bool hasOneSink = false)
     {
         HasRowTime = hasRowTime;
         MarkIntervalBytes = markIntervalBytes;
@@ -34,10 +34,10 @@ internal sealed class ShopPlan : IJobPlan
             Alignment = alignment,
             Place = "test.sql:1:1",
         })];
-        Statements = [.. Tables.SelectMany((table, i) => new[] { Statement((2 * i) + 1, i), Statement((2 * i) + 2, i) })];
+        Statements = [.. Tables.SelectMany((table, i) => new[] { Statement((2 * i) + 1, i, hasOneSink ? 0 : i), Statement((2 * i) + 2, i, hasOneSink ? 0 : i) })];
         Sinks =
         [
-            .. Tables.Select((table, i) => new SinkDefinition
+            .. Tables.Take(hasOneSink ? 1 : tables).Select((table, i) => new SinkDefinition
             {
                 Id = i,
                 Name = $"out{i + 1}",
@@ -47,7 +47,7 @@ internal sealed class ShopPlan : IJobPlan
             }),
             new SinkDefinition
             {
-                Id = tables,
+                Id = hasOneSink ? 1 : tables,
                 Name = "dead-letters",
                 Role = SinkRole.DeadLetters,
                 Schema = DeadLetterSchema.Schema,
@@ -87,6 +87,9 @@ internal sealed class ShopPlan : IJobPlan
     /// <summary>Whether statements write rows at all.</summary>
     public bool HasOutputs { get; init; } = true;
 
+    /// <summary>A broken rule: shards do not say which sinks a pending firing still gives rows to.</summary>
+    public bool HidesFirings { get; init; }
+
     public string? DifferenceFrom(string planText) => planText == PlanText ? null : "another script";
 
     public IShardProgram CreateShard(ShardOptions options) => new ShopShard(this, options);
@@ -103,13 +106,13 @@ internal sealed class ShopPlan : IJobPlan
             : null;
     }
 
-    private static StatementDefinition Statement(int id, int table) => new()
+    private static StatementDefinition Statement(int id, int table, int sink) => new()
     {
         Id = id,
         Name = $"statement{id}",
         OperatorId = (ulong)id,
         Table = table,
-        Sink = table,
+        Sink = sink,
         IsTenantScoped = true,
         OutputSchema = new RowSchema($"out{id}", 100 + id, [new Column("tenant", SqlType.Int), new Column("number", SqlType.BigInt)]),
     };

@@ -32,6 +32,17 @@ internal sealed class ShopShard(ShopPlan plan, ShardOptions options) : IShardPro
 
     public IShardState State => _state ??= new ShopState(options, _sums);
 
+    public void ReadFrontiers(Span<OutputFrontier> frontiers)
+    {
+        frontiers.Fill(OutputFrontier.Unlimited);
+        foreach (Firing firing in plan.HidesFirings ? [] : _pending)
+        {
+            int sink = plan.Statements[firing.Statement - 1].Sink;
+            var frontier = OutputFrontier.Within(firing.Position, firing.Statement, firing.Tenant);
+            frontiers[sink] = frontiers[sink].Min(frontier);
+        }
+    }
+
     public void OnDefineTenant(int tenant, ReadOnlySpan<byte> name)
     {
     }

@@ -1,0 +1,98 @@
+using System.Linq;
+using HotPath.Dataflow.Outputs;
+
+namespace HotPath.Runtime.Egress;
+
+/// <summary>Rows of all shards that wait for one sink, and how far it has come: no other sink has a part in it.</summary>
+/// <remarks>Threading: single-threaded; owned by egress.</remarks>
+internal sealed class SinkQueue
+{
+    private readonly ShardOutputs[] _shards;
+    private int _count;
+
+    /// <summary>Nothing waits.</summary>
+    /// <param name="channel">The sink.</param>
+    /// <param name="shards">How many shards there are.</param>
+    /// <param name="capacity">Rows of a shard that fit before it grows. Unit: rows.</param>
+    /// <param name="position">Where the run starts. Unit: bytes.</param>
+    public SinkQueue(SinkChannel channel, int shards, int capacity, long position)
+    {
+        Channel = channel;
+        _shards = [.. Enumerable.Range(0, shards).Select(_ => new ShardOutputs(capacity))];
+        Limit = OutputFrontier.Before(position);
+        Released = position;
+    }
+
+    /// <summary>The sink.</summary>
+    public SinkChannel Channel { get; }
+
+    /// <summary>Up to where nothing can come any more that is not here.</summary>
+    public OutputFrontier Limit { get; private set; }
+
+    /// <summary>Every row of a frame before it is released. Unit: bytes.</summary>
+    public long Released { get; private set; }
+
+    /// <summary>Whether rows below the limit are left for the next duty cycle.</summary>
+    public bool IsCut { get; private set; }
+
+    /// <summary>Adds a row as its shard produced it.</summary>
+    public void Add(int shard, in OutputRecord record)
+    {
+        _shards[shard].Add(record);
+        _count++;
+    }
+
+    /// <summary>Moves the limit, if it goes up.</summary>
+    public void Raise(OutputFrontier limit) => Limit = Limit.Max(limit);
+
+    /// <summary>Begins to take rows: puts them in order.</summary>
+    public void Sort()
+    {
+        foreach (ShardOutputs shard in _shards)
+        {
+            shard.Sort();
+        }
+    }
+
+    /// <summary>Takes the first row, if the limit is above it.</summary>
+    /// <param name="shard">Which shard it is of.</param>
+    /// <param name="record">The row; its memory is the shard's to take back.</param>
+    public bool TryTake(out int shard, out OutputRecord record)
+    {
+        if (!TryFind(out shard, out record))
+        {
+            return false;
+        }
+
+        _shards[shard].RemoveFirst();
+        _count--;
+        return true;
+    }
+
+    /// <summary>Ends taking rows: finds out how far the sink has come.</summary>
+    public void Settle()
+    {
+        IsCut = TryFind(out _, out OutputRecord next);
+        Released = IsCut ? next.Identity.Position : Limit.Position;
+    }
+
+    private bool TryFind(out int shard, out OutputRecord record)
+    {
+        shard = -1;
+        record = default;
+        for (int i = 0; _count > 0 && i < _shards.Length; i++)
+        {
+            if (_shards[i].Count > 0)
+            {
+                OutputRecord first = _shards[i].First;
+                if (Limit.Covers(first.Identity) && (shard < 0 || first.Identity < record.Identity))
+                {
+                    shard = i;
+                    record = first;
+                }
+            }
+        }
+
+        return shard >= 0;
+    }
+}
