@@ -29,7 +29,7 @@ public sealed class DurableLives
 {
     /// <summary>Steps within which a node comes to its end once the faults have stopped: ten times what the longest of
     /// 500 seeds took.</summary>
-    public const long LivenessStepsMax = 1_000_000;
+    public const long LivenessStepsMax = 900_000;
 
     private const string Directory = "journal";
     private const int FlippedBytesMax = 4096;
