@@ -28,7 +28,7 @@ namespace HotPath.Integration.Tests.Support;
 public sealed class DurableLives
 {
     /// <summary>Steps within which a node comes to its end once the faults have stopped: ten times what the longest of
-    /// 500 seeds took.</summary>
+    /// 500 seeds took, whose units are of one row.</summary>
     public const long LivenessStepsMax = 900_000;
 
     private const string Directory = "journal";
