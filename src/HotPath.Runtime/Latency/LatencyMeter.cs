@@ -7,8 +7,8 @@ namespace HotPath.Runtime.Latency;
 
 /// <summary>
 /// How long every event takes from its intended arrival to its release, and in which stage: measured where rows are
-/// released, for each tenant, in histograms. An event waits for the sinks that its tenant's rows go to, not for a firing
-/// of others into theirs. Nothing is sampled, and what waits while the node stands still is counted
+/// released, for each tenant, in histograms. An event waits for the sinks that its tenant's rows go to, not for a
+/// firing of others into theirs. Nothing is sampled, and what waits while the node stands still is counted
 /// with its whole wait.
 /// </summary>
 /// <remarks>
@@ -91,7 +91,8 @@ public sealed class LatencyMeter
         }
     }
 
-    /// <summary>A firing holds up some sinks: each tenant's events have been released as far as its own sinks have come.
+    /// <summary>
+    /// A firing holds up some sinks: each tenant's events have been released as far as its own sinks have come.
     /// </summary>
     /// <param name="taken">Position below which every shard has taken the frames and the journal holds them. Unit:
     /// bytes.</param>
