@@ -32,6 +32,7 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
     private readonly NodeControl _control;
     private readonly Sequence? _durable;
     private readonly LatencyMeter? _latency;
+    private readonly TenantReleases? _tenants; // for the meter
     private readonly EgressCheckpoint<TEnvironment>? _checkpoint;
     private readonly ShardAgent<TEnvironment>[] _shards;
     private readonly OutputArena[] _arenas;
@@ -44,7 +45,7 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
     private readonly RowSchema[] _schemaOfStatement;
     private readonly DeadLetterSample _sample = new();
     private TEnvironment _environment;
-    private long _applied;
+    private long _taken;
     private long _committed;
     private long _released;
     private bool _isFiring;
@@ -74,7 +75,6 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
         _released = node.Ring.ClaimedPosition;
         _checkpoint = durable is null ? null : new EgressCheckpoint<TEnvironment>(durable.Board, environment);
         _environment = environment;
-        _applied = _released;
         _durable = durable?.Committed;
         _unitRows = node.Options.FiringUnitRows;
         _latency = node.Latency;
@@ -100,6 +100,7 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
         int capacity = Math.Max(RowsAtStartMin, RowsAtStart / _sinks.Count);
         _limits = new OutputFrontier[_sinks.Count];
         _queues = [.. _sinks.Select(sink => new SinkQueue(sink, _shards.Length, capacity, _released))];
+        _tenants = _latency is null ? null : new TenantReleases(_queues);
         int statements = plan.Statements.Select(static statement => statement.Late?.Id ?? statement.Id)
             .DefaultIfEmpty(0)
             .Max() + 1;
@@ -148,15 +149,7 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
             work++;
         }
 
-        // Beside a firing there is always work, and nobody's rows are to stay in a buffer for that.
-        if (work == 0 || _isFiring || _released == end)
-        {
-            foreach (SinkChannel sink in _sinks)
-            {
-                sink.FlushIfDirty();
-            }
-        }
-
+        Flush(isIdle: work == 0 || _released == end);
         IsDone = _released == end && _checkpoint?.IsDue != true;
         return work;
     }
@@ -175,16 +168,18 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
     {
         _isFiring = false;
         long applied = long.MaxValue;
+        _taken = long.MaxValue;
         foreach (ShardAgent<TEnvironment> shard in _shards)
         {
             long appliedByShard = shard.Applied.Value;
-            _isFiring |= shard.Consumed.Value > appliedByShard;
+            long taken = shard.Consumed.Value;
+            _isFiring |= taken > appliedByShard;
+            _taken = Math.Min(_taken, taken);
             applied = Math.Min(applied, appliedByShard);
         }
 
-        _applied = applied;
         _committed = _durable?.Value ?? long.MaxValue;
-        _latency?.Observe(applied, _committed, ref _environment);
+        _latency?.Observe(_taken, _committed, ref _environment);
         var limit = OutputFrontier.Before(applied);
         for (int sink = 0; sink < _queues.Length; sink++)
         {
@@ -226,6 +221,7 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
                 SinkQueue queue = _queueOfStatement[record.Identity.Statement];
                 queue.Channel.NoteProduced();
                 queue.Add(shard, record);
+                _tenants?.Note(record.Identity.Tenant, queue.Channel.Definition.Id);
                 _waitingBytes[shard] += record.LengthBytes;
             }
         }
@@ -246,13 +242,38 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
             released = Math.Min(released, queue.Released);
         }
 
-        if (released > _released)
+        bool isNews = released > _released;
+        _released = Math.Max(_released, released);
+        if (_latency is not null)
         {
-            _released = released;
-            _latency?.NoteReleased(released, _durable is not null, _environment.NowNs);
+            NoteReleased(_latency, Math.Min(_taken, bound), isNews);
         }
 
         return rows;
+    }
+
+    // Beside a firing there is always work, and nobody's rows are to stay in a buffer for that.
+    private void Flush(bool isIdle)
+    {
+        foreach (SinkQueue queue in _queues)
+        {
+            if (isIdle || (_isFiring && !queue.IsCut))
+            {
+                queue.Channel.FlushIfDirty();
+            }
+        }
+    }
+
+    private void NoteReleased(LatencyMeter latency, long taken, bool isNews)
+    {
+        if (_isFiring)
+        {
+            latency.NoteReleased(taken, _tenants!, _durable is not null, _environment.NowNs);
+        }
+        else if (isNews)
+        {
+            latency.NoteReleased(_released, _durable is not null, _environment.NowNs);
+        }
     }
 
     // Not more than a unit of a sink's rows at a time: the rows of the others wait for no more than that.

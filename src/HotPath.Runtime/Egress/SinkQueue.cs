@@ -3,7 +3,8 @@ using HotPath.Dataflow.Outputs;
 
 namespace HotPath.Runtime.Egress;
 
-/// <summary>Rows of all shards that wait for one sink, and how far it has come: no other sink has a part in it.</summary>
+/// <summary>Rows of all shards that wait for one sink, and how far it has come: no other sink has a part in it.
+/// </summary>
 /// <remarks>Threading: single-threaded; owned by egress.</remarks>
 internal sealed class SinkQueue
 {

@@ -64,8 +64,11 @@ public sealed record JobOptions
     /// <summary>Largest frame; a larger row is rejected. Unit: bytes. Range: 512 to 128 MiB. Default: 1 MiB.</summary>
     public int FrameBytesMax { get; init; } = 1024 * 1024;
 
-    /// <summary>Rows of one unit of a window firing. Unit: rows. Range: positive. Default: 4096.</summary>
-    public int FiringUnitRows { get; init; } = 4096;
+    /// <summary>
+    /// Rows of one unit of a window firing, and of a sink that egress releases before it looks at the others: what an
+    /// event of another tenant may have to wait for. Unit: rows. Range: positive. Default: 256.
+    /// </summary>
+    public int FiringUnitRows { get; init; } = 256;
 
     /// <summary>
     /// State entries that a shard hands to a checkpoint in one duty cycle. Unit: entries. Range: positive. Default:

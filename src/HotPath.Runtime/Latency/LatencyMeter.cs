@@ -1,12 +1,14 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
+using HotPath.Runtime.Egress;
 
 namespace HotPath.Runtime.Latency;
 
 /// <summary>
 /// How long every event takes from its intended arrival to its release, and in which stage: measured where rows are
-/// released, for each tenant, in histograms. Nothing is sampled, and what waits while the node stands still is counted
+/// released, for each tenant, in histograms. An event waits for the sinks that its tenant's rows go to, not for a
+/// firing of others into theirs. Nothing is sampled, and what waits while the node stands still is counted
 /// with its whole wait.
 /// </summary>
 /// <remarks>
@@ -33,6 +35,7 @@ public sealed class LatencyMeter
     private readonly StageHistograms _recent = new();
     private readonly PositionTimes _applied = new();
     private readonly PositionTimes _committed = new();
+    private readonly HeldStamps _held = new();
     private readonly LatencySnapshot[] _buffers = [new(), new()];
     private readonly int[] _tenantAt = new int[TenantsMax + 1];
     private int[] _indexOfTenant = new int[16];
@@ -44,7 +47,7 @@ public sealed class LatencyMeter
     internal ArrivalTrail Trail { get; } = new();
 
     /// <summary>How far the stages before egress have come.</summary>
-    /// <param name="applied">Position that every shard has applied. Unit: bytes.</param>
+    /// <param name="applied">Position that every shard has come to. Unit: bytes.</param>
     /// <param name="committed">Position up to which outputs may be seen; the largest for a run in memory. Unit: bytes.
     /// </param>
     /// <param name="clock">Told the time, if anything has changed.</param>
@@ -77,19 +80,43 @@ public sealed class LatencyMeter
     /// <param name="nowNs">Monotonic clock. Unit: ns.</param>
     internal void NoteReleased(long position, bool isDurable, long nowNs)
     {
+        for (int i = _held.TenantCount - 1; i >= 0; i--)
+        {
+            RecordHeld(_held.TenantAt(i), position, nowNs);
+        }
+
         while (Trail.TryTake(position, out ArrivalStamp stamp))
         {
-            // A batch stands in the ring before ingress looks at the clock: others may have released it by then.
-            stamp.SequencedNs = Math.Min(stamp.SequencedNs, nowNs);
-            long appliedNs = Math.Clamp(_applied.TimeOf(stamp.EndPosition, nowNs), stamp.SequencedNs, nowNs);
-            long committedNs = isDurable
-                ? Math.Clamp(_committed.TimeOf(stamp.EndPosition, nowNs), appliedNs, nowNs)
-                : appliedNs;
-            Record(_recent, stamp, appliedNs, committedNs, nowNs);
-            Record(_histograms[All].Histograms, stamp, appliedNs, committedNs, nowNs);
-            if (stamp.Tenant > 0)
+            RecordTaken(stamp, isDurable, nowNs);
+        }
+    }
+
+    /// <summary>
+    /// A firing holds up some sinks: each tenant's events have been released as far as its own sinks have come.
+    /// </summary>
+    /// <param name="taken">Position below which every shard has taken the frames and the journal holds them. Unit:
+    /// bytes.</param>
+    /// <param name="releases">How far each tenant is.</param>
+    /// <param name="isDurable">Whether it waited for the journal.</param>
+    /// <param name="nowNs">Monotonic clock. Unit: ns.</param>
+    internal void NoteReleased(long taken, TenantReleases releases, bool isDurable, long nowNs)
+    {
+        releases.Begin(taken);
+        for (int i = _held.TenantCount - 1; i >= 0; i--)
+        {
+            int tenant = _held.TenantAt(i);
+            RecordHeld(tenant, releases.Of(tenant), nowNs);
+        }
+
+        while (!_held.IsFull && Trail.TryTake(taken, out ArrivalStamp stamp))
+        {
+            if (_held.Holds(stamp.Tenant) || releases.Of(stamp.Tenant) < stamp.EndPosition)
             {
-                Record(Of(stamp.Tenant), stamp, appliedNs, committedNs, nowNs);
+                _held.Add(stamp);
+            }
+            else
+            {
+                RecordTaken(stamp, isDurable, nowNs);
             }
         }
     }
@@ -148,6 +175,37 @@ public sealed class LatencyMeter
         }
 
         return all;
+    }
+
+    // What waits for a firing is being processed until then.
+    private void RecordHeld(int tenant, long position, long nowNs)
+    {
+        while (_held.TryTake(tenant, position, out ArrivalStamp stamp))
+        {
+            stamp.SequencedNs = Math.Min(stamp.SequencedNs, nowNs);
+            Record(stamp, appliedNs: nowNs, committedNs: nowNs, nowNs);
+        }
+    }
+
+    private void RecordTaken(ArrivalStamp stamp, bool isDurable, long nowNs)
+    {
+        // A batch stands in the ring before ingress looks at the clock: others may have released it by then.
+        stamp.SequencedNs = Math.Min(stamp.SequencedNs, nowNs);
+        long appliedNs = Math.Clamp(_applied.TimeOf(stamp.EndPosition, nowNs), stamp.SequencedNs, nowNs);
+        long committedNs = isDurable
+            ? Math.Clamp(_committed.TimeOf(stamp.EndPosition, nowNs), appliedNs, nowNs)
+            : appliedNs;
+        Record(stamp, appliedNs, committedNs, nowNs);
+    }
+
+    private void Record(in ArrivalStamp stamp, long appliedNs, long committedNs, long nowNs)
+    {
+        Record(_recent, stamp, appliedNs, committedNs, nowNs);
+        Record(_histograms[All].Histograms, stamp, appliedNs, committedNs, nowNs);
+        if (stamp.Tenant > 0)
+        {
+            Record(Of(stamp.Tenant), stamp, appliedNs, committedNs, nowNs);
+        }
     }
 
     private static void Record(

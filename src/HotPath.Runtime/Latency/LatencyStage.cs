@@ -6,7 +6,7 @@ public enum LatencyStage
     /// <summary>From its intended arrival until it stands in the ring.</summary>
     Ingress,
 
-    /// <summary>From there until every shard has applied it, firings included.</summary>
+    /// <summary>From there until every shard has applied it, with firings that hold up a sink of its tenant.</summary>
     Processing,
 
     /// <summary>From there until the journal lets its results be seen; nothing for a run in memory.</summary>

@@ -1,9 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using HotPath.Dataflow.Outputs;
 using HotPath.Foundation.Hashing;
+using HotPath.Runtime.Egress;
 using HotPath.Runtime.Environments;
 using HotPath.Runtime.Latency;
+using HotPath.Runtime.Tests.Fakes;
 using NUnit.Framework;
 
 namespace HotPath.Runtime.Tests.Latency;
@@ -193,6 +196,53 @@ public sealed class LatencyMeterTests
             AssertClose(reading.Recent[^1].MaxNs, round * 100, "the newest");
         }
     }
+
+    /// <summary>A firing of tenant 1 holds up its sink; tenant 2 has one of its own, tenant 3 writes to both.</summary>
+    [Test]
+    public void NoteReleased_WhileAFiringHoldsUpASink_CountsForThoseAloneThatGiveItRows()
+    {
+        var connectors = new FakeConnectors(static _ => []);
+        SinkQueue[] sinks = [.. new ShopPlan(tables: 1).Sinks.Select(sink => new SinkQueue(new SinkChannel(sink, connectors, null), 1, 16, 0))];
+        var releases = new TenantReleases(sinks);
+        releases.Note(tenant: 1, sink: 0);
+        releases.Note(tenant: 2, sink: 1);
+        releases.Note(tenant: 3, sink: 0);
+        releases.Note(tenant: 3, sink: 1);
+        var meter = new LatencyMeter();
+        var clock = new FakeClock { Ns = 10 };
+        for (int i = 0; i < 9; i++)
+        {
+            Assert.That(meter.Trail.TryBegin(1, 0), Is.True);
+            meter.Trail.Note(tenant: 1 + (i % 3), arrivalNs: 0);
+            meter.Trail.Close((i + 1) * FrameBytes, nowNs: 10);
+        }
+
+        meter.Observe(9 * FrameBytes, long.MaxValue, ref clock);
+        Raise(sinks[0], FrameBytes);
+        Raise(sinks[1], 9 * FrameBytes);
+        meter.NoteReleased(9 * FrameBytes, releases, isDurable: false, nowNs: 100_000);
+        Assert.That(EventsOf(meter, 1), Is.EqualTo(1), "the first lies before the firing");
+        Assert.That(EventsOf(meter, 2), Is.EqualTo(3));
+        Assert.That(EventsOf(meter, 3), Is.Zero);
+        Raise(sinks[0], 6 * FrameBytes);
+        meter.NoteReleased(9 * FrameBytes, releases, isDurable: false, nowNs: 500_000);
+        Assert.That((EventsOf(meter, 1), EventsOf(meter, 3)), Is.EqualTo((2, 2)));
+        meter.NoteReleased(9 * FrameBytes, isDurable: false, nowNs: 900_000);
+        Assert.That((EventsOf(meter, 1), EventsOf(meter, 2), EventsOf(meter, 3)), Is.EqualTo((3, 3, 3)));
+        IReadOnlyList<LatencyFigures> figures = meter.Complete();
+        AssertClose(figures.Single(static f => f.TenantId == 2 && f.Stage == LatencyStage.Total).MaxNs, 100_000, "another's firing");
+        AssertClose(figures.Single(static f => f.TenantId == 1 && f.Stage == LatencyStage.Total).MaxNs, 900_000, "its own firing");
+        AssertClose(figures.Single(static f => f.TenantId == 3 && f.Stage == LatencyStage.Processing).MaxNs, 900_000, "is processing");
+    }
+
+    private static void Raise(SinkQueue sink, long position)
+    {
+        sink.Raise(OutputFrontier.Before(position));
+        sink.Settle();
+    }
+
+    private static long EventsOf(LatencyMeter meter, int tenant) =>
+        meter.Complete().SingleOrDefault(f => f.TenantId == tenant && f.Stage == LatencyStage.Total)?.Events ?? 0;
 
     private static void AssertClose(double actual, double expected, string what) =>
         Assert.That(actual, Is.EqualTo(expected).Within((Precision * expected) + 1_100), what);
