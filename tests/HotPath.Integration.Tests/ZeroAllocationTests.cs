@@ -95,6 +95,33 @@ public sealed class ZeroAllocationTests
         SELECT tenant, k, COUNT(*) AS n, SUM(d) AS s, MAX(name) AS last, COUNT(DISTINCT kind) AS kinds FROM ev GROUP BY tenant, k;
         """;
 
+    // A row in three is early, so that sessions are joined by rows between them; none lasts for ever, or its list would.
+    private const string ListScript = """
+        CREATE TABLE ev (
+          ts TIMESTAMP(3), tenant STRING, k BIGINT, kind STRING, v INT, d DECIMAL(12, 2), name STRING,
+          g AS k % 2000, rt AS CASE WHEN v < 3 THEN ts - INTERVAL '0.06' SECOND ELSE ts END, WATERMARK FOR rt AS rt - INTERVAL '0.1' SECOND
+        ) WITH ('connector' = 'filesystem', 'path' = 'unused.csv', 'format' = 'csv');
+        SET 'hotpath.table.ev.tenant' = 'tenant';
+        SELECT tenant, window_end, kind, COUNT(*) AS n, LISTAGG(name, '/') AS l
+          FROM TABLE(HOP(TABLE ev, DESCRIPTOR(rt), INTERVAL '0.128' SECOND, INTERVAL '0.512' SECOND)) WHERE v < 2 OR v > 7
+          GROUP BY tenant, kind, window_start, window_end;
+        SELECT tenant, window_end, kind, COUNT(*) AS n, LISTAGG(name, '/') AS l
+          FROM TABLE(CUMULATE(TABLE ev, DESCRIPTOR(rt), INTERVAL '0.128' SECOND, INTERVAL '0.512' SECOND)) WHERE v < 2 OR v > 7
+          GROUP BY tenant, kind, window_start, window_end;
+        SELECT g, window_end, COUNT(*) AS n, LISTAGG(name, '/') AS l
+          FROM TABLE(SESSION(TABLE ev PARTITION BY g, DESCRIPTOR(rt), INTERVAL '0.005' SECOND)) GROUP BY g, window_start, window_end;
+        """;
+
+    // Each row of a key takes its value out of a list and puts it into another.
+    private const string ChangingListScript = """
+        CREATE TABLE ev (
+          ts TIMESTAMP(3), tenant STRING, k BIGINT, kind STRING, v INT, d DECIMAL(12, 2), name STRING,
+          WATERMARK FOR ts AS ts - INTERVAL '1' SECOND
+        ) WITH ('connector' = 'filesystem', 'path' = 'unused.csv', 'format' = 'csv');
+        SELECT v, COUNT(*) AS n, LISTAGG(name, '/') AS l, FIRST_VALUE(k) AS f, LAST_VALUE(name) AS la, LISTAGG(DISTINCT kind) AS ks
+          FROM (SELECT k, LAST_VALUE(v) AS v, LAST_VALUE(name) AS name, LAST_VALUE(kind) AS kind FROM ev WHERE k < 400 GROUP BY k) GROUP BY v;
+        """;
+
     private static readonly string FunctionScript = $"SET 'hotpath.functions' = '{typeof(TextFunctions).Assembly.Location}';\n" + """
         CREATE FUNCTION count_char AS 'x'; CREATE FUNCTION rot13 AS 'x'; CREATE FUNCTION net AS 'x'; CREATE FUNCTION larger AS 'x';
         CREATE FUNCTION weighted_average AS 'x'; CREATE FUNCTION longest AS 'x';
@@ -208,6 +235,16 @@ public sealed class ZeroAllocationTests
     [Test]
     public void Shard_OfGroupsThatComeAndGo_AllocatesNothing([Values] bool hasCheckpoints) =>
         AssertNothingAllocated(GroupScript, hasCheckpoints, producedMin: 1_600_000, entriesMax: 30_000);
+
+    /// <summary>Lists of values, which windows and sessions merge.</summary>
+    [Test]
+    public void Shard_OfListsThatAreMerged_AllocatesNothing([Values] bool hasCheckpoints) =>
+        AssertNothingAllocated(ListScript, hasCheckpoints, producedMin: 100_000, entriesMax: 60_000);
+
+    /// <summary>Lists that rows are taken out of again.</summary>
+    [Test]
+    public void Shard_OfListsOverRowsThatChange_AllocatesNothing([Values] bool hasCheckpoints) =>
+        AssertNothingAllocated(ChangingListScript, hasCheckpoints, producedMin: 20_000, entriesMax: 1_000);
 
     /// <summary>Functions of one's own: what they get and give lies in memory of the engine's, also where they throw nothing.
     /// </summary>
