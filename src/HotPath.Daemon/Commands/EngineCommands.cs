@@ -289,7 +289,10 @@ internal sealed class EngineCommands : ICommands
         {
             Listing = arguments.ListsIds ? new RowListing(console.Attach(recorded).StandardOutput) : null,
         };
-        JobOptions options = console.Options(arguments.Engine, recordPath: null);
+        JobOptions options = console.Options(arguments.Engine, recordPath: null) with
+        {
+            ReleasesInOneOrder = arguments.ListsIds,
+        };
         JobReport job = data is null
             ? JobRunner.Replay(arguments.LogPath!, plan, connectors, options, console.Signals.Token)
             : JobRunner.Replay(data.Replay, plan, connectors, options, console.Signals.Token);

@@ -38,9 +38,9 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
     private readonly OutputArena[] _arenas;
     private readonly long[] _waitingBytes; // by shard, of what is read and not released
     private readonly List<SinkChannel> _sinks = [];
-    private readonly SinkQueue[] _queues;
-    private readonly SinkQueue[] _queueOfStatement;
-    private readonly OutputFrontier[] _limits; // by sink, before bounds of the journal and checkpoints
+    private readonly SinkQueue[] _queues; // one for each sink, or for all
+    private readonly SinkQueue[] _queueOfSink;
+    private readonly int[] _sinkOfStatement;
     private readonly int _unitRows;
     private readonly RowSchema[] _schemaOfStatement;
     private readonly DeadLetterSample _sample = new();
@@ -98,23 +98,25 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
         }
 
         int capacity = Math.Max(RowsAtStartMin, RowsAtStart / _sinks.Count);
-        _limits = new OutputFrontier[_sinks.Count];
-        _queues = [.. _sinks.Select(sink => new SinkQueue(sink, _shards.Length, capacity, _released))];
-        _tenants = _latency is null ? null : new TenantReleases(_queues);
+        bool isOneOrder = node.Options.ReleasesInOneOrder;
+        _queues = [.. _sinks.Take(isOneOrder ? 1 : _sinks.Count)
+            .Select(_ => new SinkQueue(_shards.Length, capacity, _released))];
+        _queueOfSink = [.. _sinks.Select((_, sink) => _queues[isOneOrder ? 0 : sink])];
+        _tenants = _latency is null ? null : new TenantReleases(_queueOfSink);
         int statements = plan.Statements.Select(static statement => statement.Late?.Id ?? statement.Id)
             .DefaultIfEmpty(0)
             .Max() + 1;
-        _queueOfStatement = new SinkQueue[statements];
+        _sinkOfStatement = new int[statements];
         _schemaOfStatement = new RowSchema[statements];
-        _queueOfStatement[DeadLetterSchema.StatementId] = _queues[^1];
+        _sinkOfStatement[DeadLetterSchema.StatementId] = _sinks.Count - 1;
         _schemaOfStatement[DeadLetterSchema.StatementId] = DeadLetterSchema.Schema;
         foreach (StatementDefinition statement in plan.Statements)
         {
-            _queueOfStatement[statement.Id] = _queues[statement.Sink];
+            _sinkOfStatement[statement.Id] = statement.Sink;
             _schemaOfStatement[statement.Id] = statement.OutputSchema;
             if (statement.Late is { } late)
             {
-                _queueOfStatement[late.Id] = _queues[late.Sink];
+                _sinkOfStatement[late.Id] = late.Sink;
                 _schemaOfStatement[late.Id] = late.Schema;
             }
         }
@@ -180,10 +182,14 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
 
         _committed = _durable?.Value ?? long.MaxValue;
         _latency?.Observe(_taken, _committed, ref _environment);
-        var limit = OutputFrontier.Before(applied);
-        for (int sink = 0; sink < _queues.Length; sink++)
+        foreach (SinkQueue queue in _queues)
         {
-            _limits[sink] = _isFiring ? LimitOf(sink) : limit;
+            queue.Allowed = OutputFrontier.Before(_isFiring ? long.MaxValue : applied);
+        }
+
+        for (int sink = 0; _isFiring && sink < _sinks.Count; sink++)
+        {
+            _queueOfSink[sink].Allowed = _queueOfSink[sink].Allowed.Min(LimitOf(sink));
         }
     }
 
@@ -218,10 +224,10 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
                     continue;
                 }
 
-                SinkQueue queue = _queueOfStatement[record.Identity.Statement];
-                queue.Channel.NoteProduced();
-                queue.Add(shard, record);
-                _tenants?.Note(record.Identity.Tenant, queue.Channel.Definition.Id);
+                int sink = _sinkOfStatement[record.Identity.Statement];
+                _sinks[sink].NoteProduced();
+                _queueOfSink[sink].Add(shard, record);
+                _tenants?.Note(record.Identity.Tenant, sink);
                 _waitingBytes[shard] += record.LengthBytes;
             }
         }
@@ -233,13 +239,17 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
     {
         int rows = 0;
         long released = long.MaxValue;
-        for (int sink = 0; sink < _queues.Length; sink++)
+        foreach (SinkQueue queue in _queues)
         {
-            SinkQueue queue = _queues[sink];
-            queue.Raise(_limits[sink].Min(OutputFrontier.Before(bound)));
+            queue.Raise(queue.Allowed.Min(OutputFrontier.Before(bound)));
             rows += Release(queue);
             _isFiring |= queue.IsCut;
             released = Math.Min(released, queue.Released);
+        }
+
+        for (int sink = 0; sink < _sinks.Count; sink++)
+        {
+            _sinks[sink].Check(_queueOfSink[sink].Released);
         }
 
         bool isNews = released > _released;
@@ -255,11 +265,11 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
     // Beside a firing there is always work, and nobody's rows are to stay in a buffer for that.
     private void Flush(bool isIdle)
     {
-        foreach (SinkQueue queue in _queues)
+        for (int sink = 0; sink < _sinks.Count; sink++)
         {
-            if (isIdle || (_isFiring && !queue.IsCut))
+            if (isIdle || (_isFiring && !_queueOfSink[sink].IsCut))
             {
-                queue.Channel.FlushIfDirty();
+                _sinks[sink].FlushIfDirty();
             }
         }
     }
@@ -283,20 +293,20 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
         int rows = 0;
         while (rows < _unitRows && queue.TryTake(out int shard, out OutputRecord record))
         {
-            Write(queue.Channel, record);
+            Write(record);
             _waitingBytes[shard] -= record.LengthBytes;
             _arenas[shard].Release(record);
             rows++;
         }
 
         queue.Settle();
-        queue.Channel.Check(queue.Released);
         return rows;
     }
 
-    private void Write(SinkChannel sink, in OutputRecord record)
+    private void Write(in OutputRecord record)
     {
         int statement = record.Identity.Statement;
+        SinkChannel sink = _sinks[_sinkOfStatement[statement]];
         var row = new RowView(_schemaOfStatement[statement], record.RowAddress);
         sink.NoteTaken();
         if (_environment.Fault(FaultPoint.DropAtSink))

@@ -12,20 +12,18 @@ internal sealed class SinkQueue
     private int _count;
 
     /// <summary>Nothing waits.</summary>
-    /// <param name="channel">The sink.</param>
     /// <param name="shards">How many shards there are.</param>
     /// <param name="capacity">Rows of a shard that fit before it grows. Unit: rows.</param>
     /// <param name="position">Where the run starts. Unit: bytes.</param>
-    public SinkQueue(SinkChannel channel, int shards, int capacity, long position)
+    public SinkQueue(int shards, int capacity, long position)
     {
-        Channel = channel;
         _shards = [.. Enumerable.Range(0, shards).Select(_ => new ShardOutputs(capacity))];
         Limit = OutputFrontier.Before(position);
         Released = position;
     }
 
-    /// <summary>The sink.</summary>
-    public SinkChannel Channel { get; }
+    /// <summary>How far the shards let it go, before bounds of the journal and of checkpoints.</summary>
+    public OutputFrontier Allowed { get; set; }
 
     /// <summary>Up to where nothing can come any more that is not here.</summary>
     public OutputFrontier Limit { get; private set; }

@@ -11,6 +11,7 @@ namespace HotPath.Runtime.Egress;
 /// For measuring alone: a tenant whose first row of a sink is not there yet does not wait for that sink. Threading:
 /// single-threaded; owned by egress. Allocates only for a tenant with a higher number than any before.
 /// </remarks>
+/// <param name="queues">By sink.</param>
 internal sealed class TenantReleases(SinkQueue[] queues)
 {
     private const int Everybody = 0;

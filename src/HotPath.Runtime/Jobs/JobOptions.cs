@@ -97,6 +97,12 @@ public sealed record JobOptions
     /// <summary>Where the log is recorded; <see langword="null"/> for not at all.</summary>
     public string? RecordPath { get; init; }
 
+    /// <summary>
+    /// Whether the rows of all sinks are released in one order, for who writes them into one place. Sinks wait for each
+    /// other then. Default: each sink by itself.
+    /// </summary>
+    public bool ReleasesInOneOrder { get; init; }
+
     /// <summary>Called on the thread that runs the job.</summary>
     public Action<JobProgress>? OnProgress { get; init; }
 
