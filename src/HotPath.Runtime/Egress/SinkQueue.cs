@@ -3,7 +3,8 @@ using HotPath.Dataflow.Outputs;
 
 namespace HotPath.Runtime.Egress;
 
-/// <summary>Rows of all shards that wait for one sink, and how far it has come: no other sink has a part in it.
+/// <summary>
+/// Rows of all shards that wait for one sink, or for all sinks that are kept in one order, and how far those have come.
 /// </summary>
 /// <remarks>Threading: single-threaded; owned by egress.</remarks>
 internal sealed class SinkQueue

@@ -208,11 +208,11 @@ public sealed class Sequencer<TEnvironment>
         }
 
         _state.StampIngestTime(row.IngestTimeMs >= 0 ? row.IngestTimeMs : nowMs);
-        AppendRow(table, source, tenant, row);
+        AppendRow(table, source, tenant, client: 0, row);
         _state.Cursors.Take(table, source);
         if (_environment.Fault(FaultPoint.DoubleSequenced))
         {
-            AppendRow(table, source, tenant, row);
+            AppendRow(table, source, tenant, client: 0, row);
         }
 
         return true;
@@ -308,32 +308,24 @@ public sealed class Sequencer<TEnvironment>
     private void AppendRecord(SourceHead head, bool isRow, int tenant, int client, int payloadBytes)
     {
         SourceRecord record = head.Record;
-        var header = new FrameHeader
-        {
-            Type = isRow ? FrameType.Event : FrameType.Reject,
-            Position = _ring.ClaimedPosition,
-            PayloadBytes = payloadBytes,
-            Source = (ushort)head.FileIndex,
-            Tenant = tenant,
-            Table = head.Table.Id,
-            Partition = client,
-            SourceOffset = record.RecordNumber,
-            IngestTimeMs = _state.IngestTimeMs,
-            Detail = isRow ? 0 : RejectDetail.Pack((int)record.Reason, record.Column),
-        };
-        Append(header, isRow ? Raw.Span(record.Row.Address, payloadBytes) : record.Raw[..payloadBytes]);
         if (isRow)
         {
-            _state.Ledger.For(head.Table.Id, tenant).Sequenced++;
-            _state.NoteEvent();
+            var row = new RowInRun(record.Row.Address, payloadBytes, record.RecordNumber, record.IngestTimeMs);
+            AppendRow(head.Table.Id, head.FileIndex, tenant, client, row);
+            return;
         }
-        else
+
+        FrameHeader header = Header(FrameType.Reject, payloadBytes, head.Table.Id, tenant, head.FileIndex) with
         {
-            _state.Ledger.For(head.Table.Id, tenant).Rejected++;
-        }
+            Partition = client,
+            SourceOffset = record.RecordNumber,
+            Detail = RejectDetail.Pack((int)record.Reason, record.Column),
+        };
+        Append(header, record.Raw[..payloadBytes]);
+        _state.Ledger.For(head.Table.Id, tenant).Rejected++;
     }
 
-    private void AppendRow(int table, int source, int tenant, in RowInRun row)
+    private void AppendRow(int table, int source, int tenant, int client, in RowInRun row)
     {
         var header = new FrameHeader
         {
@@ -343,6 +335,7 @@ public sealed class Sequencer<TEnvironment>
             Source = (ushort)source,
             Tenant = tenant,
             Table = table,
+            Partition = client,
             SourceOffset = row.RecordNumber,
             IngestTimeMs = _state.IngestTimeMs,
         };

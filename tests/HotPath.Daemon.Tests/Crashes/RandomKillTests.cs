@@ -13,10 +13,7 @@ namespace HotPath.Daemon.Tests.Crashes;
 public sealed class RandomKillTests
 {
     private const int Lanes = 2;
-    private const int Killed = 128 + 9;
     private const int StartingOneIn = 4;
-    private const int StartMsMax = 20_000;
-    private const int StepMs = 5;
     private const int LivesMaxForEachKill = 4;
 
     private int _killed;
@@ -58,17 +55,10 @@ public sealed class RandomKillTests
     private bool Kill(PacedJob job, string name, bool isStarting, int afterMs, ConcurrentQueue<string> problems)
     {
         long before = job.SinkBytes(name);
-        using CommandRun run = CommandRun.Start($"exec dotnet exec \"$hotpath\" {job.Arguments(name)}");
-        for (int ms = 0; !isStarting && ms < StartMsMax && !run.IsEnded && job.SinkBytes(name) == before; ms += StepMs)
-        {
-            Thread.Sleep(StepMs);
-        }
-
-        Thread.Sleep(afterMs);
-        run.Signal("KILL");
-        CommandResult result = run.Finish();
+        CommandResult result = KilledRun.After(
+            job.Arguments(name), () => job.SinkBytes(name), isStarting, afterMs);
         string what = $"{name} killed {afterMs} ms after its {(isStarting ? "start" : "first rows")}";
-        if (result.ExitCode is not (Killed or 0))
+        if (result.ExitCode is not (KilledRun.Killed or 0))
         {
             problems.Enqueue($"{what}: exit code {result.ExitCode}: {result.Errors}");
         }
@@ -79,7 +69,7 @@ public sealed class RandomKillTests
             problems.Enqueue($"{what}: {wrong}");
         }
 
-        bool isKilled = result.ExitCode == Killed;
+        bool isKilled = result.ExitCode == KilledRun.Killed;
         Interlocked.Add(ref _killed, isKilled ? 1 : 0);
         Interlocked.Add(ref _whileReleasing, isKilled && sink.Length > before ? 1 : 0);
         return isKilled;

@@ -1,4 +1,3 @@
-using System.Threading;
 using HotPath.Foundation.Hashing;
 using NUnit.Framework;
 
@@ -10,10 +9,7 @@ namespace HotPath.Daemon.Tests.Crashes;
 /// </summary>
 public sealed class StateKillTests
 {
-    private const int Killed = 128 + 9;
     private const int StartingOneIn = 4;
-    private const int StartMsMax = 20_000;
-    private const int StepMs = 5;
     private const int LivesMaxForEachKill = 4;
 
     [Test]
@@ -31,7 +27,7 @@ public sealed class StateKillTests
             int afterMs = random.Below(StateJob.InputMs);
             (int exitCode, bool hasReleased) = Kill(job, name, isStarting, afterMs);
             Assert.That(job.Partial(name), Is.Null, $"killed {afterMs} ms after its {(isStarting ? "start" : "first rows")}");
-            if (exitCode == Killed)
+            if (exitCode == KilledRun.Killed)
             {
                 killed++;
                 whileReleasing += hasReleased ? 1 : 0;
@@ -53,16 +49,9 @@ public sealed class StateKillTests
     private static (int ExitCode, bool HasReleased) Kill(StateJob job, string name, bool isStarting, int afterMs)
     {
         long before = job.SinkBytes(name);
-        using CommandRun run = CommandRun.Start($"exec dotnet exec \"$hotpath\" {job.Arguments(name)}");
-        for (int ms = 0; !isStarting && ms < StartMsMax && !run.IsEnded && job.SinkBytes(name) == before; ms += StepMs)
-        {
-            Thread.Sleep(StepMs);
-        }
-
-        Thread.Sleep(afterMs);
-        run.Signal("KILL");
-        CommandResult result = run.Finish();
-        Assert.That(result.ExitCode, Is.EqualTo(Killed).Or.Zero, result.Errors);
+        CommandResult result = KilledRun.After(
+            job.Arguments(name), () => job.SinkBytes(name), isStarting, afterMs);
+        Assert.That(result.ExitCode, Is.EqualTo(KilledRun.Killed).Or.Zero, result.Errors);
         return (result.ExitCode, job.SinkBytes(name) > before);
     }
 }
