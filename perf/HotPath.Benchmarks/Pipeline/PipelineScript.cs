@@ -14,8 +14,9 @@ internal static class PipelineScript
     /// <summary>Different keys. Unit: keys.</summary>
     public const int Keys = 1_000;
 
-    /// <summary>Event time of the first event. Unit: ms since the Unix epoch.</summary>
-    public const long StartMs = 1_790_000_000_000;
+    /// <summary>Event time of the first event, in the middle of a window: two have fired when the warm-up ends. Unit: ms
+    /// since the Unix epoch.</summary>
+    public const long StartMs = 1_790_000_000_500;
 
     /// <summary>The table whose rows are timed: one for each event.</summary>
     public const string Measured = "released";

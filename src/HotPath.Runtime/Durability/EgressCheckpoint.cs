@@ -56,8 +56,9 @@ public sealed class EgressCheckpoint<TEnvironment>
             return false;
         }
 
-        foreach (SinkChannel sink in sinks)
+        for (int i = 0; i < sinks.Count; i++)
         {
+            SinkChannel sink = sinks[i];
             if (!_environment.Fault(FaultPoint.SinkUnsynced))
             {
                 sink.Sync();

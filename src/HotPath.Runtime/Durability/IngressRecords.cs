@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Collections.Generic;
 using System.Text;
 using HotPath.Dataflow.Accounting;
 using HotPath.Dataflow.Checkpoints;
@@ -10,7 +11,7 @@ namespace HotPath.Runtime.Durability;
 
 /// <summary>Writes <see cref="IngressState"/> into a checkpoint and takes it back; layout in <see cref="NodeRecord"/>.
 /// </summary>
-/// <remarks>At a mark, megabytes apart: it allocates.</remarks>
+/// <remarks>On the admission thread, at each mark that becomes a checkpoint: writing allocates nothing.</remarks>
 public static class IngressRecords
 {
     private const int SummaryBytes = 36;
@@ -24,36 +25,25 @@ public static class IngressRecords
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(batch);
-        var key = new byte[NodeRecord.KeyBytesMax];
-        batch.Put(NodeRecord.Key(key, NodeRecord.Plan), Encoding.UTF8.GetBytes(planText));
+        Span<byte> key = stackalloc byte[NodeRecord.KeyBytesMax];
+        PutText(batch, NodeRecord.Key(key, NodeRecord.Plan), planText);
         WriteSummary(state, batch.Put(NodeRecord.Key(key, NodeRecord.Ingress), SummaryBytes));
-        foreach (((int table, int source), string name) in state.SourceNames)
+        for (int i = 0; i < state.SourceNames.Count; i++)
         {
-            batch.Put(
-                NodeRecord.Key(key, NodeRecord.SourceName, 0, table, source), Encoding.UTF8.GetBytes(name));
+            KeyValuePair<(int Table, int Source), string> name = state.SourceNames[i];
+            PutText(batch, NodeRecord.Key(key, NodeRecord.SourceName, 0, name.Key.Table, name.Key.Source), name.Value);
         }
 
-        state.Cursors.ForEach((table, source, records) => BinaryPrimitives.WriteInt64LittleEndian(
-            batch.Put(NodeRecord.Key(key, NodeRecord.Cursor, 0, table, source), sizeof(long)), records));
-        state.Clients.ForEach((table, client, sequence) => BinaryPrimitives.WriteInt64LittleEndian(
-            batch.Put(NodeRecord.Key(key, NodeRecord.ClientCursor, client, table), sizeof(long)), sequence));
-        for (int client = 1; client <= state.Clients.Defined; client++)
+        for (int i = 0; i < state.EndedTables.Count; i++)
         {
-            batch.Put(NodeRecord.Key(key, NodeRecord.Client, client), state.Clients.Names.NameOf(client));
+            batch.Put(NodeRecord.Key(key, NodeRecord.EndOfTable, 0, state.EndedTables[i]), valueBytes: 0);
         }
 
-        foreach (int table in state.EndedTables)
+        WriteCursors(state, batch);
+        WriteNames(state, batch);
+        for (int i = 0; i < state.Ledger.All.Count; i++)
         {
-            batch.Put(NodeRecord.Key(key, NodeRecord.EndOfTable, 0, table), valueBytes: 0);
-        }
-
-        for (int tenant = 1; tenant <= state.DefinedTenants; tenant++)
-        {
-            batch.Put(NodeRecord.Key(key, NodeRecord.Tenant, tenant), state.Tenants.NameOf(tenant));
-        }
-
-        foreach (SourceCounters counters in state.Ledger.All)
-        {
+            SourceCounters counters = state.Ledger.All[i];
             WriteLedger(
                 counters,
                 batch.Put(NodeRecord.Key(key, NodeRecord.Ledger, counters.Tenant, counters.Table), LedgerBytes));
@@ -105,6 +95,34 @@ public static class IngressRecords
                 break;
         }
     }
+
+    private static void WriteCursors(IngressState state, StateBatch batch)
+    {
+        state.Cursors.ForEach(batch, static (batch, table, source, records) => PutNumber(
+            batch, NodeRecord.Key(stackalloc byte[NodeRecord.KeyBytesMax], NodeRecord.Cursor, 0, table, source), records));
+        state.Clients.ForEach(batch, static (batch, table, client, sequence) => PutNumber(
+            batch, NodeRecord.Key(stackalloc byte[NodeRecord.KeyBytesMax], NodeRecord.ClientCursor, client, table), sequence));
+    }
+
+    private static void WriteNames(IngressState state, StateBatch batch)
+    {
+        Span<byte> key = stackalloc byte[NodeRecord.KeyBytesMax];
+        for (int client = 1; client <= state.Clients.Defined; client++)
+        {
+            batch.Put(NodeRecord.Key(key, NodeRecord.Client, client), state.Clients.Names.NameOf(client));
+        }
+
+        for (int tenant = 1; tenant <= state.DefinedTenants; tenant++)
+        {
+            batch.Put(NodeRecord.Key(key, NodeRecord.Tenant, tenant), state.Tenants.NameOf(tenant));
+        }
+    }
+
+    private static void PutText(StateBatch batch, ReadOnlySpan<byte> key, string text) =>
+        Encoding.UTF8.GetBytes(text, batch.Put(key, Encoding.UTF8.GetByteCount(text)));
+
+    private static void PutNumber(StateBatch batch, ReadOnlySpan<byte> key, long number) =>
+        BinaryPrimitives.WriteInt64LittleEndian(batch.Put(key, sizeof(long)), number);
 
     private static void WriteSummary(IngressState state, Span<byte> value)
     {

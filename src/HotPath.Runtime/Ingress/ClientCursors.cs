@@ -73,8 +73,10 @@ public sealed class ClientCursors : IDisposable
     }
 
     /// <summary>Calls back for every client with records in the log.</summary>
-    /// <param name="visit">Gets table, client and the number of its newest record.</param>
-    public void ForEach(Action<int, int, long> visit)
+    /// <typeparam name="TContext">What the callback works on: it need not capture anything, so nothing is allocated.</typeparam>
+    /// <param name="context">Handed to <paramref name="visit"/>.</param>
+    /// <param name="visit">Gets the context, table, client and the number of its newest record.</param>
+    public void ForEach<TContext>(TContext context, Action<TContext, int, int, long> visit)
     {
         ArgumentNullException.ThrowIfNull(visit);
         for (int table = 0; table < _newest.Length; table++)
@@ -83,7 +85,7 @@ public sealed class ClientCursors : IDisposable
             {
                 if (_newest[table][client] != 0)
                 {
-                    visit(table, client, _newest[table][client]);
+                    visit(context, table, client, _newest[table][client]);
                 }
             }
         }

@@ -204,7 +204,7 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
     private void Resume(SourceHead head)
     {
         string name = Path.GetFileName(head.Name);
-        if (_state.SourceNames.TryGetValue((head.Table.Id, head.FileIndex), out string? known) && known != name)
+        if (_state.IsNamedOtherwise(head.Table.Id, head.FileIndex, name, out string? known))
         {
             throw new HotPathException(
                 ErrorCode.DataDirectoryRefused,

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Threading;
 using HotPath.Dataflow.Accounting;
@@ -20,8 +21,8 @@ namespace HotPath.Runtime.Ingress;
 /// </remarks>
 public sealed class IngressState : IDisposable
 {
-    private readonly SortedSet<int> _endedTables = [];
-    private readonly SortedDictionary<(int Table, int Source), string> _sourceNames = [];
+    private readonly OrderedDictionary<(int Table, int Source), string> _sourceNames = [];
+    private readonly List<int> _endedTables = [];
     private long _events;
     private long _ingestTimeMs;
 
@@ -64,10 +65,10 @@ public sealed class IngressState : IDisposable
     public long LastMarkEnd { get; set; }
 
     /// <summary>Tables whose end of input stands in the log.</summary>
-    public IReadOnlyCollection<int> EndedTables => _endedTables;
+    public IReadOnlyList<int> EndedTables => _endedTables;
 
-    /// <summary>Names of sources as the log defines them.</summary>
-    public IReadOnlyDictionary<(int Table, int Source), string> SourceNames => _sourceNames;
+    /// <summary>Names of sources as the log defines them, in that order.</summary>
+    public IReadOnlyList<KeyValuePair<(int Table, int Source), string>> SourceNames => _sourceNames;
 
     /// <summary>Whether the end of a table's input stands in the log.</summary>
     /// <param name="table">Id of the table.</param>
@@ -76,7 +77,22 @@ public sealed class IngressState : IDisposable
 
     /// <summary>The end of a table's input stands in the log.</summary>
     /// <param name="table">Id of the table.</param>
-    public void NoteEnd(int table) => _endedTables.Add(table);
+    public void NoteEnd(int table)
+    {
+        if (!IsEnded(table))
+        {
+            _endedTables.Add(table);
+        }
+    }
+
+    /// <summary>Whether the log gives a source another name.</summary>
+    /// <param name="table">Id of the table.</param>
+    /// <param name="source">Index of the file within the table's input.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="known">What the log calls it, if it differs.</param>
+    /// <returns>Whether it has a name there, and another one.</returns>
+    public bool IsNamedOtherwise(int table, int source, string name, [NotNullWhen(true)] out string? known) =>
+        _sourceNames.TryGetValue((table, source), out known) && known != name;
 
     /// <summary>A source has a name.</summary>
     /// <param name="table">Id of the table.</param>

@@ -69,15 +69,17 @@ public sealed class SourceCursors
     }
 
     /// <summary>Calls back for every source with records in the log.</summary>
-    /// <param name="visit">Gets table, source and records.</param>
-    public void ForEach(Action<int, int, long> visit)
+    /// <typeparam name="TContext">What the callback works on: it need not capture anything, so nothing is allocated.</typeparam>
+    /// <param name="context">Handed to <paramref name="visit"/>.</param>
+    /// <param name="visit">Gets the context, table, source and records.</param>
+    public void ForEach<TContext>(TContext context, Action<TContext, int, int, long> visit)
     {
         ArgumentNullException.ThrowIfNull(visit);
         for (int table = 0; table < _taken.Length; table++)
         {
             for (int source = 0; source < _taken[table].Length; source++)
             {
-                visit(table, source, _taken[table][source]);
+                visit(context, table, source, _taken[table][source]);
             }
         }
     }
