@@ -226,6 +226,11 @@ public sealed class ZeroAllocationTests
     public void Shard_OfOverlappingWindows_AllocatesNothing([Values] bool hasCheckpoints) =>
         AssertNothingAllocated(HopScript, hasCheckpoints, producedMin: 100_000, entriesMax: 60_000);
 
+    /// <summary>The same a unit of a few rows at a time: the next rows of the tenant wait.</summary>
+    [Test]
+    public void Shard_OfRowsThatWaitForFirings_AllocatesNothing() =>
+        AssertNothingAllocated(HopScript, hasCheckpoints: false, producedMin: 100_000, entriesMax: 60_000, unitRows: 8);
+
     /// <summary>Sessions open and end all the time.</summary>
     [Test]
     public void Shard_OfSessions_AllocatesNothing([Values] bool hasCheckpoints) =>
@@ -304,14 +309,21 @@ public sealed class ZeroAllocationTests
         return connectors.Source!;
     }
 
-    private static void AssertNothingAllocated(string script, bool hasCheckpoints, long producedMin, long entriesMax)
+    private static void AssertNothingAllocated(string script, bool hasCheckpoints, long producedMin, long entriesMax, int unitRows = 4096)
     {
         var heap = new NativeHeap();
         using var outputs = new OutputArena(heap);
         using var batch = new StateBatch(heap);
         IJobPlan plan = TestEngine.Compile("unused.csv", script);
-        using IShardProgram shard = plan.CreateShard(new ShardOptions { Index = 0, Count = 1, Heap = heap, Outputs = outputs });
-        var rows = new FrameRows(plan.Tables[0].Schema, heap) { Batch = hasCheckpoints ? batch : null };
+        using IShardProgram shard = plan.CreateShard(new ShardOptions
+        {
+            Index = 0,
+            Count = 1,
+            Heap = heap,
+            Outputs = outputs,
+            FiringUnitRows = unitRows,
+        });
+        var rows = new FrameRows(plan.Tables[0].Schema, heap) { Batch = hasCheckpoints ? batch : null, IsUnhurried = unitRows < 4096 };
         rows.Feed(shard, outputs, 800_000);
         long callsBefore = heap.AllocatorCalls;
         long bytesBefore = GC.GetAllocatedBytesForCurrentThread();
@@ -363,6 +375,9 @@ public sealed class ZeroAllocationTests
         /// <summary>Where checkpoints go, if any are taken.</summary>
         public StateBatch? Batch { get; init; }
 
+        /// <summary>Whether a firing is worked off a unit a row, so that rows of its tenant wait; otherwise at once.</summary>
+        public bool IsUnhurried { get; init; }
+
         /// <summary>INT column that tells rows apart: half of them repeat the one of their tenant before.</summary>
         public int IdColumn { get; init; } = -1;
 
@@ -394,7 +409,7 @@ public sealed class ZeroAllocationTests
                     Payload = row.Address,
                     PayloadBytes = row.LengthBytes,
                 });
-                while (shard.RunPendingUnit())
+                while (shard.RunPendingUnit() && !IsUnhurried)
                 {
                 }
 

@@ -15,8 +15,8 @@ namespace HotPath.Dataflow.Plans;
 /// tenant-scoped statements run on shard (tenant mod count), global ones and stateless ones without tenancy on shard
 /// (statement mod count), dead letters of rejected inputs on shard 0. Whether a row is a copy is found out by every
 /// shard that runs a statement for it, each from the same frames; the tenant's shard counts, hashes and stores it.
-/// A window firing larger than one unit stays <em>pending</em>; the program itself finishes a clock's pending units
-/// before it takes that clock's next frame. The runtime calls <see cref="RunPendingUnit"/> between frames.
+/// A window firing larger than one unit stays <em>pending</em>; a row of its tenant for its statement waits for it, or
+/// has the program work it off at once. The runtime calls <see cref="RunPendingUnit"/> between frames.
 /// </remarks>
 public interface IShardProgram : IDisposable
 {

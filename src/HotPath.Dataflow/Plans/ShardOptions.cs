@@ -47,4 +47,10 @@ public sealed record ShardOptions
 
     /// <summary>Rows of one unit of a window firing. Unit: rows.</summary>
     public int FiringUnitRows { get; init; } = 4096;
+
+    /// <summary>
+    /// What rows may take that wait for a firing of their tenant; with more of them it is worked off at once. Unit:
+    /// bytes.
+    /// </summary>
+    public long HeldBytesMax { get; init; } = 16 * 1024 * 1024;
 }

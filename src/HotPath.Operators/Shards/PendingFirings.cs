@@ -29,7 +29,14 @@ internal sealed class PendingFirings
     {
         clock.PendingIn = window;
         WindowClock? before = isOldest ? null : _last;
-        WindowClock? after = isOldest ? First : null;
+
+        // A row that waited fires behind firings of frames that came after it.
+        while (before is not null && before.FiringPosition > clock.FiringPosition)
+        {
+            before = before.PreviousPending;
+        }
+
+        WindowClock? after = before is null ? First : before.NextPending;
         Link(before, clock);
         Link(clock, after);
     }

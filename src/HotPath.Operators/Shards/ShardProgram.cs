@@ -38,6 +38,8 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
     private readonly OutputWriter _output;
     private readonly DeadLetterWriter _deadLetters;
     private readonly StageChain _chain;
+    private readonly HeldRows _held;
+    private readonly int _unitRows;
     private readonly SourceClocks _clocks;
     private readonly QuarantinedRows _quarantined = new();
     private readonly EvaluationNote _note;
@@ -80,6 +82,8 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
         {
             Evaluating = faults is NoShardFaults ? null : place => _faults.Strikes(ShardFault.Result, place),
         };
+        _unitRows = options.FiringUnitRows;
+        _held = new HeldRows(options.Heap, failOnError ? 0 : options.HeldBytesMax);
         _chain = new StageChain(
             options.Heap, _output, options.Outputs, failures, watch, depth, options.FiringUnitRows);
         _context = _chain[0].Context;
@@ -98,6 +102,11 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
         _statements = [.. StatementProgram.StagesOf(statements)
             .Select(s => new StatementState(s, tables[s.Definition.Table].Definition.Id, options.Heap, _pass, _chain))];
         StatementState.Connect(_statements);
+        foreach (StatementState statement in _statements)
+        {
+            statement.MayWait = MayWait(statement, tables, _statements);
+        }
+
         _byTableId = [.. _tablesById.Select(table => StatementsOf(table, tables))];
         _eventIds = [.. _tablesById.Select(table => EventIdsOf(table, options))];
         _lanes = [.. _tablesById.Select((table, id) => faults is not NoShardFaults
@@ -111,7 +120,7 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
     }
 
     /// <inheritdoc/>
-    public long FirstPendingPosition => _chain.FirstPendingPosition;
+    public long FirstPendingPosition => Math.Min(_chain.FirstPendingPosition, _held.FirstPosition);
 
     /// <inheritdoc/>
     public IReadOnlyList<StatementCounters> Counters
@@ -170,17 +179,32 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
     public IShardState State => _state;
 
     /// <inheritdoc/>
-    public void ReadFrontiers(Span<OutputFrontier> frontiers) => _chain.ReadFrontiers(frontiers);
+    public void ReadFrontiers(Span<OutputFrontier> frontiers)
+    {
+        _chain.ReadFrontiers(frontiers);
+        _held.LowerFrontiers(frontiers);
+    }
 
     /// <inheritdoc/>
-    public void OnDefineTenant(int tenant, ReadOnlySpan<byte> name) => _deadLetters.DefineTenant(tenant, name);
+    public void OnDefineTenant(int tenant, ReadOnlySpan<byte> name)
+    {
+        TakeHeldBefore(row => row.Tenant == tenant);
+        _deadLetters.DefineTenant(tenant, name);
+    }
 
     /// <inheritdoc/>
-    public void OnDefineSource(int table, int source, ReadOnlySpan<byte> name) =>
+    public void OnDefineSource(int table, int source, ReadOnlySpan<byte> name)
+    {
+        TakeHeldBefore(row => row.Table == table && row.Source == source);
         _deadLetters.DefineSource(table, source, name);
+    }
 
     /// <inheritdoc/>
-    public void OnDefineClient(int client, ReadOnlySpan<byte> name) => _deadLetters.DefineClient(client, name);
+    public void OnDefineClient(int client, ReadOnlySpan<byte> name)
+    {
+        TakeHeldBefore(row => row.Partition == client);
+        _deadLetters.DefineClient(client, name);
+    }
 
     /// <inheritdoc/>
     public void Quarantine(long position, ulong operatorId) => _quarantined.Add(position, operatorId);
@@ -219,7 +243,7 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
     public void OnEvent(in EventFrame frame)
     {
         _chain.Time.Pass(frame.Position, frame.IngestTimeMs); // of every frame, on every shard
-        if (_lanes[frame.Table]?.TryTake(frame) == true)
+        if (_held.IsEmpty && _lanes[frame.Table]?.TryTake(frame) == true)
         {
             return;
         }
@@ -233,41 +257,23 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
 
         long watermarkMs = long.MinValue;
         bool hasRowTime = true;
-        bool isTimed = false;
-        foreach (StatementState statement in statements)
+        bool isTimed = table.Clock is null || _quarantined.HoldsWhole(frame.Position);
+        bool mayBeHeld = FirstPendingPosition != long.MaxValue;
+        for (int i = 0; i < statements.Length; i++)
         {
-            if (!statement.IsOn(_index, _count, frame.Tenant))
+            StatementState statement = statements[i];
+            if (!statement.IsOn(_index, _count, frame.Tenant) || (mayBeHeld && IsHeld(statement, i, frame)))
             {
                 continue;
             }
 
-            if (_quarantined.HoldsWhole(frame.Position))
-            {
-                statement.CountersOf(statement.ScopeOf(frame.Tenant)).Delivered++;
-                SetAside(statement, table, frame, "watermark");
-                continue;
-            }
-
-            if (!isTimed && table.Clock is not null)
+            if (!isTimed)
             {
                 isTimed = true;
                 hasRowTime = ReadTimes(table, frame, out watermarkMs);
             }
 
-            if (statement.Grouping is not null && watermarkMs > 0)
-            {
-                _clocks.RaiseGroups(statement, table, frame, watermarkMs);
-            }
-
-            Deliver(statement, table, frame, hasRowTime);
-            if (statement.Timed is not null && watermarkMs > 0)
-            {
-                int scope = statement.ScopeOf(frame.Tenant);
-                WindowClock clock = statement.Timed!.ClockOf(scope);
-                long mergedMs = _clocks.Merged(statement, table, clock, frame, watermarkMs);
-                _chain.Advance(statement, scope, mergedMs, frame.Position, frame.IngestTimeMs);
-                SourceClocks.NoteRow(clock, frame);
-            }
+            Take(statement, table, frame, hasRowTime, watermarkMs);
         }
     }
 
@@ -304,6 +310,7 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
     /// <inheritdoc/>
     public void OnEndOfInput(long position, int table, long ingestTimeMs)
     {
+        TakeHeldOf(table);
         foreach (StatementState statement in _byTableId[table])
         {
             for (int scope = 0; statement.IsTimed && scope < statement.RelatedScopesMax; scope++)
@@ -317,9 +324,6 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
 
         End(table);
     }
-
-    /// <inheritdoc/>
-    public bool RunPendingUnit() => _chain.RunUnit();
 
     /// <inheritdoc/>
     public ulong OnMark(long position)
@@ -374,6 +378,7 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
         }
 
         _chain.Dispose();
+        _held.Dispose();
         _pass.Dispose();
         _deadLetters.Dispose();
         _heap.Free(_ownNote, EvaluationNote.LengthBytes);
@@ -427,6 +432,33 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
 
         _timeDetail = _context.FailureDetail;
         return false;
+    }
+
+    // A row reaches a statement, and behind it the watermark that it carries.
+    private void Take(
+        StatementState statement, TableProgram table, in EventFrame frame, bool hasRowTime, long watermarkMs)
+    {
+        if (_quarantined.HoldsWhole(frame.Position))
+        {
+            statement.CountersOf(statement.ScopeOf(frame.Tenant)).Delivered++;
+            SetAside(statement, table, frame, "watermark");
+            return;
+        }
+
+        if (statement.Grouping is not null && watermarkMs > 0)
+        {
+            _clocks.RaiseGroups(statement, table, frame, watermarkMs);
+        }
+
+        Deliver(statement, table, frame, hasRowTime);
+        if (statement.Timed is not null && watermarkMs > 0)
+        {
+            int scope = statement.ScopeOf(frame.Tenant);
+            WindowClock clock = statement.Timed!.ClockOf(scope);
+            long mergedMs = _clocks.Merged(statement, table, clock, frame, watermarkMs);
+            _chain.Advance(statement, scope, mergedMs, frame.Position, frame.IngestTimeMs);
+            SourceClocks.NoteRow(clock, frame);
+        }
     }
 
     private void Deliver(StatementState statement, TableProgram table, in EventFrame frame, bool hasRowTime)

@@ -164,6 +164,20 @@ internal sealed class StageChain : IDisposable
         return true;
     }
 
+    /// <summary>Whether something is pending of a statement and tenant, also of other inputs of its operators.</summary>
+    public static bool IsPending(StatementState statement, int scope)
+    {
+        foreach (StatementState stage in statement.Related)
+        {
+            if (stage.FindClock(scope) is { PendingIn: not null })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Works off what is pending of a statement and tenant, also of other inputs of its operators.</summary>
     public void FinishPending(StatementState statement, int scope)
     {

@@ -99,6 +99,9 @@ internal sealed class StatementState : IDisposable
     /// <summary>Whether time makes this stage or one behind it do anything.</summary>
     public bool IsTimed => Window is not null || Next?.IsTimed == true;
 
+    /// <summary>Whether its rows may be put off while a firing of their tenant is worked off.</summary>
+    public bool MayWait { get; set; }
+
     /// <summary>
     /// The first stage with windows; <see langword="null"/> when there is none, or it goes by processing time: no later
     /// one has windows then.

@@ -40,18 +40,26 @@ internal sealed class PlanTestBed : IDisposable
     {
     }
 
-    public PlanTestBed(SqlJobPlan plan, int shards = 1, int firingUnitRows = 4096)
-        : this(plan, default(NoShardFaults), shards, firingUnitRows)
+    public PlanTestBed(SqlJobPlan plan, int shards = 1, int firingUnitRows = 4096, long heldBytesMax = 1 << 24)
+        : this(plan, default(NoShardFaults), shards, firingUnitRows, heldBytesMax)
     {
     }
 
-    private PlanTestBed(SqlJobPlan plan, object faults, int shards, int firingUnitRows)
+    private PlanTestBed(SqlJobPlan plan, object faults, int shards, int firingUnitRows, long heldBytesMax = 1 << 24)
     {
         Plan = plan;
         for (int i = 0; i < shards; i++)
         {
             var arena = new OutputArena(_heap);
-            var options = new ShardOptions { Index = i, Count = shards, Heap = _heap, Outputs = arena, FiringUnitRows = firingUnitRows };
+            var options = new ShardOptions
+            {
+                Index = i,
+                Count = shards,
+                Heap = _heap,
+                Outputs = arena,
+                FiringUnitRows = firingUnitRows,
+                HeldBytesMax = heldBytesMax,
+            };
             IShardProgram shard = faults is OneShardFault fault ? Plan.CreateShard(options, fault) : Plan.CreateShard(options);
             _shards.Add((shard, arena));
         }
@@ -71,6 +79,8 @@ internal sealed class PlanTestBed : IDisposable
 
     /// <summary>Source of the next row.</summary>
     public int Source { get; set; }
+
+    public bool IsPending => _shards.Exists(static s => s.Shard.FirstPendingPosition != long.MaxValue);
 
     public long StateEntries => _shards.Sum(static s => s.Shard.StateEntries);
 

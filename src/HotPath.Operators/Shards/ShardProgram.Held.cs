@@ -1,0 +1,99 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using HotPath.Dataflow.Plans;
+
+namespace HotPath.Operators.Shards;
+
+/// <content>
+/// The next rows of a tenant whose firing is pending wait for it, of the statement that fires and of no other: the
+/// shard goes on. Source: docs/decisions/0018.
+/// </content>
+public sealed partial class ShardProgram<TFaults>
+{
+    /// <inheritdoc/>
+    public bool RunPendingUnit()
+    {
+        // A row is behind the firing that it waits for, or of the same frame as that: another statement of a tree took it.
+        if (_held.Oldest is not { } line
+            || line.FirstPosition > _chain.FirstPendingPosition
+            || StageChain.IsPending(line.Related[0], line.Scope))
+        {
+            return _chain.RunUnit();
+        }
+
+        int rows = 0;
+        do
+        {
+            TakeHeld(line);
+            rows++;
+        }
+        while (rows < _unitRows && line.First != 0 && !StageChain.IsPending(line.Related[0], line.Scope));
+        return true;
+    }
+
+    // Where other things than rows move a statement, or its rows count for others at once, nothing may be put off.
+    private static bool MayWait(
+        StatementState statement, IReadOnlyList<TableProgram> tables, IReadOnlyList<StatementState> all) =>
+        statement.IsTimed
+        && all.All(static other => other.Program.TenantBytesMax == 0)
+        && Array.TrueForAll(statement.Related, stage => !stage.IsProcessingTime
+            && stage.Program.TimeoutMs == 0
+            && tables[stage.Program.Definition.Table].IdleMs == 0);
+
+    private bool IsHeld(StatementState statement, int index, in EventFrame frame)
+    {
+        int scope = statement.ScopeOf(frame.Tenant);
+        HeldLine? line = _held.LineOf(statement, scope);
+        if (line is null && !StageChain.IsPending(statement, scope))
+        {
+            return false;
+        }
+
+        if (statement.MayWait && _held.TryAdd(statement, index, line, frame))
+        {
+            return true;
+        }
+
+        while (_held.LineOf(statement, scope) is { } full)
+        {
+            TakeHeld(full);
+        }
+
+        return false;
+    }
+
+    // What comes behind rows without being one finds them taken.
+    private void TakeHeldOf(int table)
+    {
+        foreach (StatementState statement in _byTableId[table])
+        {
+            while (_held.LineOf(statement) is { } line)
+            {
+                TakeHeld(line);
+            }
+        }
+    }
+
+    // A name that a frame gives later is not that of rows before it. Nodes name first, so nothing waits for that there.
+    private void TakeHeldBefore(Predicate<HeldRow> isNamed)
+    {
+        while (_held.LineWith(isNamed) is { } line)
+        {
+            TakeHeld(line);
+        }
+    }
+
+    private void TakeHeld(HeldLine line)
+    {
+        EventFrame frame = HeldRows.First(line, out int index);
+        StatementState statement = _byTableId[frame.Table][index];
+        TableProgram table = _tablesById[frame.Table]!;
+        long watermarkMs = long.MinValue;
+        bool hasRowTime = _quarantined.HoldsWhole(frame.Position)
+            || table.Clock is null
+            || ReadTimes(table, frame, out watermarkMs);
+        Take(statement, table, frame, hasRowTime, watermarkMs);
+        _held.RemoveFirst(line);
+    }
+}
