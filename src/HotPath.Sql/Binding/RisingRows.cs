@@ -13,14 +13,10 @@ internal static class RisingRows
     public static bool Are(Relation relation) => relation is
     {
         Ranking: { ReadsUpdates: true, IsWindowed: false } ranking,
-        Inputs: [{ Aggregation: { } aggregation, Window: null, GroupFilters.Count: 0, ReadsUpdates: false } groups],
+        Inputs: [{ Aggregation: not null, Window: null, GroupFilters.Count: 0, ReadsUpdates: false } groups],
     }
-        && Enumerable.Range(0, aggregation.Keys.Count).All(key => groups.Columns.Any(column => IsKey(column, key)))
         && ranking.Partition.All(key => SourceOf(key, groups) is BoundKey)
         && ranking.Order.All(column => OnlyRises(column, groups));
-
-    private static bool IsKey(RelationColumn column, int key) =>
-        column.Expression is BoundKey found && found.Index == key;
 
     private static bool OnlyRises(SortColumn column, Relation groups) => SourceOf(column.Expression, groups) switch
     {

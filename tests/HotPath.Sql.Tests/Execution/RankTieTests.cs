@@ -43,18 +43,24 @@ public sealed class RankTieTests
     [Test]
     public void GroupThatMayFall_ComesAnewWhenItChanges([Values] bool showsRank) => Check("SUM(v)", Sums, showsRank);
 
-    /// <summary>With the row's own key, another condition or a lower bound the groups are told as ones that may fall.</summary>
+    /// <summary>The other direction, or a condition between, and groups are ones that may fall; that the key is not selected is nothing to
+    /// Flink.</summary>
     [TestCase("SELECT k, m, c FROM (SELECT *, ROW_NUMBER() OVER (ORDER BY m) AS rn FROM g) WHERE rn <= 2", "b52 a52")]
     [TestCase("SELECT k, m, c FROM (SELECT *, ROW_NUMBER() OVER (ORDER BY m DESC) AS rn FROM (SELECT k, m, c FROM g WHERE c < 9)) WHERE rn <= 2", "b52 a52")]
     [TestCase("SELECT k, m, c FROM (SELECT *, ROW_NUMBER() OVER (ORDER BY m DESC) AS rn FROM g) WHERE rn <= 2", "a52 b52")]
+    [TestCase("SELECT k, m, c FROM (SELECT *, ROW_NUMBER() OVER (ORDER BY m DESC, k) AS rn FROM g) WHERE rn <= 2", "a52 b52")]
+    [TestCase("SELECT k, d, c FROM (SELECT *, ROW_NUMBER() OVER (ORDER BY d DESC) AS rn FROM g) WHERE rn <= 2", "a12 b12")]
+    [TestCase("SELECT k, n, c FROM (SELECT *, ROW_NUMBER() OVER (ORDER BY n) AS rn FROM g) WHERE rn <= 2", "a12 b12")]
+    [TestCase("SELECT m, c FROM (SELECT *, ROW_NUMBER() OVER (ORDER BY m DESC) AS rn FROM (SELECT m, c FROM g)) WHERE rn <= 2", "53 52")]
     public void OrderAndConditions_DecideWhichItIs(string select, string list)
     {
         using var bed = new PlanTestBed(Table
-            + "CREATE VIEW g AS SELECT k, MAX(v) AS m, COUNT(*) AS c FROM ev GROUP BY k;"
-            + select.Replace("SELECT k, m, c FROM (SELECT *,", "SELECT rn, k, m, c FROM (SELECT *,", StringComparison.Ordinal) + ";");
-        foreach ((string k, string v) in new[] { ("a", "5"), ("b", "5"), ("b", "1"), ("a", "2") })
+            + "CREATE VIEW g AS SELECT k, MAX(v) AS m, COUNT(*) AS c, COUNT(DISTINCT 1) AS d, MIN(1) AS n FROM ev GROUP BY k;"
+            + $"SELECT rn, {select["SELECT ".Length..]};");
+        string[] keys = select.StartsWith("SELECT k", StringComparison.Ordinal) ? ["a", "b", "b", "a"] : ["a", "b", "b", "a", "a"];
+        for (int i = 0; i < keys.Length; i++)
         {
-            bed.Row("ev", k, v);
+            bed.Row("ev", keys[i], i < 2 ? "5" : "2");
         }
 
         Assert.That(string.Join(' ', Shown(bed.TakeChanges(), []).OrderBy(static r => r[0]).Select(static r => r[1..])), Is.EqualTo(list));
