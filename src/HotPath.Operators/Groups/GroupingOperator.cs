@@ -52,12 +52,17 @@ public sealed class GroupingOperator : KeyedGroups
     /// <summary>Where rows come out.</summary>
     internal ResultEmitter Results { get; }
 
-    /// <summary>Chooses clock and ingest time of the next row.</summary>
+    /// <summary>Position of the frame that caused the row at hand. Unit: bytes.</summary>
+    internal long Position { get; private set; }
+
+    /// <summary>Chooses clock, frame and ingest time of the next row.</summary>
     /// <param name="clock">Clock of the row's tenant, which has taken the row's watermark.</param>
+    /// <param name="position">Position of the frame. Unit: bytes.</param>
     /// <param name="ingestTimeMs">Unit: ms.</param>
-    public void Use(WindowClock clock, long ingestTimeMs)
+    public void Use(WindowClock clock, long position, long ingestTimeMs)
     {
         Use(clock);
+        Position = position;
         _ingestTimeMs = ingestTimeMs;
     }
 
@@ -127,8 +132,7 @@ public sealed class GroupingOperator : KeyedGroups
     /// <summary>Ends the located group if its last row has been taken back.</summary>
     internal void EndIfEmpty()
     {
-        AccumulatorLayout layout = Program.Accumulators!;
-        if (layout.Retracts && Raw.Read<long>(Located + EntryDescriptor.Value + layout.RowsOffset) == 0)
+        if (Program.Accumulators!.IsEmpty(Located))
         {
             End(Clock.Latest!, Located);
         }
@@ -167,10 +171,9 @@ public sealed class GroupingOperator : KeyedGroups
     /// <inheritdoc/>
     internal override void OnRestored(WindowClock clock)
     {
-        nint entry = ChangingRanks is null || clock.Latest is null ? 0 : clock.Latest.FirstEntry;
-        for (; entry != 0; entry = Raw.Read<nint>(entry + EntryDescriptor.NextOfOwner))
+        if (clock.Latest is { } pane)
         {
-            ChangingRanks!.Restore(entry);
+            ChangingRanks?.Restore(pane);
         }
     }
 

@@ -334,10 +334,12 @@ public abstract class KeyedGroups : IResidentState, IDisposable
         pass.Limit is { } limit && !IsEvictable(program) ? limit.Spilled : heap;
 
     // What a TTL bounds is not: groups that expire in the store would have to be looked for there. Nor are groups of
-    // panes that several windows read, or of windows that are kept, sessions, which are found by time and by key, or
-    // first rows, which come out by time (decision 0013).
-    private static bool IsEvictable(StatementProgram program) =>
-        program is { TimeToLive: null, Merge: null, KeepsFirstRows: false, AllowedLateness: null };
+    // panes that several windows read, or of windows that are kept, sessions, which are found by time and by key,
+    // first rows, which come out by time, or groups that rows are taken out of (decision 0013).
+    private static bool IsEvictable(StatementProgram program) => program is
+    {
+        TimeToLive: null, Merge: null, KeepsFirstRows: false, AllowedLateness: null, Accumulators.Retracts: false,
+    };
 
     /// <summary>Counts a row of a group and lets checkpoints and hashes know that it changes.</summary>
     private protected nint Enter(WindowPane pane, nint entry)

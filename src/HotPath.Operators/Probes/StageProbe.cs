@@ -47,6 +47,7 @@ internal sealed class StageProbe : IStageProbe
         Next = next,
         Probe = this,
         Window = _program.Window is { } window ? Wrap(window) : null,
+        WindowRetraction = _program.WindowRetraction is { } undo ? Wrap(undo) : null,
         Group = _program.Group is { } group ? Wrap(group) : null,
         Retraction = _program.Retraction is { } retraction ? Wrap(retraction) : null,
         Projection = _program.Projection is { } projection && _next is not null

@@ -21,7 +21,7 @@ internal sealed class RankTeller(RankingProgram ranking)
         bool isFull = rows.Length == ranking.Last;
         if (!ranking.MovesRanks)
         {
-            bool replaces = isFull && ranking.Last == 1;
+            bool replaces = isFull && ranking.Replaces;
             if (isFull)
             {
                 results.Emit(replaces ? RowKind.UpdateBefore : RowKind.Delete, rows[^1], rows.Length);
@@ -54,7 +54,7 @@ internal sealed class RankTeller(RankingProgram ranking)
         bool hasNext = rows.Length > ranking.Last;
         if (!ranking.MovesRanks)
         {
-            bool replaces = hasNext && ranking.Last == 1;
+            bool replaces = hasNext && ranking.Replaces;
             results.Emit(replaces ? RowKind.UpdateBefore : RowKind.Delete, rows[place], place + 1);
             if (hasNext)
             {

@@ -10,6 +10,15 @@ public sealed record RankingProgram(int First, int Last, bool LaterWins, bool Sh
     /// <summary>Fixed part of a partition's value: number of rows, or the time of a waiting row. Unit: bytes.</summary>
     public const int FixedBytes = 16;
 
+    /// <summary>
+    /// Whether a row that replaces another of the same sort key takes its place among those that tie: where rows only
+    /// ever rise, Flink changes them in place. Else it has come anew.
+    /// </summary>
+    public bool KeepsPlaces { get; init; }
+
+    /// <summary>Whether who leaves and who comes of one row are told as a change of it.</summary>
+    public bool Replaces { get; init; }
+
     /// <summary>Whether rows move through ranks that are seen, and not only in and out of the list.</summary>
     public bool MovesRanks => Last > 1 && (ShowsRank || First > 1);
 }

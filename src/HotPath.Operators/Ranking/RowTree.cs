@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using HotPath.Foundation.Hashing;
 using HotPath.Foundation.Memory;
 using HotPath.Operators.State;
@@ -10,10 +11,10 @@ namespace HotPath.Operators.Ranking;
 /// in logarithmic time however many there are.
 /// </summary>
 /// <remarks>
-/// An element is the sort key (its length is the element's count), the number of the row (8 bytes, big-endian), then
-/// the row: the order of octets is that of the rows, those that tie as they came. Priorities are hashes of the numbers;
-/// nothing that is seen outside depends on the shape. Threading: single-threaded. Allocates only for a tree deeper, or
-/// a rank higher, than ever before.
+/// An element is the sort key (its length is the element's count), the number of its place among those that tie (8
+/// bytes, big-endian), then the row: the order of octets is that of the rows. Priorities are hashes of the rows' own
+/// numbers; nothing that is seen outside depends on the shape. Threading: single-threaded. Allocates only for a tree
+/// deeper, or a rank higher, than ever before.
 /// </remarks>
 internal sealed class RowTree
 {
@@ -24,9 +25,16 @@ internal sealed class RowTree
     public static ReadOnlySpan<byte> SortKeyOf(nint element) =>
         Raw.Span(Raw.Read<nint>(element + EntryDescriptor.KeyAddress), (int)CountedElement.Count(element));
 
+    /// <summary>Number by which an element stands among those that tie with it.</summary>
+    public static long PlaceOf(nint element) => BinaryPrimitives.ReadInt64BigEndian(Raw.Span(
+        Raw.Read<nint>(element + EntryDescriptor.KeyAddress) + (nint)CountedElement.Count(element), sizeof(long)));
+
     /// <summary>First byte of the row of an element.</summary>
     public static nint RowOf(nint element) => Raw.Read<nint>(element + EntryDescriptor.KeyAddress)
         + (nint)CountedElement.Count(element) + sizeof(long);
+
+    /// <summary>Whether an element stands before another.</summary>
+    public static bool IsBefore(nint left, nint right) => Octets(left).SequenceCompareTo(Octets(right)) < 0;
 
     /// <summary>Adds an element.</summary>
     /// <param name="link">Address of the root.</param>
@@ -136,8 +144,6 @@ internal sealed class RowTree
     }
 
     private static ulong PriorityOf(nint element) => StableHash.Mix((ulong)CountedElement.Number(element), 0);
-
-    private static bool IsBefore(nint left, nint right) => Octets(left).SequenceCompareTo(Octets(right)) < 0;
 
     private static ReadOnlySpan<byte> Octets(nint element) => Raw.Span(
         Raw.Read<nint>(element + EntryDescriptor.KeyAddress), Raw.Read<int>(element + EntryDescriptor.KeyLength));

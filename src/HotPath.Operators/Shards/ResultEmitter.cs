@@ -163,8 +163,17 @@ public sealed class ResultEmitter : IDisposable
 
     private void Show(nint entry, WindowPane pane)
     {
+        if (_program.Accumulators!.IsEmpty(entry))
+        {
+            return;
+        }
+
         Note(entry, entry, pane.StartMs, pane.EndMs);
-        if (_program.Ranking is not null)
+        if (_program.Ranking is not null && _clock.Stage!.Window!.ChangingRanks is { } rows)
+        {
+            rows.Show(entry, this);
+        }
+        else if (_program.Ranking is not null)
         {
             RankedRows.Show(_program, entry, this);
         }

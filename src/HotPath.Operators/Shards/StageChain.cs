@@ -107,16 +107,17 @@ internal sealed class StageChain : IDisposable
         else if (stage.Window is { } window)
         {
             window.Use(stage.ClockOf(scope));
+            WindowKernel kernel = IsNew(kind) ? stage.Program.Window! : stage.Program.WindowRetraction!;
             outcome = window.Revisions is null
-                ? stage.Program.Window!(row, tools.Context, window)
-                : RunKept(stage, window, stage.ClockOf(scope), row, position, ingestTimeMs);
+                ? kernel(row, tools.Context, window)
+                : RunKept(stage, window, kernel, stage.ClockOf(scope), row, position, ingestTimeMs);
             isRefused = window.TakeRefusal();
         }
         else
         {
             outcome = stage.Program.WindowRows is null
                 ? RunProjection(stage, scope, row, position, ingestTimeMs)
-                : RunWindowRows(stage, scope, row, position, ingestTimeMs);
+                : RunWindowRows(stage, scope, row, kind, position, ingestTimeMs);
         }
 
         failure = isRefused ? RejectReason.StateQuota : tools.Context.Failure;
@@ -286,6 +287,8 @@ internal sealed class StageChain : IDisposable
         }
     }
 
+    private static bool IsNew(RowKind kind) => kind is RowKind.Insert or RowKind.UpdateAfter;
+
     private RowOutcome RunGroup(
         StatementState stage,
         GroupingOperator groups,
@@ -296,15 +299,14 @@ internal sealed class StageChain : IDisposable
         long ingestTimeMs)
     {
         StageTools tools = _tools[stage.Depth];
-        groups.Use(clock, ingestTimeMs);
+        groups.Use(clock, position, ingestTimeMs);
         tools.Results.Begin(stage.Program, clock, position, ingestTimeMs);
         if (stage.Program.Ranking is null)
         {
             tools.Changes.Begin(stage.Program, clock);
         }
 
-        GroupKernel kernel =
-            kind is RowKind.Insert or RowKind.UpdateAfter ? stage.Program.Group! : stage.Program.Retraction!;
+        GroupKernel kernel = IsNew(kind) ? stage.Program.Group! : stage.Program.Retraction!;
         RowOutcome outcome = kernel(row, tools.Context, groups);
         if (outcome == RowOutcome.Applied && stage.Program.Ranking is null)
         {
@@ -315,6 +317,10 @@ internal sealed class StageChain : IDisposable
         {
             groups.EndIfEmpty();
         }
+        else
+        {
+            groups.ChangingRanks?.ForgetRemoved();
+        }
 
         tools.Results.End();
         return outcome;
@@ -322,7 +328,13 @@ internal sealed class StageChain : IDisposable
 
     // Ranks that move come out within the kernel, and what windows show when it has changed them.
     private RowOutcome RunKept(
-        StatementState stage, WindowOperator window, WindowClock clock, nint row, long position, long ingestTimeMs)
+        StatementState stage,
+        WindowOperator window,
+        WindowKernel kernel,
+        WindowClock clock,
+        nint row,
+        long position,
+        long ingestTimeMs)
     {
         StageTools tools = _tools[stage.Depth];
         window.Revisions!.Begin(clock, ingestTimeMs);
@@ -331,7 +343,7 @@ internal sealed class StageChain : IDisposable
             tools.Results.Begin(stage.Program, clock, position, ingestTimeMs);
         }
 
-        RowOutcome outcome = stage.Program.Window!(row, tools.Context, window);
+        RowOutcome outcome = kernel(row, tools.Context, window);
         if (window.Revisions.Count > 0 && outcome == RowOutcome.Applied)
         {
             clock.Counters.Revised++;
@@ -347,7 +359,8 @@ internal sealed class StageChain : IDisposable
         return outcome;
     }
 
-    private RowOutcome RunWindowRows(StatementState stage, int scope, nint row, long position, long ingestTimeMs)
+    private RowOutcome RunWindowRows(
+        StatementState stage, int scope, nint row, RowKind kind, long position, long ingestTimeMs)
     {
         StageTools tools = _tools[stage.Depth];
         WindowRowsProgram rows = stage.Program.WindowRows!;
@@ -364,7 +377,7 @@ internal sealed class StageChain : IDisposable
                 return outcome;
             }
 
-            HandOn(stage, scope, position, ingestTimeMs);
+            HandOn(stage, scope, kind, position, ingestTimeMs);
         }
 
         return outcome;
@@ -377,18 +390,18 @@ internal sealed class StageChain : IDisposable
         RowOutcome outcome = stage.Program.Projection!(row, tools.Context, tools.Row.Writer);
         if (outcome == RowOutcome.Applied)
         {
-            HandOn(stage, scope, position, ingestTimeMs);
+            HandOn(stage, scope, RowKind.Insert, position, ingestTimeMs);
         }
 
         return outcome;
     }
 
-    private void HandOn(StatementState stage, int scope, long position, long ingestTimeMs)
+    private void HandOn(StatementState stage, int scope, RowKind kind, long position, long ingestTimeMs)
     {
         StatementState next = stage.Next!;
         stage.CountersOf(scope).Produced++;
         nint row = _tools[stage.Depth].Row.Address;
-        if (Push(next, scope, row, RowKind.Insert, position, ingestTimeMs) is { } reason)
+        if (Push(next, scope, row, kind, position, ingestTimeMs) is { } reason)
         {
             _failures.AddRow(next, scope, position, reason, DetailOf(next.Depth, reason));
         }
@@ -410,7 +423,7 @@ internal sealed class StageChain : IDisposable
                 counters.Late++;
                 WriteLate(stage, counters, row, position);
                 return null;
-            case RowOutcome.Failed when kind is RowKind.Insert or RowKind.UpdateAfter:
+            case RowOutcome.Failed when IsNew(kind):
                 return failure;
             default:
                 counters.Filtered++;

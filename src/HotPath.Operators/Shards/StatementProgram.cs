@@ -22,6 +22,12 @@ public sealed record StatementProgram
     /// <summary>Windowed statements: everything up to the accumulators.</summary>
     public WindowKernel? Window { get; init; }
 
+    /// <summary>
+    /// TUMBLE windows of rows that are changed later: the undo of <see cref="Window"/>; <see langword="null"/> for all
+    /// others.
+    /// </summary>
+    public WindowKernel? WindowRetraction { get; init; }
+
     /// <summary>Unbounded aggregations: everything up to the accumulators.</summary>
     public GroupKernel? Group { get; init; }
 

@@ -1,3 +1,5 @@
+using HotPath.Foundation.Memory;
+
 namespace HotPath.Operators.State;
 
 /// <summary>
@@ -33,6 +35,10 @@ public sealed record AccumulatorLayout(
 
     /// <summary>Whether rows of a group may be taken back.</summary>
     public bool Retracts => RowsOffset >= 0;
+
+    /// <summary>Whether all rows of a group have been taken back.</summary>
+    /// <param name="entry">Its state entry.</param>
+    internal bool IsEmpty(nint entry) => Retracts && Raw.Read<long>(entry + EntryDescriptor.Value + RowsOffset) == 0;
 
     /// <summary>
     /// Where the value holds the root of the tree of ranked rows: an address, neither hashed nor stored; -1 for

@@ -34,13 +34,15 @@ public sealed class RevisingWindowOperator : WindowOperator
         : base(program, heap, pass)
     {
         Results = results;
-        Ranks = program.Ranking is null ? null : new RankedRows(program, this);
+        bool retracts = program.Accumulators!.Retracts;
+        Ranks = program.Ranking is null || retracts ? null : new RankedRows(program, this);
+        ChangingRanks = program.Ranking is null || !retracts ? null : new ChangingRows(program, this);
         _merged = new MergedGroups(program, heap);
         _revised = Panes.Take();
         Revisions = new WindowRevisions(program, this, heap);
     }
 
-    /// <summary>Ranked rows of the groups; <see langword="null"/> for aggregations.</summary>
+    /// <summary>Ranked rows of the groups, where all are new; else <see langword="null"/>.</summary>
     public RankedRows? Ranks { get; }
 
     /// <summary>Whether the window of the row located last has come out.</summary>
@@ -54,9 +56,21 @@ public sealed class RevisingWindowOperator : WindowOperator
     {
         IsNew = false;
         nint entry = base.Locate(timeMs, key, keyLength);
-        if (entry != 0 && Ranks is null && HasFired)
+        if (entry != 0 && Program.Ranking is null && HasFired)
         {
             NoteOld(Clock.Latest!, key, keyLength, IsNew ? entry : 0);
+        }
+
+        return entry;
+    }
+
+    /// <inheritdoc/>
+    public override nint LocateChanged(long timeMs, nint key, int keyLength)
+    {
+        nint entry = base.LocateChanged(timeMs, key, keyLength);
+        if (entry != 0 && Program.Ranking is null && HasFired)
+        {
+            NoteOld(Clock.Latest!, key, keyLength, except: 0);
         }
 
         return entry;
@@ -85,6 +99,7 @@ public sealed class RevisingWindowOperator : WindowOperator
     /// <inheritdoc/>
     internal override void OnRestored(WindowClock clock)
     {
+        base.OnRestored(clock);
         SetNextEnd(clock, NoWindow);
         foreach (WindowPane pane in clock.Open)
         {

@@ -19,9 +19,14 @@ public sealed class TumblingWindowOperator : WindowOperator
     /// <param name="heap">Where state comes from.</param>
     /// <param name="pass">Checkpoints of the shard.</param>
     internal TumblingWindowOperator(StatementProgram program, NativeHeap heap, CheckpointPass pass)
-        : base(program, heap, pass) => Ranks = program.Ranking is null ? null : new RankedRows(program, this);
+        : base(program, heap, pass)
+    {
+        bool retracts = program.Accumulators!.Retracts;
+        Ranks = program.Ranking is null || retracts ? null : new RankedRows(program, this);
+        ChangingRanks = program.Ranking is null || !retracts ? null : new ChangingRows(program, this);
+    }
 
-    /// <summary>Ranked rows of the groups; <see langword="null"/> for aggregations.</summary>
+    /// <summary>Ranked rows of the groups, where all are new; else <see langword="null"/>.</summary>
     public RankedRows? Ranks { get; }
 
     /// <inheritdoc/>

@@ -6,6 +6,7 @@ using HotPath.Foundation.Memory;
 using HotPath.Foundation.Text;
 using HotPath.Operators.Checkpoints;
 using HotPath.Operators.Groups;
+using HotPath.Operators.Ranking;
 using HotPath.Operators.Shards;
 using HotPath.Operators.State;
 
@@ -37,6 +38,9 @@ public abstract class WindowOperator : KeyedGroups
     /// <summary>Windows that have fired and that a late row corrects; <see langword="null"/> where none is kept.
     /// </summary>
     internal WindowRevisions? Revisions { get; private protected init; }
+
+    /// <summary>Ranked rows of the groups, where they may be taken back; else <see langword="null"/>.</summary>
+    public ChangingRows? ChangingRanks { get; private protected init; }
 
     /// <summary>What makes windows over processing time fire; <see langword="null"/> for all others.</summary>
     internal ProcessingTime? Timers { get; init; }
@@ -77,6 +81,32 @@ public abstract class WindowOperator : KeyedGroups
             OnMergedPaneChanges(pane, entry, added);
         }
 
+        return Enter(pane, entry);
+    }
+
+    /// <summary>Finds the group of a row that is taken back and counts the row. Called by compiled code.</summary>
+    /// <param name="timeMs">Wall-clock time of the row. Unit: ms.</param>
+    /// <param name="key">First byte of the key.</param>
+    /// <param name="keyLength">Unit: bytes.</param>
+    /// <returns>Address of the state entry, or 0 when there is none any more: its window has gone.</returns>
+    public virtual nint LocateChanged(long timeMs, nint key, int keyLength)
+    {
+        IsNew = false;
+        long startMs = PaneOf(timeMs);
+        int index = IndexOf(Clock.Open, startMs);
+        if (!IsAt(index, startMs))
+        {
+            return 0;
+        }
+
+        WindowPane pane = Clock.Open[index];
+        nint entry = Table.Find(StableHash.Of(Raw.Span(key, keyLength), pane.Salt), pane.Number, key, keyLength);
+        if (entry == 0)
+        {
+            return 0;
+        }
+
+        Clock.Latest = pane;
         return Enter(pane, entry);
     }
 
@@ -159,6 +189,15 @@ public abstract class WindowOperator : KeyedGroups
         Clock = clock;
         int index = IndexOf(clock.Open, startMs);
         return IsAt(index, startMs) ? clock.Open[index] : OpenPane(index, startMs);
+    }
+
+    /// <inheritdoc/>
+    internal override void OnRestored(WindowClock clock)
+    {
+        foreach (WindowPane pane in clock.Open)
+        {
+            ChangingRanks?.Restore(pane);
+        }
     }
 
     /// <summary>Start of the pane that takes rows of a time now.</summary>

@@ -13,7 +13,8 @@ namespace HotPath.Operators.Windows;
 /// </summary>
 /// <remarks>
 /// Nothing comes out of a window that shows the same. HAVING lets each half through by itself, as it does for groups
-/// without a window. Threading: single-threaded; owned by one operator. Allocates only for more windows than ever.
+/// without a window. A group whose rows have all been taken back shows nothing, and what it showed goes with -D.
+/// Threading: single-threaded; owned by one operator. Allocates only for more windows than ever.
 /// </remarks>
 internal sealed class WindowRevisions : IDisposable
 {
@@ -65,9 +66,9 @@ internal sealed class WindowRevisions : IDisposable
     /// <param name="entry">State entry of the group, or 0 when there is none.</param>
     public void NoteOld(long startMs, long endMs, nint entry)
     {
-        RowOutcome outcome =
-            entry == 0 ? RowOutcome.Filtered : Run(entry, startMs, endMs, _oldRows);
-        _all.Add(new Old(startMs, endMs, entry != 0, outcome, _oldRows.Address, _oldRows.LengthBytes));
+        bool isThere = entry != 0 && !_program.Accumulators!.IsEmpty(entry);
+        RowOutcome outcome = isThere ? Run(entry, startMs, endMs, _oldRows) : RowOutcome.Filtered;
+        _all.Add(new Old(startMs, endMs, isThere, outcome, _oldRows.Address, _oldRows.LengthBytes));
     }
 
     /// <summary>Takes back what a window showed.</summary>
@@ -92,6 +93,12 @@ internal sealed class WindowRevisions : IDisposable
     public void Show(int index, nint entry, nint located, ResultEmitter results)
     {
         Old old = _all[index];
+        if (_program.Accumulators!.IsEmpty(entry))
+        {
+            TakeBack(index, located, results);
+            return;
+        }
+
         _newRow.Reset();
         RowOutcome outcome = Run(entry, old.StartMs, old.EndMs, _newRow);
         bool wasShown = old.Outcome == RowOutcome.Applied;

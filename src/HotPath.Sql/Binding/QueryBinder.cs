@@ -17,8 +17,7 @@ internal sealed class QueryBinder(
     private const int ViewDepthMax = 64;
     private const string LatenessOff = "put SET '" + LatenessSettings.Key + "' = '0 ms' before";
 
-    private const string OverKeptWindow =
-        "a window over the rows of a window that '" + LatenessSettings.Key + "' keeps";
+    private const string OverChangingRows = "over rows that change; only TUMBLE";
 
     private readonly StageBinder _stages = new(diagnostics);
     private int _viewDepth;
@@ -191,10 +190,9 @@ internal sealed class QueryBinder(
             return relation;
         }
 
-        if (relation.ReadsUpdates)
+        if (relation.ReadsUpdates && RefusalOfChangingRows(relation) is { } refusal)
         {
-            diagnostics.Unsupported(
-                query.Place, "SELECT", OverKeptWindow);
+            diagnostics.Unsupported(query.Place, "SELECT", refusal);
             return null;
         }
 
@@ -217,6 +215,18 @@ internal sealed class QueryBinder(
 
         return relation with { Lateness = kept };
     }
+
+    // Rows of other windows would have to be taken out of what they share. Flink ranks rows of windows only where all
+    // are new; those that late rows correct are ours alone.
+    private static string? RefusalOfChangingRows(Relation relation) => relation switch
+    {
+        { HasProcessingTimeWindows: true } => $"processing-time windows {OverChangingRows} over row times",
+        { Aggregation: not null, Window.Specification.Kind: not WindowKind.Tumble } =>
+            $"{relation.Window.Syntax.Function} windows {OverChangingRows}",
+        { Aggregation: null } when relation.Inputs.Any(static input => input.ChangesRows) =>
+            "ROW_NUMBER of each window over rows that change",
+        _ => null,
+    };
 
     // A group a row, without aggregates; windowed when both bounds of a window are in it.
     private Relation? Distinct(SelectQuery query, Relation source)
@@ -344,14 +354,9 @@ internal sealed class QueryBinder(
             return null;
         }
 
-        if (source.IsUpdating)
+        if (source is { IsUpdating: true, Aggregation: not null, Lateness: null })
         {
-            diagnostics.Unsupported(
-                window.Place,
-                window.Function,
-                source.Aggregation is null
-                    ? "a window over rows that change (Top-N, or the last row of each key)"
-                    : source.Lateness is null ? "a window over an unbounded GROUP BY" : OverKeptWindow);
+            diagnostics.Unsupported(window.Place, window.Function, "a window over an unbounded GROUP BY");
             return null;
         }
 

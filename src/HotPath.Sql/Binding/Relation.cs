@@ -53,6 +53,11 @@ internal sealed record Relation
             ? Ranking.IsUpdating || Lateness is not null
             : ReadsUpdates || Branches.Any(static branch => branch.IsUpdating);
 
+    /// <summary>Whether rows that came out are changed later also where no window is kept: in Flink too.</summary>
+    public bool ChangesRows => Aggregation is not null
+        ? Window is null
+        : Ranking?.IsUpdating ?? Inputs.Concat(Branches).Any(static input => input.ChangesRows);
+
     /// <summary>Whether it takes the rows of several others.</summary>
     public bool IsUnion => Inputs.Count > 1;
 

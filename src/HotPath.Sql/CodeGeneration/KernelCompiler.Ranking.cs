@@ -56,13 +56,13 @@ internal sealed partial class KernelCompiler
             Expression.Call(_grouping, isRetraction ? LocateChanged : LocateGroup, key, length));
         RowOutcome missing = isRetraction ? RowOutcome.Filtered : RowOutcome.Failed;
         ReturnIf(Expression.Equal(entry, Expression.Default(typeof(nint))), missing, block, exit);
-        ParameterExpression ranks =
-            block.Assign(Expression.Property(_grouping, nameof(GroupingOperator.ChangingRanks)));
-        WriteSortKey(relation.Ranking!, input.Order, ranks, block);
-        (ParameterExpression row, ParameterExpression rowLength) = WriteRow(input.Stored, stored.Schema, block);
-        Expression change = isRetraction
-            ? Expression.Call(ranks, nameof(ChangingRows.Remove), null, row, rowLength)
-            : Expression.Call(ranks, nameof(ChangingRows.Add), null, _context, row, rowLength);
+        Expression change = ChangeRanked(
+            relation,
+            input,
+            stored,
+            Expression.Property(_grouping, nameof(GroupingOperator.ChangingRanks)),
+            isRetraction,
+            block);
         return Expression.Lambda<GroupKernel>(
             block.Finish(Expression.Label(exit, change)), _row, _context, _grouping).Compile();
     }
@@ -84,6 +84,30 @@ internal sealed partial class KernelCompiler
             Expression.Call(ranks, InsertRank, _context, row, rowLength, Expression.Constant(hasQuota));
         return Expression.Lambda<WindowKernel>(
             block.Finish(Expression.Label(exit, insert)), _row, _context, _window).Compile();
+    }
+
+    /// <summary>A ranking of the rows of each window that may be taken back: of one that comes, or of one that goes.
+    /// </summary>
+    public WindowKernel CompileChangingWindowRanking(
+        Relation relation, RowSchema keySchema, RankedColumns stored, bool isRetraction)
+    {
+        var block = new CodeBlock();
+        LabelTarget exit = Expression.Label(typeof(RowOutcome));
+        RankedInput input = CompileRanked(relation, stored, block, exit);
+        (ParameterExpression key, ParameterExpression length) = WriteKey(input.Partition, keySchema, block);
+        ParameterExpression entry = block.Assign(
+            Expression.Call(_window, isRetraction ? LocateChangedInWindow : Locate, input.Time.Value, key, length));
+        RowOutcome missing = isRetraction ? RowOutcome.Filtered : RowOutcome.Late;
+        ReturnIf(Expression.Equal(entry, Expression.Default(typeof(nint))), missing, block, exit);
+        Expression change = ChangeRanked(
+            relation,
+            input,
+            stored,
+            Expression.Property(_window, nameof(WindowOperator.ChangingRanks)),
+            isRetraction,
+            block);
+        return Expression.Lambda<WindowKernel>(
+            block.Finish(Expression.Label(exit, change)), _row, _context, _window).Compile();
     }
 
     /// <summary>First rows by event time.</summary>
@@ -156,6 +180,22 @@ internal sealed partial class KernelCompiler
                 : ranking.KeepsFirstRows ? compiler.Compile(ranking.Time!.Expression, block) : default);
         ReturnIf(HasFailed(), RowOutcome.Failed, block, exit);
         return input;
+    }
+
+    private MethodCallExpression ChangeRanked(
+        Relation relation,
+        RankedInput input,
+        RankedColumns stored,
+        Expression ranked,
+        bool isRetraction,
+        CodeBlock block)
+    {
+        ParameterExpression ranks = block.Assign(ranked);
+        WriteSortKey(relation.Ranking!, input.Order, ranks, block);
+        (ParameterExpression row, ParameterExpression rowLength) = WriteRow(input.Stored, stored.Schema, block);
+        return isRetraction
+            ? Expression.Call(ranks, nameof(ChangingRows.Remove), null, row, rowLength)
+            : Expression.Call(ranks, nameof(ChangingRows.Add), null, _context, row, rowLength);
     }
 
     private void LocateInWindow(RankedInput input, RowSchema keySchema, CodeBlock block, LabelTarget exit)

@@ -114,6 +114,7 @@ internal sealed partial class KernelCompiler(ConstantPool constants)
             block.Add(Expression.Call(sessions, ChangeSession));
         }
 
+        AddRow(accumulators, located.Value, block);
         AddUpdates(relation.Aggregation!, accumulators, input, located.Value, _window, block);
         if (isSession && hasQuota)
         {
@@ -139,47 +140,9 @@ internal sealed partial class KernelCompiler(ConstantPool constants)
         ParameterExpression value = located.Value;
         AddGrowth(relation.Aggregation!, accumulators, input, value, _grouping, hasQuota, block, exit);
         block.Add(Expression.Call(_grouping, Change));
-        if (accumulators.Retracts)
-        {
-            Expression rows = RowCode.Offset(value, accumulators.Layout.RowsOffset);
-            block.Add(Expression.Call(typeof(Accumulators).GetMethod(nameof(Accumulators.Count))!, rows));
-        }
-
+        AddRow(accumulators, value, block);
         Adopt(located, stage, block);
         AddUpdates(relation.Aggregation!, accumulators, input, value, _grouping, block);
-        return Expression.Lambda<GroupKernel>(block.Finish(Return(exit)), _row, _context, _grouping).Compile();
-    }
-
-    /// <summary>The undo of <see cref="CompileGroup"/>: a row is taken back, if its group is still there.</summary>
-    public GroupKernel CompileRetraction(Relation relation, RowSchema keySchema, AccumulatorPlan accumulators)
-    {
-        var block = new CodeBlock();
-        LabelTarget exit = Expression.Label(typeof(RowOutcome));
-        ExpressionCompiler compiler = RowCompiler(relation.Table.Schema);
-        AddFilters(relation.Filters, compiler, block, exit);
-        AggregateInput input = CompileInput(relation.Aggregation!, compiler, block, exit);
-        (ParameterExpression key, ParameterExpression length) = WriteKey(input.Keys, keySchema, block);
-        ParameterExpression entry = block.Assign(Expression.Call(_grouping, LocateChanged, key, length));
-        ReturnIf(Expression.Equal(entry, Expression.Default(typeof(nint))), RowOutcome.Filtered, block, exit);
-        ParameterExpression value = block.Assign(RowCode.Offset(entry, EntryDescriptor.Value));
-        block.Add(Expression.Call(_grouping, Change));
-        Expression rows = RowCode.Offset(value, accumulators.Layout.RowsOffset);
-        block.Add(Expression.Call(
-            typeof(AccumulatorRetractions).GetMethod(nameof(AccumulatorRetractions.Count))!, rows));
-        for (int i = 0; i < relation.Aggregation!.Calls.Count; i++)
-        {
-            AggregateCall call = relation.Aggregation.Calls[i];
-            var code = new AggregateCode(call, accumulators[i], retracts: true);
-            if (call.Custom is { } custom)
-            {
-                code.AddCustomChange(custom.Retract!, input.Custom[i], input.Filters[i], value, block);
-            }
-            else
-            {
-                code.AddRetraction(input, i, value, _context, _grouping, block);
-            }
-        }
-
         return Expression.Lambda<GroupKernel>(block.Finish(Return(exit)), _row, _context, _grouping).Compile();
     }
 

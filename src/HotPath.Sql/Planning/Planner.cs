@@ -282,10 +282,25 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
         StatementProgram program = Stateful(stage, keys, AccumulatorPlan.OfRanking(
             expires: TimeToLiveOf(stage) is not null, ranking.ReadsUpdates)) with
         {
-            Ranking = new RankingProgram(ranking.First, ranking.Last, ranking.KeepsLast, use.UsesRank),
+            Ranking = new RankingProgram(ranking.First, ranking.Last, ranking.KeepsLast, use.UsesRank)
+            {
+                KeepsPlaces = RisingRows.Are(relation),
+                Replaces = ranking.Last == 1 && (!ranking.ReadsUpdates || RisingRows.Are(relation)),
+            },
             Result = compiler.CompileRankResult(relation, stage.Outputs, stage.Schema, stored),
             TimeToLive = TimeToLiveOf(stage),
         };
+        if (ranking is { ReadsUpdates: true, IsWindowed: true })
+        {
+            return program with
+            {
+                Specification = AggregationBinder.SpecificationOfEnds(relation.Attached!),
+                AllowedLateness = relation.Lateness,
+                Window = compiler.CompileChangingWindowRanking(relation, keys, stored, isRetraction: false),
+                WindowRetraction = compiler.CompileChangingWindowRanking(relation, keys, stored, isRetraction: true),
+            };
+        }
+
         if (ranking.ReadsUpdates)
         {
             return program with
@@ -323,10 +338,16 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
         RowSchema keys = KeySchema(relation);
         WindowKind kind = relation.Window!.Specification.Kind;
         var accumulators = new AccumulatorPlan(
-            relation.Aggregation!.Calls, expires: false, areSessions: kind == WindowKind.Session);
+            relation.Aggregation!.Calls,
+            expires: false,
+            areSessions: kind == WindowKind.Session,
+            retracts: relation.ReadsUpdates);
         StatementProgram program = Aggregate(stage, keys, accumulators);
         return program with
         {
+            WindowRetraction = relation.ReadsUpdates
+                ? new KernelCompiler(_constants).CompileWindowRetraction(relation, keys, accumulators)
+                : null,
             Window = new KernelCompiler(_constants).CompileWindow(
                 relation, keys, accumulators, hasQuota: program.TenantBytesMax != 0),
             Specification = relation.Window.Specification,
@@ -372,7 +393,7 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
 
     // A group whose rows may all be taken back may go and come back, as one with a time to live does.
     private static TimeToLive? TimeToLiveOf(StagePlan stage) =>
-        stage.TimeToLive ?? (stage.Relation.ReadsUpdates ? TimeToLive.None : null);
+        stage.TimeToLive ?? (stage.Relation is { ReadsUpdates: true, KeepsForEver: true } ? TimeToLive.None : null);
 
     private StatementProgram Aggregate(StagePlan stage, RowSchema keys, AccumulatorPlan accumulators)
     {

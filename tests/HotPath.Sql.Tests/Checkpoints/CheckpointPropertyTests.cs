@@ -22,10 +22,11 @@ public sealed class CheckpointPropertyTests
         CheckpointScripts.GlobalUnions, CheckpointScripts.Functions, CheckpointScripts.GlobalFunctions,
         CheckpointScripts.Sketches, CheckpointScripts.GlobalSketches, CheckpointScripts.Lists, CheckpointScripts.GlobalLists,
         CheckpointScripts.ProcessingTimes, CheckpointScripts.GlobalProcessingTimes,
+        CheckpointScripts.Changing, CheckpointScripts.GlobalChanging,
     ];
 
     [Test]
-    public void Crashes_AtRandomPlaces_LeaveNoTrace([Range(0, 32)] int script, [Range(1, 4)] int seed)
+    public void Crashes_AtRandomPlaces_LeaveNoTrace([Range(0, 34)] int script, [Range(1, 4)] int seed)
     {
         using var trial = new CheckpointTrial(Scripts[script], (ulong)seed);
 
@@ -34,7 +35,7 @@ public sealed class CheckpointPropertyTests
 
     /// <summary>What lies in memory shows nowhere: not in outputs, hashes, ledger, nor in what the store holds.</summary>
     [Test]
-    public void Evictions_AtRandomPlaces_LeaveNoTrace([Values(0, 1, 2, 3, 4, 7, 9, 11, 13, 15, 17, 25, 27, 29, 31)] int script, [Range(1, 5)] int seed)
+    public void Evictions_AtRandomPlaces_LeaveNoTrace([Values(0, 1, 2, 3, 4, 7, 9, 11, 13, 15, 17, 25, 27, 29, 31, 33)] int script, [Range(1, 5)] int seed)
     {
         using var trial = new CheckpointTrial(
             Scripts[script], (ulong)seed, memoryBytes: seed % 2 == 0 ? 1 : 2_000 << (seed % 4));
@@ -114,7 +115,8 @@ public sealed class CheckpointPropertyTests
     /// <summary>The first stage refuses, for what all of them hold.</summary>
     [Test]
     public void Quotas_OfChains_RefuseTheSameRows(
-        [Values(CheckpointScripts.RanksQuota, CheckpointScripts.ChainsQuota, CheckpointScripts.UnionsQuota)] string script, [Range(1, 4)] int seed)
+        [Values(CheckpointScripts.RanksQuota, CheckpointScripts.ChainsQuota, CheckpointScripts.UnionsQuota,
+            CheckpointScripts.ChangingQuota)] string script, [Range(1, 4)] int seed)
     {
         using var trial = new CheckpointTrial(
             script, (ulong)seed, memoryBytes: seed % 2 == 0 ? 1 : 0);

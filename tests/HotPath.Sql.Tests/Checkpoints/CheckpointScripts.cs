@@ -56,6 +56,13 @@ internal static class CheckpointScripts
 
     public const string GlobalKept = "SET 'hotpath.table.ev.allowed-lateness' = '700 ms';\n" + Table + Sums + Overlapping + Growing + Meeting + KeptRanks;
 
+    /// <summary>Windows and their ranks over rows that change, kept and not.</summary>
+    public const string Changing = "SET 'hotpath.table.ev.tenant' = 'tenant';\n" + GlobalChanging;
+
+    public const string GlobalChanging = Table + Sums + Changed + "SET 'hotpath.allowed-lateness' = '900 ms';\n" + Changed + OverKept;
+
+    public const string ChangingQuota = "SET 'hotpath.tenant.state-bytes' = '9000';\n" + Changing;
+
     public const string KeptQuota = "SET 'hotpath.tenant.state-bytes' = '14000';\n" + Kept;
 
     /// <summary>Windows that fire when their source is silent, and tell so.</summary>
@@ -219,6 +226,33 @@ internal static class CheckpointScripts
     private const string KeptRanks = """
         SELECT window_end, rn, k, v FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY window_start, window_end, tenant ORDER BY v DESC) AS rn
           FROM TABLE(HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '3' SECOND))) WHERE rn <= 3;
+
+        """;
+
+    // A row that comes may fail where the one that it replaces did not, and the other way round.
+    private const string Changed = """
+        CREATE VIEW IF NOT EXISTS lasts AS SELECT * FROM (
+          SELECT *, ROW_NUMBER() OVER (PARTITION BY tenant, k, v ORDER BY ts DESC) AS rn FROM ev) WHERE rn = 1;
+        SELECT tenant, window_end, COUNT(*) AS n, SUM(v) AS sv, MIN(s) AS ms, MAX(d) AS xd, COUNT(DISTINCT s) AS ds, LISTAGG(s, '+') AS ls
+        FROM TABLE(TUMBLE(TABLE lasts, DESCRIPTOR(ts), INTERVAL '3' SECOND)) GROUP BY tenant, window_start, window_end;
+        SELECT tenant, k, window_end, SUM(100 / (v - 1)) AS q, 10 / (COUNT(*) - 2) AS r
+        FROM TABLE(TUMBLE(TABLE lasts, DESCRIPTOR(ts), INTERVAL '2' SECOND)) GROUP BY tenant, k, window_start, window_end;
+
+        """;
+
+    private const string OverKept = """
+        CREATE VIEW hops AS SELECT tenant, k, window_start, window_end, window_time AS rt, COUNT(*) AS n, MAX(s) AS t
+          FROM TABLE(HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '2' SECOND)) GROUP BY tenant, k, window_start, window_end, window_time;
+        CREATE VIEW hop_times AS SELECT tenant, rt, n, t FROM hops;
+        CREATE VIEW meetings AS SELECT tenant, k, window_start, window_end, COUNT(*) AS n
+          FROM TABLE(SESSION(TABLE ev PARTITION BY (tenant, k), DESCRIPTOR(ts), INTERVAL '0.5' SECOND)) GROUP BY tenant, k, window_start, window_end;
+        SELECT window_end, tenant, k, n, t, rn FROM (
+          SELECT *, ROW_NUMBER() OVER (PARTITION BY window_start, window_end, tenant ORDER BY n DESC, t) AS rn FROM hops) WHERE rn <= 3;
+        SELECT window_end, tenant, 100 / (n - 3) AS q FROM (
+          SELECT *, ROW_NUMBER() OVER (PARTITION BY window_start, window_end, tenant ORDER BY n) AS rn FROM meetings) WHERE rn = 1;
+        SELECT window_end, tenant, COUNT(*) AS c, MAX(t) AS xt, SUM(n) AS n FROM hops GROUP BY tenant, window_start, window_end;
+        SELECT window_end, tenant, COUNT(*) AS c, MIN(t) AS mt, COUNT(DISTINCT n) AS dn
+        FROM TABLE(TUMBLE(TABLE hop_times, DESCRIPTOR(rt), INTERVAL '3' SECOND)) GROUP BY tenant, window_start, window_end;
 
         """;
 
