@@ -34,8 +34,11 @@ public sealed record FileConnectorOptions
     /// <summary>Zone in which SELECT output shows TIMESTAMP_LTZ. Default: UTC.</summary>
     public ZoneRules SessionZone { get; init; } = ZoneRules.Utc;
 
-    /// <summary>Seed of every datagen table; each column draws from a sequence of its own. Default: 0.</summary>
-    public ulong DatagenSeed { get; init; }
+    /// <summary>
+    /// Seed of every datagen table that names none; each column draws from a sequence of its own. Default: 0, and for
+    /// events that of the generator.
+    /// </summary>
+    public ulong? DatagenSeed { get; init; }
 
     /// <summary>
     /// Records after which each source ends, rejected ones included. Unit: records. Default: no limit.

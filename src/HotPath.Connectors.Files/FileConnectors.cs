@@ -179,8 +179,16 @@ public sealed class FileConnectors : IConnectors
     private PipeInput OpenPipe() =>
         new(new StreamInput("stdin", _options.StandardInput, isOwned: false), _options.ChunkBytes);
 
-    private DatagenSource OpenDatagen(TableDefinition table, TableOptions options, NativeHeap heap) =>
-        new(table, options.Datagen, heap, _options.DatagenSeed, _options.StopAfterRecords);
+    private ITableSource OpenDatagen(TableDefinition table, TableOptions options, NativeHeap heap) =>
+        options.Datagen.Events is { } events
+            ? new EventDatagenSource(table, events, AnswersOf(table, events), SeedOr(events), _options.StopAfterRecords)
+            : new DatagenSource(
+                table, options.Datagen, heap, _options.DatagenSeed ?? 0, _options.StopAfterRecords);
+
+    private ulong SeedOr(EventDatagenOptions events) => events.Seed ?? _options.DatagenSeed ?? events.DefaultSeed;
+
+    private DatagenAnswers? AnswersOf(TableDefinition table, EventDatagenOptions events) =>
+        events.AnswersPath is { } path ? new DatagenAnswers(table.Name, path, FullPath(path)) : null;
 
     private RecordedLogSource OpenLog(TableDefinition table, string file, NativeHeap heap, int fileIndex, bool isOnly)
     {

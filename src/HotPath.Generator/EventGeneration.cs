@@ -4,11 +4,9 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using HotPath.Foundation.Errors;
-using HotPath.Foundation.Hashing;
 using HotPath.Generator.Answers;
 using HotPath.Generator.Delivery;
 using HotPath.Generator.Scripts;
-using HotPath.Generator.Shop;
 
 namespace HotPath.Generator;
 
@@ -100,8 +98,7 @@ public sealed class EventGeneration
     /// <returns>All of them, in the order in which they arrive.</returns>
     internal IEnumerable<Delivered> Records()
     {
-        var seeds = new SplitMix64((ulong)_options.Seed);
-        var line = new DeliveryLine(_options, new ShopStream(_options, seeds), seeds.Next());
+        DeliveryLine line = DeliveryLine.Of(_options);
         for (long record = 0; record < _options.Events; record++)
         {
             yield return line.Next();

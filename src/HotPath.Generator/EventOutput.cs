@@ -32,7 +32,7 @@ internal sealed class EventOutput : IDisposable
     /// <summary>Written so far. Unit: bytes.</summary>
     public long LengthBytes { get; private set; }
 
-    public void Write(Delivered record)
+    public void Write(in Delivered record)
     {
         if (_buffer.Length - _usedBytes < IRecordFormat.RecordBytesMax)
         {

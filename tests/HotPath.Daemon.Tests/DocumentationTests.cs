@@ -11,6 +11,7 @@ public sealed partial class DocumentationTests
 {
     [TestCase("README.md", 3)]
     [TestCase("docs/tcp.md", 1)]
+    [TestCase("docs/generate.md", 1)]
     public void SqlBlock_OfAPage_IsAnExampleThatIsRun(string page, int blocksMin)
     {
         string text = File.ReadAllText(Path.Combine(Repository.Root, page));
@@ -52,6 +53,19 @@ public sealed partial class DocumentationTests
             CommandResult result = CommandRun.Complete(typed);
             Assert.That(result.ExitCode, Is.Zero, line + "\n" + result.Errors);
         }
+    }
+
+    [Test]
+    public void Generate_CommandsOfATable_PrintNoDifference()
+    {
+        string text = File.ReadAllText(Path.Combine(Repository.Root, "docs", "generate.md"));
+        string block = CommandBlock().Matches(text[text.IndexOf("\n## In a table\n", StringComparison.Ordinal)..])[0].Groups[1].Value;
+        Assert.That(block, Does.Contain("scripts/hotpath run docs/examples/datagen/").And.Contain("diff -"));
+        using var folder = new ScratchFolder();
+        string typed = block.Replace("scripts/hotpath", "hotpath", StringComparison.Ordinal).Replace("artifacts/datagen", folder.Path, StringComparison.Ordinal);
+        CommandResult result = CommandRun.Complete($"set -e\n{typed}");
+        Assert.That((result.ExitCode, result.Output), Is.EqualTo((0, string.Empty)), result.Errors);
+        Assert.That(File.ReadAllLines(folder.File("minutes.csv")), Has.Length.GreaterThan(50));
     }
 
     /// <summary>The walk of codecs/README.md, typed on a copy of the schemas; what it prints is what the page shows.</summary>

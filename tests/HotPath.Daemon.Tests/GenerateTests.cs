@@ -26,6 +26,7 @@ public sealed class GenerateTests
         CommandResult result = CommandRun.Complete($"hotpath generate --out {_folder.Path} --format sbe,csv,json {Wild}");
         Assert.That(result.ExitCode, Is.Zero, result.Errors);
         Assert.That(result.Errors, Does.Match("^20,000 records, .* MiB written to "));
+        _folder.Write("schema-datagen.sql", DatagenSchema());
     }
 
     [OneTimeTearDown]
@@ -34,6 +35,8 @@ public sealed class GenerateTests
     [TestCase("sbe", "raw", "")]
     [TestCase("csv", "raw", "--shards 3")]
     [TestCase("json", "raw", "")]
+    [TestCase("datagen", "raw", "--data")]
+    [TestCase("datagen", "distinct", "--shards 2")]
     [TestCase("sbe", "distinct", "--data")]
     [TestCase("csv", "distinct", "")]
     [TestCase("json", "distinct", "--shards 2")]
@@ -56,6 +59,37 @@ public sealed class GenerateTests
         Assert.That(report.RootElement.GetProperty("isLedgerBalanced").GetBoolean());
         Assert.That(Late(report), Is.EquivalentTo(Answers($"{reading}/late.csv").Where(static row => !row.EndsWith(",0", StringComparison.Ordinal))));
         Assert.That(Ledger(report), Is.EquivalentTo(Answers($"{reading}/ledger.csv")));
+        if (format == "datagen")
+        {
+            CommandResult difference = CommandRun.Complete($"diff -r {_folder.Path}/answers {results.Path}/answers");
+            Assert.That(difference.ExitCode, Is.Zero, "the table's answers are those of the folder: " + difference.Output);
+        }
+    }
+
+    [Test]
+    public void Table_OfEvents_IsReplayed_AndItsAnswersAreLeftAlone()
+    {
+        using var results = new ScratchFolder();
+        string session = $"{_folder.Path}/schema-datagen.sql {_folder.Path}/queries.sql --set OUT={results.Path}";
+        CommandResult explained = CommandRun.Complete($"hotpath explain {session}");
+        Assert.That(explained.Output, Does.Contain("scan: events (datagen shop); row of"), explained.Errors);
+        Assert.That(Directory.GetFileSystemEntries(results.Path), Is.Empty, "to explain writes nothing");
+        CommandResult run = CommandRun.Complete($"hotpath run {session} --record {results.Path}/log");
+        Assert.That(run.ExitCode, Is.Zero, run.Errors);
+        File.WriteAllText(results.File("answers/totals.csv"), "kept");
+        CommandResult replay = CommandRun.Complete($"hotpath replay {results.Path}/log --shards 3 --batch 1");
+        Assert.That((replay.ExitCode, File.ReadAllText(results.File("answers/totals.csv"))), Is.EqualTo((0, "kept")), replay.Errors);
+        Assert.That(replay.Errors, Does.Contain("replay equal: "));
+    }
+
+    [Test]
+    public void Table_WhoseAnswersWouldMeetASink_IsRefused()
+    {
+        using var results = new ScratchFolder();
+        _folder.Write("clash.sql", DatagenSchema().Replace("${OUT}/answers", "${OUT}/minutes.csv", StringComparison.Ordinal));
+        CommandResult run = CommandRun.Complete($"hotpath run {_folder.Path}/clash.sql {_folder.Path}/queries.sql --set OUT={results.Path}");
+        Assert.That(run.ExitCode, Is.EqualTo(2), run.Errors);
+        Assert.That(run.Errors, Does.Contain("the answers of table 'events'").And.Contain("the output of table 'minutes'").And.Contain("nothing was written"));
     }
 
     [Test]
@@ -159,6 +193,19 @@ public sealed class GenerateTests
     private static IEnumerable<string> Ledger(JsonDocument report) => report.RootElement.GetProperty("sources").EnumerateArray()
         .Where(static s => s.GetProperty("tenant").GetString() is not null)
         .Select(static s => string.Join(',', ((string[])["tenant", "read", "sequenced", "deduplicated", "stale"]).Select(name => s.GetProperty(name).ToString())));
+
+    // The script beside the data, over a table that makes the same events itself.
+    private string DatagenSchema()
+    {
+        string text = File.ReadAllText(_folder.File("schema-csv.sql"));
+        string[] words = Wild.Split(' ');
+        string[] options =
+        [
+            "'connector' = 'datagen'", "'rows-per-second' = '0'", "'hotpath.datagen.events' = 'shop'", "'hotpath.datagen.answers' = '${OUT}/answers'",
+            .. words.Chunk(2).Select(static option => option[0] == "--events" ? $"'number-of-rows' = '{option[1]}'" : $"'hotpath.datagen.{option[0][2..]}' = '{option[1]}'"),
+        ];
+        return $"{text[..text.IndexOf("'connector'", StringComparison.Ordinal)]}{string.Join(", ", options)}\n);\n";
+    }
 
     private string[] Answers(string file) => File.ReadAllLines(_folder.File($"answers/{file}"))[1..];
 

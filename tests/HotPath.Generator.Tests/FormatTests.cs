@@ -109,7 +109,7 @@ public sealed class FormatTests
         var said = new Dictionary<(uint Tenant, ulong Session), uint>();
         foreach (Delivery.Delivered record in new EventGeneration(tidy).Records())
         {
-            var key = ((uint)record.Event!.TenantId, (ulong)record.Event.SessionId);
+            var key = ((uint)record.Event.TenantId, (ulong)record.Event.SessionId);
             counts[key] = counts.GetValueOrDefault(key) + 1;
             if (record.Event.Kind == Shop.EventKind.SessionEnded)
             {

@@ -20,6 +20,9 @@ internal sealed record DatagenOptions
     /// </summary>
     public long? Rows { get; init; }
 
+    /// <summary>The events that a table is fed with; <see langword="null"/> for made-up columns.</summary>
+    public EventDatagenOptions? Events { get; init; }
+
     /// <summary>One a column.</summary>
     public IReadOnlyList<DatagenField> Fields { get; init; } = [];
 
@@ -29,6 +32,11 @@ internal sealed record DatagenOptions
     /// <returns>The options; defaults where there is a problem.</returns>
     public static DatagenOptions Read(OptionReader reader, RowSchema schema)
     {
+        if (reader.Text(EventDatagenOptions.EventsKey) is not null)
+        {
+            return new DatagenOptions { Events = EventDatagenOptions.Read(reader, schema) };
+        }
+
         long rate = reader.Integer("rows-per-second", 1, long.MaxValue) ?? DefaultRowsPerSecond;
         long? rows = reader.Integer("number-of-rows", 0, long.MaxValue);
         _ = reader.Integer("scan.parallelism", 1, int.MaxValue);

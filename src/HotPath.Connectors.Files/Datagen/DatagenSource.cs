@@ -19,8 +19,6 @@ namespace HotPath.Connectors.Files.Datagen;
 /// <remarks>Threading: single-threaded. Allocates nothing per row.</remarks>
 internal sealed class DatagenSource : ITableSource
 {
-    private const int MsPerSecond = 1000;
-    private const int NsPerSecond = 1_000_000_000;
     private const double FractionOf53Bits = 1.0 / (1L << 53);
 
     private readonly RowSchema _schema;
@@ -30,8 +28,7 @@ internal sealed class DatagenSource : ITableSource
     private readonly SplitMix64[] _draws;
     private readonly long _rowsMax;
     private readonly byte[] _text;
-    private long _startMs;
-    private long _startNs = long.MinValue;
+    private readonly DatagenPace _pace;
     private long _row;
 
     public DatagenSource(
@@ -40,6 +37,7 @@ internal sealed class DatagenSource : ITableSource
         _schema = table.Schema;
         _heap = heap;
         _options = options;
+        _pace = new DatagenPace(options.RowsPerSecond);
         _fields = [.. options.Fields];
         _draws = new SplitMix64[_fields.Length];
         ulong tableSeed = StableHash.Of(Encoding.UTF8.GetBytes(table.Name), seed);
@@ -76,21 +74,12 @@ internal sealed class DatagenSource : ITableSource
             return ReadStatus.End;
         }
 
-        // The first row is due now, be it the first of all or the first behind a restart.
-        if (_startNs == long.MinValue)
-        {
-            long dueAfterMs = DueAfter(_row, MsPerSecond);
-            _startMs = now.Ms - dueAfterMs;
-            _startNs = now.Ns - (dueAfterMs * (NsPerSecond / MsPerSecond));
-        }
-
-        long dueNs = _startNs + DueAfter(_row, NsPerSecond);
-        if (dueNs > now.Ns)
+        if (!_pace.IsDue(_row, now, out long dueNs))
         {
             return ReadStatus.Idle;
         }
 
-        long arrivalMs = _startMs + (long)((Int128)_row * 1000 / _options.RowsPerSecond);
+        long arrivalMs = _pace.ArrivalMs(_row);
         record.Row.Begin();
         for (int i = 0; i < _fields.Length; i++)
         {
@@ -134,10 +123,6 @@ internal sealed class DatagenSource : ITableSource
     public void Dispose()
     {
     }
-
-    /// <summary>First whole unit of time at which a row is due.</summary>
-    private long DueAfter(long row, long unitsPerSecond) =>
-        (long)((((Int128)row * unitsPerSecond) + _options.RowsPerSecond - 1) / _options.RowsPerSecond);
 
     private void Set(RowBuilder row, int column, long arrivalMs)
     {

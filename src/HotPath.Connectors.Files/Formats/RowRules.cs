@@ -30,14 +30,21 @@ internal sealed class RowRules
     /// <summary>Last check of a finished row.</summary>
     public ReadStatus Accept(SourceRecord record, ReadOnlySpan<byte> raw)
     {
+        int column = ForbiddenNull(record);
+        return column < 0 ? ReadStatus.Row : record.Reject(RejectReason.NullValue, column, raw);
+    }
+
+    /// <summary>The first column of a finished row that is NULL and must not be; -1 when there is none.</summary>
+    public int ForbiddenNull(SourceRecord record)
+    {
         foreach (int column in _notNull)
         {
             if (record.Row.View.IsNull(column))
             {
-                return record.Reject(RejectReason.NullValue, column, raw);
+                return column;
             }
         }
 
-        return ReadStatus.Row;
+        return -1;
     }
 }

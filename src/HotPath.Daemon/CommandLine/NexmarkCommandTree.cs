@@ -1,7 +1,6 @@
-using System;
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
+using System.Linq;
 using HotPath.Generator;
 using HotPath.Generator.Nexmark;
 
@@ -36,8 +35,11 @@ internal static class NexmarkCommandTree
             CommandOptions.LongNumber("--events", "How many", Defaults.Events, 1, long.MaxValue / 1_000_000);
         Option<long> seed = CommandOptions.LongNumber(
             "--seed", "Equal options with equal seeds give equal bytes", Defaults.Seed, 0, long.MaxValue);
-        Option<int> density = CommandOptions.Number(
-            "--events-per-second", "Events in a second of event time", (int)Defaults.EventsPerSecond, 1, 1_000_000_000);
+        (GeneratorSetting<NexmarkOptions> Setting, Option<long> Option)[] settings =
+        [
+            .. GeneratorSettings.Nexmark.Select(static setting => (setting, CommandOptions.LongNumber(
+                "--" + setting.Name, setting.Description, setting.Default, setting.Least, setting.Most))),
+        ];
         Option<long> begin = new("--base")
         {
             Description = "Time of the begin, UTC",
@@ -45,8 +47,6 @@ internal static class NexmarkCommandTree
             CustomParser = ParseTime,
             DefaultValueFactory = static _ => Defaults.BaseMs,
         };
-        Option<int> disorder = CommandOptions.Number(
-            "--out-of-order", "Events that are put in another order among themselves; 1 for none", 1, 1, 1_000_000);
         Option<string> extra = Words("--extra", "Filler of the benchmark's length, or of 7 characters", Full, Short);
         Option<string> bidder = Words(
             "--bidder", "Ids of bidders 1000 too high, as the benchmark has them, or of persons", Upstream, Plain);
@@ -56,7 +56,7 @@ internal static class NexmarkCommandTree
         Option<bool> quiet = CommandOptions.Quiet();
         var command = new Command("nexmark", "Makes the events of the Nexmark benchmark: persons, auctions, bids")
         {
-            output, format, events, seed, density, begin, disorder, extra, bidder, rate, quiet,
+            output, format, events, seed, settings[0].Option, begin, settings[1].Option, extra, bidder, rate, quiet,
         };
         HelpWithExamples.Attach(
             command,
@@ -66,16 +66,14 @@ internal static class NexmarkCommandTree
         command.SetAction(result => commands.Nexmark(new NexmarkArguments(
             result.GetRequiredValue(output),
             result.GetRequiredValue(format) == Json ? DataFormat.Json : DataFormat.Csv,
-            new NexmarkOptions
+            settings.Aggregate(new NexmarkOptions
             {
                 Events = result.GetRequiredValue(events),
                 Seed = result.GetRequiredValue(seed),
-                EventsPerSecond = result.GetRequiredValue(density),
                 BaseMs = result.GetRequiredValue(begin),
-                DisorderGroup = result.GetRequiredValue(disorder),
                 HasFullExtra = result.GetRequiredValue(extra) == Full,
                 HasUpstreamBidders = result.GetRequiredValue(bidder) == Upstream,
-            },
+            }, (options, next) => next.Setting.With(options, result.GetRequiredValue(next.Option))),
             result.GetRequiredValue(rate),
             result.GetRequiredValue(quiet))));
         return command;
@@ -91,17 +89,12 @@ internal static class NexmarkCommandTree
     private static long ParseTime(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;
-        if (DateTime.TryParseExact(
-            text,
-            TimeForm,
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
-            out DateTime time))
+        if (GeneratorSettings.TryParseBase(text, out long baseMs))
         {
-            return new DateTimeOffset(time).ToUnixTimeMilliseconds();
+            return baseMs;
         }
 
-        result.AddError($"--base '{text}': give a time such as '2026-01-01 23:58:20'");
+        result.AddError($"--base '{text}': {GeneratorSettings.BaseRule}");
         return 0;
     }
 }

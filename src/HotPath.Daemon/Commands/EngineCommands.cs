@@ -109,7 +109,7 @@ internal sealed class EngineCommands : ICommands
         guard.Add(ReportFile.OptionName, arguments.ReportPath, isWritten: true);
         guard.Add("the replayed log", arguments.LogPath, isWritten: false);
         guard.Add("--data", arguments.DataPath, isWritten: false);
-        guard.AddPlan(plan, areSinksWritten: false);
+        guard.AddPlan(plan, areSinksWritten: false, areSourcesRead: false);
         guard.Check();
         ReportFile.Probe(arguments.ReportPath);
         using var console = new JobConsole(_streams, arguments.IsQuiet);

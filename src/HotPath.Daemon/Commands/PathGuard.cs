@@ -20,6 +20,7 @@ internal sealed class PathGuard
 {
     private const string PathKey = "path";
     private const string SchemaKey = "sbe.schema";
+    private const string AnswersKey = "hotpath.datagen.answers";
     private const string Devices = "/dev/";
     private const string StandardInput = "/proc/self/fd/0";
     private const int LinksMax = 40;
@@ -39,7 +40,8 @@ internal sealed class PathGuard
     /// <summary>Notes inputs and sinks of a plan.</summary>
     /// <param name="plan">Compiled session.</param>
     /// <param name="areSinksWritten">Whether this invocation writes the sinks; a replay only hashes them.</param>
-    public void AddPlan(IJobPlan plan, bool areSinksWritten)
+    /// <param name="areSourcesRead">Whether it reads the tables; then it writes the answers to their events.</param>
+    public void AddPlan(IJobPlan plan, bool areSinksWritten, bool areSourcesRead = true)
     {
         foreach (TableDefinition table in plan.Tables)
         {
@@ -51,6 +53,11 @@ internal sealed class PathGuard
             if (table.Options.TryGetValue(SchemaKey, out string? schema))
             {
                 Add($"the schema of table '{table.Name}'", schema, isWritten: false);
+            }
+
+            if (areSourcesRead && table.Options.TryGetValue(AnswersKey, out string? answers))
+            {
+                Add($"the answers of table '{table.Name}'", answers, isWritten: true);
             }
         }
 

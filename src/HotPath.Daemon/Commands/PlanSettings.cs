@@ -48,9 +48,13 @@ internal static class PlanSettings
                 ErrorCode.ConfigurationInvalid, $"SET '{OutputKey}' = '{other}': give table, csv or ndjson"),
         };
 
-    private static ulong Seed(IReadOnlyDictionary<string, string> settings)
+    private static ulong? Seed(IReadOnlyDictionary<string, string> settings)
     {
-        string text = settings.GetValueOrDefault(SeedKey, "0");
+        if (settings.GetValueOrDefault(SeedKey) is not { } text)
+        {
+            return null;
+        }
+
         return ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed)
             ? seed
             : throw new HotPathException(

@@ -27,14 +27,16 @@ internal sealed class AnswerBook
         _sessions = new UserSessions(options.SessionGapMs);
     }
 
-    public void Add(Delivered record)
+    public void Add(in Delivered record)
     {
         _records++;
-        if (record.Event is not { } shopEvent)
+        if (!record.IsEvent)
         {
             _poison++;
             return;
         }
+
+        ShopEvent shopEvent = record.Event;
 
         bool isCopy = !_ids.Add((shopEvent.TenantId, shopEvent.IdHigh, shopEvent.IdLow));
         _raw.Add(shopEvent, isCopy);
@@ -67,7 +69,7 @@ internal sealed class AnswerBook
         totals.Write(Path.Combine(folder, "totals.csv"));
     }
 
-    private void AddOnce(ShopEvent shopEvent)
+    private void AddOnce(in ShopEvent shopEvent)
     {
         if (shopEvent.UserId != 0)
         {

@@ -20,7 +20,7 @@ internal sealed class HourTally
 
     public AmountSum Refunded { get; private set; }
 
-    public void Add(ShopEvent shopEvent)
+    public void Add(in ShopEvent shopEvent)
     {
         Events++;
         if (shopEvent.UserId != 0)

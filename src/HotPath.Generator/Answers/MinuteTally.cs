@@ -15,7 +15,7 @@ internal sealed class MinuteTally
 
     public AmountSum Revenue { get; private set; }
 
-    public void Add(ShopEvent shopEvent)
+    public void Add(in ShopEvent shopEvent)
     {
         Events++;
         switch (shopEvent.Kind)

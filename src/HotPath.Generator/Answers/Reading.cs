@@ -31,7 +31,7 @@ internal sealed class Reading
     /// <summary>Reads a record.</summary>
     /// <param name="shopEvent">Event.</param>
     /// <param name="isCopy">Whether one with its id came before.</param>
-    public void Add(ShopEvent shopEvent, bool isCopy)
+    public void Add(in ShopEvent shopEvent, bool isCopy)
     {
         if (!_tenants.TryGetValue(shopEvent.TenantId, out TenantReading? tenant))
         {
@@ -104,7 +104,7 @@ internal sealed class Reading
     private bool IsStale(long timeMs, long watermarkMs) =>
         watermarkMs != long.MinValue && timeMs < watermarkMs - _options.DedupWindowMs;
 
-    private void Admit(ShopEvent shopEvent, TenantReading tenant)
+    private void Admit(in ShopEvent shopEvent, TenantReading tenant)
     {
         int id = shopEvent.TenantId;
         long minuteMs = Start(shopEvent.TimeMs, CivilTime.MinuteMs);

@@ -15,7 +15,7 @@ internal sealed class TenantFunnel
     public static string Header =>
         "tenant_id,sessions,viewed,carted,ordered,paid,orders,revenue,payments,captured,refunds,refunded";
 
-    public void Add(ShopEvent shopEvent)
+    public void Add(in ShopEvent shopEvent)
     {
         FunnelStep step = Step(shopEvent);
         if (shopEvent.SessionId != 0)
@@ -56,7 +56,7 @@ internal sealed class TenantFunnel
         table.Add($"{tenantId},{string.Join(',', reached)},{Money(_ordered)},{Money(_captured)},{Money(_refunded)}");
     }
 
-    private static FunnelStep Step(ShopEvent shopEvent) => shopEvent switch
+    private static FunnelStep Step(in ShopEvent shopEvent) => shopEvent switch
     {
         { Kind: EventKind.PageView } => FunnelStep.Viewed,
         { Kind: EventKind.CartItemAdded } => FunnelStep.Carted,

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using HotPath.Foundation.Hashing;
 using HotPath.Foundation.Time;
 using HotPath.Generator.Shop;
@@ -22,8 +21,8 @@ internal sealed class DeliveryLine
     private readonly GeneratorOptions _options;
     private readonly ShopStream _shop;
     private readonly SplitMix64 _draws;
-    private readonly PriorityQueue<ShopEvent, (long ArrivalMs, long Number)> _underway = new();
-    private long _number;
+    private readonly EventQueue _underway = new();
+    private ShopEvent _delivered;
     private long _happenedMs = long.MinValue;
     private bool _isAfterEvent;
 
@@ -34,7 +33,16 @@ internal sealed class DeliveryLine
         _draws = new SplitMix64(seed);
     }
 
+    /// <summary>The line of some shops, at its start.</summary>
+    /// <param name="options">What is made.</param>
+    public static DeliveryLine Of(GeneratorOptions options)
+    {
+        var seeds = new SplitMix64((ulong)options.Seed);
+        return new DeliveryLine(options, new ShopStream(options, seeds), seeds.Next());
+    }
+
     /// <summary>The next record.</summary>
+    /// <returns>Valid until the next call.</returns>
     public Delivered Next()
     {
         // Never two in a row: what lies between two frames is one rejected record, however much it is.
@@ -42,15 +50,17 @@ internal sealed class DeliveryLine
         _isAfterEvent = !isPoison;
         if (isPoison)
         {
-            return new Delivered(null, _draws.Below(PoisonKinds));
+            return new Delivered(default, _draws.Below(PoisonKinds));
         }
 
-        while (!_underway.TryPeek(out _, out (long ArrivalMs, long Number) first) || first.ArrivalMs > _happenedMs)
+        _shop.Release(_delivered);
+        while (!_underway.IsDue(_happenedMs))
         {
             Send(_shop.Next());
         }
 
-        return new Delivered(_underway.Dequeue(), 0);
+        _delivered = _underway.Take();
+        return new Delivered(_delivered);
     }
 
     private void Send(ShopEvent sent)
@@ -62,11 +72,15 @@ internal sealed class DeliveryLine
             sent = sent with { TimeMs = sent.TimeMs + FutureMs };
         }
 
-        _underway.Enqueue(sent, (arrivalMs, _number++));
+        _underway.Add(sent, arrivalMs);
         if (Happens(_options.DuplicatesPpm))
         {
             long copyMs = arrivalMs + _draws.Between(0, _options.DuplicatesWithinMs);
-            _underway.Enqueue(sent, (copyMs, _number++));
+            _underway.Add(sent, copyMs);
+            if (sent.Lines is { } lines)
+            {
+                lines.Holders++;
+            }
         }
     }
 

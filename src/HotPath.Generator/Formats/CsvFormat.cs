@@ -9,11 +9,11 @@ internal sealed class CsvFormat : LineFormat
     /// <summary>What stands for NULL.</summary>
     public const string NullLiteral = "NULL";
 
-    private protected override void WriteEvent(ShopEvent shopEvent, ref RecordText text)
+    private protected override void WriteEvent(in ShopEvent shopEvent, ref RecordText text)
     {
         for (int i = 0; i < FlatColumns.All.Count; i++)
         {
-            FlatColumn column = FlatColumns.All[i];
+            FlatColumn<ShopEvent> column = FlatColumns.All[i];
             if (i > 0)
             {
                 text.Append((byte)',');

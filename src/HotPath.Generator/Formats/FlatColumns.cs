@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using HotPath.Generator.Rows;
 using HotPath.Generator.Shop;
 
 namespace HotPath.Generator.Formats;
@@ -10,42 +11,41 @@ namespace HotPath.Generator.Formats;
 /// </summary>
 internal static class FlatColumns
 {
-    private const string Number = "BIGINT";
-    private const string Amount = "DECIMAL(19, 4)";
-    private const string Text = "STRING";
-
     /// <summary>In the order in which csv has them.</summary>
-    public static IReadOnlyList<FlatColumn> All { get; } =
+    public static IReadOnlyList<FlatColumn<ShopEvent>> All { get; } =
     [
-        new("event_id", Text, true, Always, static (ShopEvent e, ref RecordText to) => to.AppendId(e.IdHigh, e.IdLow)),
-        new("event_type", Text, true, Always, static (ShopEvent e, ref RecordText to) => to.Append(KindName(e.Kind))),
-        new("event_time", "TIMESTAMP(3)", true, Always,
-            static (ShopEvent e, ref RecordText to) => to.AppendTime(e.TimeMs)),
-        Numbers("tenant_id", Always, static e => e.TenantId),
-        Numbers("source_id", Always, static e => e.SourceId),
-        Numbers("source_sequence", Always, static e => e.SourceSequence),
-        Numbers("session_id", static e => e.SessionId != 0, static e => e.SessionId),
-        Numbers("user_id", static e => e.UserId != 0, static e => e.UserId),
-        Numbers("product_id", static e => e.ProductId != 0, static e => e.ProductId),
-        Numbers("cart_id", static e => HasCart(e.Kind), static e => e.CartId),
-        Numbers("order_id", static e => HasOrder(e.Kind), static e => e.OrderId),
-        Numbers("payment_id", static e => HasAmount(e.Kind), static e => e.PaymentId),
-        Numbers("quantity", static e => IsCart(e.Kind), static e => e.Quantity),
-        Amounts("unit_price", static e => e.Kind == EventKind.CartItemAdded, static e => e.UnitPrice),
-        Amounts("total", static e => e.Kind == EventKind.OrderPlaced, static e => e.Total),
-        Amounts("discount", static e => e.Kind == EventKind.OrderPlaced, static e => e.Discount),
-        Amounts("amount", static e => HasAmount(e.Kind), static e => e.Amount),
-        new("status", Text, true, static e => e.Kind == EventKind.PaymentEvent,
-            static (ShopEvent e, ref RecordText to) => to.Append(e.Status.ToString())),
-        new("country", Text, true, static e => HasCountry(e.Kind),
-            static (ShopEvent e, ref RecordText to) => to.Append(e.Country)),
-        new("url", Text, true, static e => e.Kind == EventKind.PageView,
-            static (ShopEvent e, ref RecordText to) => to.Append(e.Text)),
+        Texts("event_id", Always, static (in ShopEvent e, ref RecordText to) => to.AppendId(e.IdHigh, e.IdLow)),
+        Texts("event_type", Always, static (in ShopEvent e, ref RecordText to) => to.Append(KindName(e.Kind))),
+        new(new EventColumn("event_time", EventValue.Time), Always, static (in ShopEvent e) => e.TimeMs, null),
+        Numbers("tenant_id", Always, static (in ShopEvent e) => e.TenantId),
+        Numbers("source_id", Always, static (in ShopEvent e) => e.SourceId),
+        Numbers("source_sequence", Always, static (in ShopEvent e) => e.SourceSequence),
+        Numbers("session_id", static (in ShopEvent e) => e.SessionId != 0, static (in ShopEvent e) => e.SessionId),
+        Numbers("user_id", static (in ShopEvent e) => e.UserId != 0, static (in ShopEvent e) => e.UserId),
+        Numbers("product_id", static (in ShopEvent e) => e.ProductId != 0, static (in ShopEvent e) => e.ProductId),
+        Numbers("cart_id", static (in ShopEvent e) => HasCart(e.Kind), static (in ShopEvent e) => e.CartId),
+        Numbers("order_id", static (in ShopEvent e) => HasOrder(e.Kind), static (in ShopEvent e) => e.OrderId),
+        Numbers("payment_id", static (in ShopEvent e) => HasAmount(e.Kind), static (in ShopEvent e) => e.PaymentId),
+        Numbers("quantity", static (in ShopEvent e) => IsCart(e.Kind), static (in ShopEvent e) => e.Quantity),
+        Amounts("unit_price", static (in ShopEvent e) => e.Kind == EventKind.CartItemAdded,
+            static (in ShopEvent e) => e.UnitPrice),
+        Amounts("total", IsOrder, static (in ShopEvent e) => e.Total),
+        Amounts("discount", IsOrder, static (in ShopEvent e) => e.Discount),
+        Amounts("amount", static (in ShopEvent e) => HasAmount(e.Kind), static (in ShopEvent e) => e.Amount),
+        Texts("status", static (in ShopEvent e) => e.Kind == EventKind.PaymentEvent,
+            static (in ShopEvent e, ref RecordText to) => to.Append(Enum.GetName(e.Status)!)),
+        Texts("country", static (in ShopEvent e) => HasCountry(e.Kind),
+            static (in ShopEvent e, ref RecordText to) => to.Append(e.Country)),
+        Texts("url", static (in ShopEvent e) => e.Kind == EventKind.PageView,
+            static (in ShopEvent e, ref RecordText to) =>
+                to.Append(e.Text.Write(stackalloc char[EventText.CharsMax]))),
     ];
 
     public static string KindName(EventKind kind) => Enum.GetName(kind)!;
 
-    private static bool Always(ShopEvent shopEvent) => true;
+    private static bool Always(in ShopEvent shopEvent) => true;
+
+    private static bool IsOrder(in ShopEvent shopEvent) => shopEvent.Kind == EventKind.OrderPlaced;
 
     private static bool IsCart(EventKind kind) => kind is EventKind.CartItemAdded or EventKind.CartItemRemoved;
 
@@ -57,9 +57,15 @@ internal static class FlatColumns
 
     private static bool HasCountry(EventKind kind) => kind is EventKind.PageView or EventKind.SessionStarted;
 
-    private static FlatColumn Numbers(string name, Func<ShopEvent, bool> has, Func<ShopEvent, long> value) =>
-        new(name, Number, false, has, (ShopEvent e, ref RecordText to) => to.AppendNumber(value(e)));
+    private static FlatColumn<ShopEvent> Numbers(
+        string name, FlatColumn<ShopEvent>.Test has, FlatColumn<ShopEvent>.Reader number) =>
+        new(new EventColumn(name, EventValue.Number), has, number, null);
 
-    private static FlatColumn Amounts(string name, Func<ShopEvent, bool> has, Func<ShopEvent, long> value) =>
-        new(name, Amount, false, has, (ShopEvent e, ref RecordText to) => to.AppendAmount(value(e)));
+    private static FlatColumn<ShopEvent> Amounts(
+        string name, FlatColumn<ShopEvent>.Test has, FlatColumn<ShopEvent>.Reader number) =>
+        new(new EventColumn(name, EventValue.Amount), has, number, null);
+
+    private static FlatColumn<ShopEvent> Texts(
+        string name, FlatColumn<ShopEvent>.Test has, FlatColumn<ShopEvent>.Writer text) =>
+        new(new EventColumn(name, EventValue.Text), has, null, text);
 }

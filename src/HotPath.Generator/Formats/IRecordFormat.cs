@@ -13,5 +13,5 @@ internal interface IRecordFormat
     /// <param name="record">Event or poison.</param>
     /// <param name="target">Room for <see cref="RecordBytesMax"/>.</param>
     /// <returns>Unit: bytes.</returns>
-    int Write(Delivered record, Span<byte> target);
+    int Write(in Delivered record, Span<byte> target);
 }

@@ -6,22 +6,22 @@ namespace HotPath.Generator.Formats;
 /// <summary>A JSON object a line; no text needs an escape.</summary>
 internal sealed class JsonFormat : LineFormat
 {
-    private protected override void WriteEvent(ShopEvent shopEvent, ref RecordText text)
+    private protected override void WriteEvent(in ShopEvent shopEvent, ref RecordText text)
     {
         text.Append((byte)'{');
         for (int i = 0; i < FlatColumns.All.Count; i++)
         {
-            FlatColumn column = FlatColumns.All[i];
+            FlatColumn<ShopEvent> column = FlatColumns.All[i];
             if (!column.Has(shopEvent))
             {
                 continue;
             }
 
             text.Append(i > 0 ? ",\""u8 : "\""u8);
-            text.Append(column.Name);
-            text.Append(column.IsText ? "\":\""u8 : "\":"u8);
+            text.Append(column.Column.Name);
+            text.Append(column.IsQuoted ? "\":\""u8 : "\":"u8);
             column.Write(shopEvent, ref text);
-            if (column.IsText)
+            if (column.IsQuoted)
             {
                 text.Append((byte)'"');
             }

@@ -7,12 +7,12 @@ namespace HotPath.Generator.Formats;
 /// <summary>A record a line.</summary>
 internal abstract class LineFormat : IRecordFormat
 {
-    public int Write(Delivered record, Span<byte> target)
+    public int Write(in Delivered record, Span<byte> target)
     {
         var text = new RecordText(target);
-        if (record.Event is { } shopEvent)
+        if (record.IsEvent)
         {
-            WriteEvent(shopEvent, ref text);
+            WriteEvent(record.Event, ref text);
         }
         else
         {
@@ -23,7 +23,7 @@ internal abstract class LineFormat : IRecordFormat
         return text.Length;
     }
 
-    private protected abstract void WriteEvent(ShopEvent shopEvent, ref RecordText text);
+    private protected abstract void WriteEvent(in ShopEvent shopEvent, ref RecordText text);
 
     private protected abstract ReadOnlySpan<byte> Poison(int kind);
 }

@@ -24,7 +24,7 @@ internal ref struct RecordText
         Length += octets.Length;
     }
 
-    public void Append(string text)
+    public void Append(scoped ReadOnlySpan<char> text)
     {
         Utf8.FromUtf16(text, _target[Length..], out _, out int written);
         Length += written;
@@ -60,11 +60,23 @@ internal ref struct RecordText
 
     public void AppendId(ulong high, ulong low)
     {
-        Utf8.TryWrite(
-            _target[Length..],
-            CultureInfo.InvariantCulture,
-            $"{high >> 32:x8}-{high >> 16 & 0xFFFF:x4}-{high & 0xFFFF:x4}-{low >> 48:x4}-{low & 0xFFFF_FFFF_FFFF:x12}",
-            out int written);
-        Length += written;
+        AppendHex(high >> 32, 8);
+        Append((byte)'-');
+        AppendHex(high >> 16, 4);
+        Append((byte)'-');
+        AppendHex(high, 4);
+        Append((byte)'-');
+        AppendHex(low >> 48, 4);
+        Append((byte)'-');
+        AppendHex(low, 12);
+    }
+
+    // Interpolation would box each part.
+    private void AppendHex(ulong bits, int digits)
+    {
+        while (--digits >= 0)
+        {
+            Append("0123456789abcdef"u8[(int)(bits >> (4 * digits)) & 0xF]);
+        }
     }
 }

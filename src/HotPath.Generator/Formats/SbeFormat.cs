@@ -15,13 +15,13 @@ internal sealed class SbeFormat : IRecordFormat
 
     private readonly MessageFraming _framing = MessageFraming.Find(MessageFraming.Simple, ByteOrder.LittleEndian)!;
 
-    public int Write(Delivered record, Span<byte> target)
+    public int Write(in Delivered record, Span<byte> target)
     {
         Span<byte> message = target[_framing.PrefixBytes..];
         int length;
-        if (record.Event is { } shopEvent)
+        if (record.IsEvent)
         {
-            length = SbeMessages.Write(shopEvent, message);
+            length = SbeMessages.Write(record.Event, message);
         }
         else if (record.PoisonKind == 0)
         {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using HotPath.Generator.Commerce;
 using HotPath.Generator.Shop;
 
@@ -10,7 +11,7 @@ internal static class SbeMessages
     private const long NsPerMs = 1_000_000;
     private const string Currency = "EUR";
 
-    public static int Write(ShopEvent e, Span<byte> to) => e.Kind switch
+    public static int Write(in ShopEvent e, Span<byte> to) => e.Kind switch
     {
         EventKind.PageView => View(e, to),
         EventKind.ProductClick => Click(e, to),
@@ -25,7 +26,7 @@ internal static class SbeMessages
         _ => Ended(e, to),
     };
 
-    private static void Fill(EnvelopeEncoder envelope, ShopEvent e)
+    private static void Fill(EnvelopeEncoder envelope, in ShopEvent e)
     {
         UuidEncoder id = envelope.EventId;
         id.Hi = e.IdHigh;
@@ -38,9 +39,9 @@ internal static class SbeMessages
         envelope.UserId = Optional(e.UserId);
     }
 
-    private static int View(ShopEvent e, Span<byte> to)
+    private static int View(in ShopEvent e, Span<byte> to)
     {
-        PageViewEncoder view = PageViewEncoder.Wrap(to);
+        scoped PageViewEncoder view = PageViewEncoder.Wrap(to);
         Fill(view.Envelope, e);
         view.ProductId = Optional(e.ProductId);
         view.PageId = (uint)e.Detail;
@@ -48,12 +49,12 @@ internal static class SbeMessages
         view.PageType = e.Page;
         view.Device = e.Device;
         view.SetCountry(e.Country);
-        view.WriteUrl(e.Text);
+        view.WriteUrl(e.Text.Write(stackalloc char[EventText.CharsMax]));
         view.WriteReferrer(string.Empty);
         return view.Finish();
     }
 
-    private static int Click(ShopEvent e, Span<byte> to)
+    private static int Click(in ShopEvent e, Span<byte> to)
     {
         ProductClickEncoder click = ProductClickEncoder.Wrap(to);
         Fill(click.Envelope, e);
@@ -64,18 +65,18 @@ internal static class SbeMessages
         return click.Finish();
     }
 
-    private static int Search(ShopEvent e, Span<byte> to)
+    private static int Search(in ShopEvent e, Span<byte> to)
     {
-        SearchPerformedEncoder search = SearchPerformedEncoder.Wrap(to);
+        scoped SearchPerformedEncoder search = SearchPerformedEncoder.Wrap(to);
         Fill(search.Envelope, e);
         search.ResultCount = (uint)e.Detail;
         search.Page = 1;
         search.Device = e.Device;
-        search.WriteQuery(e.Text);
+        search.WriteQuery(e.Text.Write(stackalloc char[EventText.CharsMax]));
         return search.Finish();
     }
 
-    private static int Added(ShopEvent e, Span<byte> to)
+    private static int Added(in ShopEvent e, Span<byte> to)
     {
         CartItemAddedEncoder added = CartItemAddedEncoder.Wrap(to);
         Fill(added.Envelope, e);
@@ -88,7 +89,7 @@ internal static class SbeMessages
         return added.Finish();
     }
 
-    private static int Removed(ShopEvent e, Span<byte> to)
+    private static int Removed(in ShopEvent e, Span<byte> to)
     {
         CartItemRemovedEncoder removed = CartItemRemovedEncoder.Wrap(to);
         Fill(removed.Envelope, e);
@@ -99,9 +100,9 @@ internal static class SbeMessages
         return removed.Finish();
     }
 
-    private static int Order(ShopEvent e, Span<byte> to)
+    private static int Order(in ShopEvent e, Span<byte> to)
     {
-        OrderPlacedEncoder order = OrderPlacedEncoder.Wrap(to);
+        scoped OrderPlacedEncoder order = OrderPlacedEncoder.Wrap(to);
         Fill(order.Envelope, e);
         order.OrderId = (ulong)e.OrderId;
         order.CartId = Optional(e.CartId);
@@ -112,8 +113,9 @@ internal static class SbeMessages
         order.SetCurrency(Currency);
         order.Channel = e.SourceId == SourceId.App ? SalesChannel.APP : SalesChannel.WEB;
         order.ItemCount = (ushort)e.Quantity;
-        OrderPlacedEncoder.ItemsGroup items = order.ItemsCount(e.Lines.Count);
-        foreach (OrderLine line in e.Lines)
+        List<OrderLine> lines = e.Lines!.Lines;
+        OrderPlacedEncoder.ItemsGroup items = order.ItemsCount(lines.Count);
+        foreach (OrderLine line in lines)
         {
             items.Next();
             items.ProductId = (ulong)line.ProductId;
@@ -123,13 +125,13 @@ internal static class SbeMessages
             items.Quantity = (uint)line.Quantity;
         }
 
-        order.WriteCouponCode(e.Text);
+        order.WriteCouponCode(e.Text.Write(stackalloc char[EventText.CharsMax]));
         return order.Finish();
     }
 
-    private static int Payment(ShopEvent e, Span<byte> to)
+    private static int Payment(in ShopEvent e, Span<byte> to)
     {
-        PaymentEventEncoder payment = PaymentEventEncoder.Wrap(to);
+        scoped PaymentEventEncoder payment = PaymentEventEncoder.Wrap(to);
         Fill(payment.Envelope, e);
         payment.PaymentId = (ulong)e.PaymentId;
         payment.OrderId = (ulong)e.OrderId;
@@ -138,11 +140,11 @@ internal static class SbeMessages
         payment.Method = e.Method;
         payment.Status = e.Status;
         payment.Attempt = (byte)e.Attempt;
-        payment.WriteProviderReference(e.Text);
+        payment.WriteProviderReference(e.Text.Write(stackalloc char[EventText.CharsMax]));
         return payment.Finish();
     }
 
-    private static int Refund(ShopEvent e, Span<byte> to)
+    private static int Refund(in ShopEvent e, Span<byte> to)
     {
         RefundIssuedEncoder refund = RefundIssuedEncoder.Wrap(to);
         Fill(refund.Envelope, e);
@@ -155,7 +157,7 @@ internal static class SbeMessages
         return refund.Finish();
     }
 
-    private static int Stock(ShopEvent e, Span<byte> to)
+    private static int Stock(in ShopEvent e, Span<byte> to)
     {
         InventoryAdjustedEncoder stock = InventoryAdjustedEncoder.Wrap(to);
         Fill(stock.Envelope, e);
@@ -167,18 +169,18 @@ internal static class SbeMessages
         return stock.Finish();
     }
 
-    private static int Started(ShopEvent e, Span<byte> to)
+    private static int Started(in ShopEvent e, Span<byte> to)
     {
-        SessionStartedEncoder started = SessionStartedEncoder.Wrap(to);
+        scoped SessionStartedEncoder started = SessionStartedEncoder.Wrap(to);
         Fill(started.Envelope, e);
         started.LandingPageId = (uint)e.Detail;
         started.Device = e.Device;
         started.SetCountry(e.Country);
-        started.WriteReferrer(e.Text);
+        started.WriteReferrer(e.Text.Write(stackalloc char[EventText.CharsMax]));
         return started.Finish();
     }
 
-    private static int Ended(ShopEvent e, Span<byte> to)
+    private static int Ended(in ShopEvent e, Span<byte> to)
     {
         SessionEndedEncoder ended = SessionEndedEncoder.Wrap(to);
         Fill(ended.Envelope, e);

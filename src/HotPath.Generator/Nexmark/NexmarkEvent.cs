@@ -28,13 +28,13 @@ internal sealed class NexmarkEvent
     public long Category { get; set; }
 
     /// <summary>Name of person or item; channel of a bid.</summary>
-    public string Name { get; set; } = string.Empty;
+    public NexmarkText Name { get; } = new();
 
     /// <summary>Address, description, or URL.</summary>
-    public string Text { get; set; } = string.Empty;
+    public NexmarkText Text { get; } = new();
 
     /// <summary>Credit card of a person.</summary>
-    public string CreditCard { get; set; } = string.Empty;
+    public NexmarkText CreditCard { get; } = new();
 
     /// <summary>City of a person.</summary>
     public string City { get; set; } = string.Empty;
@@ -43,5 +43,5 @@ internal sealed class NexmarkEvent
     public string State { get; set; } = string.Empty;
 
     /// <summary>Characters without meaning.</summary>
-    public string Extra { get; set; } = string.Empty;
+    public NexmarkText Extra { get; } = new();
 }

@@ -23,12 +23,11 @@ public sealed class NexmarkGeneration
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _pace = pace;
-        if (options.DisorderGroup > 1 && options.DisorderGroup % NexmarkNumbers.Stride == 0)
+        if (!options.HasPossibleDisorder)
         {
             throw new HotPathException(
                 ErrorCode.ConfigurationInvalid,
-                $"--out-of-order {options.DisorderGroup}: a multiple of {NexmarkNumbers.Stride}, by which events would "
-                + "come twice; take one more");
+                $"--out-of-order {options.DisorderGroup}: {NexmarkOptions.DisorderRule}");
         }
     }
 

@@ -158,7 +158,9 @@ internal static class NexmarkLines
             text.AppendNumber(value);
         }
 
-        public void Next(ref RecordText text, string name, string value)
+        public void Next(ref RecordText text, string name, NexmarkText value) => Next(ref text, name, value.Chars);
+
+        public void Next(ref RecordText text, string name, ReadOnlySpan<char> value)
         {
             Begin(ref text, ',', name);
             Quote(ref text);
@@ -175,15 +177,15 @@ internal static class NexmarkLines
         }
 
         // Of what the texts have only a backslash needs it: the characters of a full extra go from 'H' to 'z'.
-        private void AppendEscaped(ref RecordText text, string value)
+        private void AppendEscaped(ref RecordText text, scoped ReadOnlySpan<char> value)
         {
-            if (!isJson || !value.Contains('\\', StringComparison.Ordinal))
+            for (int at = 0; isJson && (at = value.IndexOf('\\')) >= 0; value = value[(at + 1)..])
             {
-                text.Append(value);
-                return;
+                text.Append(value[..(at + 1)]);
+                text.Append((byte)'\\');
             }
 
-            text.Append(value.Replace("\\", "\\\\", StringComparison.Ordinal));
+            text.Append(value);
         }
 
         private void Quote(ref RecordText text)

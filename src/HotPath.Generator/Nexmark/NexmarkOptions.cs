@@ -3,6 +3,9 @@ namespace HotPath.Generator.Nexmark;
 /// <summary>A stream of Nexmark events. Source: specs/nexmark.md 1.2.</summary>
 public sealed record NexmarkOptions
 {
+    /// <summary>What is wrong with an impossible group, and what to do.</summary>
+    public const string DisorderRule = "a multiple of 953, by which events would come twice; take one more";
+
     /// <summary>Unit: events. Range: at least 1. Default: 1,000,000.</summary>
     public long Events { get; init; } = 1_000_000;
 
@@ -18,6 +21,9 @@ public sealed record NexmarkOptions
     /// <summary>Events that are put in another order among themselves; 1 leaves all in order. Unit: events. Range: 1 to
     /// 1,000,000, no multiple of 953, by which they would not come once each.</summary>
     public int DisorderGroup { get; init; } = 1;
+
+    /// <summary>Whether all events of such groups come, once each.</summary>
+    public bool HasPossibleDisorder => DisorderGroup == 1 || DisorderGroup % NexmarkNumbers.Stride != 0;
 
     /// <summary>Whether <c>extra</c> has the benchmark's lengths, up to 500 characters, or up to 7.</summary>
     public bool HasFullExtra { get; init; } = true;

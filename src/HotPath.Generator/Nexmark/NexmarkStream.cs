@@ -59,14 +59,14 @@ internal sealed class NexmarkStream
     private void MakePerson(long eventId)
     {
         _event.Id = NexmarkNumbers.LastPerson(eventId) + NexmarkNumbers.FirstId;
-        _event.Name = _texts.PersonName();
-        _event.Text = _texts.Email();
-        _event.CreditCard = _texts.CreditCard();
+        _texts.PersonName(_event.Name);
+        _texts.Email(_event.Text);
+        _texts.CreditCard(_event.CreditCard);
         _event.City = _texts.City();
         _event.State = _texts.State();
         int current = NumberLength + _event.Name.Length + _event.Text.Length + _event.CreditCard.Length
             + _event.City.Length + _event.State.Length;
-        _event.Extra = _texts.Extra(current, PersonLength);
+        _texts.Extra(_event.Extra, current, PersonLength);
     }
 
     private void MakeAuction(long number, long eventId)
@@ -79,11 +79,11 @@ internal sealed class NexmarkStream
         _event.Category = FirstCategory + _random.Below(Categories);
         _event.Price = Price();
         _event.Reserve = _event.Price + Price();
-        _event.Name = _texts.Letters(20);
-        _event.Text = _texts.Letters(100);
+        _texts.Letters(_event.Name.Emptied(), 20);
+        _texts.Letters(_event.Text.Emptied(), 100);
         _event.ExpiresMs = _event.TimeMs + 1 + _random.Between(0, _numbers.DurationMs(number) - 1);
         int current = NumberLength + _event.Name.Length + _event.Text.Length + (5 * NumberLength);
-        _event.Extra = _texts.Extra(current, AuctionLength);
+        _texts.Extra(_event.Extra, current, AuctionLength);
     }
 
     private void MakeBid(long eventId)
@@ -97,8 +97,8 @@ internal sealed class NexmarkStream
             : OneOf(NexmarkNumbers.PersonsMeant(eventId));
         _event.Person = bidder + (NexmarkNumbers.FirstId * (_options.HasUpstreamBidders ? 2 : 1));
         _event.Price = Price();
-        (_event.Name, _event.Text) = _texts.Channel();
-        _event.Extra = _texts.Extra(4 * NumberLength, BidLength);
+        _texts.Channel(_event.Name, _event.Text);
+        _texts.Extra(_event.Extra, 4 * NumberLength, BidLength);
     }
 
     private long OneOf((long First, int Count) ids) => ids.First + _random.Below(ids.Count);

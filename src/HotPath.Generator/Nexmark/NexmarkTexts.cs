@@ -34,6 +34,7 @@ internal sealed class NexmarkTexts
     private readonly string[] _hotUrls;
     private readonly string?[] _urls = new string?[Channels];
     private readonly string? _pool;
+    private readonly NexmarkText _url = new();
 
     /// <summary>Texts of a stream.</summary>
     /// <param name="random">Its draws.</param>
@@ -46,15 +47,35 @@ internal sealed class NexmarkTexts
     }
 
     /// <summary>First and last name.</summary>
-    public string PersonName() => $"{Of(FirstNames)} {Of(LastNames)}";
+    /// <param name="text">Becomes the text.</param>
+    public void PersonName(NexmarkText text)
+    {
+        text.Emptied().Append(Of(FirstNames));
+        text.Append(" ");
+        text.Append(Of(LastNames));
+    }
 
     /// <summary>An address.</summary>
-    public string Email() => $"{Letters(7)}@{Letters(5)}.com";
+    /// <param name="text">Becomes the text.</param>
+    public void Email(NexmarkText text)
+    {
+        Letters(text.Emptied(), 7);
+        text.Append("@");
+        Letters(text, 5);
+        text.Append(".com");
+    }
 
     /// <summary>Four groups of four digits.</summary>
-    public string CreditCard() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{_random.Below(10_000):D4} {_random.Below(10_000):D4} {_random.Below(10_000):D4} {_random.Below(10_000):D4}");
+    /// <param name="text">Becomes the text.</param>
+    public void CreditCard(NexmarkText text)
+    {
+        text.Emptied().AppendNumber(_random.Below(10_000), "D4");
+        for (int group = 1; group < 4; group++)
+        {
+            text.Append(" ");
+            text.AppendNumber(_random.Below(10_000), "D4");
+        }
+    }
 
     /// <summary>A city.</summary>
     public string City() => Of(Cities);
@@ -63,65 +84,74 @@ internal sealed class NexmarkTexts
     public string State() => Of(States);
 
     /// <summary>Letters with now and then another character, none of them at the ends where that is a space.</summary>
+    /// <param name="text">Grows by them.</param>
     /// <param name="max">Most characters.</param>
     /// <param name="between">The other character.</param>
-    public string Letters(int max, char between = ' ')
+    public void Letters(NexmarkText text, int max, char between = ' ')
     {
-        Span<char> text = stackalloc char[max];
-        text = text[..(3 + _random.Below(max - 3))];
-        foreach (ref char c in text)
+        Span<char> letters = stackalloc char[max];
+        letters = letters[..(3 + _random.Below(max - 3))];
+        foreach (ref char c in letters)
         {
             c = _random.Below(13) == 0 ? between : (char)('a' + _random.Below(26));
         }
 
-        return text.ToString().Trim(' ');
+        text.Append(letters.Trim(' '));
     }
 
     /// <summary>Where a bid came from.</summary>
-    /// <returns>Name of the channel and its URL.</returns>
-    public (string Channel, string Url) Channel()
+    /// <param name="name">Becomes the name of the channel.</param>
+    /// <param name="url">Becomes its URL.</param>
+    public void Channel(NexmarkText name, NexmarkText url)
     {
         if (_random.Below(2) == 0)
         {
             int hot = _random.Below(HotChannels.Length);
-            return (HotChannels[hot], _hotUrls[hot]);
+            name.Emptied().Append(HotChannels[hot]);
+            url.Emptied().Append(_hotUrls[hot]);
+            return;
         }
 
         int channel = _random.Below(Channels);
-        return (string.Create(CultureInfo.InvariantCulture, $"channel-{channel}"), _urls[channel] ??= UrlOf(channel));
+        name.Emptied().Append("channel-");
+        name.AppendNumber(channel, default);
+        url.Emptied().Append(_urls[channel] ??= UrlOf(channel));
     }
 
     /// <summary>Fills an event up to about its average length.</summary>
+    /// <param name="text">Becomes what fills it.</param>
     /// <param name="current">What it has. Unit: characters.</param>
     /// <param name="average">What it shall have. Unit: characters.</param>
-    public string Extra(int current, int average)
+    public void Extra(NexmarkText text, int current, int average)
     {
+        text.Emptied();
         if (_pool is null)
         {
-            return ShortExtra();
+            ShortExtra(text);
+            return;
         }
 
         int missing = average - current;
         if (missing <= 0)
         {
-            return string.Empty;
+            return;
         }
 
         int spread = (int)Math.Round(0.2 * missing, MidpointRounding.AwayFromZero);
         int length = missing - spread + (spread == 0 ? 0 : _random.Below(2 * spread));
-        return _pool.Substring(_random.Below(_pool.Length - length), length);
+        text.Append(_pool.AsSpan(_random.Below(_pool.Length - length), length));
     }
 
-    private string ShortExtra()
+    private void ShortExtra(NexmarkText text)
     {
-        Span<char> text = stackalloc char[ShortExtraMax];
-        text = text[.._random.Below(ShortExtraMax + 1)];
-        foreach (ref char c in text)
+        Span<char> letters = stackalloc char[ShortExtraMax];
+        letters = letters[.._random.Below(ShortExtraMax + 1)];
+        foreach (ref char c in letters)
         {
             c = (char)('a' + _random.Below(5));
         }
 
-        return text.ToString();
+        text.Append(letters);
     }
 
     // The benchmark's remainder keeps its sign, so there are characters before 'a' too.
@@ -136,8 +166,18 @@ internal sealed class NexmarkTexts
             }
         });
 
-    private string Url() =>
-        $"{Site}/{Letters(5, '_')}/{Letters(5, '_')}/{Letters(5, '_')}/item.htm?query=1";
+    private string Url()
+    {
+        _url.Emptied().Append(Site);
+        for (int part = 0; part < 3; part++)
+        {
+            _url.Append("/");
+            Letters(_url, 5, '_');
+        }
+
+        _url.Append("/item.htm?query=1");
+        return _url.Chars.ToString();
+    }
 
     // The benchmark's abs keeps the sign of the least number: channel 1 has id -2147483648.
     private string UrlOf(int channel)

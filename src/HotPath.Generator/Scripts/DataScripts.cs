@@ -32,7 +32,7 @@ internal static class DataScripts
 
     private static string Schema(GeneratorOptions options, DataFormat format)
     {
-        string columns = string.Concat(FlatColumns.All.Select(static c => $"  {c.Name} {c.SqlType},\n"));
+        string columns = string.Concat(FlatColumns.All.Select(static c => $"  {c.Column.Name} {c.Column.SqlType},\n"));
         string bound = (options.BoundMs / MsPerSecond).ToString("0.000", CultureInfo.InvariantCulture);
         return Lines($$"""
             -- Every event of the shops in one table; what a kind of event does not have is NULL. DIR is the folder of

@@ -5,4 +5,4 @@ namespace HotPath.Generator.Shop;
 /// <param name="VariantId">Size or colour; 0 for none.</param>
 /// <param name="UnitPrice">Price of one. Unit: ten-thousandths of the currency unit.</param>
 /// <param name="Quantity">How many.</param>
-internal sealed record OrderLine(long ProductId, long VariantId, long UnitPrice, int Quantity);
+internal readonly record struct OrderLine(long ProductId, long VariantId, long UnitPrice, int Quantity);

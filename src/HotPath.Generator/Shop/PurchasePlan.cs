@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Globalization;
 using HotPath.Foundation.Hashing;
 using HotPath.Foundation.Time;
 using HotPath.Generator.Commerce;
@@ -29,11 +28,12 @@ internal sealed class PurchasePlan
     /// <summary>Plans a purchase.</summary>
     /// <param name="visit">Visit with its cart.</param>
     /// <param name="tenant">Where.</param>
-    /// <param name="cart">What is bought.</param>
+    /// <param name="cart">What is bought; the order becomes a holder of it, counted already.</param>
     /// <param name="nowMs">Last event of the visit so far; moves on. Unit: ms since the Unix epoch.</param>
     /// <param name="events">Receives the events.</param>
     /// <returns>Those that are the visitor's own. Unit: events.</returns>
-    public int Plan(ShopEvent visit, Tenant tenant, List<OrderLine> cart, ref long nowMs, List<ShopEvent> events)
+    public int Plan(
+        in ShopEvent visit, Tenant tenant, OrderLines cart, ref long nowMs, List<ShopEvent> events)
     {
         nowMs += Pause();
         events.Add(visit with
@@ -42,13 +42,13 @@ internal sealed class PurchasePlan
             TimeMs = nowMs,
             Page = PageType.CHECKOUT,
             Detail = 2_000,
-            Text = "/checkout",
+            Text = new EventText("/checkout"),
         });
         nowMs += Pause();
         ShopEvent order = Order(visit, tenant, cart) with { TimeMs = nowMs };
         events.Add(order);
         int attempts = Pay(order, tenant, ref nowMs, events, out ShopEvent? captured);
-        foreach (OrderLine line in cart)
+        foreach (OrderLine line in cart.Lines)
         {
             events.Add(new ShopEvent
             {
@@ -62,19 +62,19 @@ internal sealed class PurchasePlan
             });
         }
 
-        if (captured is not null && _draws.Below(100) < 10)
+        if (captured is { } paid && _draws.Below(100) < 10)
         {
-            events.Add(Refund(captured, tenant));
+            events.Add(Refund(paid, tenant));
         }
 
         return 2 + attempts;
     }
 
-    private ShopEvent Order(ShopEvent visit, Tenant tenant, List<OrderLine> cart)
+    private ShopEvent Order(in ShopEvent visit, Tenant tenant, OrderLines cart)
     {
         long sum = 0;
         int pieces = 0;
-        foreach (OrderLine line in cart)
+        foreach (OrderLine line in cart.Lines)
         {
             sum += line.UnitPrice * line.Quantity;
             pieces += line.Quantity;
@@ -91,14 +91,14 @@ internal sealed class PurchasePlan
             Shipping = shipping,
             Discount = discount,
             Quantity = pieces,
-            Text = hasCoupon ? "TENTH" : string.Empty,
+            Text = hasCoupon ? new EventText("TENTH") : default,
             Lines = cart,
         };
     }
 
     // Declined payments are tried once more; a tenth of the buyers think better of it and never pay.
     private int Pay(
-        ShopEvent order, Tenant tenant, ref long nowMs, List<ShopEvent> events, out ShopEvent? captured)
+        in ShopEvent order, Tenant tenant, ref long nowMs, List<ShopEvent> events, out ShopEvent? captured)
     {
         captured = null;
         if (_draws.Below(100) < 10)
@@ -120,8 +120,8 @@ internal sealed class PurchasePlan
                 Amount = order.Total,
                 Method = method,
                 Attempt = attempt,
-                Text = string.Create(CultureInfo.InvariantCulture, $"psp-{tenant.Id}-{tenant.Payments}"),
-                Lines = [],
+                Text = new EventText("psp-", tenant.Id, tenant.Payments),
+                Lines = null,
             };
             if (_draws.Below(100) < 12)
             {
@@ -131,14 +131,15 @@ internal sealed class PurchasePlan
 
             events.Add(payment with { Status = PaymentStatus.AUTHORISED });
             nowMs += _draws.Between(SecondMs, 5 * SecondMs);
-            captured = payment with { Status = PaymentStatus.CAPTURED, TimeMs = nowMs };
-            events.Add(captured);
+            ShopEvent paid = payment with { Status = PaymentStatus.CAPTURED, TimeMs = nowMs };
+            events.Add(paid);
+            captured = paid;
         }
 
         return events.Count - count;
     }
 
-    private ShopEvent Refund(ShopEvent captured, Tenant tenant)
+    private ShopEvent Refund(in ShopEvent captured, Tenant tenant)
     {
         bool isWhole = _draws.Below(2) == 0;
         return new ShopEvent

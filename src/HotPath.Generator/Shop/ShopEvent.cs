@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using HotPath.Generator.Commerce;
 
 namespace HotPath.Generator.Shop;
@@ -7,8 +6,12 @@ namespace HotPath.Generator.Shop;
 /// One event of a shop, all kinds in one type: what a kind does not have is 0 or null. Amounts are in ten-thousandths
 /// of the currency unit.
 /// </summary>
-internal sealed record ShopEvent
+internal readonly record struct ShopEvent
 {
+    public ShopEvent()
+    {
+    }
+
     public required EventKind Kind { get; init; }
 
     /// <summary>When it happened, by the clock of its source. Unit: ms since the Unix epoch.</summary>
@@ -73,10 +76,11 @@ internal sealed record ShopEvent
     public int Detail { get; init; }
 
     /// <summary>Address, query, coupon or reference, as the kind has it.</summary>
-    public string Text { get; init; } = string.Empty;
+    public EventText Text { get; init; }
 
     /// <summary>Time of a session's first event. Unit: ms since the Unix epoch.</summary>
     public long SessionStartMs { get; init; }
 
-    public IReadOnlyList<OrderLine> Lines { get; init; } = [];
+    /// <summary>Of an order, and nothing else.</summary>
+    public OrderLines? Lines { get; init; }
 }

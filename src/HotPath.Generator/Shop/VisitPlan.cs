@@ -25,9 +25,11 @@ internal sealed class VisitPlan
     private readonly SplitMix64 _draws;
     private readonly Catalogue _catalogue;
     private readonly PurchasePlan _purchase;
+    private readonly OrderLinesPool _lines;
 
-    public VisitPlan(GeneratorOptions options, ulong seed)
+    public VisitPlan(GeneratorOptions options, OrderLinesPool lines, ulong seed)
     {
+        _lines = lines;
         _options = options;
         _draws = new SplitMix64(seed);
         _catalogue = new Catalogue(options.Products);
@@ -53,15 +55,17 @@ internal sealed class VisitPlan
             Country = Countries[_draws.Below(Countries.Length)],
             SessionStartMs = startMs,
         };
-        events.Add(visit with { Detail = 1 + _draws.Below(20), Text = "/" });
+        events.Add(visit with { Detail = 1 + _draws.Below(20), Text = new EventText("/") });
         long nowMs = startMs;
-        List<OrderLine> cart = Browse(visit, tenant, ref nowMs, events);
+        OrderLines cart = Browse(visit, tenant, ref nowMs, events);
         int ofVisitor = events.Count;
-        if (cart.Count > 0 && _draws.Below(100) < 55)
+        if (cart.Lines.Count > 0 && _draws.Below(100) < 55)
         {
+            cart.Holders++;
             ofVisitor += _purchase.Plan(visit with { CartId = tenant.Carts }, tenant, cart, ref nowMs, events);
         }
 
+        _lines.Release(cart);
         nowMs += Math.Min(_draws.Between(5 * SecondMs, 300 * SecondMs), _options.SessionGapMs - 1);
         events.Add(visit with { Kind = EventKind.SessionEnded, TimeMs = nowMs, Quantity = ofVisitor + 1 });
         if (visit.UserId != 0)
@@ -70,9 +74,9 @@ internal sealed class VisitPlan
         }
     }
 
-    private List<OrderLine> Browse(ShopEvent visit, Tenant tenant, ref long nowMs, List<ShopEvent> events)
+    private OrderLines Browse(in ShopEvent visit, Tenant tenant, ref long nowMs, List<ShopEvent> events)
     {
-        List<OrderLine> cart = [];
+        OrderLines cart = _lines.Take();
         int pages = 1 + _draws.Below(5) + _draws.Below(5);
         for (int page = 0; page < pages; page++)
         {
@@ -85,7 +89,7 @@ internal sealed class VisitPlan
                     Kind = EventKind.SearchPerformed,
                     TimeMs = nowMs,
                     Detail = _draws.Below(200),
-                    Text = $"p {product}",
+                    Text = new EventText("p ", product),
                 });
             }
 
@@ -111,26 +115,26 @@ internal sealed class VisitPlan
                 ProductId = isProduct ? product : 0,
                 Page = isProduct ? PageType.PRODUCT : PageType.CATEGORY,
                 Detail = _draws.Below(30_000),
-                Text = isProduct ? $"/p/{product}" : $"/c/{product % 50}",
+                Text = isProduct ? new EventText("/p/", product) : new EventText("/c/", product % 50),
             });
             if (isProduct && _draws.Below(100) < 16)
             {
                 nowMs += Pause();
-                Add(visit, tenant, product, nowMs, cart, events);
+                Add(visit, tenant, product, nowMs, cart.Lines, events);
             }
         }
 
-        if (cart.Count > 1 && _draws.Below(100) < 20)
+        if (cart.Lines.Count > 1 && _draws.Below(100) < 20)
         {
             nowMs += Pause();
-            Remove(visit with { CartId = tenant.Carts }, nowMs, cart, events);
+            Remove(visit with { CartId = tenant.Carts }, nowMs, cart.Lines, events);
         }
 
         return cart;
     }
 
     private void Add(
-        ShopEvent visit, Tenant tenant, long product, long nowMs, List<OrderLine> cart, List<ShopEvent> events)
+        in ShopEvent visit, Tenant tenant, long product, long nowMs, List<OrderLine> cart, List<ShopEvent> events)
     {
         if (cart.Count == 0)
         {
@@ -152,7 +156,7 @@ internal sealed class VisitPlan
         });
     }
 
-    private static void Remove(ShopEvent visit, long nowMs, List<OrderLine> cart, List<ShopEvent> events)
+    private static void Remove(in ShopEvent visit, long nowMs, List<OrderLine> cart, List<ShopEvent> events)
     {
         OrderLine line = cart[^1];
         cart.RemoveAt(cart.Count - 1);

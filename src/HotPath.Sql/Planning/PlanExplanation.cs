@@ -284,7 +284,10 @@ internal static class PlanExplanation
     private static void Scan(StringBuilder text, Relation relation, TableProgram table)
     {
         string connector = table.Definition.Options.GetValueOrDefault("connector", "?");
-        string format = table.Definition.Options.TryGetValue("format", out string? name) ? $" {name}" : string.Empty;
+        string format = table.Definition.Options.TryGetValue("format", out string? name)
+            || table.Definition.Options.TryGetValue("hotpath.datagen.events", out name)
+            ? $" {name}"
+            : string.Empty;
         Line(text, 3,
             $"scan: {table.Definition.Name} ({connector}{format}); row of {table.Definition.Schema.TailOffset} bytes + "
             + "text; state: none");
