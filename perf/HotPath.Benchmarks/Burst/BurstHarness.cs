@@ -162,7 +162,8 @@ public static class BurstHarness
         In memory, open loop: {EventsPerSecond:N0} events/s of {BurstScript.Others} tenants, each with a sink of its own, from when an event was due to
         when its row was flushed by that sink; beside it a window of a second for each. One more tenant has a window of a minute with
         {windows:N0} keys, fed before the measurement, and one row of it fires all of them at once, into a CSV file, after a quarter of
-        the {Seconds} s that are counted. Without the burst that row does not come. Turns: without, with, way after way; medians of {Repetitions},
-        ratios within a turn. Rows of the burst: with those that the end of the input fires (one). The default unit is {DefaultUnitRows:N0} rows.
+        the {Seconds} s that are counted. Without the burst that row does not come. That tenant sends a row for each {BurstSource.OthersPerOwn} of the others all the
+        time, also while its windows fire. Turns: without, with, way after way; medians of {Repetitions}, ratios within a turn. Rows of the
+        burst: with those that the end of the input fires. The default unit is {DefaultUnitRows:N0} rows.
         """);
 }

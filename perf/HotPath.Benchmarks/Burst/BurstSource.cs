@@ -10,7 +10,8 @@ namespace HotPath.Benchmarks.Burst;
 
 /// <summary>
 /// First the rows of the tenant that will fire, as fast as they are taken; then events of the others that are due at fixed
-/// times, whether the engine is ready or not; and among them, if asked for, the one row that fires all windows.
+/// times, whether the engine is ready or not; among them some of the tenant's own, before the firing and behind it, and, if
+/// asked for, the one row that fires all windows.
 /// </summary>
 /// <param name="windows">Windows that fire at one instant. Unit: windows.</param>
 /// <param name="eventsPerSecond">Rate of the others together. Unit: events/s.</param>
@@ -19,6 +20,9 @@ namespace HotPath.Benchmarks.Burst;
 internal sealed class BurstSource(long windows, int eventsPerSecond, long count, long burstAt)
     : MeasuredSource("paced", isReplayable: false)
 {
+    /// <summary>Events of the others for one of the tenant that fires. Unit: events.</summary>
+    public const int OthersPerOwn = 10;
+
     private const int KeysOfOthers = 100;
     private const double PauseSeconds = 1; // until everything is ready behind the rows at the start
 
@@ -29,6 +33,7 @@ internal sealed class BurstSource(long windows, int eventsPerSecond, long count,
     private long _records;
     private long _given;
     private long _start = -1;
+    private long _ownBefore = -1;
     private bool _hasFired;
 
     /// <summary>When the row was due that fires. Unit: ticks of the stopwatch.</summary>
@@ -61,6 +66,13 @@ internal sealed class BurstSource(long windows, int eventsPerSecond, long count,
             _hasFired = true;
             FiredDue = due;
             return Give(record, _burst, BurstScript.StartMs + BurstScript.WindowMs, key: 0, due);
+        }
+
+        if (_given % OthersPerOwn == 0 && _ownBefore != _given)
+        {
+            _ownBefore = _given;
+            long windowMs = _hasFired ? BurstScript.WindowMs : 0;
+            return Give(record, _burst, BurstScript.StartMs + windowMs, _given % KeysOfOthers, due);
         }
 
         long number = _given++;
