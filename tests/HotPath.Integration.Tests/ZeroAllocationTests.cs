@@ -345,6 +345,7 @@ public sealed class ZeroAllocationTests
             Heap = heap,
             Outputs = outputs,
             FiringUnitRows = unitRows,
+            HeldBytesMax = 1 << 20,
         });
         var rows = new FrameRows(plan.Tables[0].Schema, heap) { Batch = hasCheckpoints ? batch : null, IsUnhurried = unitRows < 4096 };
         rows.Feed(shard, outputs, 800_000);

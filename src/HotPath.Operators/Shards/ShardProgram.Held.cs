@@ -14,7 +14,7 @@ public sealed partial class ShardProgram<TFaults>
     /// <inheritdoc/>
     public bool RunPendingUnit()
     {
-        // A row is behind the firing that it waits for, or of the same frame as that: another statement of a tree took it.
+        // A row is behind the firing that it waits for, or of its frame: another statement of a tree took that.
         if (_held.Oldest is not { } line
             || line.FirstPosition > _chain.FirstPendingPosition
             || StageChain.IsPending(line.Related[0], line.Scope))
@@ -31,6 +31,10 @@ public sealed partial class ShardProgram<TFaults>
         while (rows < _unitRows && line.First != 0 && !StageChain.IsPending(line.Related[0], line.Scope));
         return true;
     }
+
+    // The first failing row of the log is to stop the run, and a probe is told of rows as they come.
+    private static HeldRows HeldBy(ShardOptions options, bool failOnError) =>
+        new(options.Heap, failOnError || options.Probe is not null ? 0 : options.HeldBytesMax);
 
     // Where other things than rows move a statement, or its rows count for others at once, nothing may be put off.
     private static bool MayWait(

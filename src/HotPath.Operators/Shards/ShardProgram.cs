@@ -83,7 +83,7 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
             Evaluating = faults is NoShardFaults ? null : place => _faults.Strikes(ShardFault.Result, place),
         };
         _unitRows = options.FiringUnitRows;
-        _held = new HeldRows(options.Heap, failOnError ? 0 : options.HeldBytesMax);
+        _held = HeldBy(options, failOnError);
         _chain = new StageChain(
             options.Heap, _output, options.Outputs, failures, watch, depth, options.FiringUnitRows);
         _context = _chain[0].Context;

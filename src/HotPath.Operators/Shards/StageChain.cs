@@ -165,7 +165,7 @@ internal sealed class StageChain : IDisposable
         return true;
     }
 
-    /// <summary>Whether something is pending of a statement and tenant, also of other inputs of its operators.</summary>
+    /// <summary>Whether anything is pending of a statement and tenant, also of inputs beside it.</summary>
     public static bool IsPending(StatementState statement, int scope)
     {
         foreach (StatementState stage in statement.Related)

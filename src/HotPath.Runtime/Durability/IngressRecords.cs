@@ -99,9 +99,13 @@ public static class IngressRecords
     private static void WriteCursors(IngressState state, StateBatch batch)
     {
         state.Cursors.ForEach(batch, static (batch, table, source, records) => PutNumber(
-            batch, NodeRecord.Key(stackalloc byte[NodeRecord.KeyBytesMax], NodeRecord.Cursor, 0, table, source), records));
+            batch,
+            NodeRecord.Key(stackalloc byte[NodeRecord.KeyBytesMax], NodeRecord.Cursor, 0, table, source),
+            records));
         state.Clients.ForEach(batch, static (batch, table, client, sequence) => PutNumber(
-            batch, NodeRecord.Key(stackalloc byte[NodeRecord.KeyBytesMax], NodeRecord.ClientCursor, client, table), sequence));
+            batch,
+            NodeRecord.Key(stackalloc byte[NodeRecord.KeyBytesMax], NodeRecord.ClientCursor, client, table),
+            sequence));
     }
 
     private static void WriteNames(IngressState state, StateBatch batch)

@@ -69,7 +69,7 @@ public sealed class SourceCursors
     }
 
     /// <summary>Calls back for every source with records in the log.</summary>
-    /// <typeparam name="TContext">What the callback works on: it need not capture anything, so nothing is allocated.</typeparam>
+    /// <typeparam name="TContext">What the callback works on; so it need not capture anything.</typeparam>
     /// <param name="context">Handed to <paramref name="visit"/>.</param>
     /// <param name="visit">Gets the context, table, source and records.</param>
     public void ForEach<TContext>(TContext context, Action<TContext, int, int, long> visit)
