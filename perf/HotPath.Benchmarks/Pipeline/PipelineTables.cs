@@ -29,11 +29,16 @@ internal static class PipelineTables
         Add("p50 in memory, us", TargetP50Us, Figures.Median(at.Of(PipelineWays.Fused)!, static trial => trial.At(P50)));
         Add("p99 in memory / control", TargetP99, at.Ratio(PipelineWays.Fused, P99, PipelineWays.Control, P99));
         Add("p99.9 in memory / control", TargetP999, at.Ratio(PipelineWays.Fused, P999, PipelineWays.Control, P999));
+        AddBeside("p99 in memory / control with work", P99);
+        AddBeside("p99.9 in memory / control with work", P999);
         Add("p50 local-sync / one fdatasync", TargetDurableP50, at.Ratio(PipelineWays.Durable, P50, PipelineWays.OneSync, P50));
         return table;
 
         void Add(string what, double target, double? value) =>
             table.Add(what, Figures.Text(target), Figures.Text(value!.Value), value <= target ? "yes" : "no");
+
+        void AddBeside(string what, int column) => table.Add(
+            what, "-", Text(at.Ratio(PipelineWays.Fused, column, PipelineWays.BusyControl, column)), "-");
     }
 
     /// <summary>Latencies of each way.</summary>

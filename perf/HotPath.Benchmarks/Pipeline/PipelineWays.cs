@@ -29,6 +29,9 @@ internal sealed class PipelineWays(IJobPlan plan, IJobPlan rowsOnly, string root
     /// <summary>The jitter control.</summary>
     public const string Control = "jitter control: same generator and thread, only timestamps";
 
+    /// <summary>The jitter control that uses the core as much as the pipeline does when events come in batches.</summary>
+    public const string BusyControl = "jitter control with work: 0.6 us of arithmetic an event besides";
+
     /// <summary>The pipeline on one core.</summary>
     public const string Fused = "pipeline in memory, fused on one thread, idle spin";
 
@@ -43,6 +46,7 @@ internal sealed class PipelineWays(IJobPlan plan, IJobPlan rowsOnly, string root
 
     private const string FusedPlan = "ingress+shards+recorder+egress";
     private const int Syncs = 4_000;
+    private const double BusyNs = 600;
 
     private double _eventBytes;
 
@@ -54,7 +58,8 @@ internal sealed class PipelineWays(IJobPlan plan, IJobPlan rowsOnly, string root
     {
         var ways = new List<(string Name, Func<PipelineTrial> Run)>
         {
-            (Control, () => RunControl(rate)),
+            (Control, () => RunControl(rate, work: null)),
+            (BusyControl, () => RunControl(rate, new Arithmetic(BusyNs))),
             (Fused, () => RunInMemory(plan, rate, FusedPlan, IdleMode.Spin)),
             (RowsOnly, () => RunInMemory(rowsOnly, rate, FusedPlan, IdleMode.Spin)),
             ("pipeline in memory, as by default: threads auto, idle backoff", () => RunInMemory(plan, rate, "auto", IdleMode.Backoff)),
@@ -82,10 +87,10 @@ internal sealed class PipelineWays(IJobPlan plan, IJobPlan rowsOnly, string root
         ProgressIntervalMs = int.MaxValue,
     };
 
-    private static PipelineTrial RunControl(int rate)
+    private static PipelineTrial RunControl(int rate, Arithmetic? work)
     {
         Arrivals arrivals = Paced(rate);
-        TimestampAgent.Run(arrivals, IdleMode.Spin);
+        TimestampAgent.Run(arrivals, IdleMode.Spin, work);
         return new PipelineTrial(arrivals.Latencies);
     }
 

@@ -8,7 +8,8 @@ namespace HotPath.Benchmarks.Pipeline;
 /// have. What it shows of latency is the machine's.
 /// </summary>
 /// <param name="arrivals">The generator.</param>
-internal sealed class TimestampAgent(Arrivals arrivals) : IAgent
+/// <param name="work">What it does for each besides; <see langword="null"/> for nothing.</param>
+internal sealed class TimestampAgent(Arrivals arrivals, Arithmetic? work) : IAgent
 {
     private const int BatchEvents = 256; // as the pipeline's
 
@@ -21,11 +22,12 @@ internal sealed class TimestampAgent(Arrivals arrivals) : IAgent
     /// <summary>Runs it to the end on a thread of its own.</summary>
     /// <param name="arrivals">The generator.</param>
     /// <param name="idle">What the thread does meanwhile.</param>
-    public static void Run(Arrivals arrivals, IdleMode idle)
+    /// <param name="work">What it does for each besides; <see langword="null"/> for nothing.</param>
+    public static void Run(Arrivals arrivals, IdleMode idle, Arithmetic? work)
     {
         Exception? fault = null;
         var thread = new AgentThread<SwitchableIdle>(
-            [new TimestampAgent(arrivals)], new SwitchableIdle(new IdleSwitch(idle)), (_, error) => fault = error);
+            [new TimestampAgent(arrivals, work)], new SwitchableIdle(new IdleSwitch(idle)), (_, error) => fault = error);
         thread.Start();
         thread.Join(-1);
         if (fault is not null)
@@ -37,13 +39,14 @@ internal sealed class TimestampAgent(Arrivals arrivals) : IAgent
     /// <inheritdoc/>
     public int DoWork()
     {
-        int work = 0;
-        while (work < BatchEvents && !arrivals.IsOver && arrivals.TryNext(out _))
+        int events = 0;
+        while (events < BatchEvents && !arrivals.IsOver && arrivals.TryNext(out _))
         {
+            work?.Run();
             arrivals.NoteDone();
-            work++;
+            events++;
         }
 
-        return work;
+        return events;
     }
 }

@@ -1,4 +1,5 @@
 using HotPath.Dataflow.Rows;
+using HotPath.Sbe.Schema.Primitives;
 using HotPath.Sbe.Text;
 
 namespace HotPath.Connectors.Files.Sbe;
@@ -19,6 +20,16 @@ internal sealed record SbeColumn(
         SbeConversion.ChoiceNames => new SbeNameTable(Member.Set!),
         _ => null,
     };
+
+    /// <summary>First version of the schema whose messages have it; 0 for a constant, which all have.</summary>
+    public ulong SinceVersion { get; } = Member.Constant is null ? (ulong)Member.SinceVersion : 0;
+
+    /// <summary>Whether it is a whole number of the message and becomes one, or a time.</summary>
+    public bool IsWhole { get; } = Member.Constant is null && Conversion is SbeConversion.Integer or SbeConversion.Time
+        && Member.Primitive is not (PrimitiveType.Float or PrimitiveType.Double);
+
+    /// <summary>Whether its value may be above half of uint64, which no column holds.</summary>
+    public bool MayExceedInt64 { get; } = Member.Primitive == PrimitiveType.UInt64;
 
     /// <summary>Whether a value of the member means NULL.</summary>
     public bool HasNull { get; } = Member.NullValue is not null;

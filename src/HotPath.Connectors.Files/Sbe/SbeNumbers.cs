@@ -37,7 +37,34 @@ internal static class SbeNumbers
             case SbeConversion.WholeDecimal:
                 return Decimal(column, value, exponent: 0, row);
             default:
-                return IsBeyondInt64(value) ? RejectReason.OutOfRange : Integer(column, value.ToInt64(), row);
+                return SetWhole(column, value.ToInt64(), row);
+        }
+    }
+
+    /// <summary>Sets a column of an integer type, a TIMESTAMP or a DATE.</summary>
+    /// <param name="column">Column of a whole number.</param>
+    /// <param name="value">Not the null value; of uint64 its bits.</param>
+    /// <param name="row">Row under construction.</param>
+    /// <returns>Why it does not fit, if it does not.</returns>
+    public static RejectReason SetWhole(SbeColumn column, long value, RowBuilder row)
+    {
+        if (value < 0 && column.MayExceedInt64)
+        {
+            return RejectReason.OutOfRange;
+        }
+
+        switch (column.Conversion)
+        {
+            case SbeConversion.Time:
+                return Time(column, value, row);
+            case SbeConversion.Date when value < TimeMsMin / MsPerDay || value > TimeMsMax / MsPerDay:
+                return RejectReason.OutOfRange;
+            case SbeConversion.Date:
+                row.Set(column.Index, (int)value);
+                return RejectReason.None;
+            default:
+                Whole(column, value, row);
+                return RejectReason.None;
         }
     }
 
@@ -81,26 +108,6 @@ internal static class SbeNumbers
 
         row.Set(column.Index, unscaled);
         return RejectReason.None;
-    }
-
-    private static bool IsBeyondInt64(PrimitiveValue value) =>
-        value.Type == PrimitiveType.UInt64 && value.ToInt64() < 0;
-
-    private static RejectReason Integer(SbeColumn column, long value, RowBuilder row)
-    {
-        switch (column.Conversion)
-        {
-            case SbeConversion.Time:
-                return Time(column, value, row);
-            case SbeConversion.Date when value < TimeMsMin / MsPerDay || value > TimeMsMax / MsPerDay:
-                return RejectReason.OutOfRange;
-            case SbeConversion.Date:
-                row.Set(column.Index, (int)value);
-                return RejectReason.None;
-            default:
-                Whole(column, value, row);
-                return RejectReason.None;
-        }
     }
 
     // The column's type is at hand here; the row would look it up.

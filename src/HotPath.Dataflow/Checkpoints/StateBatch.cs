@@ -8,8 +8,8 @@ namespace HotPath.Dataflow.Checkpoints;
 /// Shards fill it in any order; the store puts it in key order.
 /// </summary>
 /// <remarks>
-/// Threading: one thread at a time; handed from the shard to the writer and back. A key occurs at most once. Allocates
-/// only when it is fuller than ever before.
+/// Threading: one thread at a time; handed from the shard to the writer and back. A key occurs at most once. Has its
+/// first chunk from the start and allocates again only when it is fuller than ever before.
 /// </remarks>
 public sealed class StateBatch : IDisposable
 {
@@ -28,6 +28,9 @@ public sealed class StateBatch : IDisposable
     {
         ArgumentNullException.ThrowIfNull(heap);
         _heap = heap;
+
+        // Old images come only when a firing meets a checkpoint: what is seldom needed is not to be fetched then.
+        AddChunk(ChunkBytes);
     }
 
     /// <summary>Changes held. Unit: records.</summary>

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 
 namespace HotPath.Sbe.Schema.Model;
 
@@ -14,7 +16,18 @@ public abstract record Block : SchemaElementModel
     public required int BlockLengthBytes { get; init; }
 
     /// <summary>Fields in the order of the schema.</summary>
-    public required ModelList<Field> Fields { get; init; }
+    public required ModelList<Field> Fields
+    {
+        get;
+        init
+        {
+            field = value;
+            ShortestLengths = ShortestOf(value);
+        }
+    }
+
+    /// <summary>By version, ascending: from which on how many bytes of fields there are at least. Unit: bytes.</summary>
+    private ModelList<(int SinceVersion, int LengthBytes)> ShortestLengths { get; init; } = ShortestOf([]);
 
     /// <summary>Groups in the order of the wire, after the fields.</summary>
     public required ModelList<Group> Groups { get; init; }
@@ -30,15 +43,32 @@ public abstract record Block : SchemaElementModel
     /// <returns>A length of at most <see cref="BlockLengthBytes"/>. Unit: bytes.</returns>
     public int MinimumBlockLengthBytes(int actingVersion)
     {
+        // Each message is checked, and a schema has few versions that add fields.
         int endBytes = 0;
-        foreach (Field field in Fields)
+        for (int i = 0; i < ShortestLengths.Count && ShortestLengths[i].SinceVersion <= actingVersion; i++)
         {
-            if (field.SinceVersion <= actingVersion && field.Presence != Presence.Constant)
-            {
-                endBytes = Math.Max(endBytes, field.OffsetBytes + field.SizeBytes);
-            }
+            endBytes = ShortestLengths[i].LengthBytes;
         }
 
         return endBytes;
+    }
+
+    private static ModelList<(int SinceVersion, int LengthBytes)> ShortestOf(IEnumerable<Field> fields)
+    {
+        var lengths = new List<(int SinceVersion, int LengthBytes)>();
+        int endBytes = 0;
+        foreach (Field next in fields.Where(static f => f.Presence != Presence.Constant).OrderBy(static f => f.SinceVersion))
+        {
+            endBytes = Math.Max(endBytes, next.OffsetBytes + next.SizeBytes);
+            int last = lengths.Count - 1;
+            if (last >= 0 && lengths[last].SinceVersion == next.SinceVersion)
+            {
+                lengths.RemoveAt(last);
+            }
+
+            lengths.Add((next.SinceVersion, endBytes));
+        }
+
+        return new ModelList<(int SinceVersion, int LengthBytes)>(lengths);
     }
 }

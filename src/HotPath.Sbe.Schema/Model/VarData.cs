@@ -1,3 +1,4 @@
+using System;
 using HotPath.Sbe.Schema.Primitives;
 
 namespace HotPath.Sbe.Schema.Model;
@@ -9,26 +10,40 @@ public sealed record VarData : SchemaElementModel
     public required int Id { get; init; }
 
     /// <summary>Composite of <c>length</c> and <c>varData</c>.</summary>
-    public required CompositeType Type { get; init; }
+    public required CompositeType Type
+    {
+        get;
+        init
+        {
+            field = value ?? throw new ArgumentNullException(nameof(value));
+            LengthMember = value.Find("length");
+            DataMember = value.Find("varData");
+        }
+    }
 
     /// <summary>Member that holds the length.</summary>
-    public EncodedType LengthType => (EncodedType)Type.Find("length")!.Type;
+    public EncodedType LengthType => (EncodedType)LengthMember!.Type;
 
     /// <summary>Member that stands for the octets.</summary>
-    public EncodedType DataType => (EncodedType)Type.Find("varData")!.Type;
+    public EncodedType DataType => (EncodedType)DataMember!.Type;
 
     /// <summary>Largest length that may be written. Unit: bytes.</summary>
     public long LengthMaxBytes => LengthType.MaxValue.ToInt64();
 
     /// <summary>Place of the length in the composite. Unit: bytes.</summary>
-    public int LengthOffsetBytes => Type.Find("length")!.OffsetBytes;
+    public int LengthOffsetBytes => LengthMember!.OffsetBytes;
 
     /// <summary>Place of the first octet of data in the composite: what a reader jumps over. Unit: bytes.</summary>
-    public int DataOffsetBytes => Type.Find("varData")!.OffsetBytes;
+    public int DataOffsetBytes => DataMember!.OffsetBytes;
 
     /// <summary>Encoding of the text; null when it is not text.</summary>
     public string? CharacterEncoding => DataType.CharacterEncoding;
 
     /// <summary>Primitive type of the length.</summary>
     public PrimitiveType LengthPrimitive => LengthType.Primitive;
+
+    // Found once: readers ask for them with every message.
+    private CompositeMember? LengthMember { get; init; }
+
+    private CompositeMember? DataMember { get; init; }
 }

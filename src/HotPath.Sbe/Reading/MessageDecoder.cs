@@ -151,6 +151,6 @@ public sealed class MessageDecoder
     private ulong Read(ReadOnlySpan<byte> frame, CompositeMember member)
     {
         PrimitiveType primitive = ((EncodedType)member.Type).Primitive;
-        return Octet.Read(frame[member.OffsetBytes..], primitive, _schema.ByteOrder).ToUInt64();
+        return (ulong)Octet.ReadInteger(frame[member.OffsetBytes..], primitive, _schema.ByteOrder);
     }
 }

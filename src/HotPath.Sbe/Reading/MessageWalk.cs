@@ -196,10 +196,9 @@ internal readonly ref struct MessageWalk<TVisitor>
             return new SbeError(SbeErrorKind.LengthCut, position, 0, data);
         }
 
-        CompositeMember length = data.Type.Find("length")!;
-        var lengthType = (EncodedType)length.Type;
-        ulong lengthBytes =
-            Octet.Read(_frame[(position + length.OffsetBytes)..], lengthType.Primitive, _order).ToUInt64();
+        EncodedType lengthType = data.LengthType;
+        ulong lengthBytes = (ulong)Octet.ReadInteger(
+            _frame[(position + data.LengthOffsetBytes)..], lengthType.Primitive, _order);
         if (lengthBytes > lengthType.MaxValue.ToUInt64())
         {
             return new SbeError(SbeErrorKind.DataTooLong, position, lengthBytes, data);

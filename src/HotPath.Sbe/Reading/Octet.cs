@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using HotPath.Sbe.Schema.Model;
 using HotPath.Sbe.Schema.Primitives;
 
@@ -19,10 +20,23 @@ public static class Octet
             type, BitConverter.UInt32BitsToSingle((uint)ReadBits(from, 4, order))),
         PrimitiveType.Double => PrimitiveValue.FromDouble(
             type, BitConverter.UInt64BitsToDouble(ReadBits(from, 8, order))),
-        PrimitiveType.Int8 => PrimitiveValue.FromInt64(type, (sbyte)from[0]),
-        PrimitiveType.Int16 => PrimitiveValue.FromInt64(type, (short)ReadBits(from, 2, order)),
-        PrimitiveType.Int32 => PrimitiveValue.FromInt64(type, (int)ReadBits(from, 4, order)),
-        _ => PrimitiveValue.FromInt64(type, (long)ReadBits(from, PrimitiveTypes.SizeBytes(type), order)),
+        _ => PrimitiveValue.FromInt64(type, ReadInteger(from, type, order)),
+    };
+
+    /// <summary>Reads one whole number, or one char.</summary>
+    /// <param name="from">Its octets first; may be longer.</param>
+    /// <param name="type">Its type: any but float and double.</param>
+    /// <param name="order">Order of the octets.</param>
+    /// <returns>The number; one above half of uint64 as the same bits.</returns>
+    public static long ReadInteger(ReadOnlySpan<byte> from, PrimitiveType type, ByteOrder order) => type switch
+    {
+        PrimitiveType.Int8 => (sbyte)from[0],
+        PrimitiveType.Char or PrimitiveType.UInt8 => from[0],
+        PrimitiveType.Int16 => (short)ReadBits(from, 2, order),
+        PrimitiveType.UInt16 => (long)ReadBits(from, 2, order),
+        PrimitiveType.Int32 => (int)ReadBits(from, 4, order),
+        PrimitiveType.UInt32 => (long)ReadBits(from, 4, order),
+        _ => (long)ReadBits(from, 8, order),
     };
 
     /// <summary>Reads an unsigned number.</summary>
@@ -30,6 +44,7 @@ public static class Octet
     /// <param name="sizeBytes">1, 2, 4 or 8. Unit: bytes.</param>
     /// <param name="order">Order of the octets.</param>
     /// <returns>The number.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // the size is a constant where it matters
     public static ulong ReadBits(ReadOnlySpan<byte> from, int sizeBytes, ByteOrder order)
     {
         bool isLittle = order == ByteOrder.LittleEndian;
