@@ -100,6 +100,10 @@ public sealed class DirtyBudgetTests
 
         public bool Evict(int entriesMax) => false;
 
+        public void HashAhead(int leftMax, int entriesMax)
+        {
+        }
+
         public void Restore(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
         {
         }

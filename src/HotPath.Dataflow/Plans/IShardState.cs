@@ -45,6 +45,14 @@ public interface IShardState
     /// <returns>Whether anything was done.</returns>
     bool Evict(int entriesMax);
 
+    /// <summary>
+    /// Takes hashes that the next mark needs, while more entries than it may find have changed since the last one: the
+    /// frames behind a mark wait for it. No result depends on it. Called between frames while no firing is pending.
+    /// </summary>
+    /// <param name="leftMax">What each operator may leave to the mark. Unit: entries.</param>
+    /// <param name="entriesMax">How many of each operator at most. Unit: entries.</param>
+    void HashAhead(int leftMax, int entriesMax);
+
     /// <summary>Takes a record of the checkpoint that the shard starts from; those of other shards and of the node are
     /// passed over.</summary>
     /// <param name="key">Layout in <see cref="StateKey"/>.</param>

@@ -153,6 +153,15 @@ internal sealed class ShardState : IShardState
     public bool Evict(int entriesMax) => _eviction?.Work(entriesMax) == true;
 
     /// <inheritdoc/>
+    public void HashAhead(int leftMax, int entriesMax)
+    {
+        foreach (StatementState statement in _statements)
+        {
+            statement.Operator?.HashAhead(leftMax, entriesMax);
+        }
+    }
+
+    /// <inheritdoc/>
     public void Restore(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
         if (key.Length < StateKey.PrefixBytes)

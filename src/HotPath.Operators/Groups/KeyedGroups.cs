@@ -208,6 +208,11 @@ public abstract class KeyedGroups : IResidentState, IDisposable
     /// <returns>Sum over all entries and clocks of the operator (mod 2^64).</returns>
     public ulong HashAtMark(IReadOnlyList<WindowClock?> clocks) => Hasher.AtMark(clocks);
 
+    /// <summary>Hashes some of it before the mark.</summary>
+    /// <param name="leftMax">What may be left to the mark. Unit: entries.</param>
+    /// <param name="entriesMax">How many at most. Unit: entries.</param>
+    internal void HashAhead(int leftMax, int entriesMax) => Hasher.HashAhead(leftMax, entriesMax);
+
     /// <summary>Freezes the state for a checkpoint.</summary>
     internal void BeginCheckpoint()
     {

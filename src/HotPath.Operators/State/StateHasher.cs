@@ -20,6 +20,7 @@ public sealed class StateHasher
     private readonly AccumulatorLayout _layout;
     private readonly EntryList _changed = new();
     private ulong _sum;
+    private int _ahead;
 
     /// <summary>The hash of empty state.</summary>
     /// <param name="operatorId">Makes equal entries of different operators differ.</param>
@@ -29,6 +30,9 @@ public sealed class StateHasher
         _operatorId = operatorId;
         _layout = layout;
     }
+
+    /// <summary>Entries that the next mark has to hash. Unit: entries.</summary>
+    internal int Waiting => _changed.Count;
 
     /// <summary>Whether an entry has changed since the last mark.</summary>
     /// <param name="entry">Address of the entry.</param>
@@ -42,6 +46,26 @@ public sealed class StateHasher
         if (!IsDirty(entry))
         {
             Raw.Write(entry + EntryDescriptor.MarkSlot, _changed.Add(entry) + 1);
+        }
+    }
+
+    /// <summary>Takes hashes that the next mark would take, while more than it may find wait for it.</summary>
+    /// <param name="leftMax">What may be left to the mark. Unit: entries.</param>
+    /// <param name="entriesMax">How many at most. Unit: entries.</param>
+    internal void HashAhead(int leftMax, int entriesMax)
+    {
+        // Places are used again, so a walk around them is a walk over the changes in about their order.
+        for (int left = entriesMax; left > 0 && _changed.Count > leftMax; _ahead++)
+        {
+            _ahead = _ahead < _changed.Places ? _ahead : 0;
+            nint entry = _changed[_ahead];
+            if (entry != 0)
+            {
+                _changed.RemoveAt(_ahead);
+                Raw.Write(entry + EntryDescriptor.MarkSlot, 0);
+                Update(entry);
+                left--;
+            }
         }
     }
 

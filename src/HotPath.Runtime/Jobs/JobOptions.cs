@@ -88,6 +88,10 @@ public sealed record JobOptions
     /// </summary>
     public int EvictionUnitEntries { get; init; } = 1024;
 
+    /// <summary>Changed entries of an operator that a shard leaves to be hashed at the next mark; it hashes more between
+    /// frames. Unit: entries.</summary>
+    public int MarkEntriesMax { get; init; } = 16 * 1024;
+
     /// <summary>Whether every event's latency is measured. Default: no.</summary>
     public bool MeasuresLatency { get; init; }
 
@@ -130,6 +134,7 @@ public sealed record JobOptions
         Check(problems, CheckpointSliceEntries > 0, $"checkpoint slice {CheckpointSliceEntries}: must be positive");
         Check(problems, CheckpointImageBytesMax > 0, $"checkpoint images {CheckpointImageBytesMax}: must be positive");
         Check(problems, EvictionUnitEntries > 0, $"eviction unit {EvictionUnitEntries}: must be positive");
+        Check(problems, MarkEntriesMax >= 0, $"entries left to a mark {MarkEntriesMax}: must not be negative");
         Check(problems, ProgressIntervalMs > 0, $"progress interval {ProgressIntervalMs}: must be positive");
         if (problems.Count > 0)
         {

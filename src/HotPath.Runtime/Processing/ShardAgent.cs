@@ -27,6 +27,7 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
     private const int LookAheadBytes = 1536;
     private const int FrameAheadBytes = 512;
     private const int FiringShare = 4; // of the arena's limit
+    private const int HashUnitEntries = 512; // beyond what a batch of frames changes
 
     private readonly RingBuffer _ring;
     private readonly Sequence _consumed;
@@ -36,6 +37,7 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
     private readonly int _batchFrames;
     private readonly long _arenaLimitBytes;
     private readonly int _evictionEntries;
+    private readonly int _markEntriesMax;
     private readonly Sequence? _durable;
     private readonly long _cautiousPosition;
     private readonly OutputFrontier[] _limits;
@@ -101,6 +103,7 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
         _durable = seams.Durable;
         _cautiousPosition = _durable is null ? 0 : seams.Poison?.CautiousPosition ?? 0;
         _evictionEntries = node.Options.EvictionUnitEntries;
+        _markEntriesMax = node.Options.MarkEntriesMax;
         _checkpoint = seams.Checkpoints is null
             ? null
             : new ShardCheckpoint(
@@ -180,6 +183,10 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
         if (work > 0)
         {
             PublishProgress();
+            if (!IsPending)
+            {
+                Program.State.HashAhead(_markEntriesMax, HashUnitEntries);
+            }
         }
 
         work += _checkpoint?.Work() == true ? 1 : 0;

@@ -267,6 +267,7 @@ public sealed class DurableLives
             CheckpointSliceEntries = 1 + _random.Below(20),
             FiringUnitRows = 1 + _random.Below(8),
             EvictionUnitEntries = 1 + _random.Below(30),
+            MarkEntriesMax = _random.Below(30),
         },
         ShardCount = 1 + _random.Below(3),
         Durable = new DurableOptions

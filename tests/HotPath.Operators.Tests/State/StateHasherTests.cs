@@ -44,6 +44,33 @@ public sealed class StateHasherTests
         Assert.That(HashAfter(state, random, detours: false), Is.EqualTo(hash), "and back");
     }
 
+    [Test]
+    public void HashAhead_LeavesWhatItMayToTheMark_AndChangesNoHash()
+    {
+        var random = new SplitMix64(11);
+        var target = Enumerable.Range(0, 5_000).ToDictionary(static i => i, i => ((long)random.Next(), "t"));
+        ulong straight = HashAfter(target, random, detours: false);
+
+        var heap = new NativeHeap();
+        using var arena = new SizeClassArena(heap);
+        using var table = new KeyedTable(heap, arena, Layout.ValueBytes, 8);
+        using var scratch = new ScratchArena(heap);
+        var hasher = new StateHasher(99, Layout);
+        for (int round = 0; round < 3; round++)
+        {
+            foreach (int key in target.Keys.OrderBy(_ => random.Next()))
+            {
+                bool isLast = round == 2;
+                Put(table, arena, scratch, hasher, key, isLast ? target[key].Item1 : round, "t");
+                hasher.HashAhead(leftMax: 100, entriesMax: 1 + random.Below(3));
+                Assert.That(hasher.Waiting, Is.AtMost(100));
+            }
+        }
+
+        Assert.That(hasher.AtMark([]), Is.EqualTo(straight));
+        Assert.That(hasher.Waiting, Is.Zero);
+    }
+
     private static ulong HashAfter(Dictionary<int, (long Number, string Text)> target, SplitMix64 random, bool detours)
     {
         var heap = new NativeHeap();

@@ -45,6 +45,10 @@ internal sealed class ShopState(ShardOptions options, Dictionary<int, long> sums
 
     public bool Evict(int entriesMax) => false;
 
+    public void HashAhead(int leftMax, int entriesMax)
+    {
+    }
+
     public void Restore(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
         int tenant = StateKey.TenantOf(key);
