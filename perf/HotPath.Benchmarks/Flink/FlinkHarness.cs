@@ -15,7 +15,7 @@ public static class FlinkHarness
     private const int Turns = 3;
     private const double Wanted = 20;
     private const int Density = 1_000_000;
-    private const long EventsInFile = 2_000_000;
+    private const long EventsInFile = 500_000;
 
     private static readonly int[] KeyCounts = [1_000, 100_000, 1_000_000];
 
