@@ -131,6 +131,7 @@ public static class JobRunner
     {
         long lastEvents = 0;
         long last = Stopwatch.GetTimestamp();
+        var young = new YoungGeneration();
         new NodeThreads(node.Agents, groups, setup).Run(options.ProgressIntervalMs, () =>
         {
             JobProgress progress = node.Progress();
@@ -138,6 +139,7 @@ public static class JobRunner
             options.OnProgress?.Invoke(progress with { EventsPerSecond = (progress.Events - lastEvents) / seconds });
             last = Stopwatch.GetTimestamp();
             lastEvents = progress.Events;
+            young.CollectIfDue();
         });
     }
 }
