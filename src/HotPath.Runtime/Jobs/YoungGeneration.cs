@@ -3,9 +3,9 @@ using System;
 namespace HotPath.Runtime.Jobs;
 
 /// <summary>
-/// Has the youngest generation of the managed heap collected once some MiB have been allocated. Frames allocate nothing,
-/// but checkpoints, journal segments and progress lines do, some 50 KB a second; the runtime would let hundreds of MiB
-/// come together (as much as the processor has cache), which an operator cannot tell from a leak.
+/// Has the youngest generation of the managed heap collected once some MiB have been allocated. Frames allocate
+/// nothing, but checkpoints, journal segments and progress lines do, some 50 KB a second; the runtime would let
+/// hundreds of MiB come together (as much as the processor has cache), which an operator cannot tell from a leak.
 /// </summary>
 /// <remarks>Threading: single-threaded; the thread that waits for the agents.</remarks>
 internal sealed class YoungGeneration

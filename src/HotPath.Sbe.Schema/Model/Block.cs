@@ -26,7 +26,7 @@ public abstract record Block : SchemaElementModel
         }
     }
 
-    /// <summary>By version, ascending: from which on how many bytes of fields there are at least. Unit: bytes.</summary>
+    /// <summary>By version, ascending: from which on how long the fields are at least. Unit: bytes.</summary>
     private ModelList<(int SinceVersion, int LengthBytes)> ShortestLengths { get; init; } = ShortestOf([]);
 
     /// <summary>Groups in the order of the wire, after the fields.</summary>
@@ -57,7 +57,8 @@ public abstract record Block : SchemaElementModel
     {
         var lengths = new List<(int SinceVersion, int LengthBytes)>();
         int endBytes = 0;
-        foreach (Field next in fields.Where(static f => f.Presence != Presence.Constant).OrderBy(static f => f.SinceVersion))
+        IEnumerable<Field> read = fields.Where(static field => field.Presence != Presence.Constant);
+        foreach (Field next in read.OrderBy(static field => field.SinceVersion))
         {
             endBytes = Math.Max(endBytes, next.OffsetBytes + next.SizeBytes);
             int last = lengths.Count - 1;
