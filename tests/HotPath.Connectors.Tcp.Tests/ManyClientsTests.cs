@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Threading;
 using HotPath.Client;
 using HotPath.Client.Protocol;
 using HotPath.Foundation.Hashing;
@@ -12,6 +13,9 @@ namespace HotPath.Connectors.Tcp.Tests;
 /// <summary>Hundreds of clients at once, of which a fifth is slow, dead or hostile: the others do not feel them.</summary>
 public sealed class ManyClientsTests
 {
+    private const long FloodBytesMax = 12 * 1024 * 1024;
+    private const int SettleTries = 30;
+    private const int SettleMs = 100;
     private const int RecordsEach = 120;
     private const int KeptBytesAClient = 120 * 1024;
     private const ulong Seed = 20_261_128;
@@ -106,11 +110,18 @@ public sealed class ManyClientsTests
             node.Take();
         }
 
+        // On a busy machine the network's thread has not yet come to all that have gone.
         long grown = GC.GetTotalMemory(forceFullCollection: true) - begin;
+        for (int i = 0; i < SettleTries && grown >= FloodBytesMax; i++)
+        {
+            Thread.Sleep(SettleMs);
+            grown = GC.GetTotalMemory(forceFullCollection: true) - begin;
+        }
+
         flood.Dispose();
         TestContext.Out.WriteLine($"{node.Counters}; {grown / 1024} KiB more");
         // Those that were told to go keep their 32 KiB for a second, 64 of them at most.
-        Assert.That(grown, Is.LessThan(12 * 1024 * 1024), "300 connections came, and an eighth announced a megabyte each: 37 MiB");
+        Assert.That(grown, Is.LessThan(FloodBytesMax), "300 connections came, and an eighth announced a megabyte each: 37 MiB");
     }
 
     private static IngressClient Client(TestNode node, int i)
