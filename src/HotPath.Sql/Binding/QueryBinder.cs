@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using HotPath.Foundation.Text;
@@ -12,7 +13,11 @@ namespace HotPath.Sql.Binding;
 /// aggregation.
 /// </summary>
 internal sealed class QueryBinder(
-    SessionCatalog catalog, ScalarOptions options, LatenessSettings lateness, DiagnosticBag diagnostics)
+    SessionCatalog catalog,
+    ScalarOptions options,
+    LatenessSettings lateness,
+    Func<TableEntry, int> tenantColumn,
+    DiagnosticBag diagnostics)
 {
     private const int ViewDepthMax = 64;
     private const string LatenessOff = "put SET '" + LatenessSettings.Key + "' = '0 ms' before";
@@ -203,6 +208,12 @@ internal sealed class QueryBinder(
         }
 
         if (relation.Scanned.Select(lateness.Of).FirstOrDefault(static of => of is not null) is not { } kept)
+        {
+            return relation;
+        }
+
+        // What a tenant is allowed holds for windows that are its own.
+        if (kept.Ms == 0 && !relation.IsKeyedBy(tenantColumn))
         {
             return relation;
         }

@@ -19,6 +19,7 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
 
     public BoundSession Bind(IReadOnlyList<SqlStatement> statements)
     {
+        _settings.TakeTenants(statements);
         _settings.Lateness.TakeTables(statements, diagnostics);
         _settings.Functions.Load(statements, diagnostics);
         foreach (SqlStatement statement in statements)
@@ -177,7 +178,7 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
     }
 
     private Relation? Query(SelectQuery query) =>
-        new QueryBinder(_catalog, _settings.Scalars, _settings.Lateness, diagnostics).Bind(query);
+        new QueryBinder(_catalog, _settings.Scalars, _settings.Lateness, _settings.TenantColumnOf, diagnostics).Bind(query);
 
     private bool IsNew(string name, bool ifNotExists, SourcePlace place)
     {

@@ -78,6 +78,18 @@ internal sealed class SessionSettings
             ? table.Schema.IndexOf(tenant.Column)
             : -1;
 
+    /// <summary>Takes the tenants of tables, which hold wherever in the script they stand.</summary>
+    public void TakeTenants(IReadOnlyList<SqlStatement> statements)
+    {
+        foreach (SetStatement set in statements.OfType<SetStatement>())
+        {
+            if (TableOptions.TableOf(set.Key, TenantSuffix) is { } table)
+            {
+                _tenants[table] = (set.Value, set.Place);
+            }
+        }
+    }
+
     /// <summary>By which columns copies of events are recognised.</summary>
     public EventIdSettings EventIds { get; } = new();
 
@@ -173,11 +185,12 @@ internal sealed class SessionSettings
 
     private void SetOther(SetStatement set, DiagnosticBag diagnostics)
     {
-        if (TableOptions.TableOf(set.Key, TenantSuffix) is { } table)
+        if (TableOptions.TableOf(set.Key, TenantSuffix) is not null)
         {
-            _tenants[table] = (set.Value, set.Place);
+            return; // taken before
         }
-        else if (set.Key.StartsWith("hotpath.", StringComparison.Ordinal))
+
+        if (set.Key.StartsWith("hotpath.", StringComparison.Ordinal))
         {
             if (!EventIds.TryTake(set, diagnostics)
                 && !FutureBounds.TryTake(set, diagnostics)

@@ -296,6 +296,25 @@ public sealed class AllowedLatenessTests
             Has.One.Contains("takes new rows only, but this query also changes rows that it gave before: late rows correct its windows"));
     }
 
+    /// <summary>What a tenant is allowed holds for its own windows: those over all tenants take new rows only, as in Flink.</summary>
+    [Test]
+    public void Query_OverAllTenants_IsNotKeptByWhatOneOfThemIsAllowed()
+    {
+        const string Lateness = "SET 'hotpath.table.ev.tenant.a.allowed-lateness' = '1 s';";
+        const string All = "CREATE TABLE f (e TIMESTAMP(3), n BIGINT) WITH ('connector' = 'filesystem');"
+            + "INSERT INTO f SELECT window_end, COUNT(*) AS n FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '10' SECOND))"
+            + " GROUP BY window_start, window_end;";
+        const string Own = "CREATE TABLE g (tenant STRING, k STRING, e TIMESTAMP(3), n BIGINT, s INT) WITH ('connector' = 'filesystem');"
+            + "INSERT INTO g " + Counts;
+        Assert.That(Problems(Lateness + Table + All), Has.None.Contains("changes rows"));
+        Assert.That(Problems(Lateness + Table + Own), Has.One.Contains("changes rows"));
+        Assert.That(
+            Problems(Table.Replace("SET 'hotpath.table.ev.tenant' = 'tenant';", string.Empty, StringComparison.Ordinal)
+                + Lateness + Own + "SET 'hotpath.table.ev.tenant' = 'tenant';"),
+            Has.One.Contains("changes rows"),
+            "wherever the table's tenants are named");
+    }
+
     private static IReadOnlyList<string> Problems(string script) =>
         [.. SqlCompiler.Compile([new ScriptText("t.sql", script)], new Dictionary<string, string>(), new AppendOnly())
             .Diagnostics.Select(static d => d.ToString())];
