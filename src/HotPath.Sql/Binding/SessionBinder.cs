@@ -178,7 +178,8 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
     }
 
     private Relation? Query(SelectQuery query) =>
-        new QueryBinder(_catalog, _settings.Scalars, _settings.Lateness, _settings.TenantColumnOf, diagnostics).Bind(query);
+        new QueryBinder(
+            _catalog, _settings.Scalars, _settings.Lateness, _settings.TenantColumnOf, diagnostics).Bind(query);
 
     private bool IsNew(string name, bool ifNotExists, SourcePlace place)
     {
