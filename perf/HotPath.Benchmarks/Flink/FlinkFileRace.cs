@@ -11,8 +11,6 @@ using HotPath.Dataflow.Ports;
 using HotPath.Dataflow.Rows;
 using HotPath.Foundation.Memory;
 using HotPath.Runtime.Jobs;
-using HotPath.Sql;
-using HotPath.Sql.Syntax;
 
 namespace HotPath.Benchmarks.Flink;
 
@@ -28,21 +26,6 @@ internal sealed class FlinkFileRace(FlinkPeer flink, string folder, long events,
 {
     private const int Density = 1_000_000;
 
-    private const string Table = """
-        CREATE TABLE ev (
-          k BIGINT, v BIGINT, ts TIMESTAMP(3), side INT, created BIGINT,
-          WATERMARK FOR ts AS ts - INTERVAL '0.001' SECOND
-        ) WITH ('connector' = 'filesystem', 'path' = '${EVENTS}', 'format' = '${FORMAT}');
-
-        """;
-
-    private const string Sink = """
-        CREATE TABLE counted (window_start TIMESTAMP(3), window_end TIMESTAMP(3), k BIGINT, n BIGINT, s BIGINT)
-        WITH ('connector' = 'blackhole');
-        INSERT INTO counted
-
-        """;
-
     private readonly FileConnectors _connectors = new(new FileConnectorOptions());
     private readonly string _file = Path.Combine(folder, "flink-events.csv");
     private readonly string _log = Path.Combine(folder, "flink-events.hplog");
@@ -55,14 +38,14 @@ internal sealed class FlinkFileRace(FlinkPeer flink, string folder, long events,
     {
         try
         {
-            IJobPlan fromFile = Plan(query, _file, "csv");
+            IJobPlan fromFile = FlinkScript.Compile(query, _file, "csv");
             WriteFile(fromFile.Tables[0].Schema);
             JobRunner.Import(fromFile, _connectors, _log, new JobOptions(), CancellationToken.None);
-            IJobPlan fromLog = Plan(query, _log, "hotpath-log");
+            IJobPlan fromLog = FlinkScript.Compile(query, _log, "hotpath-log");
             var all = new List<(double Flink, double File, double Log)>();
             for (int turn = 0; turn < turns; turn++)
             {
-                double peer = flink.RunFile(TableOf(_file, "csv") + query, events).PerCpuSecond;
+                double peer = flink.RunFile(FlinkScript.Table(_file, "csv") + query, events).PerCpuSecond;
                 all.Add((peer, Own(fromFile, _file), Own(fromLog, _log)));
                 Console.Error.WriteLine($"{keys} keys out of a file: {all[^1]}");
             }
@@ -109,15 +92,5 @@ internal sealed class FlinkFileRace(FlinkPeer flink, string folder, long events,
                 CultureInfo.InvariantCulture,
                 $"{row.Get<long>(0)},{row.Get<long>(1)},{time:yyyy-MM-dd HH:mm:ss.fff},{row.Get<int>(3)},{row.Get<long>(4)}\n"));
         }
-    }
-
-    private static string TableOf(string path, string format) =>
-        Table.Replace("${EVENTS}", path, StringComparison.Ordinal).Replace("${FORMAT}", format, StringComparison.Ordinal);
-
-    private static IJobPlan Plan(string query, string path, string format)
-    {
-        CompileResult result = SqlCompiler.Compile(
-            [new ScriptText("flink.sql", TableOf(path, format) + Sink + query)], new Dictionary<string, string>());
-        return result.Plan ?? throw new InvalidOperationException(string.Join('\n', result.Diagnostics));
     }
 }

@@ -7,8 +7,6 @@ using HotPath.Benchmarks.Reporting;
 using HotPath.Connectors.Files;
 using HotPath.Dataflow.Plans;
 using HotPath.Runtime.Jobs;
-using HotPath.Sql;
-using HotPath.Sql.Syntax;
 
 namespace HotPath.Benchmarks.Flink;
 
@@ -20,17 +18,6 @@ namespace HotPath.Benchmarks.Flink;
 /// <param name="density">Events in a second of event time. Unit: events/s.</param>
 internal sealed class FlinkRace(FlinkPeer flink, string log, long events, int keys, int density)
 {
-    private const string Schema = """
-        CREATE TABLE ev (
-          k BIGINT, v BIGINT, ts TIMESTAMP(3), side INT, created BIGINT,
-          WATERMARK FOR ts AS ts - INTERVAL '0.001' SECOND
-        ) WITH ('connector' = 'filesystem', 'path' = '${LOG}', 'format' = 'hotpath-log');
-        CREATE TABLE counted (window_start TIMESTAMP(3), window_end TIMESTAMP(3), k BIGINT, n BIGINT, s BIGINT)
-        WITH ('connector' = 'blackhole');
-        INSERT INTO counted
-
-        """;
-
     private readonly FileConnectors _connectors = new(new FileConnectorOptions());
     private bool _isImported;
 
@@ -131,9 +118,7 @@ internal sealed class FlinkRace(FlinkPeer flink, string log, long events, int ke
 
     private IJobPlan Plan(string query)
     {
-        CompileResult result = SqlCompiler.Compile(
-            [new ScriptText("flink.sql", Schema + query)], new Dictionary<string, string> { ["LOG"] = log });
-        IJobPlan plan = result.Plan ?? throw new InvalidOperationException(string.Join('\n', result.Diagnostics));
+        IJobPlan plan = FlinkScript.Compile(query, log, "hotpath-log");
         if (!_isImported)
         {
             var generated = new KeyedConnectors(events, keys, density, _connectors);
