@@ -25,10 +25,12 @@ internal sealed class MemoryChecks(MachineFiles files) : IChecks
             ? Finding.Unknown(Subject, "the kernel does not say")
             : Finding.Advise(
                 Subject,
-                chosen != "always",
+                chosen == "madvise",
                 chosen,
-                "the kernel may stop a thread to make a huge page of its memory: echo madvise > /sys/kernel/mm/"
-                + "transparent_hugepage/enabled");
+                (chosen == "always"
+                    ? "the kernel may stop a thread to make a huge page of its memory"
+                    : "large state lies on pages of 4 KiB, most of which the core has to look up anew")
+                + ": echo madvise > /sys/kernel/mm/transparent_hugepage/enabled");
     }
 
     private Finding Swap()

@@ -47,6 +47,11 @@ public sealed unsafe class NativeHeap
             return spilled;
         }
 
+        if (HugePages.Holds(lengthBytes))
+        {
+            return HugePages.Map(lengthBytes);
+        }
+
         void* block = NativeMemory.AlignedAlloc((nuint)lengthBytes, AlignmentBytes);
         NativeMemory.Clear(block, (nuint)lengthBytes);
         return (nint)block;
@@ -64,7 +69,16 @@ public sealed unsafe class NativeHeap
 
         Interlocked.Increment(ref _allocatorCalls);
         Interlocked.Add(ref _liveBytes, -lengthBytes);
-        if (_spilled?.TryReturn(address) != true)
+        if (_spilled?.TryReturn(address) == true)
+        {
+            return;
+        }
+
+        if (HugePages.Holds(lengthBytes))
+        {
+            HugePages.Unmap(address, lengthBytes);
+        }
+        else
         {
             NativeMemory.AlignedFree((void*)address);
         }

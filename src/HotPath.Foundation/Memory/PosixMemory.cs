@@ -48,4 +48,13 @@ public static partial class PosixMemory
     [LibraryImport("libc", EntryPoint = "munmap", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int Unmap(nint address, nuint lengthBytes);
+
+    /// <summary>Tells the operating system how pages will be used; it may ignore that.</summary>
+    /// <param name="address">A multiple of the page size.</param>
+    /// <param name="lengthBytes">How many. Unit: bytes.</param>
+    /// <param name="advice">What is to come; see madvise(2).</param>
+    /// <returns>0, or -1 when it knows no such advice.</returns>
+    [LibraryImport("libc", EntryPoint = "madvise", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int Advise(nint address, nuint lengthBytes, int advice);
 }

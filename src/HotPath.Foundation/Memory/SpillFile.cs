@@ -65,7 +65,7 @@ public sealed partial class SpillFile : IDisposable
 
             if (isReadAtRandom)
             {
-                _ = Advise(block, (nuint)length, NoReadAround);
+                _ = PosixMemory.Advise(block, (nuint)length, NoReadAround);
             }
 
             Volatile.Write(ref _endOffset, _endOffset + length);
@@ -179,10 +179,6 @@ public sealed partial class SpillFile : IDisposable
     [LibraryImport("libc", EntryPoint = "fallocate", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Allocate(int file, int mode, long offset, long lengthBytes);
-
-    [LibraryImport("libc", EntryPoint = "madvise", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Advise(nint address, nuint lengthBytes, int advice);
 
     [LibraryImport("libc", EntryPoint = "sync_file_range", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

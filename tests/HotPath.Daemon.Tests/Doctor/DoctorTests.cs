@@ -30,6 +30,7 @@ public sealed class DoctorTests
     [TestCase("open files", "proc/self/limits", "Max open files            65536                65536", "Max open files  1024  1024  files")]
     [TestCase("mapped areas", "proc/sys/vm/max_map_count", "65530", "1000")]
     [TestCase("huge pages", "sys/kernel/mm/transparent_hugepage/enabled", "always [madvise] never", "[always] madvise never")]
+    [TestCase("huge pages", "sys/kernel/mm/transparent_hugepage/enabled", "always [madvise] never", "always madvise [never]")]
     [TestCase("numa balancing", "proc/sys/kernel/numa_balancing", "0", "1")]
     public void Setting_IsOkOrAdvice(string subject, string path, string good, string bad)
     {
