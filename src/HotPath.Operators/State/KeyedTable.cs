@@ -8,18 +8,28 @@ namespace HotPath.Operators.State;
 /// Entries never move, so that an operator may hold an address across calls.
 /// </summary>
 /// <remarks>
-/// A slot packs the upper 16 bits of the hash over the 48-bit address of the entry: a miss rarely touches the entry.
-/// Linear probing; removal shifts back, so there are no tombstones. Keys up to the inline size lie in the entry, longer
-/// ones in the arena.
+/// <code>
+/// slot, 64 bits:  upper bits of the hash (16) | how far from its home slot (6) | address of the entry / 64 (42)
+/// </code>
+/// So neither a miss nor a removal touches an entry that it is not about, as a rule. Linear probing; removal shifts
+/// back, so there are no tombstones. Keys up to the inline size lie in the entry, longer ones in the arena.
 /// Threading: single-threaded; owned by one shard. Iteration order is never used: lists of owners give the order.
 /// </remarks>
 public sealed class KeyedTable : IDisposable
 {
-    private const ulong AddressMask = (1UL << 48) - 1;
-    private const int SlabBytes = 256 * 1024;
+    private const int AddressBits = 42;
+    private const ulong AddressMask = (1UL << AddressBits) - 1;
+    private const int AlignmentShift = 6;
+    private const int FarSlots = 63; // from here on the entry's hash tells how far
+    private const ulong FarMask = (ulong)FarSlots << AddressBits;
+    private const ulong TagMask = ~(AddressMask | FarMask);
+    private const int SmallSlabBytes = 256 * 1024;
+    private const int SmallSlabs = 8;
+    private const int SlabBytes = 2 * 1024 * 1024; // a huge page
     private const int NearBytes = 256 * 1024; // well inside a core's second-level cache, beside what else is there
 
     private const int SlotsAhead = 4; // a power of two
+    private const int GrowAhead = 16;
 
     private readonly ulong[] _asked = new ulong[SlotsAhead];
     private readonly NativeHeap _heap;
@@ -75,12 +85,12 @@ public sealed class KeyedTable : IDisposable
     public nint Find(ulong hash, long owner, nint key, int keyLength)
     {
         int mask = _capacity - 1;
-        ulong tag = hash & ~AddressMask;
+        ulong tag = hash & TagMask;
         for (int slot = (int)hash & mask; ; slot = (slot + 1) & mask)
         {
-            ulong packed = Raw.Read<ulong>(_slots + ((nint)slot * sizeof(ulong)));
-            nint entry = (nint)(packed & AddressMask);
-            if (packed == 0 || ((packed & ~AddressMask) == tag && IsSame(entry, hash, owner, key, keyLength)))
+            ulong packed = PackedAt(slot);
+            nint entry = EntryOf(packed);
+            if (packed == 0 || ((packed & TagMask) == tag && IsSame(entry, hash, owner, key, keyLength)))
             {
                 return entry;
             }
@@ -97,18 +107,18 @@ public sealed class KeyedTable : IDisposable
     public nint FindOrAdd(ulong hash, long owner, nint key, int keyLength, out bool added)
     {
         int mask = _capacity - 1;
-        ulong tag = hash & ~AddressMask;
+        ulong tag = hash & TagMask;
         for (int slot = (int)hash & mask; ; slot = (slot + 1) & mask)
         {
-            ulong packed = Raw.Read<ulong>(_slots + ((nint)slot * sizeof(ulong)));
+            ulong packed = PackedAt(slot);
             if (packed == 0)
             {
                 added = true;
                 return Add(hash, owner, key, keyLength, slot);
             }
 
-            nint entry = (nint)(packed & AddressMask);
-            if ((packed & ~AddressMask) == tag && IsSame(entry, hash, owner, key, keyLength))
+            nint entry = EntryOf(packed);
+            if ((packed & TagMask) == tag && IsSame(entry, hash, owner, key, keyLength))
             {
                 added = false;
                 return entry;
@@ -124,28 +134,33 @@ public sealed class KeyedTable : IDisposable
     public void Prefetch(ulong hash)
     {
         int mask = _capacity - 1;
-        Raw.Prefetch(_slots + ((nint)((int)hash & mask) * sizeof(ulong)));
+        Raw.Prefetch(AddressOf((int)hash & mask));
         ref ulong place = ref _asked[_askedCount++ & (SlotsAhead - 1)];
         ulong due = place;
         place = hash;
-        ulong tag = due & ~AddressMask;
+        ulong tag = due & TagMask;
         for (int slot = (int)due & mask; ; slot = (slot + 1) & mask)
         {
-            ulong packed = Raw.Read<ulong>(_slots + ((nint)slot * sizeof(ulong)));
+            ulong packed = PackedAt(slot);
             if (packed == 0)
             {
                 return;
             }
 
-            if ((packed & ~AddressMask) == tag)
+            if ((packed & TagMask) == tag)
             {
-                nint entry = (nint)(packed & AddressMask);
+                nint entry = EntryOf(packed);
                 Raw.Prefetch(entry);
                 Raw.Prefetch(entry + EntryDescriptor.Value);
                 return;
             }
         }
     }
+
+    /// <summary>Asks for the cache line that <see cref="Remove"/> will search.</summary>
+    /// <param name="entry">Address of a live entry.</param>
+    internal void PrefetchRemoval(nint entry) =>
+        Raw.Prefetch(AddressOf(HomeOf(Raw.Read<ulong>(entry + EntryDescriptor.Hash))));
 
     /// <summary>
     /// Removes an entry and recycles its memory; the caller has unlinked it and freed what its value owns.
@@ -177,8 +192,7 @@ public sealed class KeyedTable : IDisposable
     /// <param name="beside">One that was added beside it.</param>
     internal void Replace(nint found, nint beside)
     {
-        ulong tag = Raw.Read<ulong>(beside + EntryDescriptor.Hash) & ~AddressMask;
-        Raw.Write(_slots + ((nint)SlotOf(found) * sizeof(ulong)), tag | (ulong)beside);
+        Put(SlotOf(found), Raw.Read<ulong>(beside + EntryDescriptor.Hash), beside);
     }
 
     /// <summary>Removes an entry that is not the one found for its key, and recycles its memory.</summary>
@@ -195,7 +209,7 @@ public sealed class KeyedTable : IDisposable
         _heap.Free(_slots, (long)_capacity * sizeof(ulong));
         for (int i = 0; i < _slabCount; i++)
         {
-            _heap.Free(_slabs[i], SlabLengthBytes);
+            _heap.Free(_slabs[i], LengthOfSlab(i));
         }
 
         _slots = 0;
@@ -217,7 +231,7 @@ public sealed class KeyedTable : IDisposable
         }
 
         nint entry = NewEntry(hash, owner, key, keyLength);
-        Raw.Write(_slots + ((nint)slot * sizeof(ulong)), (hash & ~AddressMask) | (ulong)entry);
+        Put(slot, hash, entry);
         _count++;
         return entry;
     }
@@ -252,7 +266,7 @@ public sealed class KeyedTable : IDisposable
     {
         int mask = _capacity - 1;
         int slot = (int)hash & mask;
-        while (Raw.Read<ulong>(_slots + ((nint)slot * sizeof(ulong))) != 0)
+        while (PackedAt(slot) != 0)
         {
             slot = (slot + 1) & mask;
         }
@@ -264,7 +278,7 @@ public sealed class KeyedTable : IDisposable
     {
         int mask = _capacity - 1;
         int slot = (int)Raw.Read<ulong>(entry + EntryDescriptor.Hash) & mask;
-        while ((nint)(Raw.Read<ulong>(_slots + ((nint)slot * sizeof(ulong))) & AddressMask) != entry)
+        while (EntryOf(PackedAt(slot)) != entry)
         {
             slot = (slot + 1) & mask;
         }
@@ -278,21 +292,27 @@ public sealed class KeyedTable : IDisposable
         int mask = _capacity - 1;
         for (int slot = (gap + 1) & mask; ; slot = (slot + 1) & mask)
         {
-            ulong packed = Raw.Read<ulong>(_slots + ((nint)slot * sizeof(ulong)));
+            ulong packed = PackedAt(slot);
             if (packed == 0)
             {
                 break;
             }
 
-            int home = (int)Raw.Read<ulong>((nint)(packed & AddressMask) + EntryDescriptor.Hash) & mask;
-            if (((slot - home) & mask) >= ((slot - gap) & mask))
+            int far = (int)((packed & FarMask) >> AddressBits);
+            if (far == FarSlots)
             {
-                Raw.Write(_slots + ((nint)gap * sizeof(ulong)), packed);
+                far = (slot - HomeOf(Raw.Read<ulong>(EntryOf(packed) + EntryDescriptor.Hash))) & mask;
+            }
+
+            int back = (slot - gap) & mask;
+            if (far >= back)
+            {
+                Raw.Write(AddressOf(gap), (packed & ~FarMask) | Far(far - back));
                 gap = slot;
             }
         }
 
-        Raw.Write(_slots + ((nint)gap * sizeof(ulong)), 0UL);
+        Raw.Write(AddressOf(gap), 0UL);
     }
 
     private void Grow()
@@ -303,19 +323,39 @@ public sealed class KeyedTable : IDisposable
         _slots = _heap.Allocate((long)_capacity * sizeof(ulong));
         for (int i = 0; i < oldCapacity; i++)
         {
-            ulong packed = Raw.Read<ulong>(old + ((nint)i * sizeof(ulong)));
-            if (packed != 0)
+            if (i + GrowAhead < oldCapacity)
             {
-                ulong hash = Raw.Read<ulong>((nint)(packed & AddressMask) + EntryDescriptor.Hash);
-                Raw.Write(_slots + ((nint)FreeSlot(hash) * sizeof(ulong)), packed);
+                Raw.Prefetch(EntryOf(Raw.Read<ulong>(old + ((nint)(i + GrowAhead) * sizeof(ulong)))));
+            }
+
+            nint entry = EntryOf(Raw.Read<ulong>(old + ((nint)i * sizeof(ulong))));
+            if (entry != 0)
+            {
+                ulong hash = Raw.Read<ulong>(entry + EntryDescriptor.Hash);
+                Put(FreeSlot(hash), hash, entry);
             }
         }
 
         _heap.Free(old, (long)oldCapacity * sizeof(ulong));
     }
 
-    private int SlabLengthBytes => Math.Max(SlabBytes, _entryBytes);
+    private int HomeOf(ulong hash) => (int)hash & (_capacity - 1);
 
+    private nint AddressOf(int slot) => _slots + ((nint)slot * sizeof(ulong));
+
+    private ulong PackedAt(int slot) => Raw.Read<ulong>(AddressOf(slot));
+
+    private void Put(int slot, ulong hash, nint entry)
+    {
+        ulong far = Far((slot - HomeOf(hash)) & (_capacity - 1));
+        Raw.Write(AddressOf(slot), (hash & TagMask) | far | ((ulong)entry >> AlignmentShift));
+    }
+
+    private static nint EntryOf(ulong packed) => (nint)((packed & AddressMask) << AlignmentShift);
+
+    private static ulong Far(int slots) => (ulong)Math.Min(slots, FarSlots) << AddressBits;
+
+    private int LengthOfSlab(int slab) => Math.Max(slab < SmallSlabs ? SmallSlabBytes : SlabBytes, _entryBytes);
     private nint TakeEntry()
     {
         nint entry = _freeEntries;
@@ -325,7 +365,7 @@ public sealed class KeyedTable : IDisposable
         }
         else
         {
-            if (_slabCount == 0 || _slabUsedBytes + _entryBytes > SlabLengthBytes)
+            if (_slabCount == 0 || _slabUsedBytes + _entryBytes > LengthOfSlab(_slabCount - 1))
             {
                 AddSlab();
             }
@@ -345,7 +385,8 @@ public sealed class KeyedTable : IDisposable
             Array.Resize(ref _slabs, 2 * _slabCount);
         }
 
-        _slabs[_slabCount++] = _heap.Allocate(SlabLengthBytes);
+        _slabs[_slabCount] = _heap.Allocate(LengthOfSlab(_slabCount));
+        _slabCount++;
         _slabUsedBytes = 0;
     }
 }

@@ -68,12 +68,20 @@ internal sealed class CumulatingWindowOperator : OverlappingWindowOperator
         WindowPane first = clock.Open[0];
         WindowPane last = clock.Open[1];
         nint group = clock.NextEntry != 0 ? clock.NextEntry : last.FirstEntry;
+        var scout = EntryScout.Of(Table, group);
         for (; group != 0 && left > 0; left--)
         {
+            while (scout.TryGoOn(out nint ahead))
+            {
+                Table.Prefetch(HashOf(first, ahead, out _, out _));
+                Table.PrefetchRemoval(ahead);
+            }
+
             nint next = Raw.Read<nint>(group + EntryDescriptor.NextOfOwner);
             Fold(first, group);
             Free(group);
             group = next;
+            scout.Follow();
         }
 
         clock.NextEntry = group;
@@ -90,11 +98,16 @@ internal sealed class CumulatingWindowOperator : OverlappingWindowOperator
         return true;
     }
 
+    private static ulong HashOf(WindowPane first, nint group, out nint key, out int keyLength)
+    {
+        key = Raw.Read<nint>(group + EntryDescriptor.KeyAddress);
+        keyLength = Raw.Read<int>(group + EntryDescriptor.KeyLength);
+        return StableHash.Of(Raw.Span(key, keyLength), first.Salt);
+    }
+
     private void Fold(WindowPane first, nint group)
     {
-        nint key = Raw.Read<nint>(group + EntryDescriptor.KeyAddress);
-        int keyLength = Raw.Read<int>(group + EntryDescriptor.KeyLength);
-        ulong hash = StableHash.Of(Raw.Span(key, keyLength), first.Salt);
+        ulong hash = HashOf(first, group, out nint key, out int keyLength);
         nint target = Table.FindOrAdd(hash, first.Number, key, keyLength, out bool added);
         if (added)
         {

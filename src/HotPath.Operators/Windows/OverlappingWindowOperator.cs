@@ -117,8 +117,14 @@ internal abstract class OverlappingWindowOperator : WindowOperator
     {
         bool isLast = IsLastWindow(pane, window);
         nint group = clock.NextEntry != 0 ? clock.NextEntry : pane.FirstEntry;
+        var scout = EntryScout.Of(Table, group);
         for (; group != 0 && left > 0; left--)
         {
+            while (scout.TryGoOn(out nint ahead))
+            {
+                Table.PrefetchRemoval(ahead);
+            }
+
             nint next = Raw.Read<nint>(group + EntryDescriptor.NextOfOwner);
             results.Emit(group, window);
             if (isLast)
@@ -127,6 +133,7 @@ internal abstract class OverlappingWindowOperator : WindowOperator
             }
 
             group = next;
+            scout.Follow();
         }
 
         clock.NextEntry = group;

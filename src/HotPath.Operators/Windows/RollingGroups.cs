@@ -12,7 +12,7 @@ namespace HotPath.Operators.Windows;
 /// </summary>
 /// <remarks>
 /// <code>
-/// pane -> list of the groups whose youngest pane it is, in order of their arrival in it
+/// pane -> list of the groups whose youngest pane it is, in order of their arrival in it (<see cref="RollingLists"/>)
 /// </code>
 /// So the lists, from the youngest pane to the oldest, hold the groups in the order in which merging all panes anew,
 /// from the youngest, would meet them. They follow from the panes alone: neither hashes nor checkpoints see them, and
@@ -26,7 +26,8 @@ internal sealed class RollingGroups : IDisposable
     private readonly DistinctSets _distinct;
     private readonly SizeClassArena _longKeys;
     private readonly PanePool _owners;
-    private readonly int _previousOffset; // the group before it in its list
+    private readonly RollingLists _lists;
+    private readonly int _cellOffset; // its place in the list
     private readonly int _panesOffset; // in how many panes it is
 
     /// <summary>No groups.</summary>
@@ -40,11 +41,21 @@ internal sealed class RollingGroups : IDisposable
         _owners = owners;
         _longKeys = new SizeClassArena(heap);
         int valueBytes = program.Accumulators!.ValueBytes;
-        _previousOffset = EntryDescriptor.Value + valueBytes;
-        _panesOffset = _previousOffset + sizeof(long);
+        _lists = new RollingLists(heap);
+        _cellOffset = EntryDescriptor.Value + valueBytes;
+        _panesOffset = _cellOffset + sizeof(long);
         _groups = new KeyedTable(heap, _longKeys, valueBytes + (2 * sizeof(long)), program.InlineKeyBytes);
         _distinct = new DistinctSets(heap, _longKeys);
     }
+
+    /// <summary>Goes ahead of a walk over groups that are merged or taken out.</summary>
+    /// <param name="first">Where the walk starts.</param>
+    public EntryScout ScoutOf(nint first) => EntryScout.Of(_groups, first);
+
+    /// <summary>Asks for the memory that merging or taking out a group of a pane needs; changes nothing.</summary>
+    /// <param name="pane">The pane.</param>
+    /// <param name="group">Its group.</param>
+    public void Prefetch(WindowPane pane, nint group) => _groups.Prefetch(HashOf(pane, group, out _, out _));
 
     /// <summary>A group of a pane comes.</summary>
     /// <param name="pane">The pane.</param>
@@ -58,10 +69,11 @@ internal sealed class RollingGroups : IDisposable
         {
             if (youngest is not null)
             {
-                Unlink(youngest, rolling);
+                _lists.Remove(youngest, Raw.Read<nint>(rolling + _cellOffset));
             }
 
-            Link(pane, rolling);
+            Raw.Write(rolling + EntryDescriptor.Arrival, pane.Number);
+            Raw.Write(rolling + _cellOffset, _lists.Add(pane, rolling));
         }
 
         Raw.Ref<long>(rolling + _panesOffset)++;
@@ -92,7 +104,7 @@ internal sealed class RollingGroups : IDisposable
             return;
         }
 
-        Unlink(pane, rolling);
+        _lists.Remove(pane, Raw.Read<nint>(rolling + _cellOffset));
         _groups.Remove(rolling);
     }
 
@@ -100,6 +112,7 @@ internal sealed class RollingGroups : IDisposable
     public void Dispose()
     {
         _groups.Dispose();
+        _lists.Dispose();
         _distinct.Dispose();
         _longKeys.Dispose();
     }
@@ -115,45 +128,5 @@ internal sealed class RollingGroups : IDisposable
         key = Raw.Read<nint>(group + EntryDescriptor.KeyAddress);
         keyLength = Raw.Read<int>(group + EntryDescriptor.KeyLength);
         return StableHash.Of(Raw.Span(key, keyLength), (ulong)pane.Tenant);
-    }
-
-    private void Link(WindowPane pane, nint rolling)
-    {
-        nint last = pane.LastRolling;
-        Raw.Write(rolling + EntryDescriptor.Arrival, pane.Number);
-        Raw.Write(rolling + EntryDescriptor.NextOfOwner, (nint)0);
-        Raw.Write(rolling + _previousOffset, last);
-        pane.LastRolling = rolling;
-        if (last == 0)
-        {
-            pane.FirstRolling = rolling;
-        }
-        else
-        {
-            Raw.Write(last + EntryDescriptor.NextOfOwner, rolling);
-        }
-    }
-
-    private void Unlink(WindowPane pane, nint rolling)
-    {
-        nint next = Raw.Read<nint>(rolling + EntryDescriptor.NextOfOwner);
-        nint previous = Raw.Read<nint>(rolling + _previousOffset);
-        if (previous == 0)
-        {
-            pane.FirstRolling = next;
-        }
-        else
-        {
-            Raw.Write(previous + EntryDescriptor.NextOfOwner, next);
-        }
-
-        if (next == 0)
-        {
-            pane.LastRolling = previous;
-        }
-        else
-        {
-            Raw.Write(next + _previousOffset, previous);
-        }
     }
 }

@@ -89,10 +89,17 @@ internal sealed class RollingWindowOperator : OverlappingWindowOperator
             }
 
             nint group = clock.NextEntry != 0 ? clock.NextEntry : pane.FirstEntry;
+            EntryScout scout = _rolling.ScoutOf(group);
             for (; group != 0 && left > 0; left--)
             {
+                while (scout.TryGoOn(out nint ahead))
+                {
+                    _rolling.Prefetch(pane, ahead);
+                }
+
                 _rolling.Merge(pane, group);
                 group = Raw.Read<nint>(group + EntryDescriptor.NextOfOwner);
+                scout.Follow();
             }
 
             clock.NextEntry = group;
@@ -135,15 +142,17 @@ internal sealed class RollingWindowOperator : OverlappingWindowOperator
     {
         for (; clock.FiringPane >= 0; clock.FiringPane--)
         {
-            nint group = clock.NextEntry != 0 ? clock.NextEntry : clock.Open[clock.FiringPane].FirstRolling;
-            for (; group != 0 && left > 0; left--)
+            nint cell = clock.NextEntry != 0
+                ? RollingLists.Enter(clock.NextEntry)
+                : RollingLists.First(clock.Open[clock.FiringPane]);
+            for (; cell != 0 && left > 0; left--)
             {
-                results.Emit(group, window);
-                group = Raw.Read<nint>(group + EntryDescriptor.NextOfOwner);
+                results.Emit(RollingLists.GroupIn(cell), window);
+                cell = RollingLists.Next(cell);
             }
 
-            clock.NextEntry = group;
-            if (group != 0)
+            clock.NextEntry = cell;
+            if (cell != 0)
             {
                 return false;
             }
@@ -161,12 +170,20 @@ internal sealed class RollingWindowOperator : OverlappingWindowOperator
         }
 
         nint group = clock.NextEntry != 0 ? clock.NextEntry : oldest.FirstEntry;
+        EntryScout scout = _rolling.ScoutOf(group);
         for (; group != 0 && left > 0; left--)
         {
+            while (scout.TryGoOn(out nint ahead))
+            {
+                _rolling.Prefetch(oldest, ahead);
+                Table.PrefetchRemoval(ahead);
+            }
+
             nint next = Raw.Read<nint>(group + EntryDescriptor.NextOfOwner);
             _rolling.Remove(oldest, group);
             Free(group);
             group = next;
+            scout.Follow();
         }
 
         clock.NextEntry = group;

@@ -75,12 +75,19 @@ public sealed class TumblingWindowOperator : WindowOperator
     private bool FireInOrder(WindowClock clock, WindowPane pane, ref int left, ResultEmitter results)
     {
         nint entry = clock.NextEntry != 0 ? clock.NextEntry : pane.FirstEntry;
+        var scout = EntryScout.Of(Table, entry);
         for (; entry != 0 && left > 0; left--)
         {
+            while (scout.TryGoOn(out nint ahead))
+            {
+                Table.PrefetchRemoval(ahead);
+            }
+
             results.Emit(entry, pane);
             nint next = Raw.Read<nint>(entry + EntryDescriptor.NextOfOwner);
             Free(entry);
             entry = next;
+            scout.Follow();
         }
 
         clock.NextEntry = entry;

@@ -97,7 +97,7 @@ public sealed class WindowPane
     /// <summary>Whether its groups are part of a window that rolls on.</summary>
     internal bool IsMerged { get; set; }
 
-    /// <summary>First group of that window whose youngest pane this is, or 0.</summary>
+    /// <summary>First chunk of the groups of that window whose youngest pane this is, or 0.</summary>
     internal nint FirstRolling { get; set; }
 
     /// <summary>Last one, or 0.</summary>

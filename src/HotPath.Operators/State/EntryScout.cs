@@ -1,0 +1,50 @@
+using HotPath.Foundation.Memory;
+
+namespace HotPath.Operators.State;
+
+/// <summary>
+/// Goes ahead of a walk over a list of entries, so that the memory each needs is asked for some entries before its
+/// turn.
+/// </summary>
+/// <remarks>
+/// The list must not change in front of the walk. Whoever walks asks for what else an entry needs:
+/// <code>
+/// while (scout.TryGoOn(out nint ahead)) { table.PrefetchRemoval(ahead); }
+/// ...
+/// scout.Follow();
+/// </code>
+/// Threading: single-threaded.
+/// </remarks>
+/// <param name="first">Where the walk starts; 0 for a walk that needs none.</param>
+internal struct EntryScout(nint first)
+{
+    private const int LeadMax = 8;
+
+    private nint _next = first;
+    private int _lead;
+
+    /// <summary>A scout for a walk over entries of a table.</summary>
+    /// <param name="table">Where the entries, or what is found through them, lie.</param>
+    /// <param name="first">Where the walk starts.</param>
+    public static EntryScout Of(KeyedTable table, nint first) => new(table.IsNear ? 0 : first);
+
+    /// <summary>The next entry, unless the scout is far enough ahead.</summary>
+    /// <param name="entry">The entry.</param>
+    public bool TryGoOn(out nint entry)
+    {
+        entry = _next;
+        if (_next == 0 || _lead == LeadMax)
+        {
+            return false;
+        }
+
+        _lead++;
+        _next = Raw.Read<nint>(_next + EntryDescriptor.NextOfOwner);
+        Raw.Prefetch(_next);
+        Raw.Prefetch(_next + EntryDescriptor.Value);
+        return true;
+    }
+
+    /// <summary>The walk has left an entry behind.</summary>
+    public void Follow() => _lead--;
+}
