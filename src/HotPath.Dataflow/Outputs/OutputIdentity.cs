@@ -28,23 +28,24 @@ public readonly record struct OutputIdentity(long Position, int Statement, int T
     /// <param name="left">First.</param>
     /// <param name="right">Second.</param>
     /// <returns>Whether left comes before right.</returns>
-    public static bool operator <(OutputIdentity left, OutputIdentity right) => left.CompareTo(right) < 0;
+    public static bool operator <(in OutputIdentity left, in OutputIdentity right) =>
+        left.Position != right.Position ? left.Position < right.Position : left.CompareTo(right) < 0;
 
     /// <summary>Comes later.</summary>
     /// <param name="left">First.</param>
     /// <param name="right">Second.</param>
     /// <returns>Whether left comes after right.</returns>
-    public static bool operator >(OutputIdentity left, OutputIdentity right) => left.CompareTo(right) > 0;
+    public static bool operator >(in OutputIdentity left, in OutputIdentity right) => left.CompareTo(right) > 0;
 
     /// <summary>Comes earlier or is the same.</summary>
     /// <param name="left">First.</param>
     /// <param name="right">Second.</param>
     /// <returns>Whether left does not come after right.</returns>
-    public static bool operator <=(OutputIdentity left, OutputIdentity right) => left.CompareTo(right) <= 0;
+    public static bool operator <=(in OutputIdentity left, in OutputIdentity right) => left.CompareTo(right) <= 0;
 
     /// <summary>Comes later or is the same.</summary>
     /// <param name="left">First.</param>
     /// <param name="right">Second.</param>
     /// <returns>Whether left does not come before right.</returns>
-    public static bool operator >=(OutputIdentity left, OutputIdentity right) => left.CompareTo(right) >= 0;
+    public static bool operator >=(in OutputIdentity left, in OutputIdentity right) => left.CompareTo(right) >= 0;
 }

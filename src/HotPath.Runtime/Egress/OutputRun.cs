@@ -17,6 +17,7 @@ internal sealed class OutputRun(int capacity)
     private nint[] _rows = new nint[capacity];
     private int _head;
     private int _tail;
+    private OutputIdentity _last;
     private bool _isSorted = true;
 
     public int Count => _tail - _head;
@@ -24,8 +25,7 @@ internal sealed class OutputRun(int capacity)
     public OutputRecord First => OutputArena.RecordAt(_rows[_head]);
 
     /// <summary>Whether a row comes behind all that are here.</summary>
-    public bool IsNext(in OutputIdentity identity) =>
-        _tail == _head || OutputArena.RecordAt(_rows[_tail - 1]).Identity < identity;
+    public bool IsNext(in OutputIdentity identity) => _tail == _head || _last < identity;
 
     public void Add(in OutputRecord record, bool isNext)
     {
@@ -35,6 +35,11 @@ internal sealed class OutputRun(int capacity)
         }
 
         _isSorted &= isNext;
+        if (isNext)
+        {
+            _last = record.Identity;
+        }
+
         _rows[_tail++] = record.RowAddress;
     }
 

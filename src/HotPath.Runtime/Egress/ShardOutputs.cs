@@ -27,9 +27,6 @@ public sealed class ShardOutputs
     /// <summary>Rows waiting. Unit: rows.</summary>
     public int Count { get; private set; }
 
-    /// <summary>What those rows take in the arena. Unit: bytes.</summary>
-    public long WaitingBytes { get; private set; }
-
     /// <summary>The first row in total order, after <see cref="Sort"/>; there is one.</summary>
     public OutputRecord First => _runs[FirstRun()].First;
 
@@ -52,7 +49,6 @@ public sealed class ShardOutputs
 
         _runs[run].Add(record, isNext);
         Count++;
-        WaitingBytes += record.LengthBytes;
     }
 
     /// <summary>Puts the rows in total order.</summary>
@@ -67,14 +63,17 @@ public sealed class ShardOutputs
     /// <summary>Takes the first row away; it is released after that.</summary>
     public void RemoveFirst()
     {
-        OutputRun run = _runs[FirstRun()];
-        WaitingBytes -= run.First.LengthBytes;
         Count--;
-        run.RemoveFirst();
+        _runs[FirstRun()].RemoveFirst();
     }
 
     private int FirstRun()
     {
+        if (_runCount == 1)
+        {
+            return 0;
+        }
+
         int first = -1;
         for (int run = 0; run < _runCount; run++)
         {

@@ -78,21 +78,30 @@ internal sealed class SinkQueue
 
     private bool TryFind(out int shard, out OutputRecord record)
     {
-        shard = -1;
-        record = default;
-        for (int i = 0; _count > 0 && i < _shards.Length; i++)
+        if (_count == 0)
         {
-            if (_shards[i].Count > 0)
+            shard = -1;
+            record = default;
+            return false;
+        }
+
+        shard = FirstShard();
+        record = _shards[shard].First;
+        return Limit.Covers(record.Identity);
+    }
+
+    private int FirstShard()
+    {
+        int first = -1;
+        for (int shard = 0; shard < _shards.Length; shard++)
+        {
+            if (_shards[shard].Count > 0
+                && (first < 0 || _shards[shard].First.Identity < _shards[first].First.Identity))
             {
-                OutputRecord first = _shards[i].First;
-                if (Limit.Covers(first.Identity) && (shard < 0 || first.Identity < record.Identity))
-                {
-                    shard = i;
-                    record = first;
-                }
+                first = shard;
             }
         }
 
-        return shard >= 0;
+        return first;
     }
 }
