@@ -16,6 +16,9 @@ namespace HotPath.Benchmarks.MainJob;
 /// <param name="logPath">The log.</param>
 public sealed class MainJobStages(IJobPlan plan, IConnectors connectors, string logPath)
 {
+    private const int RunFrames = 64;
+    private const int FramesAhead = 9; // about as far as a shard looks
+
     /// <summary>What the groups took that <see cref="ReadLogIntoShard"/> left open. Unit: bytes.</summary>
     public long StateBytes { get; private set; }
 
@@ -42,7 +45,10 @@ public sealed class MainJobStages(IJobPlan plan, IConnectors connectors, string 
         }
     }
 
-    /// <summary>Log frames handed straight to the compiled operators: neither sequencer nor ring nor egress.</summary>
+    /// <summary>
+    /// Log frames handed straight to the compiled operators, with the look ahead that a shard has: neither sequencer nor
+    /// ring nor egress.
+    /// </summary>
     public void ReadLogIntoShard()
     {
         var heap = new NativeHeap();
@@ -50,12 +56,22 @@ public sealed class MainJobStages(IJobPlan plan, IConnectors connectors, string 
         using IShardProgram shard = plan.CreateShard(new ShardOptions { Index = 0, Count = 1, Heap = heap, Outputs = outputs });
         using LogReader reader = LogReader.Open(logPath, heap);
         long emptyBytes = heap.LiveBytes;
-        while (reader.TryRead(out FrameFlyweight frame))
+        var frames = new FrameFlyweight[RunFrames];
+        for (int count = ReadRun(reader, frames); count > 0; count = ReadRun(reader, frames))
         {
-            if (frame.Type == FrameType.Event)
+            for (int i = -FramesAhead; i < count; i++)
             {
-                Deliver(shard, frame);
-                Drain(shard, outputs);
+                if (i + FramesAhead < count)
+                {
+                    FrameFlyweight ahead = frames[i + FramesAhead];
+                    shard.Prefetch(ahead.Position, ahead.Tenant, ahead.Table, ahead.Payload);
+                }
+
+                if (i >= 0)
+                {
+                    Deliver(shard, frames[i]);
+                    Drain(shard, outputs);
+                }
             }
         }
 
@@ -68,6 +84,23 @@ public sealed class MainJobStages(IJobPlan plan, IConnectors connectors, string 
     /// <returns>Its report.</returns>
     public JobReport RunJob(string threads) =>
         JobRunner.Run(plan, connectors, new JobOptions { ThreadPlan = threads }, CancellationToken.None);
+
+    // The next events that lie in one batch, and so where they are until another is asked for.
+    private static int ReadRun(LogReader reader, FrameFlyweight[] frames)
+    {
+        int count = 0;
+        while (count < frames.Length
+            && (count == 0 ? reader.TryPeek(out FrameFlyweight frame) : reader.TryPeekInBatch(out frame)))
+        {
+            reader.Skip(frame);
+            if (frame.Type == FrameType.Event)
+            {
+                frames[count++] = frame;
+            }
+        }
+
+        return count;
+    }
 
     private static void Deliver(IShardProgram shard, FrameFlyweight frame) => shard.OnEvent(new EventFrame
     {

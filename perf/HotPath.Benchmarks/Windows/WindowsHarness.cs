@@ -25,8 +25,9 @@ public static class WindowsHarness
 
     /// <summary>Measures and writes the results file.</summary>
     /// <param name="events">Events in the log. Unit: events.</param>
+    /// <param name="only">For a profiler: keys and window, as in <c>10000 HOP</c>, without writing results.</param>
     /// <returns>Exit code.</returns>
-    public static int Run(long events)
+    public static int Run(long events, string? only = null)
     {
         var table = new ResultTable(
             [
@@ -36,18 +37,29 @@ public static class WindowsHarness
             ]);
         foreach (int keys in Keys)
         {
-            Measure(events, keys, table);
+            Measure(events, keys, table, only);
         }
 
-        ResultFile.Write("windows", Note(events), table);
+        if (only is null)
+        {
+            ResultFile.Write("windows", Note(events), table);
+        }
+
         return 0;
     }
 
     // However many there are, they open the same windows.
     private static int EventsPerMs(long events) => (int)Math.Max(1, events / SpanMs);
 
-    private static void Measure(long events, int keys, ResultTable table)
+    private static void Measure(long events, int keys, ResultTable table, string? only)
     {
+        (WindowForm Form, string Call)[] kinds =
+            [.. WindowScript.Kinds.Where(kind => only is null || only == $"{keys} {kind.Form.ToString().ToUpperInvariant()}")];
+        if (kinds.Length == 0)
+        {
+            return;
+        }
+
         string log = Path.Combine(ResultFile.FindRoot(), "artifacts", "bench", "windows.hplog");
         Directory.CreateDirectory(Path.GetDirectoryName(log)!);
         var connectors = new FileConnectors(new FileConnectorOptions());
@@ -58,7 +70,7 @@ public static class WindowsHarness
         {
             using var hand = new HandWindows(log, first.Tables[0].Schema, keys);
             double tumbleNs = 0;
-            foreach ((WindowForm form, string call) in WindowScript.Kinds)
+            foreach ((WindowForm form, string call) in kinds)
             {
                 Figure figure = Measure(log, form, call, connectors, hand);
                 tumbleNs = form == WindowForm.Tumble ? figure.EventSeconds : tumbleNs;
