@@ -41,7 +41,8 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
     private readonly SinkQueue[] _queues; // one for each sink, or for all
     private readonly SinkQueue[] _queueOfSink;
     private readonly int[] _sinkOfStatement;
-    private readonly int _unitRows;
+    private readonly int _unitRows; // of a sink at a time, beside a firing
+    private readonly int _batchRows; // and otherwise
     private readonly RowSchema[] _schemaOfStatement;
     private readonly DeadLetterSample _sample = new();
     private TEnvironment _environment;
@@ -77,6 +78,7 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
         _environment = environment;
         _durable = durable?.Committed;
         _unitRows = node.Options.FiringUnitRows;
+        _batchRows = Math.Max(_unitRows, node.Options.BatchFrames);
         _latency = node.Latency;
         _shards = [.. shards];
         _arenas = [.. shards.Select(shard => shard.Outputs)];
@@ -286,12 +288,13 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
         }
     }
 
-    // Not more than a unit of a sink's rows at a time: the rows of the others wait for no more than that.
+    // Not more of a sink's rows at a time: the rows of the others wait for no more than that.
     private int Release(SinkQueue queue)
     {
         queue.Sort();
+        int rowsMax = _isFiring ? _unitRows : _batchRows;
         int rows = 0;
-        while (rows < _unitRows && queue.TryTake(out int shard, out OutputRecord record))
+        while (rows < rowsMax && queue.TryTake(out int shard, out OutputRecord record))
         {
             Write(record);
             _waitingBytes[shard] -= record.LengthBytes;

@@ -65,10 +65,10 @@ public sealed record JobOptions
     public int FrameBytesMax { get; init; } = 1024 * 1024;
 
     /// <summary>
-    /// Rows of one unit of a window firing, and of a sink that egress releases before it looks at the others: what an
-    /// event of another tenant may have to wait for. Unit: rows. Range: positive. Default: 256.
+    /// Rows of one unit of a window firing, and of a sink that egress releases beside it before it looks at the others:
+    /// what an event of another tenant may have to wait for. Unit: rows. Range: positive. Default: 32.
     /// </summary>
-    public int FiringUnitRows { get; init; } = 256;
+    public int FiringUnitRows { get; init; } = 32;
 
     /// <summary>
     /// State entries that a shard hands to a checkpoint in one duty cycle. Unit: entries. Range: positive. Default:
