@@ -11,6 +11,8 @@ namespace HotPath.Operators.Shards;
 /// </content>
 public sealed partial class ShardProgram<TFaults>
 {
+    private const int HeldRowsForOne = 8; // a row into a group costs an eighth of one that comes out of it
+
     /// <inheritdoc/>
     public bool RunPendingUnit()
     {
@@ -22,13 +24,13 @@ public sealed partial class ShardProgram<TFaults>
             return _chain.RunUnit();
         }
 
-        int rows = 0;
+        long rowsMax = (long)_unitRows * HeldRowsForOne;
         do
         {
             TakeHeld(line);
-            rows++;
+            rowsMax--;
         }
-        while (rows < _unitRows && line.First != 0 && !StageChain.IsPending(line.Related[0], line.Scope));
+        while (rowsMax > 0 && line.First != 0 && !StageChain.IsPending(line.Related[0], line.Scope));
         return true;
     }
 
