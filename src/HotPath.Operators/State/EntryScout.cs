@@ -45,6 +45,16 @@ internal struct EntryScout(nint first)
         return true;
     }
 
+    /// <summary>Goes on, for a walk that removes entries and does nothing else with them.</summary>
+    /// <param name="table">The table that they are removed from.</param>
+    public void AskForRemovals(KeyedTable table)
+    {
+        while (TryGoOn(out nint entry))
+        {
+            table.PrefetchRemoval(entry);
+        }
+    }
+
     /// <summary>The walk has left an entry behind.</summary>
     public void Follow() => _lead--;
 }

@@ -1,4 +1,5 @@
 using System;
+using HotPath.Foundation.Hashing;
 using HotPath.Foundation.Memory;
 
 namespace HotPath.Operators.State;
@@ -75,6 +76,19 @@ public sealed class KeyedTable : IDisposable
 
     /// <summary>Whether the table is so small that looking ahead costs more than it saves.</summary>
     internal bool IsNear => EntryBytes + ((long)_capacity * sizeof(ulong)) <= NearBytes;
+
+    /// <summary>Key of an entry, and its hash among the keys of another owner.</summary>
+    /// <param name="entry">Address of a live entry, of any table.</param>
+    /// <param name="salt">What the other owner mixes into the hashes of its keys.</param>
+    /// <param name="key">First byte of the key.</param>
+    /// <param name="keyLength">Unit: bytes.</param>
+    /// <returns>Stable hash.</returns>
+    internal static ulong HashOf(nint entry, ulong salt, out nint key, out int keyLength)
+    {
+        key = Raw.Read<nint>(entry + EntryDescriptor.KeyAddress);
+        keyLength = Raw.Read<int>(entry + EntryDescriptor.KeyLength);
+        return StableHash.Of(Raw.Span(key, keyLength), salt);
+    }
 
     /// <summary>Finds the entry of (owner, key).</summary>
     /// <param name="hash">Stable hash of owner and key.</param>

@@ -1,4 +1,3 @@
-using HotPath.Foundation.Hashing;
 using HotPath.Foundation.Memory;
 using HotPath.Operators.Checkpoints;
 using HotPath.Operators.Shards;
@@ -73,7 +72,7 @@ internal sealed class CumulatingWindowOperator : OverlappingWindowOperator
         {
             while (scout.TryGoOn(out nint ahead))
             {
-                Table.Prefetch(HashOf(first, ahead, out _, out _));
+                Table.Prefetch(KeyedTable.HashOf(ahead, first.Salt, out _, out _));
                 Table.PrefetchRemoval(ahead);
             }
 
@@ -98,16 +97,9 @@ internal sealed class CumulatingWindowOperator : OverlappingWindowOperator
         return true;
     }
 
-    private static ulong HashOf(WindowPane first, nint group, out nint key, out int keyLength)
-    {
-        key = Raw.Read<nint>(group + EntryDescriptor.KeyAddress);
-        keyLength = Raw.Read<int>(group + EntryDescriptor.KeyLength);
-        return StableHash.Of(Raw.Span(key, keyLength), first.Salt);
-    }
-
     private void Fold(WindowPane first, nint group)
     {
-        ulong hash = HashOf(first, group, out nint key, out int keyLength);
+        ulong hash = KeyedTable.HashOf(group, first.Salt, out nint key, out int keyLength);
         nint target = Table.FindOrAdd(hash, first.Number, key, keyLength, out bool added);
         if (added)
         {

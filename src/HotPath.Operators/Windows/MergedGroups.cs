@@ -1,5 +1,4 @@
 using System;
-using HotPath.Foundation.Hashing;
 using HotPath.Foundation.Memory;
 using HotPath.Operators.Shards;
 using HotPath.Operators.State;
@@ -36,9 +35,7 @@ internal sealed class MergedGroups : IDisposable
     /// <param name="group">The pane's group; it stays what it is.</param>
     public void Add(WindowPane window, nint group)
     {
-        nint key = Raw.Read<nint>(group + EntryDescriptor.KeyAddress);
-        int keyLength = Raw.Read<int>(group + EntryDescriptor.KeyLength);
-        ulong hash = StableHash.Of(Raw.Span(key, keyLength), window.Salt);
+        ulong hash = KeyedTable.HashOf(group, window.Salt, out nint key, out int keyLength);
         nint merged = _groups.FindOrAdd(hash, window.Number, key, keyLength, out bool added);
         if (added)
         {

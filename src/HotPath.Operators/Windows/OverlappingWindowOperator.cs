@@ -117,14 +117,10 @@ internal abstract class OverlappingWindowOperator : WindowOperator
     {
         bool isLast = IsLastWindow(pane, window);
         nint group = clock.NextEntry != 0 ? clock.NextEntry : pane.FirstEntry;
-        var scout = EntryScout.Of(Table, group);
+        EntryScout scout = isLast ? EntryScout.Of(Table, group) : default;
         for (; group != 0 && left > 0; left--)
         {
-            while (scout.TryGoOn(out nint ahead))
-            {
-                Table.PrefetchRemoval(ahead);
-            }
-
+            scout.AskForRemovals(Table);
             nint next = Raw.Read<nint>(group + EntryDescriptor.NextOfOwner);
             results.Emit(group, window);
             if (isLast)

@@ -1,5 +1,4 @@
 using System;
-using HotPath.Foundation.Hashing;
 using HotPath.Foundation.Memory;
 using HotPath.Operators.Shards;
 using HotPath.Operators.State;
@@ -123,10 +122,6 @@ internal sealed class RollingGroups : IDisposable
         return _groups.Find(hash, pane.Tenant, key, keyLength);
     }
 
-    private static ulong HashOf(WindowPane pane, nint group, out nint key, out int keyLength)
-    {
-        key = Raw.Read<nint>(group + EntryDescriptor.KeyAddress);
-        keyLength = Raw.Read<int>(group + EntryDescriptor.KeyLength);
-        return StableHash.Of(Raw.Span(key, keyLength), (ulong)pane.Tenant);
-    }
+    private static ulong HashOf(WindowPane pane, nint group, out nint key, out int keyLength) =>
+        KeyedTable.HashOf(group, (ulong)pane.Tenant, out key, out keyLength);
 }

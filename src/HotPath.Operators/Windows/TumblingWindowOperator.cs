@@ -78,11 +78,7 @@ public sealed class TumblingWindowOperator : WindowOperator
         var scout = EntryScout.Of(Table, entry);
         for (; entry != 0 && left > 0; left--)
         {
-            while (scout.TryGoOn(out nint ahead))
-            {
-                Table.PrefetchRemoval(ahead);
-            }
-
+            scout.AskForRemovals(Table);
             results.Emit(entry, pane);
             nint next = Raw.Read<nint>(entry + EntryDescriptor.NextOfOwner);
             Free(entry);
