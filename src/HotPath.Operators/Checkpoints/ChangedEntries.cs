@@ -9,15 +9,25 @@ namespace HotPath.Operators.Checkpoints;
 /// entry that changes before its turn leaves its old image first and starts the next list (copy before write).
 /// </summary>
 /// <remarks>
-/// An entry is in one list at most. That it is in none needs no clearing: the place it remembers then holds something
-/// else. So the end of a checkpoint touches no entry. Threading: single-threaded; owned by one table.
+/// <code>
+/// checkpoint slot:  listed (1 bit) | in which of the two lists (1) | place (30)
+/// </code>
+/// An entry is in one list at most. Listed under the list that takes changes now, it is in that: lists change roles when
+/// a checkpoint begins, and what it froze is written, and listed no more, before the next begins. So the row that finds
+/// its group changed already, as most do, reads nothing but the group. Otherwise the place is only a hint: the entry is
+/// frozen if it stands there. So the end of a checkpoint touches no entry. A table has no room for 2^30 entries.
+/// Threading: single-threaded; owned by one table.
 /// </remarks>
 internal sealed class ChangedEntries(CheckpointPass pass, IEntryRecords records)
 {
     private const int Recent = int.MinValue;
+    private const int Listed = int.MinValue;
+    private const int SecondList = 1 << 30;
+    private const int PlaceMask = SecondList - 1;
 
     private EntryList _changed = new();
     private EntryList _frozen = new();
+    private int _changing = Listed; // with the list that takes changes now
     private int _next;
 
     /// <summary>Entries that no committed checkpoint has as they are. Unit: entries.</summary>
@@ -26,25 +36,25 @@ internal sealed class ChangedEntries(CheckpointPass pass, IEntryRecords records)
     /// <summary>Called before an entry changes.</summary>
     public void Touch(nint entry)
     {
-        int place = Raw.Read<int>(entry + EntryDescriptor.CheckpointSlot);
-        if (_changed.Holds(entry, place))
+        int slot = Raw.Read<int>(entry + EntryDescriptor.CheckpointSlot);
+        if (IsChanged(slot))
         {
             return;
         }
 
-        if (_frozen.Holds(entry, place))
+        if (IsFrozen(entry, slot))
         {
-            Thaw(entry, place);
+            Thaw(entry, slot & PlaceMask);
         }
 
-        Raw.Write(entry + EntryDescriptor.CheckpointSlot, _changed.Add(entry));
+        Add(entry);
     }
 
     /// <summary>Whether the store holds an entry as it is, and no checkpoint is about to write it.</summary>
     public bool IsClean(nint entry)
     {
-        int place = Raw.Read<int>(entry + EntryDescriptor.CheckpointSlot);
-        return FirstWrittenOf(entry) != 0 && !_changed.Holds(entry, place) && !_frozen.Holds(entry, place);
+        int slot = Raw.Read<int>(entry + EntryDescriptor.CheckpointSlot);
+        return FirstWrittenOf(entry) != 0 && !IsChanged(slot) && !IsFrozen(entry, slot);
     }
 
     /// <summary>Whether an entry has changed lately; asking takes the mark away.</summary>
@@ -59,14 +69,14 @@ internal sealed class ChangedEntries(CheckpointPass pass, IEntryRecords records)
     /// <summary>Called before an entry is freed, and before anything that it owns is.</summary>
     public void Forget(nint entry)
     {
-        int place = Raw.Read<int>(entry + EntryDescriptor.CheckpointSlot);
-        if (_changed.Holds(entry, place))
+        int slot = Raw.Read<int>(entry + EntryDescriptor.CheckpointSlot);
+        if (IsChanged(slot))
         {
-            _changed.RemoveAt(place);
+            _changed.RemoveAt(slot & PlaceMask);
         }
-        else if (_frozen.Holds(entry, place))
+        else if (IsFrozen(entry, slot))
         {
-            Thaw(entry, place);
+            Thaw(entry, slot & PlaceMask);
         }
 
         int firstWritten = FirstWrittenOf(entry);
@@ -79,6 +89,7 @@ internal sealed class ChangedEntries(CheckpointPass pass, IEntryRecords records)
     public void Begin()
     {
         (_changed, _frozen) = (_frozen, _changed);
+        _changing ^= SecondList;
         _next = 0;
     }
 
@@ -112,6 +123,12 @@ internal sealed class ChangedEntries(CheckpointPass pass, IEntryRecords records)
 
     private static int FirstWrittenOf(nint entry) => Raw.Read<int>(entry + EntryDescriptor.FirstWritten) & ~Recent;
 
+    private bool IsChanged(int slot) => (slot & ~PlaceMask) == _changing;
+
+    private bool IsFrozen(nint entry, int slot) => _frozen.Holds(entry, slot & PlaceMask);
+
+    private void Add(nint entry) => Raw.Write(entry + EntryDescriptor.CheckpointSlot, _changed.Add(entry) | _changing);
+
     private void Thaw(nint entry, int place)
     {
         if (place >= _next && !pass.SkipsImages)
@@ -128,6 +145,7 @@ internal sealed class ChangedEntries(CheckpointPass pass, IEntryRecords records)
         int firstWritten = FirstWrittenOf(entry);
         firstWritten = firstWritten == 0 ? pass.Number : firstWritten;
         Raw.Write(entry + EntryDescriptor.FirstWritten, firstWritten | Recent);
+        Raw.Ref<int>(entry + EntryDescriptor.CheckpointSlot) &= ~Listed;
     }
 
     // The store has what it had before: what this checkpoint would have added is not there, what it held has to go
@@ -139,7 +157,7 @@ internal sealed class ChangedEntries(CheckpointPass pass, IEntryRecords records)
             nint entry = _frozen[place];
             if (entry != 0)
             {
-                Raw.Write(entry + EntryDescriptor.CheckpointSlot, _changed.Add(entry));
+                Add(entry);
             }
         }
 

@@ -30,8 +30,7 @@ public static class EntryDescriptor
     public const int MarkSlot = 24;
 
     /// <summary>
-    /// Place in the list of entries changed since the last checkpoint (4 bytes). Only a hint: the entry is in the list
-    /// if it stands at that place.
+    /// Place in the list of entries changed since the last checkpoint, and in which list that is (4 bytes).
     /// </summary>
     public const int CheckpointSlot = 28;
 

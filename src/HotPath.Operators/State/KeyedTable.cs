@@ -370,12 +370,15 @@ public sealed class KeyedTable : IDisposable
     private static ulong Far(int slots) => (ulong)Math.Min(slots, FarSlots) << AddressBits;
 
     private int LengthOfSlab(int slab) => Math.Max(slab < SmallSlabs ? SmallSlabBytes : SlabBytes, _entryBytes);
+
     private nint TakeEntry()
     {
         nint entry = _freeEntries;
         if (entry != 0)
         {
             _freeEntries = Raw.Read<nint>(entry);
+            Raw.Prefetch(_freeEntries);
+            Raw.Prefetch(_freeEntries + EntryDescriptor.Value);
         }
         else
         {

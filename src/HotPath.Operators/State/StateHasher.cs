@@ -16,6 +16,8 @@ namespace HotPath.Operators.State;
 /// <remarks>Threading: single-threaded; owned by one operator. Source: design.md, "Marks".</remarks>
 public sealed class StateHasher
 {
+    private const int Lead = 8; // places
+
     private readonly ulong _operatorId;
     private readonly AccumulatorLayout _layout;
     private readonly EntryList _changed = new();
@@ -59,6 +61,7 @@ public sealed class StateHasher
         {
             _ahead = _ahead < _changed.Places ? _ahead : 0;
             nint entry = _changed[_ahead];
+            AskFor(_ahead + Lead);
             if (entry != 0)
             {
                 _changed.RemoveAt(_ahead);
@@ -105,6 +108,7 @@ public sealed class StateHasher
         for (int place = 0; place < _changed.Places; place++)
         {
             nint entry = _changed[place];
+            AskFor(place + Lead);
             if (entry != 0)
             {
                 Raw.Write(entry + EntryDescriptor.MarkSlot, 0);
@@ -148,6 +152,16 @@ public sealed class StateHasher
         }
 
         return hash;
+    }
+
+    // The walks go from entry to entry all over the table, and would wait for the memory of each.
+    private void AskFor(int place)
+    {
+        if (place < _changed.Places && _changed[place] is var entry && entry != 0)
+        {
+            Raw.Prefetch(entry);
+            Raw.Prefetch(entry + EntryDescriptor.Value);
+        }
     }
 
     private void Update(nint entry)
