@@ -1,4 +1,5 @@
 using HotPath.Disruptor.Rings;
+using HotPath.Foundation.Memory;
 
 namespace HotPath.Benchmarks.Rings;
 
@@ -13,13 +14,14 @@ internal static class FrameLoop
         long sum = 0;
         while (next < end)
         {
+            nint frame = address.Of(next);
+            Raw.Prefetch(frame);
             long available = cursor.Value;
             if (available == next)
             {
                 continue;
             }
 
-            nint frame = address.Of(next);
             for (; next < available; next += Message.LengthBytes)
             {
                 sum += Message.Read(frame);

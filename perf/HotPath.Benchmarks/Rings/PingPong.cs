@@ -14,7 +14,7 @@ internal static class PingPong
     private const int WarmUp = 100_000;
 
     /// <summary>The machine's own limit: two words.</summary>
-    public static LongHistogram Raw(int rounds)
+    public static LongHistogram TwoWords(int rounds)
     {
         long[] words = new long[3 * Stride];
         return Run(
@@ -97,11 +97,13 @@ internal static class PingPong
     private static void Receive(RingBuffer ring, Sequence consumer, long round)
     {
         long next = consumer.Value;
+        nint frame = ring.AddressOf(next);
         while (ring.Cursor.Value == next)
         {
+            Raw.Prefetch(frame);
         }
 
-        Check(round, Message.Read(ring.AddressOf(next)));
+        Check(round, Message.Read(frame));
         consumer.Publish(next + Message.LengthBytes);
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using HotPath.Disruptor.Agents;
 using HotPath.Disruptor.Rings;
+using HotPath.Foundation.Memory;
 
 namespace HotPath.Disruptor.Processing;
 
@@ -71,6 +72,10 @@ public sealed class FrameProcessor<TLayout, THandler> : IAgent
     /// <inheritdoc/>
     public int DoWork()
     {
+        // What lies between two sequences of a ring lies in one piece. The line of the next frame is asked for beside the
+        // one that tells of it: a frame that comes while nothing is there then takes one way between two cores, not two.
+        nint frame = _ring.AddressOf(_next);
+        Raw.Prefetch(frame);
         long available = _barrier.Poll();
         if (available <= _next)
         {
@@ -80,8 +85,6 @@ public sealed class FrameProcessor<TLayout, THandler> : IAgent
         int frames = 0;
         try
         {
-            // What lies between two sequences of a ring lies in one piece.
-            nint frame = _ring.AddressOf(_next);
             long batchEnd = Math.Min(available, _next + _batchBytesMax);
             do
             {

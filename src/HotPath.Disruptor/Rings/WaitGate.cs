@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading;
 
 namespace HotPath.Disruptor.Rings;
@@ -54,11 +55,18 @@ public sealed class WaitGate
         Interlocked.MemoryBarrier();
         if (Volatile.Read(ref _announced) > 0)
         {
-            lock (_lock)
-            {
-                _signals++;
-                Monitor.PulseAll(_lock);
-            }
+            Wake();
+        }
+    }
+
+    // Apart, so that whoever publishes has no part of a lock in its code.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Wake()
+    {
+        lock (_lock)
+        {
+            _signals++;
+            Monitor.PulseAll(_lock);
         }
     }
 }

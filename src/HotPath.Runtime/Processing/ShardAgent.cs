@@ -160,6 +160,7 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
         // Over its limit the arena stops frames, never a firing half done: egress can release nothing past it.
         if (Outputs.BufferedBytes <= _arenaLimitBytes && _checkpoint?.HasRoom() != false)
         {
+            Raw.Prefetch(_ring.AddressOf(_next)); // on its way while the cursor is
             long available = Available();
             while (work < frames && _next < available)
             {
