@@ -22,10 +22,9 @@ namespace HotPath.Benchmarks.Flink;
 /// <param name="folder">Where file and log go; they are overwritten and removed.</param>
 /// <param name="events">Events in the file. Unit: events.</param>
 /// <param name="keys">Different keys. Unit: keys.</param>
-internal sealed class FlinkFileRace(FlinkPeer flink, string folder, long events, int keys)
+/// <param name="density">Events in a second of event time. Unit: events/s.</param>
+internal sealed class FlinkFileRace(FlinkPeer flink, string folder, long events, int keys, int density)
 {
-    private const int Density = 1_000_000;
-
     private readonly FileConnectors _connectors = new(new FileConnectorOptions());
     private readonly string _file = Path.Combine(folder, "flink-events.csv");
     private readonly string _log = Path.Combine(folder, "flink-events.hplog");
@@ -81,7 +80,7 @@ internal sealed class FlinkFileRace(FlinkPeer flink, string folder, long events,
 
     private void WriteFile(RowSchema schema)
     {
-        var source = new KeyedEvents(events, keys, Density);
+        var source = new KeyedEvents(events, keys, density);
         using var record = new SourceRecord(new NativeHeap(), schema);
         using var writer = new StreamWriter(_file);
         while (source.Read(record, default) == ReadStatus.Row)

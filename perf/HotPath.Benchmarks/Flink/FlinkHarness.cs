@@ -47,7 +47,7 @@ public static class FlinkHarness
         foreach (int keys in KeyCounts)
         {
             List<(double Flink, double File, double Log)> turns =
-                new FlinkFileRace(flink, Path.GetDirectoryName(log)!, EventsInFile, keys).Run(flink.Query, Turns);
+                new FlinkFileRace(flink, Path.GetDirectoryName(log)!, EventsInFile, keys, Density).Run(flink.Query, Turns);
             double ratio = Figures.Median(turns, static turn => turn.Log / turn.Flink);
             table.Add(
                 keys.ToString("N0", CultureInfo.InvariantCulture),

@@ -10,7 +10,7 @@ namespace HotPath.Benchmarks.Windows;
 /// <summary>
 /// What a person would write for these windows over this log: the whole file in memory, fields at constant offsets, keys
 /// that are known to be small numbers as indexes of arrays, time that never goes back. HOP adds the second that comes and
-/// takes off the one that goes. Each row that fires is read and counted.
+/// takes off the one that goes; SESSION keeps when each key came last. Each row that fires is read and counted.
 /// </summary>
 internal sealed class HandWindows : IDisposable
 {
@@ -21,6 +21,7 @@ internal sealed class HandWindows : IDisposable
     private readonly LogInMemory _log;
     private readonly long[] _counts;
     private readonly long[] _sums;
+    private readonly long[] _lastMs;
     private readonly int[] _places; // of a key in the open pane, from 1
     private readonly Queue<List<(int Key, long Count, long Sum)>> _closed = new();
     private readonly Stack<List<(int Key, long Count, long Sum)>> _spare = new();
@@ -31,6 +32,7 @@ internal sealed class HandWindows : IDisposable
         _schema = schema;
         _counts = new long[keys];
         _sums = new long[keys];
+        _lastMs = new long[keys];
         _places = new int[keys];
         _log = new LogInMemory(path);
     }
@@ -47,6 +49,7 @@ internal sealed class HandWindows : IDisposable
         int key = _schema.SlotOffset(1);
         int revenue = _schema.SlotOffset(4);
         long pane = long.MinValue;
+        long beforeMs = long.MinValue;
         Results = Checksum = 0;
         nint end = _log.End;
         for (nint at = _log.Begin; at < end;)
@@ -59,7 +62,8 @@ internal sealed class HandWindows : IDisposable
             }
 
             nint row = frame.Payload;
-            long rowPane = Raw.Read<long>(row + time) / PaneMs;
+            long timeMs = Raw.Read<long>(row + time);
+            long rowPane = timeMs / PaneMs;
             if (rowPane != pane)
             {
                 if (pane != long.MinValue)
@@ -71,6 +75,12 @@ internal sealed class HandWindows : IDisposable
             }
 
             int user = (int)Raw.Read<long>(row + key);
+            if (form == WindowForm.Session)
+            {
+                GoOn(user, timeMs, isFirstOfMs: timeMs != beforeMs);
+                beforeMs = timeMs;
+            }
+
             Add(form, user, Raw.Read<long>(row + revenue));
         }
 
@@ -104,8 +114,25 @@ internal sealed class HandWindows : IDisposable
         group.Sum += revenue;
     }
 
+    // A row that comes just when the gap is over is of the session, unless an earlier row of that time has closed it.
+    private void GoOn(int user, long timeMs, bool isFirstOfMs)
+    {
+        long gapMs = timeMs - _lastMs[user];
+        _lastMs[user] = timeMs;
+        if (_counts[user] != 0 && gapMs > WindowScript.GapMs - (isFirstOfMs ? 0 : 1))
+        {
+            Fire(user);
+            _counts[user] = _sums[user] = 0;
+        }
+    }
+
     private void EndPane(WindowForm form, long pane)
     {
+        if (form == WindowForm.Session)
+        {
+            return;
+        }
+
         bool isLast = (pane + 1) % Panes == 0;
         if (form == WindowForm.Hop)
         {
@@ -126,6 +153,12 @@ internal sealed class HandWindows : IDisposable
     // The end of the input closes what is open.
     private void Finish(WindowForm form, long pane)
     {
+        if (form == WindowForm.Session)
+        {
+            Fire();
+            return;
+        }
+
         if (form == WindowForm.Hop)
         {
             for (int empty = 1; empty < Panes; empty++)
@@ -188,9 +221,14 @@ internal sealed class HandWindows : IDisposable
         {
             if (_counts[key] != 0)
             {
-                Results++;
-                Checksum += (key + 1) * _counts[key] + _sums[key];
+                Fire(key);
             }
         }
+    }
+
+    private void Fire(int key)
+    {
+        Results++;
+        Checksum += (key + 1) * _counts[key] + _sums[key];
     }
 }

@@ -11,4 +11,7 @@ internal enum WindowForm
 
     /// <summary>Each a second longer than the one before.</summary>
     Cumulate,
+
+    /// <summary>By key, as long as its rows come half a second after each other.</summary>
+    Session,
 }

@@ -6,11 +6,14 @@ using HotPath.Sql.Syntax;
 
 namespace HotPath.Benchmarks.Windows;
 
-/// <summary>Count and revenue by key, in windows of a minute.</summary>
+/// <summary>Count and revenue by key, in windows of a minute, or of sessions.</summary>
 internal static class WindowScript
 {
     /// <summary>Length of the windows. Unit: s.</summary>
     public const int SizeSeconds = 60;
+
+    /// <summary>Gap between sessions. Unit: ms.</summary>
+    public const int GapMs = 500;
 
     /// <summary>Each kind: its name, and the call.</summary>
     public static readonly IReadOnlyList<(WindowForm Form, string Call)> Kinds =
@@ -18,6 +21,7 @@ internal static class WindowScript
         (WindowForm.Tumble, "TUMBLE(TABLE events, DESCRIPTOR(ts), INTERVAL '60' SECOND)"),
         (WindowForm.Hop, "HOP(TABLE events, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '60' SECOND)"),
         (WindowForm.Cumulate, "CUMULATE(TABLE events, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '60' SECOND)"),
+        (WindowForm.Session, "SESSION(TABLE events PARTITION BY user_key, DESCRIPTOR(ts), INTERVAL '0.5' SECOND)"),
     ];
 
     /// <summary>Compiles a job.</summary>

@@ -134,7 +134,7 @@ public static class WindowsHarness
     private static string Note(long events) => string.Create(
         CultureInfo.InvariantCulture,
         $"""
-        COUNT(*) and SUM by BIGINT key in windows of {WindowScript.SizeSeconds} s, HOP and CUMULATE each second; {events:N0} events,
+        COUNT(*) and SUM by BIGINT key in windows of {WindowScript.SizeSeconds} s, HOP and CUMULATE each second, SESSION with a gap of {WindowScript.GapMs} ms; {events:N0} events,
         {EventsPerMs(events)} a millisecond of event time, log in the page cache, sink blackhole. Without firing: the operators alone, over rows
         whose watermark never comes, less reading the log. Whole job: one thread, state hashes, ledger and hash chain on. Loop by
         hand: arrays by key, HOP adds the second that comes and takes off the one that goes; same rows (counted). CPU time,

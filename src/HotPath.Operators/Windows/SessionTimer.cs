@@ -6,6 +6,9 @@ namespace HotPath.Operators.Windows;
 /// <param name="Session">Its entry, if that still has this number.</param>
 internal readonly record struct SessionTimer(long FireAtMs, long Arrival, nint Session)
 {
+    /// <summary>Length of a timer. Unit: bytes.</summary>
+    public const int LengthBytes = 3 * sizeof(long);
+
     /// <summary>Whether it comes before another: by time, then by number.</summary>
     public bool IsBefore(in SessionTimer other) =>
         FireAtMs < other.FireAtMs || (FireAtMs == other.FireAtMs && Arrival < other.Arrival);

@@ -60,10 +60,9 @@ public abstract class TimedWindowOperator : WindowOperator
     {
         while (clock.Sessions is { Count: > 0 } timers)
         {
-            long timerMs = timers.FirstFireAtMs;
-            SessionTimer first = timers[0];
+            SessionTimer first = timers.First;
             long fireAtMs = FireAtMs(clock, first);
-            if (fireAtMs == timerMs)
+            if (fireAtMs == first.FireAtMs)
             {
                 return fireAtMs;
             }
@@ -105,7 +104,7 @@ public abstract class TimedWindowOperator : WindowOperator
 
     /// <inheritdoc/>
     private protected override bool IsDue(WindowClock clock) =>
-        clock.Sessions is { Count: > 0 } timers && timers.FirstFireAtMs <= clock.WatermarkMs;
+        clock.Sessions is { Count: > 0 } timers && timers.First.FireAtMs <= clock.WatermarkMs;
 
     /// <inheritdoc/>
     /// <remarks>The pane stays; what lies in it goes by itself.</remarks>
