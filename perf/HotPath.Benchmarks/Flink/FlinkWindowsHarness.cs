@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using HotPath.Benchmarks.MainJob;
 using HotPath.Benchmarks.Reporting;
 
 namespace HotPath.Benchmarks.Flink;
@@ -108,7 +109,7 @@ public static class FlinkWindowsHarness
         decoded; at their end all windows fire that are open, of HOP 60 for each key; state hashes, ledger and hash chain on; blackhole.
         CPU seconds are user and system time of the whole process, collector and compiler included. {Turns} turns of Flink, then ours, ours the median of
         {Turns} after one warm-up; medians of the turns, ratio within a turn.
-        Second table: both engines start with a file of {EventsInFile:N0} such events; Flink parses its CSV (the whole job, warm, median of three), HotPath the same
-        CSV, or the log that it was imported into.
+        Second table: both engines start with a file of {EventsInFile:N0} such events ({EventsInFile / Density} s); one turn. Flink parses its CSV (the whole job, warm, median of three), HotPath the
+        same CSV, or the log that it was imported into (medians of {MainJobHarness.Repetitions}). Most windows of a minute come out at the end of the file, in both.
         """);
 }

@@ -59,6 +59,7 @@ internal sealed class HandClaimSpsc : IHop
         long sum = 0;
         while (next < end)
         {
+            Raw.Prefetch(AddressOf(next));
             long available = Volatile.Read(ref _indexes[Tail]);
             if (available == next)
             {
@@ -94,11 +95,14 @@ internal sealed class HandClaimSpsc : IHop
     public long Receive()
     {
         long next = _indexes[Head];
-        while (Volatile.Read(ref _indexes[Tail]) == next)
+        nint address = AddressOf(next);
+        do
         {
+            Raw.Prefetch(address);
         }
+        while (Volatile.Read(ref _indexes[Tail]) == next);
 
-        long sum = Message.Read(AddressOf(next));
+        long sum = Message.Read(address);
         Volatile.Write(ref _indexes[Head], next + 1);
         return sum;
     }

@@ -57,6 +57,7 @@ internal sealed class HandSpsc : IHop
         long sum = 0;
         while (next < end)
         {
+            Raw.Prefetch(_memory + (nint)((next & (Slots - 1)) * SlotBytes));
             long available = Volatile.Read(ref tail);
             if (available == next)
             {

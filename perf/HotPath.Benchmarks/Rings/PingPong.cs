@@ -98,10 +98,11 @@ internal static class PingPong
     {
         long next = consumer.Value;
         nint frame = ring.AddressOf(next);
-        while (ring.Cursor.Value == next)
+        do
         {
             Raw.Prefetch(frame);
         }
+        while (ring.Cursor.Value == next);
 
         Check(round, Message.Read(frame));
         consumer.Publish(next + Message.LengthBytes);

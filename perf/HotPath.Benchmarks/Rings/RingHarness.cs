@@ -177,6 +177,7 @@ public static class RingHarness
         One producer and one consumer, both busy, threads not pinned, {Messages / 1_000_000} M messages a run; a ring of 1 MiB, as the ring by hand
         ({SlowMessages / 1_000_000} M for the queues of the runtime, 16,384 places). Every byte of a message is written, its first and last word read. One hop is half of a
         round trip, {Rounds:N0} rounds. Medians of {Repetitions} after one warm-up, variants interleaved; ratios are medians of the ratios within a turn.
+        Every consumer asks for the next message's line before it looks for news, the rings by hand too; all loops are called often before they are timed, as an agent's are.
         Claim and publish apart: the ring by hand once more, but what it knows is kept in memory between two calls, as in any ring that has an interface.
         """);
 }

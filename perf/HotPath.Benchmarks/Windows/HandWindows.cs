@@ -63,7 +63,7 @@ internal sealed class HandWindows : IDisposable
 
             nint row = frame.Payload;
             long timeMs = Raw.Read<long>(row + time);
-            long rowPane = timeMs / PaneMs;
+            long rowPane = form == WindowForm.Session ? 0 : timeMs / PaneMs;
             if (rowPane != pane)
             {
                 if (pane != long.MinValue)

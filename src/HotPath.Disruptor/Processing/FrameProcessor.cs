@@ -72,8 +72,8 @@ public sealed class FrameProcessor<TLayout, THandler> : IAgent
     /// <inheritdoc/>
     public int DoWork()
     {
-        // What lies between two sequences of a ring lies in one piece. The line of the next frame is asked for beside the
-        // one that tells of it: a frame that comes while nothing is there then takes one way between two cores, not two.
+        // What lies between two sequences of a ring lies in one piece. The line of the next frame is asked for beside
+        // the one that tells of it: a frame that comes while nothing is there takes one way between cores, not two.
         nint frame = _ring.AddressOf(_next);
         Raw.Prefetch(frame);
         long available = _barrier.Poll();

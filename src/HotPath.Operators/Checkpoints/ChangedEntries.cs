@@ -1,4 +1,5 @@
 using HotPath.Dataflow.Checkpoints;
+using HotPath.Foundation.Errors;
 using HotPath.Foundation.Memory;
 using HotPath.Operators.State;
 
@@ -12,10 +13,11 @@ namespace HotPath.Operators.Checkpoints;
 /// <code>
 /// checkpoint slot:  listed (1 bit) | in which of the two lists (1) | place (30)
 /// </code>
-/// An entry is in one list at most. Listed under the list that takes changes now, it is in that: lists change roles when
-/// a checkpoint begins, and what it froze is written, and listed no more, before the next begins. So the row that finds
-/// its group changed already, as most do, reads nothing but the group. Otherwise the place is only a hint: the entry is
-/// frozen if it stands there. So the end of a checkpoint touches no entry. A table has no room for 2^30 entries.
+/// An entry is in one list at most. Listed under the list that takes changes now, it is in that: lists change roles
+/// when a checkpoint begins, and what it froze is written, and listed no more, before it is committed; one that fails
+/// gives all that it froze back. So a row that finds its group changed already, as most do, reads nothing but the
+/// group. Otherwise the place is only a hint, the entry is frozen if it stands there: so a commit touches no entry. A
+/// list that doubles ends at 2^30 places.
 /// Threading: single-threaded; owned by one table.
 /// </remarks>
 internal sealed class ChangedEntries(CheckpointPass pass, IEntryRecords records)
@@ -116,6 +118,10 @@ internal sealed class ChangedEntries(CheckpointPass pass, IEntryRecords records)
         if (!committed)
         {
             TakeBack();
+        }
+        else if (_next < _frozen.Places)
+        {
+            ThrowHelper.InvariantBroken("a checkpoint is committed that has not been written whole");
         }
 
         _frozen.Clear();

@@ -30,7 +30,8 @@ public static class EntryDescriptor
     public const int MarkSlot = 24;
 
     /// <summary>
-    /// Place in the list of entries changed since the last checkpoint, and in which list that is (4 bytes).
+    /// Place in a list of entries that a checkpoint has to write, and whether and in which the entry still stands (4
+    /// bytes).
     /// </summary>
     public const int CheckpointSlot = 28;
 

@@ -7,9 +7,10 @@ namespace HotPath.Operators.Windows;
 /// <remarks>
 /// A session that grows leaves its timer as it is: a row costs nothing here. When the timer is due the session fires,
 /// or the timer moves to where the session ends by then; the timer of one that has been merged goes. So sessions come
-/// out by end, then by number, whenever their timers were set. Most are set in that order, as rows come about in order
-/// of time: those wait in a queue, the others in a heap. They lie beside the sessions' state, for there may be as
-/// many. Threading: single-threaded; owned by one clock. Allocates only when it is fuller than ever before.
+/// out by end, then by number, whenever their timers were set. Those that are set in that order, as they are where
+/// sessions are short and rows come in order of time, wait in a queue, all others in a heap. They lie beside the
+/// sessions' state, for there may be as many. Threading: single-threaded; owned by one clock. Allocates only when one
+/// of the two is fuller than ever before.
 /// </remarks>
 internal sealed class SessionTimers(NativeHeap heap) : IDisposable
 {

@@ -62,7 +62,8 @@ internal sealed class TimerHeap(NativeHeap heap) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => heap.Free(_timers, (long)_capacity * SessionTimer.LengthBytes);
 
-    private ref SessionTimer At(int place) => ref Raw.Ref<SessionTimer>(_timers + ((nint)place * SessionTimer.LengthBytes));
+    private ref SessionTimer At(int place) =>
+        ref Raw.Ref<SessionTimer>(_timers + ((nint)place * SessionTimer.LengthBytes));
 
     private void Grow()
     {

@@ -24,11 +24,13 @@ internal sealed class ChangedEntriesLife : IDisposable
     private readonly StateBatch _batch;
     private readonly List<nint> _entries = [];
     private readonly HashSet<nint> _untouched = []; // since the checkpoint that was committed last began
+    private readonly HashSet<nint> _waiting = []; // changed since the checkpoint before
     private readonly Dictionary<long, long> _written = [];
     private readonly HashSet<long> _removed = [];
     private Dictionary<long, long> _store = [];
     private Dictionary<long, long> _snapshot = [];
     private long _lastId;
+    private bool _isWritten;
 
     public ChangedEntriesLife(ulong seed, bool skipsImages)
     {
@@ -84,10 +86,14 @@ internal sealed class ChangedEntriesLife : IDisposable
             Failed++;
             End(committed: false);
         }
-        else if (!WriteSlice(1 + _random.Below(30)))
+        else if (_isWritten)
         {
             Committed++;
             Commit();
+        }
+        else
+        {
+            _isWritten = !WriteSlice(1 + _random.Below(30)); // and rows come before it ends
         }
     }
 
@@ -107,6 +113,7 @@ internal sealed class ChangedEntriesLife : IDisposable
         Images += _pass.Images.Count - images;
         Raw.Write(entry + EntryDescriptor.Value, (long)_random.Next());
         _untouched.Remove(entry);
+        _waiting.Add(entry);
         Note(_changes.IsClean(entry), "a changed entry is clean");
     }
 
@@ -115,6 +122,7 @@ internal sealed class ChangedEntriesLife : IDisposable
         nint entry = _entries[index];
         _changes.Forget(entry);
         _untouched.Remove(entry);
+        _waiting.Remove(entry);
         _entries.RemoveAt(index);
         _heap.Free(entry, EntryBytes);
     }
@@ -125,6 +133,8 @@ internal sealed class ChangedEntriesLife : IDisposable
         _untouched.UnionWith(_entries);
         _pass.Begin();
         _changes.Begin();
+        _isWritten = false;
+        Note(_entries.Exists(entry => _waiting.Contains(entry) && _changes.IsClean(entry)), "an entry that waits for its turn is clean");
     }
 
     // As a shard does: images and removals first, then what is frozen.
@@ -170,6 +180,10 @@ internal sealed class ChangedEntriesLife : IDisposable
         if (!committed)
         {
             _untouched.Clear();
+        }
+        else
+        {
+            _waiting.RemoveWhere(_untouched.Contains);
         }
     }
 
