@@ -18,21 +18,21 @@ using NUnit.Framework;
 namespace HotPath.Runtime.Tests;
 
 /// <summary>
-/// One tenant fires 100,000 rows at one instant; rows of another come behind, one a turn of ingress. Turns go round, so what is counted is exact:
+/// One tenant fires 100,000 rows at one instant; rows of another come behind, one or more a turn of ingress. Turns go round, so what is counted is exact:
 /// rows of the firing that were produced, and that were written, between the arrival of the other's row and its release.
 /// </summary>
 public sealed class BurstTests
 {
     private const int UnitRows = 4096;
     private const int BurstRows = 100_000;
-    private const int OthersRows = 60;
+    private const int OthersTurns = 60;
 
     [TestCase(1)]
     [TestCase(3)]
     public void OthersRow_BehindABurst_IsReleasedBeforeMoreThanOneUnitOfIt(int shards)
     {
         var run = new Run(new ShopPlan(tables: 2, hasRowTime: false) { FanOut = BurstRows }, shards);
-        Assert.That(run.Waits, Has.Count.EqualTo(OthersRows));
+        Assert.That(run.Waits, Has.Count.EqualTo(OthersTurns));
         Assert.That(run.Waits.Max(wait => wait.Produced), Is.LessThanOrEqualTo(UnitRows));
         Assert.That(run.Waits.Max(wait => wait.Written), Is.LessThanOrEqualTo(UnitRows));
         Assert.That(run.Waits.Count(wait => wait.Produced > 0), Is.GreaterThan(20), "rows that come before or after the burst prove little");
@@ -57,21 +57,33 @@ public sealed class BurstTests
         Assert.That(run.BurstWritten, Is.EqualTo(BurstRows + 1));
     }
 
+    /// <summary>A sink that no firing feeds is not cut at the unit of one: its rows would fall behind, turn after turn.</summary>
+    [Test]
+    public void OthersRows_MoreATurnThanAUnit_KeepUpBesideABurst()
+    {
+        var run = new Run(new ShopPlan(tables: 2, hasRowTime: false, markIntervalBytes: 1 << 20) { FanOut = BurstRows }, shards: 1, unitRows: 4, othersATurn: 10);
+        Assert.That(run.Waits, Has.Count.EqualTo(OthersTurns * 10));
+        Assert.That(run.Waits.Max(wait => wait.Turns), Is.AtMost(2));
+    }
+
     private sealed class Run : IConnectors
     {
         private readonly List<ShardAgent<RealEnvironment>> _shards = [];
         private readonly Queue<long> _producedAtArrival = [];
         private readonly Queue<long> _writtenAtArrival = [];
+        private readonly Queue<int> _turnOfArrival = [];
+        private readonly int _othersATurn;
         private bool _isBurstOver;
         private int _turn;
 
-        public Run(ShopPlan plan, int shards, long arenaLimitBytes = 64 << 20)
+        public Run(ShopPlan plan, int shards, long arenaLimitBytes = 64 << 20, int unitRows = UnitRows, int othersATurn = 1)
         {
+            _othersATurn = othersATurn;
             JobOptions options = SimulatedJob.Options with
             {
                 RecordPath = null,
                 BatchFrames = 256,
-                FiringUnitRows = UnitRows,
+                FiringUnitRows = unitRows,
                 OutputArenaLimitBytes = arenaLimitBytes,
             };
             var job = new NodeJob { Plan = plan, Connectors = this, Options = options, ShardCount = shards };
@@ -90,7 +102,7 @@ public sealed class BurstTests
             node.Complete("by hand");
         }
 
-        public List<(long Produced, long Written)> Waits { get; } = [];
+        public List<(long Produced, long Written, int Turns)> Waits { get; } = [];
 
         public long BurstWritten { get; private set; }
 
@@ -107,6 +119,7 @@ public sealed class BurstTests
         {
             private long _given;
             private int _turn = -1;
+            private int _givenThisTurn;
 
             public string Name => isBurst ? "burst" : "others";
 
@@ -120,21 +133,25 @@ public sealed class BurstTests
 
             public ReadStatus Read(SourceRecord record, SourceTime now)
             {
-                if (_given == (isBurst ? 1 : OthersRows))
+                if (_given == (isBurst ? 1 : OthersTurns * run._othersATurn))
                 {
                     // Its end would have the other tenant's table finish the firing at once.
                     run._isBurstOver |= !isBurst;
                     return run._isBurstOver ? ReadStatus.End : ReadStatus.Idle;
                 }
 
-                if (_turn == run._turn)
+                _givenThisTurn = _turn == run._turn ? _givenThisTurn : 0;
+                _turn = run._turn;
+                if (_givenThisTurn == run._othersATurn)
                 {
                     return ReadStatus.Idle;
                 }
 
-                _turn = run._turn;
+                _givenThisTurn++;
+
                 if (!isBurst)
                 {
+                    run._turnOfArrival.Enqueue(run._turn);
                     run._producedAtArrival.Enqueue(run.BurstProduced);
                     run._writtenAtArrival.Enqueue(run.BurstWritten);
                 }
@@ -165,7 +182,10 @@ public sealed class BurstTests
                 }
                 else if (identity.Statement == 3)
                 {
-                    run.Waits.Add((run.BurstProduced - run._producedAtArrival.Dequeue(), run.BurstWritten - run._writtenAtArrival.Dequeue()));
+                    run.Waits.Add((
+                        run.BurstProduced - run._producedAtArrival.Dequeue(),
+                        run.BurstWritten - run._writtenAtArrival.Dequeue(),
+                        run._turn - run._turnOfArrival.Dequeue()));
                 }
             }
 

@@ -41,8 +41,8 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
     private readonly SinkQueue[] _queues; // one for each sink, or for all
     private readonly SinkQueue[] _queueOfSink;
     private readonly int[] _sinkOfStatement;
-    private readonly int _unitRows; // of a sink at a time, beside a firing
-    private readonly int _batchRows; // and otherwise
+    private readonly int _unitRows; // at a time of a sink that a firing feeds
+    private readonly int _batchRows; // and of any other
     private readonly RowSchema[] _schemaOfStatement;
     private readonly DeadLetterSample _sample = new();
     private TEnvironment _environment;
@@ -187,11 +187,14 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
         foreach (SinkQueue queue in _queues)
         {
             queue.Allowed = OutputFrontier.Before(_isFiring ? long.MaxValue : applied);
+            queue.IsFed = false;
         }
 
         for (int sink = 0; _isFiring && sink < _sinks.Count; sink++)
         {
-            _queueOfSink[sink].Allowed = _queueOfSink[sink].Allowed.Min(LimitOf(sink));
+            SinkQueue queue = _queueOfSink[sink];
+            queue.Allowed = queue.Allowed.Min(LimitOf(sink));
+            queue.IsFed |= queue.Allowed.Position < _taken;
         }
     }
 
@@ -288,11 +291,12 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
         }
     }
 
-    // Not more of a sink's rows at a time: the rows of the others wait for no more than that.
+    // Not more of a sink's rows at a time: the rows of the others wait for no more than that. A sink that no firing
+    // feeds gets rows of frames alone, no more of them than come, and would fall behind in units.
     private int Release(SinkQueue queue)
     {
         queue.Sort();
-        int rowsMax = _isFiring ? _unitRows : _batchRows;
+        int rowsMax = queue.IsFed ? _unitRows : _batchRows;
         int rows = 0;
         while (rows < rowsMax && queue.TryTake(out int shard, out OutputRecord record))
         {
