@@ -148,7 +148,6 @@ public sealed class BurstTests
                 }
 
                 _givenThisTurn++;
-
                 if (!isBurst)
                 {
                     run._turnOfArrival.Enqueue(run._turn);

@@ -40,8 +40,7 @@ internal struct EntryScout(nint first)
 
         _lead++;
         _next = Raw.Read<nint>(_next + EntryDescriptor.NextOfOwner);
-        Raw.Prefetch(_next);
-        Raw.Prefetch(_next + EntryDescriptor.Value);
+        KeyedTable.PrefetchEntry(_next);
         return true;
     }
 

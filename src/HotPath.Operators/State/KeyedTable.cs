@@ -164,11 +164,18 @@ public sealed class KeyedTable : IDisposable
             if ((packed & TagMask) == tag)
             {
                 nint entry = EntryOf(packed);
-                Raw.Prefetch(entry);
-                Raw.Prefetch(entry + EntryDescriptor.Value);
+                PrefetchEntry(entry);
                 return;
             }
         }
+    }
+
+    /// <summary>Asks for what most uses of an entry need: its header and the start of its value.</summary>
+    /// <param name="entry">Address of an entry, of any table.</param>
+    internal static void PrefetchEntry(nint entry)
+    {
+        Raw.Prefetch(entry);
+        Raw.Prefetch(entry + EntryDescriptor.Value);
     }
 
     /// <summary>Asks for the cache line that <see cref="Remove"/> will search.</summary>
@@ -377,8 +384,7 @@ public sealed class KeyedTable : IDisposable
         if (entry != 0)
         {
             _freeEntries = Raw.Read<nint>(entry);
-            Raw.Prefetch(_freeEntries);
-            Raw.Prefetch(_freeEntries + EntryDescriptor.Value);
+            PrefetchEntry(_freeEntries);
         }
         else
         {

@@ -159,8 +159,7 @@ public sealed class StateHasher
     {
         if (place < _changed.Places && _changed[place] is var entry && entry != 0)
         {
-            Raw.Prefetch(entry);
-            Raw.Prefetch(entry + EntryDescriptor.Value);
+            KeyedTable.PrefetchEntry(entry);
         }
     }
 

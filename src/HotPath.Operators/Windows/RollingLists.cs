@@ -100,8 +100,7 @@ internal sealed class RollingLists(NativeHeap heap) : IDisposable
         for (nint ahead = first; ahead != 0; ahead = NextInChunk(chunk, ahead + sizeof(long)))
         {
             nint group = Raw.Read<nint>(ahead);
-            Raw.Prefetch(group);
-            Raw.Prefetch(group + EntryDescriptor.Value);
+            KeyedTable.PrefetchEntry(group);
         }
 
         return first;

@@ -44,9 +44,7 @@ internal sealed class TimerQueue(NativeHeap heap) : IDisposable
         SessionTimer first = At(_head++);
         if (Count > Lead)
         {
-            nint session = At(_head + Lead).Session;
-            Raw.Prefetch(session);
-            Raw.Prefetch(session + EntryDescriptor.Value);
+            KeyedTable.PrefetchEntry(At(_head + Lead).Session);
         }
 
         return first;

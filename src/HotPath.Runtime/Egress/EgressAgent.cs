@@ -187,14 +187,11 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
         foreach (SinkQueue queue in _queues)
         {
             queue.Allowed = OutputFrontier.Before(_isFiring ? long.MaxValue : applied);
-            queue.IsFed = false;
         }
 
         for (int sink = 0; _isFiring && sink < _sinks.Count; sink++)
         {
-            SinkQueue queue = _queueOfSink[sink];
-            queue.Allowed = queue.Allowed.Min(LimitOf(sink));
-            queue.IsFed |= queue.Allowed.Position < _taken;
+            _queueOfSink[sink].Allowed = _queueOfSink[sink].Allowed.Min(LimitOf(sink));
         }
     }
 
@@ -296,7 +293,8 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
     private int Release(SinkQueue queue)
     {
         queue.Sort();
-        int rowsMax = queue.IsFed ? _unitRows : _batchRows;
+        bool isFed = queue.Allowed.Position < _taken;
+        int rowsMax = isFed ? _unitRows : _batchRows;
         int rows = 0;
         while (rows < rowsMax && queue.TryTake(out int shard, out OutputRecord record))
         {

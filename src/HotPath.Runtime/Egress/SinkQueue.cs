@@ -26,9 +26,6 @@ internal sealed class SinkQueue
     /// <summary>How far the shards let it go, before bounds of the journal and of checkpoints.</summary>
     public OutputFrontier Allowed { get; set; }
 
-    /// <summary>Whether a pending firing gives it rows: then the others have their turn after each few.</summary>
-    public bool IsFed { get; set; }
-
     /// <summary>Up to where nothing can come any more that is not here.</summary>
     public OutputFrontier Limit { get; private set; }
 

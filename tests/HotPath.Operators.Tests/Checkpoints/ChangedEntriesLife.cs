@@ -100,7 +100,6 @@ internal sealed class ChangedEntriesLife : IDisposable
     private void Add()
     {
         nint entry = _heap.Allocate(EntryBytes);
-        Raw.Clear(entry, EntryBytes);
         Raw.Write(entry + EntryDescriptor.Hash, ++_lastId);
         _entries.Add(entry);
         Change(entry);
