@@ -66,6 +66,16 @@ public sealed class BurstTests
         Assert.That(run.Waits.Max(wait => wait.Turns), Is.AtMost(2));
     }
 
+    /// <summary>What rows have waited for is worked off between frames, a unit at a time, as long as egress keeps up.</summary>
+    [TestCase(64 << 20, 4 * 10, 4 * 12)]
+    [TestCase(1024, 4, 4 * 2)]
+    public void Firing_ThatIsDue_IsWorkedOffBetweenFrames(long arenaLimitBytes, long producedMin, long producedMax)
+    {
+        var plan = new ShopPlan(tables: 2, hasRowTime: false, markIntervalBytes: 1 << 20) { FanOut = BurstRows, HasUnitsDue = true };
+        var run = new Run(plan, shards: 1, arenaLimitBytes, unitRows: 4, othersATurn: 10);
+        Assert.That(run.ProducedATurnMax, Is.InRange(producedMin, producedMax), "ten rows a turn, and at most two names in front of them");
+    }
+
     private sealed class Run : IConnectors
     {
         private readonly List<ShardAgent<RealEnvironment>> _shards = [];
@@ -94,7 +104,9 @@ public sealed class BurstTests
                 Assert.That(_turn, Is.LessThan(100_000), "nobody gets on");
                 foreach (IAgent agent in node.Agents.Where(agent => !agent.IsDone))
                 {
+                    long before = BurstProduced;
                     agent.DoWork();
+                    ProducedATurnMax = System.Math.Max(ProducedATurnMax, _isBurstOver ? 0 : BurstProduced - before);
                     BufferedBytesMax = System.Math.Max(BufferedBytesMax, _shards.Max(shard => shard.Outputs.BufferedBytes));
                 }
             }
@@ -107,6 +119,8 @@ public sealed class BurstTests
         public long BurstWritten { get; private set; }
 
         public long BufferedBytesMax { get; private set; }
+
+        public long ProducedATurnMax { get; private set; }
 
         private long BurstProduced => _shards.Sum(shard => shard.Program.Counters
             .Where(counters => counters.Statement == 2).Sum(static (StatementCounters counters) => counters.Produced));

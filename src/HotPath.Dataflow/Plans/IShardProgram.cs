@@ -121,6 +121,12 @@ public interface IShardProgram : IDisposable
     /// Unit: ms.</param>
     void OnTick(long position, long ingestTimeMs, long heldMs);
 
+    /// <summary>
+    /// Whether so many rows have had to wait for a firing since the last unit that they have paid for another: it
+    /// should be worked off before the next frame.
+    /// </summary>
+    bool IsUnitDue { get; }
+
     /// <summary>Works off one unit of the oldest pending firing.</summary>
     /// <returns><see langword="false"/> when nothing is pending.</returns>
     bool RunPendingUnit();

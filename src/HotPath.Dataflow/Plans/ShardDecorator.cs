@@ -28,6 +28,9 @@ public abstract class ShardDecorator : IShardProgram
     /// <inheritdoc/>
     public IShardState State => Inner.State;
 
+    /// <inheritdoc/>
+    public bool IsUnitDue => Inner.IsUnitDue;
+
     /// <summary>The shard behind it.</summary>
     protected abstract IShardProgram Inner { get; }
 

@@ -30,6 +30,10 @@ internal sealed class HeldRows : IDisposable
     {
         _arena = new SizeClassArena(heap);
         _bytesMax = bytesMax;
+        if (bytesMax > 0)
+        {
+            _arena.Give(_arena.Take(1), 1); // the first chunk: a firing that is first met at full load finds it there
+        }
     }
 
     public bool IsEmpty => _lines.Count == 0;

@@ -149,33 +149,21 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
     /// <summary>State entries after the last duty cycle. Unit: entries. Ordering: acquire.</summary>
     public long StateEntries => Volatile.Read(ref _stateEntries);
 
+    private bool IsEgressAbreast => Outputs.BufferedBytes <= _arenaLimitBytes / FiringShare;
+
     private bool IsPending => Program.FirstPendingPosition != long.MaxValue;
 
     /// <inheritdoc/>
     public int DoWork()
     {
-        int frames = _environment.BatchFrames(_batchFrames);
-        int work = 0;
-
         // Over its limit the arena stops frames, never a firing half done: egress can release nothing past it.
-        if (Outputs.BufferedBytes <= _arenaLimitBytes && _checkpoint?.HasRoom() != false)
-        {
-            Raw.Prefetch(_ring.AddressOf(_next)); // on its way while the cursor is
-            long available = Available();
-            while (work < frames && _next < available)
-            {
-                LookAhead(available);
-                if (!TryStep())
-                {
-                    break;
-                }
+        bool hasFired = false;
+        int work = Outputs.BufferedBytes <= _arenaLimitBytes && _checkpoint?.HasRoom() != false
+            ? TakeFrames(_environment.BatchFrames(_batchFrames), out hasFired)
+            : 0;
 
-                work++;
-            }
-        }
-
-        // One unit a duty cycle: never more before the frames that have come meanwhile, however many they are.
-        if (IsPending && MayFire())
+        // One unit between two frames, however many have come meanwhile, and one a duty cycle at least.
+        if (!hasFired && IsPending && MayFire())
         {
             Program.RunPendingUnit();
             work++;
@@ -201,6 +189,27 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
     {
         Program.Dispose();
         Outputs.Dispose();
+    }
+
+    private int TakeFrames(int framesMax, out bool hasFired)
+    {
+        hasFired = false;
+        Raw.Prefetch(_ring.AddressOf(_next)); // on its way while the cursor is
+        long available = Available();
+        int frames = 0;
+        while (frames < framesMax && _next < available)
+        {
+            LookAhead(available);
+            if (!TryStep())
+            {
+                break;
+            }
+
+            frames++;
+            hasFired = Program.IsUnitDue && IsEgressAbreast && Program.RunPendingUnit();
+        }
+
+        return frames;
     }
 
     // A row that ends the process twice must be in the journal the second time, or nothing could be said about it.
@@ -240,7 +249,7 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
         long releasedBytes = Outputs.ReleasedBytes;
         bool isTaken = releasedBytes != _releasedBytes;
         _releasedBytes = releasedBytes;
-        return !isTaken || Outputs.BufferedBytes <= _arenaLimitBytes / FiringShare;
+        return !isTaken || IsEgressAbreast;
     }
 
     // A mark says what the state is without anything pending, so it waits for that, and what is behind it too.

@@ -56,6 +56,9 @@ internal sealed class ShopPlan : IJobPlan
         ];
     }
 
+    /// <summary>Whether a unit of a firing is due behind every frame, as if rows had waited for it.</summary>
+    public bool HasUnitsDue { get; init; }
+
     public string PlanText { get; init; } = "shop test plan";
 
     public string Explain => PlanText;

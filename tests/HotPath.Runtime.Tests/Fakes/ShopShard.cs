@@ -22,6 +22,8 @@ internal sealed class ShopShard(ShopPlan plan, ShardOptions options) : IShardPro
 
     public long FirstPendingPosition { get; private set; } = long.MaxValue;
 
+    public bool IsUnitDue => plan.HasUnitsDue && _pending.Count > 0; // no row waits here
+
     public IReadOnlyList<EventIdCounters> EventIds => [];
 
     public IReadOnlyList<StatementCounters> Counters => _counterList;

@@ -15,6 +15,7 @@ namespace HotPath.Sql.Tests.Execution;
 public sealed class HeldRowsTests
 {
     private const int UnitRows = 16;
+    private const int HeldForUnit = 8;
     private const int Keys = 2000;
     private const int Streams = 300;
 
@@ -73,6 +74,36 @@ public sealed class HeldRowsTests
         Assert.That(SendBehindABurst(bed).Max(), Is.GreaterThan(Keys));
     }
 
+    /// <summary>However many rows come at once, few of them wait: each has paid for a part of the firing.</summary>
+    [Test]
+    public void Tenant_WhoseRowsComeAllAtOnce_HasItsFiringWorkedOffBetweenThem()
+    {
+        using PlanTestBed bed = BehindABurst();
+        bed.IsBusy = true;
+        int rows = 0;
+        for (; bed.IsPending && rows < 10 * Keys; rows++)
+        {
+            bed.Row("ev", Time(600_000), "big", "again", "1");
+        }
+
+        Assert.That(rows, Is.InRange(2, 6 * Keys * HeldForUnit / UnitRows), "three windows of each key come out, and three groups are freed");
+    }
+
+    /// <summary>The control: others' rows, which wait for nothing, pay for nothing.</summary>
+    [Test]
+    public void Others_HoweverManyComeAtOnce_HaveNoUnitBetweenThem()
+    {
+        using PlanTestBed bed = BehindABurst();
+        bed.IsBusy = true;
+        long before = Produced(bed);
+        for (int i = 0; i < 500; i++)
+        {
+            bed.Row("ev", Time(600_000), "other", "again", "1");
+        }
+
+        Assert.That(Produced(bed) - before, Is.Zero);
+    }
+
     [Test]
     public void Rows_HoweverUnitsAreCutAndWhoeverWaits_GiveTheSameRowsAndState()
     {
@@ -93,6 +124,7 @@ public sealed class HeldRowsTests
                 long atMs = Math.Max(0, nowMs - random.Next(3000));
                 string[] values = [Time(atMs), $"t{random.Next(3)}", $"k{random.Next(5)}", random.Next(6).ToString(CultureInfo.InvariantCulture)];
                 whole.Row("ev", values);
+                held.IsBusy = i % 16 > choices[0] % 16;
                 held.Row("ev", values);
                 pending += held.IsPending ? 1 : 0;
                 if (random.Next(50) == 0)
@@ -110,8 +142,14 @@ public sealed class HeldRowsTests
         Assert.That(pending, Is.GreaterThan(Streams * 10), "nothing had to wait");
     }
 
-    // What each row that is sent behind the burst has the shard produce of it.
-    private static List<long> SendBehindABurst(PlanTestBed bed)
+    private static PlanTestBed BehindABurst()
+    {
+        var bed = new PlanTestBed(CheckpointScripts.Compile(BigAndOthers), firingUnitRows: UnitRows);
+        SendBurst(bed);
+        return bed;
+    }
+
+    private static void SendBurst(PlanTestBed bed)
     {
         for (int i = 0; i < Keys; i++)
         {
@@ -119,6 +157,12 @@ public sealed class HeldRowsTests
         }
 
         bed.Row("ev", Time(600_000), "big", "next", "1");
+    }
+
+    // What each row that is sent behind the burst has the shard produce of it.
+    private static List<long> SendBehindABurst(PlanTestBed bed)
+    {
+        SendBurst(bed);
         var produced = new List<long>();
         for (int i = 0; i < 400; i++)
         {

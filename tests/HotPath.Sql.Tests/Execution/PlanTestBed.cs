@@ -77,6 +77,9 @@ internal sealed class PlanTestBed : IDisposable
     /// <summary>Ingest time of the next row; 1 ms a row if nobody says. Unit: ms.</summary>
     public long? IngestTimeMs { get; set; }
 
+    /// <summary>Whether the next rows are all of one duty cycle: a unit comes between them only where it is due.</summary>
+    public bool IsBusy { get; set; }
+
     /// <summary>Source of the next row.</summary>
     public int Source { get; set; }
 
@@ -143,7 +146,10 @@ internal sealed class PlanTestBed : IDisposable
         foreach ((IShardProgram shard, _) in _shards)
         {
             shard.OnEvent(frame);
-            shard.RunPendingUnit();
+            if (!IsBusy || shard.IsUnitDue)
+            {
+                shard.RunPendingUnit();
+            }
         }
     }
 
