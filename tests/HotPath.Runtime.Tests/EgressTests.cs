@@ -91,28 +91,55 @@ public sealed class EgressTests
     {
         var random = new SplitMix64(TestSeed.Value);
         var outputs = new ShardOutputs(capacity: 16);
-        using var arena = new OutputArena(new NativeHeap());
+        using var arena = new OutputArena(new NativeHeap(), blockBytes: 4096);
         var oracle = new SortedSet<OutputIdentity>();
+        long stretched = 0;
         for (int step = 0; step < 5_000; step++)
         {
             if (random.Below(5) < 3)
             {
-                var identity = new OutputIdentity(random.Below(1 << 20), random.Below(4), random.Below(100), step, RowKind.Insert);
-                _ = arena.Reserve(step % 50);
-                arena.Commit(identity, step % 50);
-                Assert.That(arena.TryRead(out OutputRecord record), Is.True);
-                outputs.Add(record);
-                oracle.Add(identity);
+                var first = new OutputIdentity(random.Below(1 << 20), random.Below(4), random.Below(100), 1000L * step, RowKind.Insert);
+                int rows = random.Below(2) == 0 ? 1 : 1 + random.Below(40);
+                for (int row = 0; row < rows; row++)
+                {
+                    OutputIdentity identity = first with { Index = first.Index + row, Kind = (RowKind)random.Below(4) };
+                    _ = arena.Reserve(step % 50);
+                    arena.Commit(identity, step % 50);
+                    oracle.Add(identity);
+                }
+
+                while (arena.TryReadStretch(out OutputStretch stretch))
+                {
+                    stretched += stretch.Rows - 1;
+                    outputs.Add(stretch, OutputArena.RecordAt(stretch.RowAddress).Identity);
+                }
             }
             else if (oracle.Count > 0)
             {
                 outputs.Sort();
-                Assert.That(outputs.First.Identity, Is.EqualTo(oracle.Min), TestSeed.Replay(TestSeed.Value));
-                outputs.RemoveFirst();
-                oracle.Remove(oracle.Min);
+                Assert.That(outputs.FirstIdentity, Is.EqualTo(oracle.Min), TestSeed.Replay(TestSeed.Value));
+                Take(outputs, arena, oracle, rows: 1 + random.Below(outputs.First.Rows));
             }
 
-            Assert.That(outputs.Count, Is.EqualTo(oracle.Count));
+            Assert.That(outputs.Rows, Is.EqualTo(oracle.Count));
         }
+
+        Assert.That(stretched, Is.GreaterThan(10_000), "single rows prove little");
+    }
+
+    private static void Take(ShardOutputs outputs, OutputArena arena, SortedSet<OutputIdentity> oracle, int rows)
+    {
+        nint row = outputs.First.RowAddress;
+        int lengthBytes = 0;
+        for (int i = 0; i < rows; i++)
+        {
+            OutputRecord record = OutputArena.RecordAt(row + lengthBytes);
+            Assert.That(record.Identity, Is.EqualTo(oracle.Min), TestSeed.Replay(TestSeed.Value));
+            oracle.Remove(oracle.Min);
+            lengthBytes += record.LengthBytes;
+        }
+
+        outputs.Remove(rows, lengthBytes);
+        arena.Release(row, lengthBytes);
     }
 }

@@ -57,8 +57,8 @@ public sealed class SinkChannelTests
             row.Begin();
             row.Set(0, 1);
             row.Set(1, value);
-            channel.NoteProduced();
-            channel.NoteTaken();
+            channel.NoteProduced(1);
+            channel.NoteTaken(1);
             channel.Write(new OutputIdentity(value, 1, 0, 0, RowKind.Insert), row.View);
         }
     }

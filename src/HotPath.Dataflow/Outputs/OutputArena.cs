@@ -21,9 +21,9 @@ namespace HotPath.Dataflow.Outputs;
 ///        | length | statement| kind | unused | position | tenant| offset | index |   offset: within its block
 ///        +--------+----------+------+--------+----------+-------+--------+-------+
 /// </code>
-/// Threading: one producer (the shard: Reserve, Commit), one consumer (egress: TryRead, Release). A record becomes
-/// visible by the release write of <c>published</c>; a block is recycled when it is sealed and every record of it is
-/// released.
+/// Threading: one producer (the shard: Reserve, Commit), one consumer (egress: TryReadStretch, Release). A record
+/// becomes visible by the release write of <c>published</c>; a block is recycled when it is sealed and every record of
+/// it is released.
 /// </remarks>
 public sealed class OutputArena : IDisposable
 {
@@ -148,6 +148,31 @@ public sealed class OutputArena : IDisposable
         return true;
     }
 
+    /// <summary>Takes the next records in production order that are one stretch, as many as are there now.</summary>
+    /// <param name="stretch">Valid until released.</param>
+    /// <returns><see langword="false"/> when there is none now.</returns>
+    public bool TryReadStretch(out OutputStretch stretch)
+    {
+        if (!TryRead(out OutputRecord first))
+        {
+            stretch = default;
+            return false;
+        }
+
+        nint start = first.RowAddress - RecordHeaderBytes;
+        int startOffset = _readOffset - first.LengthBytes;
+        int publishedOffset = (int)Raw.ReadAcquire(_readBlock);
+        int rows = 1;
+        while (_readOffset < publishedOffset && IsNext(start, _readBlock + _readOffset, rows))
+        {
+            _readOffset += Raw.Read<int>(_readBlock + _readOffset);
+            rows++;
+        }
+
+        stretch = new OutputStretch(first.RowAddress, rows, _readOffset - startOffset);
+        return true;
+    }
+
     /// <summary>The record of a row: what a reader that holds very many keeps is the address alone.</summary>
     /// <param name="rowAddress">Address of a row that was read and is not released.</param>
     /// <returns>The record.</returns>
@@ -160,18 +185,24 @@ public sealed class OutputArena : IDisposable
             Raw.Read<int>(address + 16),
             Raw.Read<long>(address + 24),
             (RowKind)Raw.Read<byte>(address + 6));
-        return new OutputRecord(identity, rowAddress, address - Raw.Read<int>(address + 20), Raw.Read<int>(address));
+        return new OutputRecord(identity, rowAddress, Raw.Read<int>(address));
     }
 
     /// <summary>Gives a record's memory back.</summary>
     /// <param name="record">As read; each exactly once, in any order.</param>
-    public void Release(in OutputRecord record)
+    public void Release(in OutputRecord record) => Release(record.RowAddress, record.LengthBytes);
+
+    /// <summary>Gives the memory of records back that lie one behind the other.</summary>
+    /// <param name="rowAddress">Start of the first row. Each record exactly once, in any order.</param>
+    /// <param name="lengthBytes">Length of the records. Unit: bytes.</param>
+    public void Release(nint rowAddress, int lengthBytes)
     {
-        Raw.Ref<long>(record.Block + ReleasedOffset) += record.LengthBytes;
-        Volatile.Write(ref _releasedBytes, _releasedBytes + record.LengthBytes);
-        if (record.Block != _readBlock)
+        nint block = BlockOf(rowAddress - RecordHeaderBytes);
+        Raw.Ref<long>(block + ReleasedOffset) += lengthBytes;
+        Volatile.Write(ref _releasedBytes, _releasedBytes + lengthBytes);
+        if (block != _readBlock)
         {
-            RecycleIfDone(record.Block);
+            RecycleIfDone(block);
         }
     }
 
@@ -192,6 +223,14 @@ public sealed class OutputArena : IDisposable
 
         _spill?.Dispose();
     }
+
+    private static nint BlockOf(nint record) => record - Raw.Read<int>(record + 20);
+
+    private static bool IsNext(nint first, nint record, int rows) =>
+        Raw.Read<long>(record + 8) == Raw.Read<long>(first + 8)
+        && Raw.Read<ushort>(record + 4) == Raw.Read<ushort>(first + 4)
+        && Raw.Read<int>(record + 16) == Raw.Read<int>(first + 16)
+        && Raw.Read<long>(record + 24) == Raw.Read<long>(first + 24) + rows;
 
     private static int Aligned(int lengthBytes) => checked(lengthBytes + 7) & ~7;
 

@@ -1,8 +1,7 @@
 namespace HotPath.Dataflow.Outputs;
 
-/// <summary>One finished row in the output arena, and the block that holds it until it is released.</summary>
+/// <summary>One finished row in the output arena.</summary>
 /// <param name="Identity">Where the row comes from and what it does.</param>
 /// <param name="RowAddress">Start of the row.</param>
-/// <param name="Block">Block of the arena, to hand back with <see cref="OutputArena.Release"/>.</param>
 /// <param name="LengthBytes">Length of the record. Unit: bytes.</param>
-public readonly record struct OutputRecord(OutputIdentity Identity, nint RowAddress, nint Block, int LengthBytes);
+public readonly record struct OutputRecord(OutputIdentity Identity, nint RowAddress, int LengthBytes);

@@ -26,7 +26,7 @@ namespace HotPath.Runtime.Egress;
 public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
     where TEnvironment : struct, IEnvironment
 {
-    private const int RowsAtStart = 16 * 1024; // room for them, shared by the sinks
+    private const int RowsAtStart = 16 * 1024; // room for as many stretches, shared by the sinks
     private const int RowsAtStartMin = 64;
 
     private readonly NodeControl _control;
@@ -216,21 +216,22 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
             // What was there at the start, no more: a shard that goes on producing must not keep egress from releasing.
             OutputArena arena = _arenas[shard];
             long unreadBytes = arena.BufferedBytes - _waitingBytes[shard];
-            while (unreadBytes > 0 && arena.TryRead(out OutputRecord record))
+            while (unreadBytes > 0 && arena.TryReadStretch(out OutputStretch stretch))
             {
-                rows++;
-                unreadBytes -= record.LengthBytes;
+                rows += stretch.Rows;
+                unreadBytes -= stretch.LengthBytes;
                 if (_environment.Fault(FaultPoint.DropOutput))
                 {
-                    arena.Release(record);
+                    arena.Release(stretch.RowAddress, stretch.LengthBytes);
                     continue;
                 }
 
-                int sink = _sinkOfStatement[record.Identity.Statement];
-                _sinks[sink].NoteProduced();
-                _queueOfSink[sink].Add(shard, record);
-                _tenants?.Note(record.Identity.Tenant, sink);
-                _waitingBytes[shard] += record.LengthBytes;
+                OutputIdentity first = OutputArena.RecordAt(stretch.RowAddress).Identity;
+                int sink = _sinkOfStatement[first.Statement];
+                _sinks[sink].NoteProduced(stretch.Rows);
+                _queueOfSink[sink].Add(shard, stretch, first);
+                _tenants?.Note(first.Tenant, sink);
+                _waitingBytes[shard] += stretch.LengthBytes;
             }
         }
 
@@ -296,36 +297,52 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
         bool isFed = queue.Allowed.Position < _taken;
         int rowsMax = isFed ? _unitRows : _batchRows;
         int rows = 0;
-        while (rows < rowsMax && queue.TryTake(out int shard, out OutputRecord record))
+        while (rows < rowsMax && queue.TryPeek(out int shard, out OutputStretch stretch))
         {
-            Write(record);
-            _waitingBytes[shard] -= record.LengthBytes;
-            _arenas[shard].Release(record);
-            rows++;
+            int count = Math.Min(stretch.Rows, rowsMax - rows);
+            int lengthBytes = Write(stretch.RowAddress, count);
+            queue.Remove(shard, count, lengthBytes);
+            _waitingBytes[shard] -= lengthBytes;
+            _arenas[shard].Release(stretch.RowAddress, lengthBytes);
+            rows += count;
         }
 
         queue.Settle();
         return rows;
     }
 
-    private void Write(in OutputRecord record)
+    // Of one statement, one behind the other. Returns the length of their records.
+    private int Write(nint rowAddress, int rows)
     {
-        int statement = record.Identity.Statement;
+        int statement = OutputArena.RecordAt(rowAddress).Identity.Statement;
         SinkChannel sink = _sinks[_sinkOfStatement[statement]];
-        var row = new RowView(_schemaOfStatement[statement], record.RowAddress);
-        sink.NoteTaken();
+        RowSchema schema = _schemaOfStatement[statement];
+        sink.NoteTaken(rows);
+        int lengthBytes = 0;
+        for (int i = 0; i < rows; i++)
+        {
+            OutputRecord record = OutputArena.RecordAt(rowAddress + lengthBytes);
+            lengthBytes += record.LengthBytes;
+            Write(sink, record.Identity, new RowView(schema, record.RowAddress));
+        }
+
+        return lengthBytes;
+    }
+
+    private void Write(SinkChannel sink, in OutputIdentity identity, RowView row)
+    {
         if (_environment.Fault(FaultPoint.DropAtSink))
         {
             return;
         }
 
-        sink.Write(record.Identity, row);
+        sink.Write(identity, row);
         if (_environment.Fault(FaultPoint.DoubleAtSink))
         {
-            sink.Write(record.Identity, row);
+            sink.Write(identity, row);
         }
 
-        if (statement == DeadLetterSchema.StatementId)
+        if (identity.Statement == DeadLetterSchema.StatementId)
         {
             Volatile.Write(ref _deadLetters, _deadLetters + 1);
             _sample.Note(row);

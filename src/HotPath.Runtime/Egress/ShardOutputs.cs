@@ -17,25 +17,32 @@ public sealed class ShardOutputs
     private int _runCount = 1;
 
     /// <summary>An empty queue.</summary>
-    /// <param name="capacity">Rows that it holds before it grows. Unit: rows. Range: positive.</param>
+    /// <param name="capacity">Stretches that it holds before it grows. Range: positive.</param>
     public ShardOutputs(int capacity = 8192)
     {
         _capacity = capacity;
         _runs[0] = new OutputRun(capacity);
     }
 
+    /// <summary>Whether no row waits.</summary>
+    public bool IsEmpty => Rows == 0;
+
     /// <summary>Rows waiting. Unit: rows.</summary>
-    public int Count { get; private set; }
+    public long Rows { get; private set; }
 
-    /// <summary>The first row in total order, after <see cref="Sort"/>; there is one.</summary>
-    public OutputRecord First => _runs[FirstRun()].First;
+    /// <summary>The first stretch in total order, after <see cref="Sort"/>; there is one.</summary>
+    public OutputStretch First => _runs[FirstRun()].First;
 
-    /// <summary>Adds a row as the shard produced it.</summary>
-    /// <param name="record">The row.</param>
-    public void Add(in OutputRecord record)
+    /// <summary>Identity of the first row of the first stretch.</summary>
+    public OutputIdentity FirstIdentity => _runs[FirstRun()].FirstIdentity;
+
+    /// <summary>Adds rows as the shard produced them.</summary>
+    /// <param name="stretch">The rows.</param>
+    /// <param name="first">Identity of the first.</param>
+    public void Add(OutputStretch stretch, in OutputIdentity first)
     {
         int run = 0;
-        while (run < _runCount && !_runs[run].IsNext(record.Identity))
+        while (run < _runCount && !_runs[run].IsNext(first))
         {
             run++;
         }
@@ -47,8 +54,8 @@ public sealed class ShardOutputs
             _runs[_runCount++] = new OutputRun(_capacity);
         }
 
-        _runs[run].Add(record, isNext);
-        Count++;
+        _runs[run].Add(stretch, first, isNext);
+        Rows += stretch.Rows;
     }
 
     /// <summary>Puts the rows in total order.</summary>
@@ -60,11 +67,13 @@ public sealed class ShardOutputs
         }
     }
 
-    /// <summary>Takes the first row away; it is released after that.</summary>
-    public void RemoveFirst()
+    /// <summary>Takes rows of the first stretch away; they are released after that.</summary>
+    /// <param name="rows">At most what it has. Unit: rows.</param>
+    /// <param name="lengthBytes">Length of their records. Unit: bytes.</param>
+    public void Remove(int rows, int lengthBytes)
     {
-        Count--;
-        _runs[FirstRun()].RemoveFirst();
+        Rows -= rows;
+        _runs[FirstRun()].Remove(rows, lengthBytes);
     }
 
     private int FirstRun()
@@ -77,7 +86,7 @@ public sealed class ShardOutputs
         int first = -1;
         for (int run = 0; run < _runCount; run++)
         {
-            if (_runs[run].Count > 0 && (first < 0 || _runs[run].First.Identity < _runs[first].First.Identity))
+            if (!_runs[run].IsEmpty && (first < 0 || _runs[run].FirstIdentity < _runs[first].FirstIdentity))
             {
                 first = run;
             }

@@ -46,15 +46,17 @@ public sealed class SinkChannel : IDisposable
     /// <summary>What it got so far.</summary>
     public SinkDigest Digest => new(Definition.Name, Counters.Released, Cursor.LengthBytes, Cursor.ChainHash);
 
-    /// <summary>A row of this sink was taken out of an arena and waits.</summary>
-    public void NoteProduced()
+    /// <summary>Rows of this sink were taken out of an arena and wait.</summary>
+    /// <param name="rows">Unit: rows.</param>
+    public void NoteProduced(int rows)
     {
-        Counters.Produced++;
-        Counters.Pending++;
+        Counters.Produced += rows;
+        Counters.Pending += rows;
     }
 
-    /// <summary>A row of this sink waits no longer.</summary>
-    public void NoteTaken() => Counters.Pending--;
+    /// <summary>Rows of this sink wait no longer.</summary>
+    /// <param name="rows">Unit: rows.</param>
+    public void NoteTaken(int rows) => Counters.Pending -= rows;
 
     /// <summary>Hands a row to the sink.</summary>
     /// <param name="identity">Where it comes from.</param>

@@ -10,11 +10,11 @@ namespace HotPath.Runtime.Egress;
 internal sealed class SinkQueue
 {
     private readonly ShardOutputs[] _shards;
-    private int _count;
+    private long _rows;
 
     /// <summary>Nothing waits.</summary>
     /// <param name="shards">How many shards there are.</param>
-    /// <param name="capacity">Rows of a shard that fit before it grows. Unit: rows.</param>
+    /// <param name="capacity">Stretches of rows of a shard that fit before it grows.</param>
     /// <param name="position">Where the run starts. Unit: bytes.</param>
     public SinkQueue(int shards, int capacity, long position)
     {
@@ -35,11 +35,14 @@ internal sealed class SinkQueue
     /// <summary>Whether rows below the limit are left for the next duty cycle.</summary>
     public bool IsCut { get; private set; }
 
-    /// <summary>Adds a row as its shard produced it.</summary>
-    public void Add(int shard, in OutputRecord record)
+    /// <summary>Adds rows as their shard produced them.</summary>
+    /// <param name="shard">The shard.</param>
+    /// <param name="stretch">The rows.</param>
+    /// <param name="first">Identity of the first.</param>
+    public void Add(int shard, OutputStretch stretch, in OutputIdentity first)
     {
-        _shards[shard].Add(record);
-        _count++;
+        _shards[shard].Add(stretch, first);
+        _rows += stretch.Rows;
     }
 
     /// <summary>Moves the limit, if it goes up.</summary>
@@ -54,49 +57,64 @@ internal sealed class SinkQueue
         }
     }
 
-    /// <summary>Takes the first row, if the limit is above it.</summary>
-    /// <param name="shard">Which shard it is of.</param>
-    /// <param name="record">The row; its memory is the shard's to take back.</param>
-    public bool TryTake(out int shard, out OutputRecord record)
+    /// <summary>Shows the first rows, if the limit is above them.</summary>
+    /// <param name="shard">Which shard they are of.</param>
+    /// <param name="stretch">The rows; their memory is the shard's to take back.</param>
+    public bool TryPeek(out int shard, out OutputStretch stretch)
     {
-        if (!TryFind(out shard, out record))
+        if (!TryFind(out shard, out _))
         {
+            stretch = default;
             return false;
         }
 
-        _shards[shard].RemoveFirst();
-        _count--;
+        stretch = _shards[shard].First;
         return true;
+    }
+
+    /// <summary>Takes rows of those away that are first.</summary>
+    /// <param name="shard">Which shard they are of.</param>
+    /// <param name="rows">At most what was shown. Unit: rows.</param>
+    /// <param name="lengthBytes">Length of their records. Unit: bytes.</param>
+    public void Remove(int shard, int rows, int lengthBytes)
+    {
+        _shards[shard].Remove(rows, lengthBytes);
+        _rows -= rows;
     }
 
     /// <summary>Ends taking rows: finds out how far the sink has come.</summary>
     public void Settle()
     {
-        IsCut = TryFind(out _, out OutputRecord next);
-        Released = IsCut ? next.Identity.Position : Limit.Position;
+        IsCut = TryFind(out _, out OutputIdentity next);
+        Released = IsCut ? next.Position : Limit.Position;
     }
 
-    private bool TryFind(out int shard, out OutputRecord record)
+    private bool TryFind(out int shard, out OutputIdentity first)
     {
-        if (_count == 0)
+        if (_rows == 0)
         {
             shard = -1;
-            record = default;
+            first = default;
             return false;
         }
 
         shard = FirstShard();
-        record = _shards[shard].First;
-        return Limit.Covers(record.Identity);
+        first = _shards[shard].FirstIdentity;
+        return Limit.Covers(first);
     }
 
     private int FirstShard()
     {
+        if (_shards.Length == 1)
+        {
+            return 0;
+        }
+
         int first = -1;
         for (int shard = 0; shard < _shards.Length; shard++)
         {
-            if (_shards[shard].Count > 0
-                && (first < 0 || _shards[shard].First.Identity < _shards[first].First.Identity))
+            if (!_shards[shard].IsEmpty
+                && (first < 0 || _shards[shard].FirstIdentity < _shards[first].FirstIdentity))
             {
                 first = shard;
             }

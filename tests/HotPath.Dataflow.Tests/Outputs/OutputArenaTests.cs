@@ -173,6 +173,45 @@ public sealed class OutputArenaTests
         arena.Commit(new OutputIdentity(position, (int)(position % 9), (int)(position % 7), position * 3, (RowKind)(position % 4)), length);
     }
 
+    /// <summary>A stretch goes on as long as only the number changes, by one; what a row does to the result is its own.</summary>
+    [TestCase(0, 0, 0, 1, RowKind.Insert, true)]
+    [TestCase(0, 0, 0, 1, RowKind.Delete, true)]
+    [TestCase(8, 0, 0, 1, RowKind.Insert, false)]
+    [TestCase(0, 1, 0, 1, RowKind.Insert, false)]
+    [TestCase(0, 0, 1, 1, RowKind.Insert, false)]
+    [TestCase(0, 0, 0, 2, RowKind.Insert, false)]
+    [TestCase(0, 0, 0, 0, RowKind.Insert, false)]
+    public void Stretch_GoesOnWhileOnlyTheNumberDoes(int position, int statement, int tenant, int number, RowKind kind, bool isOne)
+    {
+        using var arena = new OutputArena(new NativeHeap(), BlockBytes);
+        var first = new OutputIdentity(64, 3, 5, 7, RowKind.Insert);
+        var second = new OutputIdentity(64 + position, 3 + statement, 5 + tenant, 7 + number, kind);
+        arena.Reserve(10);
+        arena.Commit(first, 10);
+        arena.Reserve(200);
+        arena.Commit(second, 200);
+        Assert.That(arena.TryReadStretch(out OutputStretch stretch), Is.True);
+        Assert.That(stretch.Rows, Is.EqualTo(isOne ? 2 : 1));
+        Assert.That(OutputArena.RecordAt(stretch.RowAddress).Identity, Is.EqualTo(first));
+        if (isOne)
+        {
+            int firstBytes = OutputArena.RecordAt(stretch.RowAddress).LengthBytes;
+            OutputStretch rest = stretch.Behind(1, firstBytes);
+            Assert.That(OutputArena.RecordAt(rest.RowAddress), Is.EqualTo(new OutputRecord(second, rest.RowAddress, rest.LengthBytes)));
+            arena.Release(stretch.RowAddress, firstBytes);
+            stretch = rest;
+        }
+
+        arena.Release(stretch.RowAddress, stretch.LengthBytes);
+        Assert.That(arena.TryReadStretch(out stretch), Is.EqualTo(!isOne));
+        if (!isOne)
+        {
+            arena.Release(stretch.RowAddress, stretch.LengthBytes);
+        }
+
+        Assert.That(arena.BufferedBytes, Is.Zero);
+    }
+
     private static void ReleaseSome(
         OutputArena arena, List<(OutputRecord Record, long Position, int Length)> held, SplitMix64 random, int seed)
     {
