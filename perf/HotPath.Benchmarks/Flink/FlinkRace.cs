@@ -62,7 +62,7 @@ internal sealed class FlinkRace(FlinkPeer flink, string log, long events, int ke
         var stages = new MainJobStages(plan, _connectors, log);
         return Turns(query, turns, () =>
         {
-            List<(Sample Hand, Sample Job)> own = BesideHand.Measure(hand, () => stages.RunJob(MainJobHarness.OneThread));
+            List<(Sample Hand, Sample Checked, Sample Job)> own = BesideHand.Measure(hand, () => stages.RunJob(MainJobHarness.OneThread));
             return (
                 Figures.Median(own, sample => events / sample.Job.CpuSeconds),
                 Figures.Median(own, sample => events / sample.Hand.CpuSeconds));

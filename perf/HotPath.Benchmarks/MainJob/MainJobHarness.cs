@@ -57,6 +57,7 @@ public static class MainJobHarness
         (string Name, Action Run)[] runs =
         [
             ("hand loop, same bytes in memory", () => hand.Run()),
+            ("hand loop, file read and checked", () => hand.RunChecked()),
             ("log frames checked and walked", stages.ReadLog),
             ("rows decoded into ingress records", stages.ReadSource),
             ("log frames checked, into operators", stages.ReadLogIntoShard),
@@ -119,13 +120,13 @@ public static class MainJobHarness
 
     private static ResultTable Split(long events, Dictionary<string, List<Sample>> samples)
     {
-        double[] ns = [.. samples.Values.Select(runs => Figures.Median(runs, s => s.CpuSeconds * 1e9 / events))];
+        double[] ns = [.. samples.Values.Skip(2).Select(runs => Figures.Median(runs, s => s.CpuSeconds * 1e9 / events))];
         var table = new ResultTable(["where the time of one thread goes", "ns of CPU per event"]);
-        table.Add("read and check log frames", Figures.Text(ns[1]));
-        table.Add("decode into ingress records", Figures.Text(ns[2] - ns[1]));
-        table.Add("operators: row to state, windows firing", Figures.Text(ns[3] - ns[1]));
-        table.Add("sequencer, ring, egress (the rest)", Figures.Text(ns[4] - ns[2] - (ns[3] - ns[1])));
-        table.Add("whole job, one thread", Figures.Text(ns[4]));
+        table.Add("read and check log frames", Figures.Text(ns[0]));
+        table.Add("decode into ingress records", Figures.Text(ns[1] - ns[0]));
+        table.Add("operators: row to state, windows firing", Figures.Text(ns[2] - ns[0]));
+        table.Add("sequencer, ring, egress (the rest)", Figures.Text(ns[3] - ns[1] - (ns[2] - ns[0])));
+        table.Add("whole job, one thread", Figures.Text(ns[3]));
         return table;
     }
 
@@ -134,8 +135,9 @@ public static class MainJobHarness
         $"""
         TUMBLE of a second, COUNT(*) and SUM by BIGINT key; {MainJobScript.Keys:N0} keys, {events:N0} events,
         {MainJobScript.EventsPerMs} a millisecond of event time, {new FileInfo(logPath).Length / (double)events:F0} bytes of log an event, log in
-        the page cache, sink blackhole. Medians of {Repetitions} after one warm-up, variants interleaved. State hashes, ledger and hash chain on,
-        as always. The last job: {report.Sinks[0].Rows:N0} rows out, {report.AllocatedBytes:N0} managed bytes in all, {report.AllocatorCalls} native
+        the page cache, sink blackhole. Medians of {Repetitions} after one warm-up, variants interleaved. State hashes and ledger on, as always.
+        Checksums, positions and counts of the log are checked, its hash chain is not, as for any log read as a table; the second loop by hand
+        does the same. The last job: {report.Sinks[0].Rows:N0} rows out, {report.AllocatedBytes:N0} managed bytes in all, {report.AllocatorCalls} native
         allocator calls in all. C loop: `peers/loop.c`, 1,000 keys, {(cLoop is { } c ? Figures.Text(c / 1e6) : "not run:")} M events per CPU s here.
         For scale, C loop / it at 1,000 keys from `specs/performance.md` 9, events from memory without parsing: Flink 2.3.0 77 (at 100,000 keys
         220), Hazelcast Jet 33, timely 1.2; Trill (section 4) 5.

@@ -25,10 +25,10 @@ public sealed class MainJobStages(IJobPlan plan, IConnectors connectors, string 
     /// <summary>How many those were, of overlapping windows by pane. Unit: groups.</summary>
     public long StateEntries { get; private set; }
 
-    /// <summary>Log frames checked (checksum, chain, footer) and walked over.</summary>
+    /// <summary>Log frames checked as those of a table are (checksum, position, footer) and walked over.</summary>
     public void ReadLog()
     {
-        using LogReader reader = LogReader.Open(logPath, new NativeHeap());
+        using LogReader reader = LogReader.Open(logPath, new NativeHeap(), followsChain: false);
         while (reader.TryRead(out _))
         {
         }
@@ -54,7 +54,7 @@ public sealed class MainJobStages(IJobPlan plan, IConnectors connectors, string 
         var heap = new NativeHeap();
         using var outputs = new OutputArena(heap);
         using IShardProgram shard = plan.CreateShard(new ShardOptions { Index = 0, Count = 1, Heap = heap, Outputs = outputs });
-        using LogReader reader = LogReader.Open(logPath, heap);
+        using LogReader reader = LogReader.Open(logPath, heap, followsChain: false);
         long emptyBytes = heap.LiveBytes;
         var frames = new FrameFlyweight[RunFrames];
         for (int count = ReadRun(reader, frames); count > 0; count = ReadRun(reader, frames))
