@@ -64,6 +64,7 @@ public sealed partial class TreeTests
         string index = Checkout.Read("docs/decisions/README.md");
         Assert.That(pages, Has.Length.GreaterThanOrEqualTo(5));
         Assert.That(pages.Select(static p => p[..4]), Is.Unique);
+        Assert.That(pages.Where(static page => !Checkout.Read($"docs/decisions/{page}").StartsWith("# ", StringComparison.Ordinal)), Is.Empty, "no decision in them");
         Assert.That(pages.Where(page => !index.Contains($"`{page}`", StringComparison.Ordinal)), Is.Empty, "not in the index");
     }
 

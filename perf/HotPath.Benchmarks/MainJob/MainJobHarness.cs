@@ -16,7 +16,7 @@ namespace HotPath.Benchmarks.MainJob;
 public static class MainJobHarness
 {
     /// <summary>Turns that count.</summary>
-    public const int Repetitions = 5;
+    public const int Repetitions = 7;
 
     /// <summary>The thread plan for one core.</summary>
     public const string OneThread = "ingress+shards+recorder+egress";

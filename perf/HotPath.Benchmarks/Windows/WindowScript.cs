@@ -15,6 +15,12 @@ internal static class WindowScript
     /// <summary>Gap between sessions. Unit: ms.</summary>
     public const int GapMs = 500;
 
+    /// <summary>A watermark that comes at once behind a row.</summary>
+    public const string AtOnce = "'0.001' SECOND";
+
+    /// <summary>A watermark that comes for no window before the end.</summary>
+    public const string Never = "'9' DAY";
+
     /// <summary>Each kind: its name, and the call.</summary>
     public static readonly IReadOnlyList<(WindowForm Form, string Call)> Kinds =
     [
