@@ -66,14 +66,16 @@ public sealed class BurstTests
         Assert.That(run.Waits.Max(wait => wait.Turns), Is.AtMost(2));
     }
 
-    /// <summary>What rows have waited for is worked off between frames, a unit at a time, as long as egress keeps up.</summary>
-    [TestCase(64 << 20, 4 * 10, 4 * 12)]
-    [TestCase(1024, 4, 4 * 2)]
-    public void Firing_ThatIsDue_IsWorkedOffBetweenFrames(long arenaLimitBytes, long producedMin, long producedMax)
+    /// <summary>A unit that is due ends a batch of frames, and no duty cycle has two: each is told to egress before the next.</summary>
+    [TestCase(true)]
+    [TestCase(false)]
+    public void Batch_WhileAUnitIsDue_EndsAtTheFrame(bool isDue)
     {
-        var plan = new ShopPlan(tables: 2, hasRowTime: false, markIntervalBytes: 1 << 20) { FanOut = BurstRows, HasUnitsDue = true };
-        var run = new Run(plan, shards: 1, arenaLimitBytes, unitRows: 4, othersATurn: 10);
-        Assert.That(run.ProducedATurnMax, Is.InRange(producedMin, producedMax), "ten rows a turn, and at most two names in front of them");
+        var plan = new ShopPlan(tables: 2, hasRowTime: false, markIntervalBytes: 1 << 20) { FanOut = BurstRows, HasUnitsDue = isDue };
+        var run = new Run(plan, shards: 1, unitRows: 4, othersATurn: 10);
+        Assert.That(run.ProducedATurnMax, Is.EqualTo(4));
+        int turns = run.Waits.Max(wait => wait.Turns);
+        Assert.That(turns, isDue ? Is.GreaterThan(OthersTurns * 8) : Is.AtMost(2), "ten rows come a turn, and one is taken");
     }
 
     private sealed class Run : IConnectors

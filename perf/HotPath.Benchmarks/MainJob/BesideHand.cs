@@ -17,29 +17,29 @@ internal static class BesideHand
         var turns = new List<(Sample Hand, Sample Checked, Sample Job)>();
         for (int turn = 0; turn <= MainJobHarness.Repetitions; turn++)
         {
-            long events = 0;
             JobReport? report = null;
-            Sample byHand = Sample.Of(() => events = hand.Run());
-            long rows = hand.Results;
-            Sample isChecked = Sample.Of(() => events = hand.RunChecked());
+            Sample byHand = Sample.Of(() => hand.Run());
+            (long Events, long Rows) inMemory = (hand.Events, hand.Results);
+            Sample outOfFile = Sample.Of(() => hand.RunChecked());
             Sample ofJob = Sample.Of(() => report = job());
-            Check(hand, events, rows, report!);
-            Console.Error.WriteLine($"hand loop: {byHand}; out of the file: {isChecked}; job: {ofJob}");
+            Check(inMemory, report!);
+            Check((hand.Events, hand.Results), report!);
+            Console.Error.WriteLine($"hand loop: {byHand}; out of the file: {outOfFile}; job: {ofJob}");
             if (turn > 0)
             {
-                turns.Add((byHand, isChecked, ofJob));
+                turns.Add((byHand, outOfFile, ofJob));
             }
         }
 
         return turns;
     }
 
-    private static void Check(HandLoop hand, long events, long rows, JobReport report)
+    private static void Check((long Events, long Rows) byHand, JobReport report)
     {
-        if (report.Events != events || report.Sinks[0].Rows != hand.Results || rows != hand.Results)
+        if ((report.Events, report.Sinks[0].Rows) != byHand)
         {
             throw new InvalidOperationException(
-                $"the job gave {report.Sinks[0].Rows} rows of {report.Events} events, the hand loop {hand.Results} of {events}");
+                $"the job gave {report.Sinks[0].Rows} rows of {report.Events} events, the hand loop {byHand.Rows} of {byHand.Events}");
         }
     }
 }

@@ -26,7 +26,6 @@ public sealed class HandLoop : IDisposable
     private readonly int _valueOffset;
     private readonly int _cellCount;
     private readonly nint _cells;
-    private long _windowMs;
 
     /// <summary>Reads the log into memory.</summary>
     /// <param name="path">The log.</param>
@@ -46,15 +45,18 @@ public sealed class HandLoop : IDisposable
         Raw.Clear(_cells, _cellCount * CellTable.CellBytes);
     }
 
+    /// <summary>Events seen in the last run. Unit: events.</summary>
+    public long Events { get; private set; }
+
     /// <summary>Rows that fired in the last run. Unit: rows.</summary>
     public long Results { get; private set; }
 
     /// <summary>Aggregates the whole log once, as it lies in memory, with no look at a checksum.</summary>
-    /// <returns>Events seen. Unit: events.</returns>
-    public long Run()
+    public void Run()
     {
         long events = 0;
-        Begin();
+        long windowMs = 0;
+        Results = 0;
         nint end = _log.End;
         for (nint at = _log.Begin; at < end;)
         {
@@ -62,33 +64,33 @@ public sealed class HandLoop : IDisposable
             at += frame.AlignedBytes;
             if (frame.Type == FrameType.Event)
             {
-                Add(frame.Payload);
+                Add(frame.Payload, ref windowMs);
                 events++;
             }
         }
 
         Fire();
-        return events;
+        Events = events;
     }
 
     /// <summary>The same out of the file, which is read and checked as a job reads and checks its log.</summary>
-    /// <returns>Events seen. Unit: events.</returns>
-    public long RunChecked()
+    public void RunChecked()
     {
         long events = 0;
-        Begin();
+        long windowMs = 0;
+        Results = 0;
         using LogReader reader = LogReader.Open(_path, _heap, followsChain: false);
         while (reader.TryRead(out FrameFlyweight frame))
         {
             if (frame.Type == FrameType.Event)
             {
-                Add(frame.Payload);
+                Add(frame.Payload, ref windowMs);
                 events++;
             }
         }
 
         Fire();
-        return events;
+        Events = events;
     }
 
     /// <inheritdoc/>
@@ -98,20 +100,14 @@ public sealed class HandLoop : IDisposable
         _heap.Free(_cells, (long)_cellCount * CellTable.CellBytes);
     }
 
-    private void Begin()
-    {
-        _windowMs = 0;
-        Results = 0;
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Add(nint row)
+    private void Add(nint row, ref long windowMs)
     {
         long timeMs = Raw.Read<long>(row + _timeOffset);
-        if (timeMs >= _windowMs + WindowMs)
+        if (timeMs >= windowMs + WindowMs)
         {
             Fire();
-            _windowMs = timeMs - (timeMs % WindowMs);
+            windowMs = timeMs - (timeMs % WindowMs);
         }
 
         nint cell = CellTable.Find(_cells, _cellCount - 1, Raw.Read<long>(row + _keyOffset));

@@ -22,6 +22,10 @@ public static class MainJobHarness
     public const string OneThread = "ingress+shards+recorder+egress";
 
     private const StringComparison Ordinal = StringComparison.Ordinal;
+    private const string Reading = "log frames checked and walked";
+    private const string Decoding = "rows decoded into ingress records";
+    private const string Operators = "log frames checked, into operators";
+    private const string Whole = "whole job, one thread";
     private const string TwoThreads = "ingress/shards+recorder+egress";
 
     /// <summary>Measures and writes the results file.</summary>
@@ -56,12 +60,12 @@ public static class MainJobHarness
         JobReport? last = null;
         (string Name, Action Run)[] runs =
         [
-            ("hand loop, same bytes in memory", () => hand.Run()),
-            ("hand loop, file read and checked", () => hand.RunChecked()),
-            ("log frames checked and walked", stages.ReadLog),
-            ("rows decoded into ingress records", stages.ReadSource),
-            ("log frames checked, into operators", stages.ReadLogIntoShard),
-            ("whole job, one thread", () => last = stages.RunJob(OneThread)),
+            ("hand loop, same bytes in memory", hand.Run),
+            ("hand loop, file read and checked", hand.RunChecked),
+            (Reading, stages.ReadLog),
+            (Decoding, stages.ReadSource),
+            (Operators, stages.ReadLogIntoShard),
+            (Whole, () => last = stages.RunJob(OneThread)),
             ("whole job, two threads", () => last = stages.RunJob(TwoThreads)),
         ];
         var samples = runs.ToDictionary(r => r.Name, _ => new List<Sample>());
@@ -120,13 +124,13 @@ public static class MainJobHarness
 
     private static ResultTable Split(long events, Dictionary<string, List<Sample>> samples)
     {
-        double[] ns = [.. samples.Values.Skip(2).Select(runs => Figures.Median(runs, s => s.CpuSeconds * 1e9 / events))];
+        double Ns(string name) => Figures.Median(samples[name], s => s.CpuSeconds * 1e9 / events);
         var table = new ResultTable(["where the time of one thread goes", "ns of CPU per event"]);
-        table.Add("read and check log frames", Figures.Text(ns[0]));
-        table.Add("decode into ingress records", Figures.Text(ns[1] - ns[0]));
-        table.Add("operators: row to state, windows firing", Figures.Text(ns[2] - ns[0]));
-        table.Add("sequencer, ring, egress (the rest)", Figures.Text(ns[3] - ns[1] - (ns[2] - ns[0])));
-        table.Add("whole job, one thread", Figures.Text(ns[3]));
+        table.Add("read and check log frames", Figures.Text(Ns(Reading)));
+        table.Add("decode into ingress records", Figures.Text(Ns(Decoding) - Ns(Reading)));
+        table.Add("operators: row to state, windows firing", Figures.Text(Ns(Operators) - Ns(Reading)));
+        table.Add("sequencer, ring, egress (the rest)", Figures.Text(Ns(Whole) - Ns(Decoding) - (Ns(Operators) - Ns(Reading))));
+        table.Add("whole job, one thread", Figures.Text(Ns(Whole)));
         return table;
     }
 

@@ -173,7 +173,7 @@ public sealed class OutputArena : IDisposable
         return true;
     }
 
-    /// <summary>The record of a row: what a reader that holds very many keeps is the address alone.</summary>
+    /// <summary>The record of a row: what a reader that holds very many keeps is where they lie.</summary>
     /// <param name="rowAddress">Address of a row that was read and is not released.</param>
     /// <returns>The record.</returns>
     public static OutputRecord RecordAt(nint rowAddress)

@@ -122,8 +122,8 @@ public interface IShardProgram : IDisposable
     void OnTick(long position, long ingestTimeMs, long heldMs);
 
     /// <summary>
-    /// Whether so many rows have had to wait for a firing since the last unit that they have paid for another: it
-    /// should be worked off before the next frame.
+    /// Whether so many rows have been kept for firings since the last unit that they have paid for another: no further
+    /// frame should come before it.
     /// </summary>
     bool IsUnitDue { get; }
 

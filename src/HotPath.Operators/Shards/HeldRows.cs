@@ -12,7 +12,8 @@ namespace HotPath.Operators.Shards;
 /// </summary>
 /// <remarks>
 /// What is held is part of no checkpoint: like pending firings it is worked off before a mark. Threading:
-/// single-threaded; owned by one shard. Allocates native memory only when it is fuller than ever before.
+/// single-threaded; owned by one shard. Allocates only for more lines, and beyond 256 KiB for more bytes, than ever
+/// before.
 /// </remarks>
 internal sealed class HeldRows : IDisposable
 {
@@ -32,7 +33,9 @@ internal sealed class HeldRows : IDisposable
         _bytesMax = bytesMax;
         if (bytesMax > 0)
         {
-            _arena.Give(_arena.Take(1), 1); // the first chunk: a firing that is first met at full load finds it there
+            // The first line and chunk are there before a firing is first met, which may be at full load.
+            _arena.Give(_arena.Take(1), 1);
+            _unused.Push(new HeldLine());
         }
     }
 

@@ -12,16 +12,16 @@ namespace HotPath.Operators.Shards;
 public sealed partial class ShardProgram<TFaults>
 {
     private const int HeldRowsForOne = 8; // a row into a group costs an eighth of one that comes out of it
-    private const int HeldRowsForUnit = 8;
+    private const int HeldRowsForUnit = 8; // one kept for two statements is two
 
     private int _heldSinceUnit;
 
     /// <inheritdoc/>
     /// <remarks>
-    /// A row that waits costs its copy, and its tenant the wait: so whose rows come thick and fast has a firing worked
-    /// off faster, and nobody else's does.
+    /// A row that waits costs its copy, and its tenant the wait: so where such rows come thick and fast, what they wait
+    /// for, the oldest firing first, goes faster. Rows that wait for nothing pay for nothing.
     /// </remarks>
-    public bool IsUnitDue => _heldSinceUnit >= HeldRowsForUnit;
+    public bool IsUnitDue => _heldSinceUnit >= HeldRowsForUnit && !_held.IsEmpty;
 
     /// <inheritdoc/>
     public bool RunPendingUnit()

@@ -26,8 +26,8 @@ namespace HotPath.Runtime.Egress;
 public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
     where TEnvironment : struct, IEnvironment
 {
-    private const int RowsAtStart = 16 * 1024; // room for as many stretches, shared by the sinks
-    private const int RowsAtStartMin = 64;
+    private const int StretchesAtStart = 16 * 1024; // room for them, shared by the sinks
+    private const int StretchesAtStartMin = 64;
 
     private readonly NodeControl _control;
     private readonly Sequence? _durable;
@@ -99,7 +99,7 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
             throw;
         }
 
-        int capacity = Math.Max(RowsAtStartMin, RowsAtStart / _sinks.Count);
+        int capacity = Math.Max(StretchesAtStartMin, StretchesAtStart / _sinks.Count);
         bool isOneOrder = node.Options.ReleasesInOneOrder;
         _queues = [.. _sinks.Take(isOneOrder ? 1 : _sinks.Count)
             .Select(_ => new SinkQueue(_shards.Length, capacity, _released))];
@@ -213,7 +213,8 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
         int rows = 0;
         for (int shard = 0; shard < _arenas.Length; shard++)
         {
-            // What was there at the start, no more: a shard that goes on producing must not keep egress from releasing.
+            // What was there at the start, and at most a block beyond: a shard that goes on producing must not keep
+            // egress from releasing.
             OutputArena arena = _arenas[shard];
             long unreadBytes = arena.BufferedBytes - _waitingBytes[shard];
             while (unreadBytes > 0 && arena.TryReadStretch(out OutputStretch stretch))

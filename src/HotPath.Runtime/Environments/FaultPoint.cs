@@ -18,7 +18,7 @@ public enum FaultPoint
     /// <summary>A frame is handed to a shard twice.</summary>
     DoubleDelivered = 4,
 
-    /// <summary>A finished row is lost between shard and egress.</summary>
+    /// <summary>Finished rows, one stretch of them, are lost between shard and egress.</summary>
     DropOutput = 5,
 
     /// <summary>A row is not handed to its sink.</summary>

@@ -157,13 +157,12 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
     public int DoWork()
     {
         // Over its limit the arena stops frames, never a firing half done: egress can release nothing past it.
-        bool hasFired = false;
         int work = Outputs.BufferedBytes <= _arenaLimitBytes && _checkpoint?.HasRoom() != false
-            ? TakeFrames(_environment.BatchFrames(_batchFrames), out hasFired)
+            ? TakeFrames(_environment.BatchFrames(_batchFrames))
             : 0;
 
-        // One unit between two frames, however many have come meanwhile, and one a duty cycle at least.
-        if (!hasFired && IsPending && MayFire())
+        // One unit a duty cycle: never more before the frames that have come meanwhile, however many they are.
+        if (IsPending && MayFire())
         {
             Program.RunPendingUnit();
             work++;
@@ -191,13 +190,13 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
         Outputs.Dispose();
     }
 
-    private int TakeFrames(int framesMax, out bool hasFired)
+    // A unit that is due ends the batch: it comes behind it, and egress has its turn before the next.
+    private int TakeFrames(int framesMax)
     {
-        hasFired = false;
         Raw.Prefetch(_ring.AddressOf(_next)); // on its way while the cursor is
         long available = Available();
         int frames = 0;
-        while (frames < framesMax && _next < available)
+        while (frames < framesMax && _next < available && !(Program.IsUnitDue && IsEgressAbreast))
         {
             LookAhead(available);
             if (!TryStep())
@@ -206,7 +205,6 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
             }
 
             frames++;
-            hasFired = Program.IsUnitDue && IsEgressAbreast && Program.RunPendingUnit();
         }
 
         return frames;

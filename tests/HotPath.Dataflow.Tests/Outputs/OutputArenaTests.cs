@@ -96,6 +96,61 @@ public sealed class OutputArenaTests
     }
 
     [Test]
+    public void TwoThreads_EveryStretchWholeAndInOrder_ReleasedInTwoPieces()
+    {
+        const int Records = 300_000;
+        const int Run = 37;
+        using var arena = new OutputArena(new NativeHeap(), BlockBytes);
+        var producer = new Thread(() =>
+        {
+            for (long i = 0; i < Records; i++)
+            {
+                nint row = arena.Reserve((int)(i % 200));
+                Raw.WritableSpan(row, (int)(i % 200)).Fill((byte)i);
+                arena.Commit(new OutputIdentity(i / Run, 1, 2, i, (RowKind)(i % 4)), (int)(i % 200));
+            }
+        });
+        producer.Start();
+
+        long next = 0;
+        long joined = 0;
+        var spin = default(SpinWait);
+        while (next < Records)
+        {
+            if (!arena.TryReadStretch(out OutputStretch stretch))
+            {
+                spin.SpinOnce();
+                continue;
+            }
+
+            Assert.That((next / Run, stretch.Rows), Is.EqualTo(((next + stretch.Rows - 1) / Run, stretch.Rows)), "rows of one frame alone");
+            joined += stretch.Rows - 1;
+            int half = 0;
+            int lengthBytes = 0;
+            for (int i = 0; i < stretch.Rows; i++, next++)
+            {
+                OutputRecord record = OutputArena.RecordAt(stretch.RowAddress + lengthBytes);
+                Assert.That(record.Identity, Is.EqualTo(new OutputIdentity(next / Run, 1, 2, next, (RowKind)(next % 4))));
+                Check(record, next, (int)(next % 200));
+                lengthBytes += record.LengthBytes;
+                half = i == stretch.Rows / 2 ? lengthBytes : half;
+            }
+
+            Assert.That(lengthBytes, Is.EqualTo(stretch.LengthBytes));
+            if (half < lengthBytes)
+            {
+                arena.Release(stretch.RowAddress + half, lengthBytes - half);
+            }
+
+            arena.Release(stretch.RowAddress, half);
+        }
+
+        producer.Join();
+        Assert.That((arena.TryReadStretch(out _), arena.BufferedBytes), Is.EqualTo((false, 0L)));
+        Assert.That(joined, Is.GreaterThan(Records / 2), "single rows prove little");
+    }
+
+    [Test]
     public void ManyUnreadRows_StayWithinMemoryAndComeBackFromTheFile()
     {
         const int Records = 40_000;
