@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using HotPath.Foundation.Text;
 using HotPath.Sql.Syntax;
 
 namespace HotPath.Sql.Parsing;
@@ -38,7 +39,8 @@ internal sealed class WindowParser
             return ReadCall(start, signature);
         }
 
-        _tokens.Refuse(start, $"table functions ({SyntaxMessages.Cut(function)})");
+        string suggestion = NameSuggestions.For(function, WindowSignature.Functions);
+        _tokens.Refuse(start, $"table functions ({SyntaxMessages.Cut(function)}); {suggestion}");
         _tokens.SkipParentheses();
         return new NamedTableReference(start.Place, string.Empty, null);
     }

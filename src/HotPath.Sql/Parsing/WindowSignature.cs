@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 
 namespace HotPath.Sql.Parsing;
@@ -10,6 +11,9 @@ internal sealed record WindowSignature(string Function, string? Step)
 {
     private static readonly WindowSignature[] All =
         [new("TUMBLE", null), new("HOP", "SLIDE"), new("CUMULATE", "STEP"), new("SESSION", null)];
+
+    /// <summary>Names of all.</summary>
+    public static IEnumerable<string> Functions => All.Select(static signature => signature.Function);
 
     /// <summary>Whether it has windows of no fixed size, a table by keys and no offset.</summary>
     public bool IsSession => Function == "SESSION";
