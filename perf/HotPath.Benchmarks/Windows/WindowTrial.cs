@@ -16,9 +16,8 @@ internal sealed class WindowTrial
     private readonly MainJobStages _firing;
     private readonly List<(double Hand, double Event, double Job)> _turns = [];
 
-    public WindowTrial(string log, WindowForm form, string call, HandWindows hand)
+    public WindowTrial(string log, WindowForm form, string call, FileConnectors connectors, HandWindows hand)
     {
-        var connectors = new FileConnectors(new FileConnectorOptions());
         Form = form;
         _hand = hand;
         _silent = new MainJobStages(WindowScript.Compile(log, call, WindowScript.Never), connectors, log);

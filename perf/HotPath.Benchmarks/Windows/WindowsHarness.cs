@@ -66,7 +66,7 @@ public static class WindowsHarness
         try
         {
             using var hand = new HandWindows(log, first.Tables[0].Schema, keys);
-            List<WindowTrial> trials = [.. kinds.Select(kind => new WindowTrial(log, kind.Form, kind.Call, hand))];
+            List<WindowTrial> trials = [.. kinds.Select(kind => new WindowTrial(log, kind.Form, kind.Call, connectors, hand))];
             for (int turn = 0; turn <= Turns; turn++)
             {
                 trials.ForEach(trial => trial.Turn(counts: turn > 0));

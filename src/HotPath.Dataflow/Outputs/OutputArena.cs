@@ -29,7 +29,13 @@ public sealed class OutputArena : IDisposable
 {
     private const int BlockHeaderBytes = 40;
     private const int RecordHeaderBytes = 32;
-    private const int NextOffset = 8;
+    private const int StatementOffset = 4; // of a record, as the next five
+    private const int KindOffset = 6;
+    private const int PositionOffset = 8;
+    private const int TenantOffset = 16;
+    private const int PlaceOffset = 20;
+    private const int IndexOffset = 24;
+    private const int NextOffset = 8; // of a block, as the next three
     private const int CapacityOffset = 16;
     private const int ReleasedOffset = 24;
     private const int OriginOffset = 32;
@@ -107,12 +113,12 @@ public sealed class OutputArena : IDisposable
         int length = Aligned(RecordHeaderBytes + rowBytes);
         nint record = _writeBlock + _writeOffset;
         Raw.Write(record, length);
-        Raw.Write(record + 4, (ushort)identity.Statement);
-        Raw.Write(record + 6, (byte)identity.Kind);
-        Raw.Write(record + 8, identity.Position);
-        Raw.Write(record + 16, identity.Tenant);
-        Raw.Write(record + 20, _writeOffset);
-        Raw.Write(record + 24, identity.Index);
+        Raw.Write(record + StatementOffset, (ushort)identity.Statement);
+        Raw.Write(record + KindOffset, (byte)identity.Kind);
+        Raw.Write(record + PositionOffset, identity.Position);
+        Raw.Write(record + TenantOffset, identity.Tenant);
+        Raw.Write(record + PlaceOffset, _writeOffset);
+        Raw.Write(record + IndexOffset, identity.Index);
         _writeOffset += length;
         Volatile.Write(ref _producedBytes, _producedBytes + length);
         Raw.WriteRelease(_writeBlock, _writeOffset);
@@ -180,11 +186,11 @@ public sealed class OutputArena : IDisposable
     {
         nint address = rowAddress - RecordHeaderBytes;
         var identity = new OutputIdentity(
-            Raw.Read<long>(address + 8),
-            Raw.Read<ushort>(address + 4),
-            Raw.Read<int>(address + 16),
-            Raw.Read<long>(address + 24),
-            (RowKind)Raw.Read<byte>(address + 6));
+            Raw.Read<long>(address + PositionOffset),
+            Raw.Read<ushort>(address + StatementOffset),
+            Raw.Read<int>(address + TenantOffset),
+            Raw.Read<long>(address + IndexOffset),
+            (RowKind)Raw.Read<byte>(address + KindOffset));
         return new OutputRecord(identity, rowAddress, Raw.Read<int>(address));
     }
 
@@ -224,13 +230,13 @@ public sealed class OutputArena : IDisposable
         _spill?.Dispose();
     }
 
-    private static nint BlockOf(nint record) => record - Raw.Read<int>(record + 20);
+    private static nint BlockOf(nint record) => record - Raw.Read<int>(record + PlaceOffset);
 
     private static bool IsNext(nint first, nint record, int rows) =>
-        Raw.Read<long>(record + 8) == Raw.Read<long>(first + 8)
-        && Raw.Read<ushort>(record + 4) == Raw.Read<ushort>(first + 4)
-        && Raw.Read<int>(record + 16) == Raw.Read<int>(first + 16)
-        && Raw.Read<long>(record + 24) == Raw.Read<long>(first + 24) + rows;
+        Raw.Read<long>(record + PositionOffset) == Raw.Read<long>(first + PositionOffset)
+        && Raw.Read<ushort>(record + StatementOffset) == Raw.Read<ushort>(first + StatementOffset)
+        && Raw.Read<int>(record + TenantOffset) == Raw.Read<int>(first + TenantOffset)
+        && Raw.Read<long>(record + IndexOffset) == Raw.Read<long>(first + IndexOffset) + rows;
 
     private static int Aligned(int lengthBytes) => checked(lengthBytes + 7) & ~7;
 

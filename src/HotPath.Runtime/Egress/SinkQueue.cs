@@ -10,7 +10,6 @@ namespace HotPath.Runtime.Egress;
 internal sealed class SinkQueue
 {
     private readonly ShardOutputs[] _shards;
-    private long _rows;
 
     /// <summary>Nothing waits.</summary>
     /// <param name="shards">How many shards there are.</param>
@@ -39,11 +38,7 @@ internal sealed class SinkQueue
     /// <param name="shard">The shard.</param>
     /// <param name="stretch">The rows.</param>
     /// <param name="first">Identity of the first.</param>
-    public void Add(int shard, OutputStretch stretch, in OutputIdentity first)
-    {
-        _shards[shard].Add(stretch, first);
-        _rows += stretch.Rows;
-    }
+    public void Add(int shard, OutputStretch stretch, in OutputIdentity first) => _shards[shard].Add(stretch, first);
 
     /// <summary>Moves the limit, if it goes up.</summary>
     public void Raise(OutputFrontier limit) => Limit = Limit.Max(limit);
@@ -76,11 +71,7 @@ internal sealed class SinkQueue
     /// <param name="shard">Which shard they are of.</param>
     /// <param name="rows">At most what was shown. Unit: rows.</param>
     /// <param name="lengthBytes">Length of their records. Unit: bytes.</param>
-    public void Remove(int shard, int rows, int lengthBytes)
-    {
-        _shards[shard].Remove(rows, lengthBytes);
-        _rows -= rows;
-    }
+    public void Remove(int shard, int rows, int lengthBytes) => _shards[shard].Remove(rows, lengthBytes);
 
     /// <summary>Ends taking rows: finds out how far the sink has come.</summary>
     public void Settle()
@@ -91,25 +82,14 @@ internal sealed class SinkQueue
 
     private bool TryFind(out int shard, out OutputIdentity first)
     {
-        if (_rows == 0)
-        {
-            shard = -1;
-            first = default;
-            return false;
-        }
-
         shard = FirstShard();
-        first = _shards[shard].FirstIdentity;
-        return Limit.Covers(first);
+        first = shard < 0 ? default : _shards[shard].FirstIdentity;
+        return shard >= 0 && Limit.Covers(first);
     }
 
+    // -1 where no row waits.
     private int FirstShard()
     {
-        if (_shards.Length == 1)
-        {
-            return 0;
-        }
-
         int first = -1;
         for (int shard = 0; shard < _shards.Length; shard++)
         {
