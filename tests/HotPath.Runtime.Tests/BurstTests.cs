@@ -57,6 +57,18 @@ public sealed class BurstTests
         Assert.That(run.BurstWritten, Is.EqualTo(BurstRows + 1));
     }
 
+    /// <summary>Nor do others wait for the firing because a mark lies before them; the control is a mark that waits.</summary>
+    [TestCase(false)]
+    [TestCase(true)]
+    public void OthersRow_BehindAMark_WaitsOnlyWhereTheMarkDoes(bool hasMarksWait)
+    {
+        var plan = new ShopPlan(tables: 2, hasRowTime: false, markIntervalBytes: 512) { FanOut = BurstRows, HasMarksWait = hasMarksWait };
+        var run = new Run(plan, shards: 1);
+        Assert.That(run.Waits, Has.Count.EqualTo(OthersTurns));
+        Assert.That(run.Waits.Max(wait => wait.Produced), hasMarksWait ? Is.GreaterThan(BurstRows / 2) : Is.LessThanOrEqualTo(UnitRows));
+        Assert.That(run.BurstWritten, Is.EqualTo(BurstRows + 1));
+    }
+
     /// <summary>A sink that no firing feeds is not cut at the unit of one: its rows would fall behind, turn after turn.</summary>
     [Test]
     public void OthersRows_MoreATurnThanAUnit_KeepUpBesideABurst()

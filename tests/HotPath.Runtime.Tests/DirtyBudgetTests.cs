@@ -36,7 +36,7 @@ public sealed class DirtyBudgetTests
         ShardCheckpoint shard = Shard(board, BudgetBytes);
         (_state.DirtyBytes, _state.PendingImageBytes) = (dirtyBytes, imageBytes);
         Assert.That(shard.HasRoom(), Is.True, "nothing runs that could end");
-        board.Request(64);
+        board.Request(64, mayDecline: false);
         Assert.That(board.IsWanted, Is.False, "it comes");
         shard.OnMark(64);
 
@@ -69,7 +69,7 @@ public sealed class DirtyBudgetTests
         ShardCheckpoint shard = Shard(board, budgetBytes: 0);
         _state.PendingImageBytes = imageBytes;
         Assert.That(shard.HasRoom(), Is.True, "no checkpoint runs");
-        board.Request(64);
+        board.Request(64, mayDecline: false);
         shard.OnMark(64);
 
         Assert.That(shard.HasRoom(), Is.EqualTo(hasRoom));

@@ -140,4 +140,19 @@ public interface IShardProgram : IDisposable
     /// mark.</returns>
     /// <exception cref="Foundation.Errors.HotPathException">HP3002: the ledger does not balance.</exception>
     ulong OnMark(long position);
+
+    /// <summary>
+    /// A mark comes while something is pending: passes it without waiting for that. Its hash is known once all that
+    /// lies before it has been worked off, and is what <see cref="OnMark"/> would have told.
+    /// </summary>
+    /// <param name="position">Position of the mark frame. Unit: bytes.</param>
+    /// <returns><see langword="false"/> when nothing was done: what is pending has to be worked off first.</returns>
+    /// <exception cref="Foundation.Errors.HotPathException">HP3002: the ledger does not balance.</exception>
+    bool TryPostponeMark(long position);
+
+    /// <summary>The oldest postponed mark, once its hash is known; each is told once, in their order.</summary>
+    /// <param name="position">Position of the mark frame. Unit: bytes.</param>
+    /// <param name="hash">This shard's part of the state hash.</param>
+    /// <returns>Whether there is one.</returns>
+    bool TryTakeMark(out long position, out ulong hash);
 }

@@ -80,6 +80,12 @@ public abstract class ShardDecorator : IShardProgram
     public ulong OnMark(long position) => Inner.OnMark(position);
 
     /// <inheritdoc/>
+    public bool TryPostponeMark(long position) => Inner.TryPostponeMark(position);
+
+    /// <inheritdoc/>
+    public bool TryTakeMark(out long position, out ulong hash) => Inner.TryTakeMark(out position, out hash);
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         Dispose(disposing: true);

@@ -149,6 +149,9 @@ public sealed class GroupingOperator : KeyedGroups
         }
     }
 
+    /// <summary>Whether groups have a time to live.</summary>
+    internal bool Expires => _expiry is not null;
+
     /// <summary>Takes all groups out whose time is over.</summary>
     /// <param name="clocks">Every clock of the operator.</param>
     /// <param name="ingestTimeMs">Newest ingest time of the log. Unit: ms.</param>

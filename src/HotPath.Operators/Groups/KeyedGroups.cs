@@ -208,6 +208,11 @@ public abstract class KeyedGroups : IResidentState, IDisposable
     /// <returns>Sum over all entries and clocks of the operator (mod 2^64).</returns>
     public ulong HashAtMark(IReadOnlyList<WindowClock?> clocks) => Hasher.AtMark(clocks);
 
+    /// <summary>Hashes what changed, and of clocks one.</summary>
+    /// <param name="clock">The clock; <see langword="null"/> for one that is not there yet.</param>
+    /// <returns>The sum; other clocks count as at the last mark.</returns>
+    internal ulong HashNow(WindowClock? clock) => Hasher.Now(clock);
+
     /// <summary>Hashes some of it before the mark.</summary>
     /// <param name="leftMax">What may be left to the mark. Unit: entries.</param>
     /// <param name="entriesMax">How many at most. Unit: entries.</param>

@@ -11,7 +11,7 @@ namespace HotPath.Operators.Shards;
 /// so that nobody else waits for it. A statement and tenant get their rows in the order of the log, as ever.
 /// </summary>
 /// <remarks>
-/// What is held is part of no checkpoint: like pending firings it is worked off before a mark. Threading:
+/// What is held is part of no checkpoint: a mark that is passed meanwhile becomes none. Threading:
 /// single-threaded; owned by one shard. Allocates only for more lines, and beyond 256 KiB for more bytes, than ever
 /// before.
 /// </remarks>
@@ -40,6 +40,12 @@ internal sealed class HeldRows : IDisposable
     }
 
     public bool IsEmpty => _lines.Count == 0;
+
+    /// <summary>Whether any row may be kept.</summary>
+    public bool CanHold => _bytesMax > 0;
+
+    /// <summary>All lines, in no order.</summary>
+    public List<HeldLine> Lines => _lines;
 
     /// <summary>The line with the oldest row, if there is one.</summary>
     public HeldLine? Oldest

@@ -27,11 +27,22 @@ public sealed partial class ShardProgram<TFaults>
     public bool RunPendingUnit()
     {
         _heldSinceUnit = 0;
+        HeldLine? line = DueLine();
+        return _marks.IsAnyoneBehind ? RunUnitBeforeMarks(line) : RunUnit(line, long.MaxValue);
+    }
 
-        // A row is behind the firing that it waits for, or of its frame: another statement of a tree took that.
-        if (_held.Oldest is not { } line
-            || line.FirstPosition > _chain.FirstPendingPosition
-            || StageChain.IsPending(line.Related[0], line.Scope))
+    // A row is behind the firing that it waits for, or of its frame: another statement of a tree took that.
+    private HeldLine? DueLine() =>
+        _held.Oldest is { } line
+        && line.FirstPosition <= _chain.FirstPendingPosition
+        && !StageChain.IsPending(line.Related[0], line.Scope)
+            ? line
+            : null;
+
+    // Rows that wait, up to one at a position; without any a unit of the oldest firing.
+    private bool RunUnit(HeldLine? line, long untilPosition)
+    {
+        if (line is null)
         {
             return _chain.RunUnit();
         }
@@ -42,7 +53,10 @@ public sealed partial class ShardProgram<TFaults>
             TakeHeld(line);
             rowsMax--;
         }
-        while (rowsMax > 0 && line.First != 0 && !StageChain.IsPending(line.Related[0], line.Scope));
+        while (rowsMax > 0
+            && line.First != 0
+            && line.FirstPosition < untilPosition
+            && !StageChain.IsPending(line.Related[0], line.Scope));
         return true;
     }
 
@@ -53,7 +67,7 @@ public sealed partial class ShardProgram<TFaults>
     // Where other things than rows move a statement, or its rows count for others at once, nothing may be put off.
     private static bool MayWait(
         StatementState statement, IReadOnlyList<TableProgram> tables, IReadOnlyList<StatementState> all) =>
-        statement.IsTimed
+        statement.MayPend
         && all.All(static other => other.Program.TenantBytesMax == 0)
         && Array.TrueForAll(statement.Related, stage => !stage.IsProcessingTime
             && stage.Program.TimeoutMs == 0
@@ -74,6 +88,7 @@ public sealed partial class ShardProgram<TFaults>
             return true;
         }
 
+        WorkOffMarks();
         while (_held.LineOf(statement, scope) is { } full)
         {
             TakeHeld(full);
@@ -99,6 +114,7 @@ public sealed partial class ShardProgram<TFaults>
     {
         while (_held.LineWith(isNamed) is { } line)
         {
+            WorkOffMarks();
             TakeHeld(line);
         }
     }

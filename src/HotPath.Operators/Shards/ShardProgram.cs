@@ -6,7 +6,6 @@ using HotPath.Dataflow.Outputs;
 using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Ports;
 using HotPath.Dataflow.Rows;
-using HotPath.Foundation.Errors;
 using HotPath.Foundation.Memory;
 using HotPath.Operators.Checkpoints;
 using HotPath.Operators.EventIds;
@@ -105,6 +104,8 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
         foreach (StatementState statement in _statements)
         {
             statement.MayWait = MayWait(statement, tables, _statements);
+            statement.LetsMarksPass = statement.MayWait
+                && !statement.Related.Any(static stage => stage.Grouping is { Expires: true });
         }
 
         _byTableId = [.. _tablesById.Select(table => StatementsOf(table, tables))];
@@ -310,6 +311,7 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
     /// <inheritdoc/>
     public void OnEndOfInput(long position, int table, long ingestTimeMs)
     {
+        WorkOffMarks();
         TakeHeldOf(table);
         foreach (StatementState statement in _byTableId[table])
         {
@@ -323,45 +325,6 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
         }
 
         End(table);
-    }
-
-    /// <inheritdoc/>
-    public ulong OnMark(long position)
-    {
-        while (RunPendingUnit())
-        {
-        }
-
-        ulong hash = 0;
-        foreach (StatementState statement in _statements)
-        {
-            statement.Grouping?.EndGroups(statement.Clocks, _chain.Time.NowMs);
-            if (statement.Operator is not null)
-            {
-                hash += statement.Operator.HashAtMark(statement.Clocks);
-            }
-
-            hash += statement.Watermarks.HashAtMark();
-        }
-
-        foreach (StatementState statement in _statements)
-        {
-            if (statement.FirstUnbalanced() is { } counters)
-            {
-                throw Unbalanced(position, counters);
-            }
-        }
-
-        foreach (EventIdFilter? ids in _eventIds)
-        {
-            hash += ids?.HashAtMark() ?? 0;
-            if (ids?.FirstUnbalanced() is { } counters)
-            {
-                throw Unbalanced(position, counters);
-            }
-        }
-
-        return hash;
     }
 
     /// <inheritdoc/>
@@ -412,9 +375,6 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
             }
         }
     }
-
-    private static HotPathException Unbalanced(long position, object counters) =>
-        new(ErrorCode.LedgerUnbalanced, $"the ledger does not balance at position {position}: {counters}");
 
     // A row without row time, or with one too far ahead, reaches no statement's state and moves no clock; a watermark
     // that is NULL or fails moves none either.
@@ -518,7 +478,7 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
             return RowOutcome.Failed;
         }
 
-        if (statement.IsTimed)
+        if (statement.MayPend)
         {
             _chain.FinishPending(statement, scope);
         }

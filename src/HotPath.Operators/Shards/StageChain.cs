@@ -54,6 +54,9 @@ internal sealed class StageChain : IDisposable
 
     public long FirstPendingPosition => _pending.FirstPosition;
 
+    /// <summary>The clock of the oldest pending firing; the next hangs on it.</summary>
+    public WindowClock? OldestPending => _pending.First;
+
     /// <summary>How far pending firings let each sink go.</summary>
     public void ReadFrontiers(Span<OutputFrontier> frontiers) => _pending.ReadFrontiers(frontiers);
 

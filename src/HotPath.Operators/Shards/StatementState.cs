@@ -99,8 +99,14 @@ internal sealed class StatementState : IDisposable
     /// <summary>Whether time makes this stage or one behind it do anything.</summary>
     public bool IsTimed => Window is not null || Next?.IsTimed == true;
 
+    /// <summary>Whether a firing can be pending of it, or of what gives rows to the same last stage.</summary>
+    public bool MayPend { get; private set; }
+
     /// <summary>Whether its rows may be put off while a firing of their tenant is worked off.</summary>
     public bool MayWait { get; set; }
+
+    /// <summary>Whether a mark may be passed while a firing of it is worked off.</summary>
+    public bool LetsMarksPass { get; set; }
 
     /// <summary>
     /// The first stage with windows; <see langword="null"/> when there is none, or it goes by processing time: no later
@@ -149,6 +155,7 @@ internal sealed class StatementState : IDisposable
             foreach (StatementState stage in tree)
             {
                 stage.Related = tree;
+                stage.MayPend = Array.Exists(tree, static other => other.Window is not null);
                 stage.Targets = [.. stage.TargetsOf(last)];
             }
         }

@@ -105,6 +105,34 @@ public sealed class StateHasher
     public ulong AtMark(IReadOnlyList<WindowClock?> clocks)
     {
         ArgumentNullException.ThrowIfNull(clocks);
+        HashChanged();
+        for (int i = 0; i < clocks.Count; i++)
+        {
+            if (clocks[i] is { } clock)
+            {
+                Update(clock);
+            }
+        }
+
+        return _sum;
+    }
+
+    /// <summary>Brings the sum up to date but for the clocks of others.</summary>
+    /// <param name="clock">A clock of the operator; <see langword="null"/> for one that is not there yet.</param>
+    /// <returns>The sum.</returns>
+    internal ulong Now(WindowClock? clock)
+    {
+        HashChanged();
+        if (clock is not null)
+        {
+            Update(clock);
+        }
+
+        return _sum;
+    }
+
+    private void HashChanged()
+    {
         for (int place = 0; place < _changed.Places; place++)
         {
             nint entry = _changed[place];
@@ -117,17 +145,13 @@ public sealed class StateHasher
         }
 
         _changed.Clear();
-        for (int i = 0; i < clocks.Count; i++)
-        {
-            if (clocks[i] is { } clock)
-            {
-                ulong hash = HashOf(clock);
-                _sum += hash - clock.HashAtMark;
-                clock.HashAtMark = hash;
-            }
-        }
+    }
 
-        return _sum;
+    private void Update(WindowClock clock)
+    {
+        ulong hash = HashOf(clock);
+        _sum += hash - clock.HashAtMark;
+        clock.HashAtMark = hash;
     }
 
     private ulong HashOf(WindowClock clock)

@@ -82,6 +82,12 @@ public sealed class CheckpointAgent<TEnvironment> : IAgent
 
     private void Commit()
     {
+        if (_board.IsDeclined)
+        {
+            _board.NoteAnswer(isCommitted: false);
+            return;
+        }
+
         bool isCommitted = false;
         try
         {

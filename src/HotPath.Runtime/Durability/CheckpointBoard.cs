@@ -11,8 +11,8 @@ namespace HotPath.Runtime.Durability;
 /// </summary>
 /// <remarks>
 /// <code>
-/// sequencer: Request --> shards: PartOf, NoteShardWritten ---+
-///                        egress: EgressPart, NoteEgressWritten +-> writer: IsReady, Parts, NoteAnswer
+/// sequencer: Request --> shards: PartOf, NoteShardWritten, or Decline ---+
+///                        egress: EgressPart, NoteEgressWritten ------------+-> writer: IsReady, Parts, NoteAnswer
 ///                        shards: Answered, NoteShardEnded -------> the next request
 /// </code>
 /// Threading: each method belongs to the agent named above. A part is written before its Note call (release) and read
@@ -28,6 +28,8 @@ public sealed class CheckpointBoard : IDisposable
     private int _partsWritten;
     private int _shardsEnded;
     private bool _isWanted;
+    private bool _mayDecline;
+    private bool _isDeclined;
 
     /// <summary>A board without a request.</summary>
     /// <param name="shardCount">Shards of the node.</param>
@@ -64,6 +66,17 @@ public sealed class CheckpointBoard : IDisposable
     /// <summary>Whether every part of the request is there. Ordering: acquire.</summary>
     public bool IsReady => Answered != Requested && Volatile.Read(ref _partsWritten) == _shardCount + 1;
 
+    /// <summary>
+    /// Whether a shard may have the request made last come to nothing. After <see cref="Requested"/>.
+    /// </summary>
+    public bool MayDecline => Volatile.Read(ref _mayDecline);
+
+    /// <summary>
+    /// Whether a shard has had the request made last come to nothing: its state is not whole at the mark. Ordering:
+    /// acquire. After <see cref="Requested"/>.
+    /// </summary>
+    public bool IsDeclined => Volatile.Read(ref _isDeclined);
+
     /// <summary>The parts of a request that is ready.</summary>
     public ReadOnlySpan<StateBatch> Parts => _parts;
 
@@ -80,8 +93,12 @@ public sealed class CheckpointBoard : IDisposable
 
     /// <summary>Asks for a checkpoint, before the mark's frame is published. The board is idle.</summary>
     /// <param name="position">Position after the mark. Unit: bytes.</param>
-    public void Request(long position)
+    /// <param name="mayDecline">Whether a shard with a firing pending there may have it come to nothing, rather than
+    /// have everyone wait for the firing.</param>
+    public void Request(long position, bool mayDecline)
     {
+        Volatile.Write(ref _mayDecline, mayDecline);
+        Volatile.Write(ref _isDeclined, false);
         _partsWritten = 0;
         _shardsEnded = 0;
         Volatile.Write(ref _isWanted, false);
@@ -93,6 +110,13 @@ public sealed class CheckpointBoard : IDisposable
 
     /// <summary>A shard's part is whole. Ordering: release.</summary>
     public void NoteShardWritten() => Interlocked.Increment(ref _partsWritten);
+
+    /// <summary>A shard's part is not going to be: the request comes to nothing. Ordering: release.</summary>
+    public void Decline()
+    {
+        Volatile.Write(ref _isDeclined, true);
+        NoteShardWritten();
+    }
 
     /// <summary>Egress's part is whole. Ordering: release.</summary>
     public void NoteEgressWritten() => Interlocked.Increment(ref _partsWritten);

@@ -10,12 +10,14 @@ namespace HotPath.Runtime.Durability;
 public sealed class CheckpointSchedule
 {
     private const long NsPerMs = 1_000_000;
+    private const int DeclinedMax = 3; // marks in a row: the next one waits for what is pending
 
     private readonly CheckpointBoard _board;
     private readonly IngressState _state;
     private readonly string _planText;
     private readonly long _intervalNs;
     private long _lastNs = long.MinValue / 2;
+    private int _declined;
 
     /// <summary>A schedule.</summary>
     /// <param name="board">Where parts meet.</param>
@@ -44,13 +46,15 @@ public sealed class CheckpointSchedule
     /// <param name="isLast">Whether it ends the run, and so is always a checkpoint.</param>
     public void OnMark(long position, long nowNs, bool isLast)
     {
-        if (!_board.IsIdle || (!isLast && !_board.IsWanted && nowNs - _lastNs < _intervalNs))
+        bool mustBe = isLast || _board.IsWanted;
+        if (!_board.IsIdle || (!mustBe && !_board.IsDeclined && nowNs - _lastNs < _intervalNs))
         {
             return;
         }
 
         _lastNs = nowNs;
+        _declined = _board.IsDeclined ? _declined + 1 : 0;
         IngressRecords.Write(_state, _planText, _board.IngressPart);
-        _board.Request(position);
+        _board.Request(position, mayDecline: !mustBe && _declined < DeclinedMax);
     }
 }

@@ -37,7 +37,7 @@ public sealed class EgressCheckpoint<TEnvironment>
     public long LimitOf(long limit)
     {
         long requested = _board.Requested;
-        return requested > _captured && !_environment.Fault(FaultPoint.ReleasePastMark)
+        return requested > _captured && !_board.IsDeclined && !_environment.Fault(FaultPoint.ReleasePastMark)
             ? Math.Min(limit, requested)
             : limit;
     }
@@ -51,6 +51,12 @@ public sealed class EgressCheckpoint<TEnvironment>
     public bool TryCapture(long released, IReadOnlyList<SinkChannel> sinks)
     {
         ArgumentNullException.ThrowIfNull(sinks);
+        if (IsDue && _board.IsDeclined)
+        {
+            NoteCaptured();
+            return true;
+        }
+
         if (!IsDue || released < _board.Requested)
         {
             return false;
@@ -67,8 +73,13 @@ public sealed class EgressCheckpoint<TEnvironment>
             SinkRecords.Write(sink.Definition.Id, sink.Cursor, _board.EgressPart);
         }
 
+        NoteCaptured();
+        return true;
+    }
+
+    private void NoteCaptured()
+    {
         _captured = _board.Requested;
         _board.NoteEgressWritten();
-        return true;
     }
 }

@@ -15,6 +15,7 @@ public sealed class ShardCheckpoint
     private long _begun;
     private bool _isWriting;
     private bool _isWaiting;
+    private bool _hasDeclined;
 
     /// <summary>No checkpoint yet.</summary>
     /// <param name="board">Where parts meet.</param>
@@ -41,11 +42,28 @@ public sealed class ShardCheckpoint
     /// <param name="position">Position after the mark. Unit: bytes.</param>
     public void OnMark(long position)
     {
-        if (_board.Requested == position && _begun != position)
+        if (IsAskedFor(position))
         {
             _begun = position;
             _state.Begin();
             _isWriting = true;
+        }
+    }
+
+    /// <summary>Whether the shard may pass a mark with something pending, which no checkpoint can be.</summary>
+    /// <param name="position">Position after the mark. Unit: bytes.</param>
+    public bool MayPass(long position) => !IsAskedFor(position) || _board.MayDecline;
+
+    /// <summary>The shard has passed a mark with something pending: it is no checkpoint.</summary>
+    /// <param name="position">Position after the mark. Unit: bytes.</param>
+    public void Pass(long position)
+    {
+        if (IsAskedFor(position))
+        {
+            _begun = position;
+            _hasDeclined = true;
+            _isWaiting = true;
+            _board.Decline();
         }
     }
 
@@ -97,8 +115,15 @@ public sealed class ShardCheckpoint
         }
 
         _isWaiting = false;
-        _state.End(_board.IsCommitted);
+        if (!_hasDeclined)
+        {
+            _state.End(_board.IsCommitted);
+        }
+
+        _hasDeclined = false;
         _board.NoteShardEnded();
         return true;
     }
+
+    private bool IsAskedFor(long position) => _board.Requested == position && _begun != position;
 }

@@ -170,6 +170,7 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
 
         if (work > 0)
         {
+            ReportPostponed();
             PublishProgress();
             if (!IsPending)
             {
@@ -250,12 +251,11 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
         return !isTaken || IsEgressAbreast;
     }
 
-    // A mark says what the state is without anything pending, so it waits for that, and what is behind it too.
     private bool TryStep()
     {
         var frame = new FrameFlyweight(_ring.AddressOf(_next));
         FrameType type = frame.Type;
-        if (type == FrameType.Mark && IsPending)
+        if (type == FrameType.Mark && !TryMark(_next + frame.AlignedBytes))
         {
             return false;
         }
@@ -273,6 +273,35 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
         _ingestTimeMs = frame.IngestTimeMs;
         _next += frame.AlignedBytes;
         return true;
+    }
+
+    // A mark says what the state is without anything pending. What that is may be told later, but not written into a
+    // checkpoint: where one has to be, the mark waits, and what is behind it too.
+    private bool TryMark(long endPosition)
+    {
+        if (!IsPending)
+        {
+            ReportPostponed();
+            _marks.Report(_index, _next, Program.OnMark(_next));
+            _checkpoint?.OnMark(endPosition);
+            return true;
+        }
+
+        if (_checkpoint?.MayPass(endPosition) == false || !Program.TryPostponeMark(_next))
+        {
+            return false;
+        }
+
+        _checkpoint?.Pass(endPosition);
+        return true;
+    }
+
+    private void ReportPostponed()
+    {
+        while (Program.TryTakeMark(out long position, out ulong hash))
+        {
+            _marks.Report(_index, position, hash);
+        }
     }
 
     private void Dispatch(FrameType type, FrameFlyweight frame)
@@ -300,10 +329,6 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
                 break;
             case FrameType.Tick:
                 Program.OnTick(_next, frame.IngestTimeMs, frame.Detail);
-                break;
-            case FrameType.Mark:
-                _marks.Report(_index, _next, Program.OnMark(_next));
-                _checkpoint?.OnMark(_next + frame.AlignedBytes);
                 break;
             default:
                 break;

@@ -139,7 +139,7 @@ public sealed class JournalFeeder<TEnvironment> : IAdmission
         _isHolding = !_feed.TryCopy(_held);
         if (!_isHolding && _held.Type == FrameType.Mark && _state.LastMarkEnd == _replay.ComparedPosition)
         {
-            _board.Request(_state.LastMarkEnd);
+            _board.Request(_state.LastMarkEnd, mayDecline: false);
         }
 
         return !_isHolding;

@@ -90,6 +90,9 @@ internal sealed class ShopPlan : IJobPlan
     /// <summary>Whether statements write rows at all.</summary>
     public bool HasOutputs { get; init; } = true;
 
+    /// <summary>Whether marks wait for firings.</summary>
+    public bool HasMarksWait { get; init; }
+
     /// <summary>A broken rule: shards do not say which sinks a pending firing still gives rows to.</summary>
     public bool HidesFirings { get; init; }
 

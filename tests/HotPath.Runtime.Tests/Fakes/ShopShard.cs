@@ -18,6 +18,7 @@ internal sealed class ShopShard(ShopPlan plan, ShardOptions options) : IShardPro
     private readonly List<StatementCounters> _counterList = [];
     private readonly Dictionary<int, long> _sums = [];
     private readonly List<Firing> _pending = [];
+    private readonly Queue<(long Position, ulong Hash)> _marks = [];
     private ShopState? _state;
 
     public long FirstPendingPosition { get; private set; } = long.MaxValue;
@@ -140,6 +141,33 @@ internal sealed class ShopShard(ShopPlan plan, ShardOptions options) : IShardPro
     public ulong OnMark(long position)
     {
         FinishAll();
+        return Hash();
+    }
+
+    // Firings change no state here, so a mark waits for them in name only.
+    public bool TryPostponeMark(long position)
+    {
+        if (!plan.HasMarksWait)
+        {
+            _marks.Enqueue((position, Hash()));
+        }
+
+        return !plan.HasMarksWait;
+    }
+
+    public bool TryTakeMark(out long position, out ulong hash)
+    {
+        bool isKnown = _marks.TryPeek(out (long Position, ulong Hash) mark) && FirstPendingPosition > mark.Position;
+        (position, hash) = mark;
+        return isKnown && _marks.TryDequeue(out _);
+    }
+
+    public void Dispose()
+    {
+    }
+
+    private ulong Hash()
+    {
         ulong hash = 0;
         foreach ((int tenant, long sum) in _sums)
         {
@@ -147,10 +175,6 @@ internal sealed class ShopShard(ShopPlan plan, ShardOptions options) : IShardPro
         }
 
         return hash;
-    }
-
-    public void Dispose()
-    {
     }
 
     private void FinishAll()

@@ -55,6 +55,10 @@ public sealed class HeldRowsTests
         SELECT COUNT(*) AS n, window_start FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '10' SECOND)) GROUP BY window_start, window_end;
         SELECT tenant, k, v FROM ev WHERE v > 3;
         SELECT tenant, COUNT(*) AS n FROM ev GROUP BY tenant;
+        SELECT tenant, k, COUNT(*) AS n, LAST_VALUE(c) AS c FROM (
+          SELECT tenant, k, COUNT(*) AS c FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '5' SECOND)) GROUP BY tenant, k, window_start, window_end
+          UNION ALL
+          SELECT tenant, k, CAST(v AS BIGINT) FROM ev) GROUP BY tenant, k;
         """;
 
     [Test]
@@ -140,6 +144,97 @@ public sealed class HeldRowsTests
         }
 
         Assert.That(pending, Is.GreaterThan(Streams * 10), "nothing had to wait");
+    }
+
+    /// <summary>A mark tells what the state was at its position, also where nobody has waited until all of that was there.</summary>
+    [Test]
+    public void Marks_PassedWhileAFiringIsPending_TellTheSameState()
+    {
+        SqlJobPlan plan = CheckpointScripts.Compile(EveryKind);
+        int postponed = 0;
+        int marks = 0;
+        for (int seed = 1; seed <= Streams; seed++)
+        {
+            var random = new Random(seed);
+            int[] choices = [.. Enumerable.Range(0, 4).Select(_ => random.Next())];
+            using var whole = new PlanTestBed(plan, firingUnitRows: int.MaxValue);
+            using var held = new PlanTestBed(
+                plan, shards: 1 + (choices[0] % 3), firingUnitRows: 1 + (choices[1] % 4), heldBytesMax: choices[2] % 4 > 0 ? 1 << 24 : 700);
+            int markEvery = 1 + (choices[3] % 20);
+            int rows = random.Next(40, 160);
+            long nowMs = 0;
+            for (int i = 0; i < rows; i++)
+            {
+                nowMs += random.Next(8) == 0 ? random.Next(15_000) : random.Next(800);
+                long atMs = Math.Max(0, nowMs - random.Next(3000));
+                string[] values = [Time(atMs), $"t{random.Next(3)}", $"k{random.Next(5)}", random.Next(6).ToString(CultureInfo.InvariantCulture)];
+                whole.Row("ev", values);
+                held.IsBusy = i % 16 > choices[0] % 16;
+                held.Row("ev", values);
+                if (random.Next(markEvery) == 0)
+                {
+                    whole.PassMark();
+                    held.PassMark();
+                    marks++;
+                }
+            }
+
+            whole.End("ev");
+            held.End("ev");
+            Assert.That(held.TakeChanges(), Is.EqualTo(whole.TakeChanges()), $"seed {seed}");
+            Assert.That(held.Marks, Is.EqualTo(whole.Marks), $"seed {seed}");
+            Assert.That(whole.Postponed, Is.Zero);
+            postponed += held.Postponed;
+        }
+
+        TestContext.Out.WriteLine($"{marks} marks, {postponed} passed by a shard with something pending");
+        Assert.That(postponed, Is.GreaterThan(marks / 4));
+    }
+
+    /// <summary>The mark itself: others' rows behind it find no more of the firing before them than those before it.</summary>
+    [Test]
+    public void Others_BehindAMark_WaitForOneUnit()
+    {
+        using PlanTestBed bed = BehindABurst();
+        var produced = new List<long>();
+        for (int i = 0; i < 200; i++)
+        {
+            long before = Produced(bed);
+            bed.Row("ev", Time(600_000 + i), i % 2 == 0 ? "big" : "other", $"k{i}", "1");
+            if (i % 20 == 0)
+            {
+                bed.PassMark();
+            }
+
+            produced.Add(Produced(bed) - before);
+        }
+
+        Assert.That((bed.IsPending, bed.Postponed), Is.EqualTo((true, 10)));
+        Assert.That(produced.Max(), Is.InRange(1, UnitRows));
+        bed.Take();
+        Assert.That(bed.Marks, Has.Count.EqualTo(10));
+    }
+
+    /// <summary>
+    /// Where time to live is over at the mark for groups that rows before it have yet to reach, or no row may wait, the mark does.
+    /// </summary>
+    [TestCase("SET 'table.exec.state.ttl' = '1 s';", 1 << 24, false)]
+    [TestCase("", 0, false)]
+    [TestCase("", 1 << 24, true)]
+    public void Mark_WhereItMayNotPass_Waits(string setting, long heldBytesMax, bool doesPass)
+    {
+        using var bed = new PlanTestBed(
+            CheckpointScripts.Compile(setting + Table + """
+                SELECT tenant, k, COUNT(*) AS n FROM (
+                  SELECT tenant, k, window_start, COUNT(*) AS c FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '5' SECOND))
+                  GROUP BY tenant, k, window_start, window_end) GROUP BY tenant, k;
+                """),
+            firingUnitRows: UnitRows,
+            heldBytesMax: heldBytesMax);
+        SendBurst(bed);
+        Assert.That(bed.IsPending, Is.True);
+        bed.PassMark();
+        Assert.That((bed.Postponed, bed.IsPending), Is.EqualTo((doesPass ? 1 : 0, doesPass)));
     }
 
     private static PlanTestBed BehindABurst()

@@ -27,6 +27,7 @@ internal sealed class PlanTestBed : IDisposable
     private readonly Dictionary<string, int> _tenants = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RowBuilder> _rows = new(StringComparer.Ordinal);
     private readonly List<string?> _details = [];
+    private readonly Dictionary<long, ulong> _marks = [];
     private long _position = FrameBytes;
     private long _record;
 
@@ -185,6 +186,37 @@ internal sealed class PlanTestBed : IDisposable
         return hash;
     }
 
+    /// <summary>A mark that nobody waits for, where the shards let it pass.</summary>
+    public void PassMark()
+    {
+        _position += FrameBytes;
+        foreach ((IShardProgram shard, _) in _shards)
+        {
+            TakeMarks();
+            if (shard.FirstPendingPosition != long.MaxValue && shard.TryPostponeMark(_position))
+            {
+                Postponed++;
+            }
+            else
+            {
+                Add(_position, shard.OnMark(_position));
+            }
+        }
+    }
+
+    /// <summary>State hashes by position of those marks, as far as they are known.</summary>
+    public IReadOnlyDictionary<long, ulong> Marks
+    {
+        get
+        {
+            TakeMarks();
+            return _marks;
+        }
+    }
+
+    /// <summary>Marks that a shard has passed with something pending.</summary>
+    public int Postponed { get; private set; }
+
     /// <summary>Everything produced since the last call, as <c>statement|value,value</c>, in the total order.</summary>
     public IReadOnlyList<string> Take() => TakeAs(static (_, text) => text);
 
@@ -198,6 +230,19 @@ internal sealed class PlanTestBed : IDisposable
         RowKind.UpdateAfter => "+U",
         _ => "-D",
     };
+
+    private void TakeMarks()
+    {
+        foreach ((IShardProgram shard, _) in _shards)
+        {
+            while (shard.TryTakeMark(out long position, out ulong hash))
+            {
+                Add(position, hash);
+            }
+        }
+    }
+
+    private void Add(long position, ulong hash) => _marks[position] = _marks.GetValueOrDefault(position) + hash;
 
     private IReadOnlyList<string> TakeAs(Func<RowKind, string, string> form)
     {

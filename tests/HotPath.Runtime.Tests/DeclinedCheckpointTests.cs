@@ -1,0 +1,152 @@
+using System.Linq;
+using HotPath.Dataflow.Checkpoints;
+using HotPath.Dataflow.Plans;
+using HotPath.Foundation.Memory;
+using HotPath.Runtime.Durability;
+using HotPath.Runtime.Environments;
+using HotPath.Runtime.Ingress;
+using HotPath.Runtime.Tests.Fakes;
+using NUnit.Framework;
+
+namespace HotPath.Runtime.Tests;
+
+/// <summary>
+/// A shard passes a mark with a firing pending. What is asked for there is no checkpoint: nobody waits for it, it is asked for again at the next
+/// mark, and after a few the firing has to be over first.
+/// </summary>
+public sealed class DeclinedCheckpointTests
+{
+    private const int IntervalMs = 1000;
+    private const int DeclinedMax = 3;
+
+    private readonly NativeHeap _heap = new();
+
+    [Test]
+    public void Request_ThatAShardDeclines_IsOverForEveryoneAndSaysNothingOfTheState()
+    {
+        using var board = new CheckpointBoard(2, _heap, position: 0);
+        var states = new CountedState[] { new(), new() };
+        ShardCheckpoint[] shards = [.. states.Select((state, i) => new ShardCheckpoint(board, state, i, sliceEntries: 1, dirtyBytesMax: 0, imageBytesMax: 100))];
+        var egress = new EgressCheckpoint<RealEnvironment>(board, new RealEnvironment());
+        board.Request(64, mayDecline: true);
+        Assert.That(egress.LimitOf(1000), Is.EqualTo(64), "egress stops at the mark");
+
+        shards[1].OnMark(64);
+        Assert.That(shards[0].MayPass(64), Is.True);
+        shards[0].Pass(64);
+
+        Assert.That(egress.LimitOf(1000), Is.EqualTo(1000), "nobody waits for the firing");
+        Assert.That(egress.TryCapture(released: 10, []), Is.True);
+        Assert.That(board.IsReady, Is.False, "the other shard still writes");
+        Assert.That(shards[1].Work(), Is.True);
+        Assert.That((board.IsReady, board.IsDeclined), Is.EqualTo((true, true)));
+        board.NoteAnswer(isCommitted: false);
+        Assert.That((shards[0].Work(), shards[1].Work()), Is.EqualTo((true, true)));
+        Assert.That(board.IsIdle, Is.True);
+        Assert.That((states[0].Begun, states[0].Ended), Is.EqualTo((0, 0)), "it has begun nothing that could end");
+        Assert.That((states[1].Begun, states[1].Ended, states[1].Committed), Is.EqualTo((1, 1, 0)));
+    }
+
+    [Test]
+    public void Shard_AtAMarkThatNobodyAskedFor_Passes()
+    {
+        using var board = new CheckpointBoard(1, _heap, position: 0);
+        var state = new CountedState();
+        var shard = new ShardCheckpoint(board, state, 0, sliceEntries: 1, dirtyBytesMax: 0, imageBytesMax: 100);
+        board.Request(64, mayDecline: false);
+        Assert.That((shard.MayPass(32), shard.MayPass(64)), Is.EqualTo((true, false)));
+        shard.Pass(32);
+        Assert.That((shard.IsBusy, board.IsDeclined), Is.EqualTo((false, false)));
+    }
+
+    [Test]
+    public void Schedule_AfterADeclinedRequest_AsksAtTheNextMark_AndAfterThreeInsists()
+    {
+        using var board = new CheckpointBoard(1, _heap, position: 0);
+        using var state = new IngressState(new ShopPlan().Tables, _heap);
+        var schedule = new CheckpointSchedule(board, state, "plan", IntervalMs);
+        for (int i = 0; i <= DeclinedMax; i++)
+        {
+            schedule.OnMark(64 * (i + 1), nowNs: i, isLast: false);
+            Assert.That(board.Requested, Is.EqualTo(64 * (i + 1)), "no interval lies between");
+            Assert.That(board.MayDecline, Is.EqualTo(i < DeclinedMax), $"mark {i}");
+            End(board, isDeclined: i < DeclinedMax);
+        }
+
+        schedule.OnMark(1000, nowNs: 10, isLast: false);
+        Assert.That(board.Requested, Is.EqualTo(64 * (DeclinedMax + 1)), "one is committed: the interval counts");
+        schedule.OnMark(2000, nowNs: IntervalMs * 1_000_000L + 10, isLast: false);
+        Assert.That((board.Requested, board.MayDecline), Is.EqualTo((2000L, true)), "and it may decline again");
+    }
+
+    [TestCase(true, false)]
+    [TestCase(false, true)]
+    public void Schedule_AtTheEndOrOverTheBudgetOfChanges_Insists(bool isLast, bool isWanted)
+    {
+        using var board = new CheckpointBoard(1, _heap, position: 0);
+        using var state = new IngressState(new ShopPlan().Tables, _heap);
+        var schedule = new CheckpointSchedule(board, state, "plan", IntervalMs);
+        if (isWanted)
+        {
+            board.Want();
+        }
+
+        schedule.OnMark(64, nowNs: 0, isLast);
+        Assert.That((board.Requested, board.MayDecline), Is.EqualTo((64L, false)));
+    }
+
+    private static void End(CheckpointBoard board, bool isDeclined)
+    {
+        if (isDeclined)
+        {
+            board.Decline();
+        }
+        else
+        {
+            board.NoteShardWritten();
+        }
+
+        board.NoteEgressWritten();
+        board.NoteAnswer(!isDeclined);
+        board.NoteShardEnded();
+    }
+
+    private sealed class CountedState : IShardState
+    {
+        public int Begun { get; private set; }
+
+        public int Ended { get; private set; }
+
+        public int Committed { get; private set; }
+
+        public long DirtyEntries => 0;
+
+        public long DirtyBytes => 0;
+
+        public long PendingImageBytes => 0;
+
+        public void Begin() => Begun++;
+
+        public bool WriteSlice(StateBatch batch, int entriesMax) => false;
+
+        public void End(bool committed)
+        {
+            Ended++;
+            Committed += committed ? 1 : 0;
+        }
+
+        public bool Evict(int entriesMax) => false;
+
+        public void HashAhead(int leftMax, int entriesMax)
+        {
+        }
+
+        public void Restore(System.ReadOnlySpan<byte> key, System.ReadOnlySpan<byte> value)
+        {
+        }
+
+        public void CompleteRestore()
+        {
+        }
+    }
+}
