@@ -28,6 +28,8 @@ public static class BurstHarness
     private const int EndSeconds = 1; // of which nothing is counted: the end of the input fires everything
     private const double Target = 1.5;
     private const int LargestUnitRows = 4096;
+    private const int DefaultMarkBytes = 1 << 24;
+    private const int ShortMarkBytes = 1 << 17; // some ten a second
 
     private static readonly int DefaultUnitRows = new JobOptions().FiringUnitRows;
 
@@ -41,13 +43,13 @@ public static class BurstHarness
         DurableJob.Empty(folder);
         Directory.CreateDirectory(folder);
         string file = Path.Combine(folder, "burst.csv");
-        IJobPlan plan = BurstScript.Compile(file);
         var trials = Ways().Where(way => way.Name.Contains(only ?? string.Empty, StringComparison.Ordinal))
             .ToDictionary(static way => way, static _ => new List<(BurstTrial Without, BurstTrial With)>());
         for (int repetition = 0; repetition < (only is null ? Repetitions : 1); repetition++)
         {
             foreach ((BurstWay way, List<(BurstTrial Without, BurstTrial With)> runs) in trials)
             {
+                IJobPlan plan = BurstScript.Compile(file, way.MarkBytes);
                 BurstTrial without = Measure(plan, file, way, windows, isFired: false);
                 BurstTrial with = Measure(plan, file, way, windows, isFired: true);
                 runs.Add((without, with));
@@ -64,12 +66,18 @@ public static class BurstHarness
         return 0;
     }
 
-    private static IEnumerable<BurstWay> Ways() => new[] { DefaultUnitRows, LargestUnitRows }.Distinct()
-        .SelectMany(static rows => new BurstWay[]
-        {
-            new(Text($"as it comes, units of {rows:N0}"), "auto", IdleMode.Backoff, rows),
-            new(Text($"one thread, idle spin, units of {rows:N0}"), MainJobHarness.OneThread, IdleMode.Spin, rows),
-        });
+    private static IEnumerable<BurstWay> Ways() =>
+    [
+        .. Ways(Text($"units of {DefaultUnitRows:N0}"), DefaultUnitRows, DefaultMarkBytes),
+        .. Ways(Text($"units of {DefaultUnitRows:N0}, a mark each {ShortMarkBytes >> 10} KiB"), DefaultUnitRows, ShortMarkBytes),
+        .. Ways(Text($"units of {LargestUnitRows:N0}"), LargestUnitRows, DefaultMarkBytes),
+    ];
+
+    private static IEnumerable<BurstWay> Ways(string what, int unitRows, int markBytes) =>
+    [
+        new("as it comes, " + what, "auto", IdleMode.Backoff, unitRows, markBytes),
+        new("one thread, idle spin, " + what, MainJobHarness.OneThread, IdleMode.Spin, unitRows, markBytes),
+    ];
 
     private static BurstTrial Measure(IJobPlan plan, string file, BurstWay way, long windows, bool isFired)
     {

@@ -62,10 +62,12 @@ internal static class BurstScript
 
     /// <summary>Compiles it.</summary>
     /// <param name="file">Where the rows of the burst go.</param>
+    /// <param name="markBytes">Log between two marks. Unit: bytes.</param>
     /// <returns>The plan.</returns>
-    public static IJobPlan Compile(string file)
+    public static IJobPlan Compile(string file, int markBytes)
     {
-        string text = Head + string.Concat(Enumerable.Range(0, Others)
+        string marks = FormattableString.Invariant($"SET 'hotpath.mark-interval-bytes' = '{markBytes}';\n");
+        string text = marks + Head + string.Concat(Enumerable.Range(0, Others)
             .Select(static i => OfOther.Replace("{0}", Other(i), StringComparison.Ordinal)));
         CompileResult result = SqlCompiler.Compile(
             [new ScriptText("burst.sql", text)], new Dictionary<string, string> { ["FILE"] = file });

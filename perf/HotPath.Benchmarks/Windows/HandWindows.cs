@@ -26,6 +26,7 @@ internal sealed class HandWindows : IDisposable
     private readonly Queue<List<(int Key, long Count, long Sum)>> _closed = new();
     private readonly Stack<List<(int Key, long Count, long Sum)>> _spare = new();
     private List<(int Key, long Count, long Sum)> _open = [];
+    private long _gapMs;
 
     public HandWindows(string path, RowSchema schema, int keys)
     {
@@ -51,6 +52,7 @@ internal sealed class HandWindows : IDisposable
         long pane = long.MinValue;
         long beforeMs = long.MinValue;
         Results = Checksum = 0;
+        _gapMs = WindowScript.GapMsOf(form);
         nint end = _log.End;
         for (nint at = _log.Begin; at < end;)
         {
@@ -63,7 +65,7 @@ internal sealed class HandWindows : IDisposable
 
             nint row = frame.Payload;
             long timeMs = Raw.Read<long>(row + time);
-            long rowPane = form == WindowForm.Session ? 0 : timeMs / PaneMs;
+            long rowPane = _gapMs > 0 ? 0 : timeMs / PaneMs;
             if (rowPane != pane)
             {
                 if (pane != long.MinValue)
@@ -75,7 +77,7 @@ internal sealed class HandWindows : IDisposable
             }
 
             int user = (int)Raw.Read<long>(row + key);
-            if (form == WindowForm.Session)
+            if (_gapMs > 0)
             {
                 GoOn(user, timeMs, isFirstOfMs: timeMs != beforeMs);
                 beforeMs = timeMs;
@@ -119,7 +121,7 @@ internal sealed class HandWindows : IDisposable
     {
         long gapMs = timeMs - _lastMs[user];
         _lastMs[user] = timeMs;
-        if (_counts[user] != 0 && gapMs > WindowScript.GapMs - (isFirstOfMs ? 0 : 1))
+        if (_counts[user] != 0 && gapMs > _gapMs - (isFirstOfMs ? 0 : 1))
         {
             Fire(user);
             _counts[user] = _sums[user] = 0;
@@ -128,7 +130,7 @@ internal sealed class HandWindows : IDisposable
 
     private void EndPane(WindowForm form, long pane)
     {
-        if (form == WindowForm.Session)
+        if (_gapMs > 0)
         {
             return;
         }
@@ -153,7 +155,7 @@ internal sealed class HandWindows : IDisposable
     // The end of the input closes what is open.
     private void Finish(WindowForm form, long pane)
     {
-        if (form == WindowForm.Session)
+        if (_gapMs > 0)
         {
             Fire();
             return;

@@ -14,4 +14,7 @@ internal enum WindowForm
 
     /// <summary>By key, as long as its rows come half a second after each other.</summary>
     Session,
+
+    /// <summary>The same with a gap as long as the other windows, so that there are as many groups as of those.</summary>
+    LongSession,
 }

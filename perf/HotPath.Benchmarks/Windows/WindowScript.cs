@@ -15,6 +15,9 @@ internal static class WindowScript
     /// <summary>Gap between sessions. Unit: ms.</summary>
     public const int GapMs = 500;
 
+    /// <summary>Gap between long ones. Unit: ms.</summary>
+    public const int LongGapMs = SizeSeconds * 1000;
+
     /// <summary>A watermark that comes at once behind a row.</summary>
     public const string AtOnce = "'0.001' SECOND";
 
@@ -28,7 +31,20 @@ internal static class WindowScript
         (WindowForm.Hop, "HOP(TABLE events, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '60' SECOND)"),
         (WindowForm.Cumulate, "CUMULATE(TABLE events, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '60' SECOND)"),
         (WindowForm.Session, "SESSION(TABLE events PARTITION BY user_key, DESCRIPTOR(ts), INTERVAL '0.5' SECOND)"),
+        (WindowForm.LongSession, "SESSION(TABLE events PARTITION BY user_key, DESCRIPTOR(ts), INTERVAL '60' SECOND)"),
     ];
+
+    /// <summary>Gap between sessions of a kind; 0 for what is none. Unit: ms.</summary>
+    public static long GapMsOf(WindowForm form) => form switch
+    {
+        WindowForm.Session => GapMs,
+        WindowForm.LongSession => LongGapMs,
+        _ => 0,
+    };
+
+    /// <summary>Name of a kind in tables.</summary>
+    public static string NameOf(WindowForm form) =>
+        form == WindowForm.LongSession ? "SESSION of 60 s" : form.ToString().ToUpperInvariant();
 
     /// <summary>Compiles a job.</summary>
     /// <param name="log">Path of the imported log.</param>

@@ -51,7 +51,7 @@ public static class WindowsHarness
     private static void Measure(long events, int keys, ResultTable table, string? only)
     {
         (WindowForm Form, string Call)[] kinds =
-            [.. WindowScript.Kinds.Where(kind => only is null || only == $"{keys} {kind.Form.ToString().ToUpperInvariant()}")];
+            [.. WindowScript.Kinds.Where(kind => only is null || only == $"{keys} {WindowScript.NameOf(kind.Form)}")];
         if (kinds.Length == 0)
         {
             return;
@@ -82,7 +82,7 @@ public static class WindowsHarness
 
     private static void Add(ResultTable table, int keys, long events, WindowTrial trial, WindowTrial tumble) => table.Add(
         keys.ToString("N0", CultureInfo.InvariantCulture),
-        trial.Form.ToString().ToUpperInvariant(),
+        WindowScript.NameOf(trial.Form),
         trial.Rows.ToString("N0", CultureInfo.InvariantCulture),
         Figures.Text(trial.EventSeconds * 1e9 / events),
         Figures.Text(trial.EventOf(tumble)),
@@ -97,7 +97,7 @@ public static class WindowsHarness
     private static string Note(long events) => string.Create(
         CultureInfo.InvariantCulture,
         $"""
-        COUNT(*) and SUM by BIGINT key in windows of {WindowScript.SizeSeconds} s, HOP and CUMULATE each second, SESSION with a gap of {WindowScript.GapMs} ms; {events:N0} events,
+        COUNT(*) and SUM by BIGINT key in windows of {WindowScript.SizeSeconds} s, HOP and CUMULATE each second, SESSION with a gap of {WindowScript.GapMs} ms, and of 60 s; {events:N0} events,
         {EventsPerMs(events)} a millisecond of event time, log in the page cache, sink blackhole. Without firing: the operators alone, over rows
         whose watermark never comes, less reading the log. Whole job: one thread, state hashes and ledger on. Loop by
         hand: arrays by key, HOP adds the second that comes and takes off the one that goes; same rows (counted). CPU time,
