@@ -46,7 +46,7 @@ public static class ScalarCatalog
         problem = "";
         if (!Functions.TryGet(name, out string signature, out Func<FunctionCall, ScalarCall?> resolve))
         {
-            problem = Unknown(name);
+            problem = Unknown(name, []);
             return null;
         }
 
@@ -142,10 +142,10 @@ public static class ScalarCatalog
         return TypeRules.Common(a, b);
     }
 
-    /// <summary>Whether a function gives the same result for the same arguments in the same frame.</summary>
+    /// <summary>Whether there is a function: each gives the same result for the same arguments and frame.</summary>
     /// <param name="name">Upper-case name.</param>
-    /// <returns>True for every function here: CURRENT_TIMESTAMP and its kin are the frame's ingest time.</returns>
-    public static bool IsDeterministic(string name)
+    /// <returns>CURRENT_TIMESTAMP and its kin are the frame's ingest time.</returns>
+    public static bool Has(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         return Functions.TryGet(name, out _, out _);
@@ -160,14 +160,22 @@ public static class ScalarCatalog
         return table;
     }
 
-    private static string Unknown(string name)
+    /// <summary>What to tell about a name that no function here has.</summary>
+    /// <param name="name">Upper-case name.</param>
+    /// <param name="others">Other names that may have been meant. Upper-case.</param>
+    /// <returns>The message, with the nearest names.</returns>
+    public static string Unknown(string name, IEnumerable<string> others)
     {
+        ArgumentNullException.ThrowIfNull(name);
         if (Nondeterministic.Contains(name, StringComparer.Ordinal))
         {
             return $"{name} is not supported: its result would differ between a run and its replay";
         }
 
-        string[] near = [.. FunctionNames.Where(n => EditDistance.Between(n, name) <= MaxSuggestionDistance)];
+        string[] near =
+        [
+            .. FunctionNames.Concat(others).Where(n => EditDistance.Between(n, name) <= MaxSuggestionDistance),
+        ];
         return near.Length == 0
             ? $"there is no function {name}"
             : $"there is no function {name}; did you mean {string.Join(" or ", near)}?";

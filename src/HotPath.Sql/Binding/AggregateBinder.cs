@@ -52,6 +52,10 @@ internal sealed class AggregateBinder(
     /// <summary>Name of the window function whose panes are merged, or null.</summary>
     public string? Merged => merged;
 
+    /// <summary>Names that a script may write, upper-case.</summary>
+    public static IEnumerable<string> Names =>
+        Supported.Keys.Where(static name => name != Deviations.SumOfEach).Concat(Deviations.Names);
+
     /// <summary>Whether a function is an aggregate of Flink's.</summary>
     public static bool IsBuiltIn(string function) => Supported.ContainsKey(function) || Later.Contains(function);
 

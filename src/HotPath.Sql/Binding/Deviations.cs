@@ -1,3 +1,6 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
 using HotPath.Dataflow.Rows;
 using HotPath.Sql.Syntax;
 
@@ -14,9 +17,12 @@ internal static class Deviations
     /// </summary>
     public const string SumOfEach = "SUM\0";
 
+    /// <summary>Their names.</summary>
+    public static readonly IReadOnlyList<string> Names =
+        ["STDDEV", "STDDEV_POP", "STDDEV_SAMP", "VARIANCE", "VAR_POP", "VAR_SAMP"];
+
     /// <summary>Whether a function is one of them.</summary>
-    public static bool Has(string function) =>
-        function is "STDDEV" or "STDDEV_POP" or "STDDEV_SAMP" or "VARIANCE" or "VAR_POP" or "VAR_SAMP";
+    public static bool Has(string function) => Names.Contains(function, StringComparer.Ordinal);
 
     /// <summary>The call over SUM and COUNT.</summary>
     /// <param name="function">The call, with one argument.</param>
@@ -24,7 +30,7 @@ internal static class Deviations
     public static SqlExpression Expand(FunctionExpression function, SqlType argument)
     {
         SqlType result = argument.Kind == SqlTypeKind.Decimal
-            ? SqlType.Decimal(38, System.Math.Max(6, argument.Scale))
+            ? SqlType.Decimal(38, Math.Max(6, argument.Scale))
             : argument;
         SqlType summed = argument.IsInteger
             ? SqlType.BigInt

@@ -457,6 +457,11 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
 
     private BoundExpression? BindStrict(string name, IReadOnlyList<SqlExpression> arguments, SourcePlace place)
     {
+        if (!ScalarCatalog.Has(name))
+        {
+            return Refuse(place, name, ScalarCatalog.Unknown(name, AggregateBinder.Names));
+        }
+
         if (BindAll(arguments) is not { } bound)
         {
             return null;

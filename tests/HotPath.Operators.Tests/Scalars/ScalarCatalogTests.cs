@@ -84,7 +84,7 @@ public sealed class ScalarCatalogTests
                 }
             }
 
-            Assert.That(ScalarCatalog.IsDeterministic(name));
+            Assert.That(ScalarCatalog.Has(name));
         }
 
         Assert.That(resolved, Is.EquivalentTo(ScalarCatalog.FunctionNames));
@@ -105,7 +105,7 @@ public sealed class ScalarCatalogTests
         using var invoker = new ScalarInvoker("UTC");
         Assert.That(ScalarCatalog.ResolveFunction("UUID", [], invoker.Options, out string problem), Is.Null);
         Assert.That(problem, Does.Contain("replay"));
-        Assert.That(ScalarCatalog.IsDeterministic("UUID"), Is.False);
+        Assert.That(ScalarCatalog.Has("UUID"), Is.False);
     }
 
     [Test]

@@ -38,6 +38,9 @@ public sealed class BindingErrorTests
     [TestCase("SELECT v FROM ev WHERE APPROX_COUNT_DISTINCT(v) > 1;", "2:24: an aggregate cannot stand in WHERE; use HAVING")]
     [TestCase("SELECT x FROM ev;", "2:8: column 'x' not found; there are: ts, k, v")]
     [TestCase("SELECT vv FROM ev;", "2:8: column 'vv' not found; did you mean 'v'?")]
+    [TestCase("SELECT k, SUMM(v) AS s FROM ev GROUP BY k;", "2:11: there is no function SUMM; did you mean SUM?")]
+    [TestCase("SELECT SDDEV(v) AS s FROM ev;", "2:8: there is no function SDDEV; did you mean STDDEV?")]
+    [TestCase("SELECT k, NOWHERE(v) AS s FROM ev GROUP BY k;", "2:11: there is no function NOWHERE")]
     [TestCase("SELECT v FROM evv;", "2:15: table or view 'evv' not found; did you mean 'ev'?")]
     [TestCase("SELECT v FROM ev WHERE v;", "2:24: WHERE needs a BOOLEAN condition, not INT")]
     [TestCase(
