@@ -10,6 +10,7 @@ using HotPath.Dataflow.Ports;
 using HotPath.Dataflow.Rows;
 using HotPath.Foundation.Memory;
 using HotPath.Integration.Tests.Support;
+using HotPath.Journal.Log;
 using HotPath.Runtime.Jobs;
 using HotPath.Runtime.Simulation;
 using NUnit.Framework;
@@ -69,6 +70,7 @@ public sealed class BurstCrashTests
         using var work = new WorkFolder();
         IJobPlan plan = Compile(work);
         IReadOnlyDictionary<string, string>? expected = null;
+        IReadOnlyList<MarkHash>? marks = null;
         for (int i = 0; i < Schedules; i++)
         {
             // The first has no unit that ends before its firing, so that nothing is ever pending: one order for all.
@@ -88,9 +90,12 @@ public sealed class BurstCrashTests
             JobReport report = Simulator.Run(new SimulatedWorld(Support.Seeds.Base + (ulong)i), job);
             Assert.That(report.Balanced, Is.True);
             expected ??= connectors.Texts;
+            marks ??= report.MarkHashes;
             Assert.That(connectors.Texts, Is.EqualTo(expected), $"schedule {i}");
+            Assert.That(report.MarkHashes, Is.EqualTo(marks), $"state at marks, schedule {i}");
         }
 
+        Assert.That(marks, Has.Count.GreaterThan(5));
         foreach ((string file, string text) in expected!)
         {
             Assert.That(text.Split('\n'), Has.Length.GreaterThan(10), $"{file} proves little");

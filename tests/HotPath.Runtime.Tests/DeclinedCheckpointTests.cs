@@ -12,12 +12,12 @@ namespace HotPath.Runtime.Tests;
 
 /// <summary>
 /// A shard passes a mark with a firing pending. What is asked for there is no checkpoint: nobody waits for it, it is asked for again at the next
-/// mark, and after a few the firing has to be over first.
+/// mark, and after a few intervals the firing has to be over first.
 /// </summary>
 public sealed class DeclinedCheckpointTests
 {
     private const int IntervalMs = 1000;
-    private const int DeclinedMax = 3;
+    private const int PutOffIntervals = 5;
 
     private readonly NativeHeap _heap = new();
 
@@ -60,23 +60,57 @@ public sealed class DeclinedCheckpointTests
     }
 
     [Test]
-    public void Schedule_AfterADeclinedRequest_AsksAtTheNextMark_AndAfterThreeInsists()
+    public void Shard_AtAMarkThatAnotherHasDeclined_BeginsNothing()
+    {
+        using var board = new CheckpointBoard(2, _heap, position: 0);
+        var state = new CountedState();
+        var shard = new ShardCheckpoint(board, state, 1, sliceEntries: 1, dirtyBytesMax: 0, imageBytesMax: 100);
+        board.Request(64, mayDecline: true);
+        board.Decline();
+        shard.OnMark(64);
+        board.NoteEgressWritten();
+        Assert.That((state.Begun, board.IsReady), Is.EqualTo((0, true)));
+    }
+
+    [Test]
+    public void Schedule_AfterADeclinedRequest_AsksAtEveryMark_AndAfterFiveIntervalsInsists()
     {
         using var board = new CheckpointBoard(1, _heap, position: 0);
         using var state = new IngressState(new ShopPlan().Tables, _heap);
         var schedule = new CheckpointSchedule(board, state, "plan", IntervalMs);
-        for (int i = 0; i <= DeclinedMax; i++)
+        long nowNs = 10;
+        for (int i = 0; i <= 10; i++, nowNs += IntervalMs * 1_000_000L / 2)
         {
-            schedule.OnMark(64 * (i + 1), nowNs: i, isLast: false);
+            bool mayDecline = i < 2 * PutOffIntervals;
+            schedule.OnMark(64 * (i + 1), nowNs, isLast: false);
             Assert.That(board.Requested, Is.EqualTo(64 * (i + 1)), "no interval lies between");
-            Assert.That(board.MayDecline, Is.EqualTo(i < DeclinedMax), $"mark {i}");
-            End(board, isDeclined: i < DeclinedMax);
+            Assert.That(board.MayDecline, Is.EqualTo(mayDecline), $"mark {i}");
+            End(board, isDeclined: mayDecline);
         }
 
-        schedule.OnMark(1000, nowNs: 10, isLast: false);
-        Assert.That(board.Requested, Is.EqualTo(64 * (DeclinedMax + 1)), "one is committed: the interval counts");
-        schedule.OnMark(2000, nowNs: IntervalMs * 1_000_000L + 10, isLast: false);
-        Assert.That((board.Requested, board.MayDecline), Is.EqualTo((2000L, true)), "and it may decline again");
+        schedule.OnMark(1000, nowNs, isLast: false);
+        Assert.That(board.Requested, Is.EqualTo(64 * 11), "one is committed: the interval counts");
+        schedule.OnMark(2000, nowNs + (IntervalMs * 1_000_000L), isLast: false);
+        Assert.That((board.Requested, board.MayDecline), Is.EqualTo((2000L, true)), "and it may be declined again");
+    }
+
+    /// <summary>A run that ends at a mark has its last checkpoint there only if that one is not going to be, or has not been, declined.</summary>
+    [Test]
+    public void Schedule_AtTheEndOfTheLog_IsBehindARequestThatMayComeToNothing()
+    {
+        using var board = new CheckpointBoard(1, _heap, position: 0);
+        using var state = new IngressState(new ShopPlan().Tables, _heap);
+        var schedule = new CheckpointSchedule(board, state, "plan", IntervalMs);
+        Assert.That((schedule.IsBehind(0), schedule.IsBehind(64)), Is.EqualTo((false, true)));
+        schedule.OnMark(64, nowNs: 0, isLast: false);
+        Assert.That(schedule.IsBehind(64), Is.True, "nobody knows yet");
+        End(board, isDeclined: true);
+        Assert.That(schedule.IsBehind(64), Is.True);
+        schedule.OnMark(128, nowNs: 1, isLast: false);
+        End(board, isDeclined: false);
+        Assert.That((board.MayDecline, schedule.IsBehind(128)), Is.EqualTo((true, false)));
+        schedule.OnMark(192, nowNs: 2, isLast: true);
+        Assert.That(schedule.IsBehind(192), Is.False, "it waits for what is pending");
     }
 
     [TestCase(true, false)]

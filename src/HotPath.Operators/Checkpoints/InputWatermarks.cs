@@ -52,11 +52,16 @@ internal sealed class InputWatermarks(StatementState stage, CheckpointPass pass)
         ulong sum = 0;
         for (int scope = 0; scope < _byScope.Count; scope++)
         {
-            sum += _byScope[scope] is { } inputs ? HashOf(scope, inputs) : 0;
+            sum += HashOf(scope);
         }
 
         return sum;
     }
+
+    /// <summary>What those of one tenant add to it.</summary>
+    /// <param name="scope">Tenant, or 0 for a global statement.</param>
+    public ulong HashOf(int scope) =>
+        scope < _byScope.Count && _byScope[scope] is { } inputs ? HashOf(scope, inputs) : 0;
 
     /// <summary>Saves for the running checkpoint those that the store has otherwise.</summary>
     public void Save()

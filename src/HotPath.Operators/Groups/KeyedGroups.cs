@@ -432,7 +432,7 @@ public abstract class KeyedGroups : IResidentState, IDisposable
         return true;
     }
 
-    // Once a group between two marks: the image that a checkpoint may need is saved before the caller changes it.
+    // Once a group between two times that it is hashed: the image that a checkpoint may need is saved before that.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void OnFirstChange(nint entry)
     {

@@ -11,7 +11,7 @@ namespace HotPath.Operators.Shards;
 /// so that nobody else waits for it. A statement and tenant get their rows in the order of the log, as ever.
 /// </summary>
 /// <remarks>
-/// What is held is part of no checkpoint: a mark that is passed meanwhile becomes none. Threading:
+/// What is held is in no checkpoint: a mark that is passed meanwhile does not become one. Threading:
 /// single-threaded; owned by one shard. Allocates only for more lines, and beyond 256 KiB for more bytes, than ever
 /// before.
 /// </remarks>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using HotPath.Dataflow.Plans;
+using HotPath.Dataflow.Ports;
 
 namespace HotPath.Operators.Shards;
 
@@ -88,7 +89,7 @@ public sealed partial class ShardProgram<TFaults>
             return true;
         }
 
-        WorkOffMarks();
+        WorkOffToMarks(statement.Related, scope);
         while (_held.LineOf(statement, scope) is { } full)
         {
             TakeHeld(full);
@@ -102,6 +103,11 @@ public sealed partial class ShardProgram<TFaults>
     {
         foreach (StatementState statement in _byTableId[table])
         {
+            for (int scope = 0; _marks.IsAnyoneBehind && scope < statement.RelatedScopesMax; scope++)
+            {
+                WorkOffToMarks(statement.Related, scope);
+            }
+
             while (_held.LineOf(statement) is { } line)
             {
                 TakeHeld(line);
@@ -114,13 +120,17 @@ public sealed partial class ShardProgram<TFaults>
     {
         while (_held.LineWith(isNamed) is { } line)
         {
-            WorkOffMarks();
-            TakeHeld(line);
+            if (!WorkOffToMarks(line.Related, line.Scope))
+            {
+                TakeHeld(line);
+            }
         }
     }
 
+    // It may be another row's turn, whose own times have been read.
     private void TakeHeld(HeldLine line)
     {
+        (RejectReason failure, string? detail) = (_timeFailure, _timeDetail);
         EventFrame frame = HeldRows.First(line, out int index);
         StatementState statement = _byTableId[frame.Table][index];
         TableProgram table = _tablesById[frame.Table]!;
@@ -130,5 +140,6 @@ public sealed partial class ShardProgram<TFaults>
             || ReadTimes(table, frame, out watermarkMs);
         Take(statement, table, frame, hasRowTime, watermarkMs);
         _held.RemoveFirst(line);
+        (_timeFailure, _timeDetail) = (failure, detail);
     }
 }

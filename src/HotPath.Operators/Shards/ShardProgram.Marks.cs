@@ -68,12 +68,26 @@ public sealed partial class ShardProgram<TFaults>
         return doPass;
     }
 
-    // What is about to be done at once, not a unit at a time, would be taken for what is behind a mark.
-    private void WorkOffMarks()
+    // All that a tenant has before the marks that it is behind, at once: what comes next must not be taken for that.
+    private bool WorkOffToMarks(StatementState[] related, int scope)
     {
-        while (_marks.IsAnyoneBehind && RunPendingUnit())
+        bool isBehind = false;
+        while (_marks.NextOf(related, scope) is var markPosition && markPosition != long.MaxValue)
         {
+            isBehind = true;
+            ulong before = HashOf(related, scope);
+            _chain.FinishPending(related[0], scope);
+            while (_held.LineOf(related[0], scope) is { } line && line.FirstPosition < markPosition)
+            {
+                TakeHeld(line);
+                _chain.FinishPending(related[0], scope);
+            }
+
+            _marks.Change(related, scope, HashOf(related, scope) - before);
+            _marks.Come(related, scope);
         }
+
+        return isBehind;
     }
 
     private bool RunUnitBeforeMarks(HeldLine? line)
@@ -109,7 +123,7 @@ public sealed partial class ShardProgram<TFaults>
         foreach (StatementState stage in related)
         {
             hash += stage.Operator?.HashNow(stage.FindClock(scope)) ?? 0;
-            hash += stage.Watermarks.HashAtMark();
+            hash += stage.Watermarks.HashOf(scope);
         }
 
         return hash;

@@ -311,16 +311,12 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
     /// <inheritdoc/>
     public void OnEndOfInput(long position, int table, long ingestTimeMs)
     {
-        WorkOffMarks();
         TakeHeldOf(table);
         foreach (StatementState statement in _byTableId[table])
         {
-            for (int scope = 0; statement.IsTimed && scope < statement.RelatedScopesMax; scope++)
+            for (int scope = 0; statement.MayPend && scope < statement.RelatedScopesMax; scope++)
             {
-                if (System.Array.Exists(statement.Related, stage => stage.HasSeen(scope)))
-                {
-                    _chain.Advance(statement, scope, long.MaxValue, position, ingestTimeMs);
-                }
+                EndOfInput(statement, scope, position, ingestTimeMs);
             }
         }
 
@@ -345,6 +341,19 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
         _pass.Dispose();
         _deadLetters.Dispose();
         _heap.Free(_ownNote, EvaluationNote.LengthBytes);
+    }
+
+    // The end of an input without windows moves none, but what waits beside it must not see that it has ended.
+    private void EndOfInput(StatementState statement, int scope, long position, long ingestTimeMs)
+    {
+        if (!statement.IsTimed)
+        {
+            _chain.FinishPending(statement, scope);
+        }
+        else if (System.Array.Exists(statement.Related, stage => stage.HasSeen(scope)))
+        {
+            _chain.Advance(statement, scope, long.MaxValue, position, ingestTimeMs);
+        }
     }
 
     // A tenant of which the table never had a row does not wait for it any more.

@@ -9,9 +9,9 @@ using HotPath.Operators.Windows;
 namespace HotPath.Operators.State;
 
 /// <summary>
-/// The rolling state hash of one operator: a sum (mod 2^64) over logical entries, brought up to date at marks from the
-/// entries changed since the last one. Addresses, slots and arrival in memory do not enter it, so it is equal for every
-/// shard count.
+/// The rolling state hash of one operator: a sum (mod 2^64) over logical entries, brought up to date at marks, and
+/// around units that lie before one, from the entries changed since. Addresses, slots and arrival in memory do not
+/// enter it, so it is equal for every shard count.
 /// </summary>
 /// <remarks>Threading: single-threaded; owned by one operator. Source: design.md, "Marks".</remarks>
 public sealed class StateHasher
@@ -36,12 +36,12 @@ public sealed class StateHasher
     /// <summary>Entries that the next mark has to hash. Unit: entries.</summary>
     internal int Waiting => _changed.Count;
 
-    /// <summary>Whether an entry has changed since the last mark.</summary>
+    /// <summary>Whether an entry has changed since it was hashed.</summary>
     /// <param name="entry">Address of the entry.</param>
     /// <returns>Whether <see cref="MarkDirty"/> has nothing to do.</returns>
     public static bool IsDirty(nint entry) => Raw.Read<int>(entry + EntryDescriptor.MarkSlot) != 0;
 
-    /// <summary>Notes that an entry changes; its hash is taken at the next mark.</summary>
+    /// <summary>Notes that an entry changes; its hash is taken at the next mark, or before.</summary>
     /// <param name="entry">Address of the entry.</param>
     public void MarkDirty(nint entry)
     {

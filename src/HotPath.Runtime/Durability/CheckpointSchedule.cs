@@ -10,14 +10,14 @@ namespace HotPath.Runtime.Durability;
 public sealed class CheckpointSchedule
 {
     private const long NsPerMs = 1_000_000;
-    private const int DeclinedMax = 3; // marks in a row: the next one waits for what is pending
+    private const int PutOffIntervals = 5; // then the mark waits for what is pending
 
     private readonly CheckpointBoard _board;
     private readonly IngressState _state;
     private readonly string _planText;
     private readonly long _intervalNs;
     private long _lastNs = long.MinValue / 2;
-    private int _declined;
+    private long _firstAskedNs;
 
     /// <summary>A schedule.</summary>
     /// <param name="board">Where parts meet.</param>
@@ -35,10 +35,13 @@ public sealed class CheckpointSchedule
     /// <summary>Whether a checkpoint could be asked for now: the one before is over.</summary>
     public bool CanRequest => _board.IsIdle;
 
-    /// <summary>Whether the newest checkpoint asked for, or started from, lies before a position.</summary>
+    /// <summary>
+    /// Whether the newest checkpoint asked for, or started from, lies before a position, or may yet come to nothing.
+    /// </summary>
     /// <param name="position">Unit: bytes.</param>
     /// <returns>Whether it does.</returns>
-    public bool IsBehind(long position) => _board.Requested < position;
+    public bool IsBehind(long position) => _board.Requested < position
+        || (_board.MayDecline && !(_board.Answered == _board.Requested && _board.IsCommitted));
 
     /// <summary>A mark has been written and not yet published.</summary>
     /// <param name="position">Position after it. Unit: bytes.</param>
@@ -53,8 +56,8 @@ public sealed class CheckpointSchedule
         }
 
         _lastNs = nowNs;
-        _declined = _board.IsDeclined ? _declined + 1 : 0;
+        _firstAskedNs = _board.IsDeclined ? _firstAskedNs : nowNs;
         IngressRecords.Write(_state, _planText, _board.IngressPart);
-        _board.Request(position, mayDecline: !mustBe && _declined < DeclinedMax);
+        _board.Request(position, mayDecline: !mustBe && nowNs - _firstAskedNs < PutOffIntervals * _intervalNs);
     }
 }

@@ -42,7 +42,11 @@ public sealed class ShardCheckpoint
     /// <param name="position">Position after the mark. Unit: bytes.</param>
     public void OnMark(long position)
     {
-        if (IsAskedFor(position))
+        if (_board.IsDeclined)
+        {
+            Pass(position);
+        }
+        else if (IsAskedFor(position))
         {
             _begun = position;
             _state.Begin();
@@ -54,7 +58,7 @@ public sealed class ShardCheckpoint
     /// <param name="position">Position after the mark. Unit: bytes.</param>
     public bool MayPass(long position) => !IsAskedFor(position) || _board.MayDecline;
 
-    /// <summary>The shard has passed a mark with something pending: it is no checkpoint.</summary>
+    /// <summary>The shard has passed a mark which is no checkpoint: it, or another, had something pending.</summary>
     /// <param name="position">Position after the mark. Unit: bytes.</param>
     public void Pass(long position)
     {

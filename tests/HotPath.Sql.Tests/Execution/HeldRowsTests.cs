@@ -61,6 +61,23 @@ public sealed class HeldRowsTests
           SELECT tenant, k, CAST(v AS BIGINT) FROM ev) GROUP BY tenant, k;
         """;
 
+    private const string BesideWindows = Table + """
+        CREATE TABLE rw (ts TIMESTAMP(3), tenant STRING, k STRING, v INT, WATERMARK FOR ts AS ts)
+        WITH ('connector' = 'filesystem', 'path' = 'unused.csv', 'format' = 'csv');
+        SET 'hotpath.table.rw.tenant' = 'tenant';
+        SELECT tenant, k, COUNT(*) AS n, LAST_VALUE(c) AS c FROM (
+          SELECT tenant, k, COUNT(*) AS c FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '5' SECOND)) GROUP BY tenant, k, window_start, window_end
+          UNION ALL
+          SELECT tenant, k, CAST(v AS BIGINT) FROM rw) GROUP BY tenant, k;
+        """;
+
+    private const string OneWindow = """
+        SELECT tenant, k, window_start, COUNT(*) AS n FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '10' SECOND))
+          GROUP BY tenant, k, window_start, window_end;
+        """;
+
+    private static readonly long StartMs = new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
+
     [Test]
     public void Others_WhileATenantFiresAndGoesOnSending_WaitForOneUnit()
     {
@@ -111,84 +128,27 @@ public sealed class HeldRowsTests
     [Test]
     public void Rows_HoweverUnitsAreCutAndWhoeverWaits_GiveTheSameRowsAndState()
     {
-        SqlJobPlan plan = CheckpointScripts.Compile(EveryKind);
-        int pending = 0;
-        for (int seed = 1; seed <= Streams; seed++)
-        {
-            var random = new Random(seed);
-            int[] choices = [.. Enumerable.Range(0, 3).Select(_ => random.Next())];
-            using var whole = new PlanTestBed(plan, firingUnitRows: int.MaxValue);
-            using var held = new PlanTestBed(
-                plan, shards: 1 + (choices[0] % 3), firingUnitRows: 1 + (choices[1] % 9), heldBytesMax: choices[2] % 2 == 0 ? 1 << 24 : 700);
-            int rows = random.Next(40, 160);
-            long nowMs = 0;
-            for (int i = 0; i < rows; i++)
-            {
-                nowMs += random.Next(8) == 0 ? random.Next(15_000) : random.Next(800);
-                long atMs = Math.Max(0, nowMs - random.Next(3000));
-                string[] values = [Time(atMs), $"t{random.Next(3)}", $"k{random.Next(5)}", random.Next(6).ToString(CultureInfo.InvariantCulture)];
-                whole.Row("ev", values);
-                held.IsBusy = i % 16 > choices[0] % 16;
-                held.Row("ev", values);
-                pending += held.IsPending ? 1 : 0;
-                if (random.Next(50) == 0)
-                {
-                    Assert.That(held.Mark(), Is.EqualTo(whole.Mark()), $"state, seed {seed}, row {i}");
-                }
-            }
-
-            whole.End("ev");
-            held.End("ev");
-            Assert.That(held.TakeChanges(), Is.EqualTo(whole.TakeChanges()), $"seed {seed}");
-            Assert.That(held.Mark(), Is.EqualTo(whole.Mark()), $"state, seed {seed}");
-        }
-
-        Assert.That(pending, Is.GreaterThan(Streams * 10), "nothing had to wait");
+        List<Comparison> runs = Compare(EveryKind, ["ev"], doMarksPass: false);
+        Assert.That(runs.Sum(static run => run.Pending), Is.GreaterThan(Streams * 10), "nothing had to wait");
     }
 
     /// <summary>A mark tells what the state was at its position, also where nobody has waited until all of that was there.</summary>
     [Test]
     public void Marks_PassedWhileAFiringIsPending_TellTheSameState()
     {
-        SqlJobPlan plan = CheckpointScripts.Compile(EveryKind);
-        int postponed = 0;
-        int marks = 0;
-        for (int seed = 1; seed <= Streams; seed++)
-        {
-            var random = new Random(seed);
-            int[] choices = [.. Enumerable.Range(0, 4).Select(_ => random.Next())];
-            using var whole = new PlanTestBed(plan, firingUnitRows: int.MaxValue);
-            using var held = new PlanTestBed(
-                plan, shards: 1 + (choices[0] % 3), firingUnitRows: 1 + (choices[1] % 4), heldBytesMax: choices[2] % 4 > 0 ? 1 << 24 : 700);
-            int markEvery = 1 + (choices[3] % 20);
-            int rows = random.Next(40, 160);
-            long nowMs = 0;
-            for (int i = 0; i < rows; i++)
-            {
-                nowMs += random.Next(8) == 0 ? random.Next(15_000) : random.Next(800);
-                long atMs = Math.Max(0, nowMs - random.Next(3000));
-                string[] values = [Time(atMs), $"t{random.Next(3)}", $"k{random.Next(5)}", random.Next(6).ToString(CultureInfo.InvariantCulture)];
-                whole.Row("ev", values);
-                held.IsBusy = i % 16 > choices[0] % 16;
-                held.Row("ev", values);
-                if (random.Next(markEvery) == 0)
-                {
-                    whole.PassMark();
-                    held.PassMark();
-                    marks++;
-                }
-            }
-
-            whole.End("ev");
-            held.End("ev");
-            Assert.That(held.TakeChanges(), Is.EqualTo(whole.TakeChanges()), $"seed {seed}");
-            Assert.That(held.Marks, Is.EqualTo(whole.Marks), $"seed {seed}");
-            Assert.That(whole.Postponed, Is.Zero);
-            postponed += held.Postponed;
-        }
-
+        List<Comparison> runs = Compare(EveryKind, ["ev"], doMarksPass: true);
+        int marks = runs.Sum(static run => run.Marks);
+        int postponed = runs.Sum(static run => run.Postponed);
         TestContext.Out.WriteLine($"{marks} marks, {postponed} passed by a shard with something pending");
         Assert.That(postponed, Is.GreaterThan(marks / 4));
+    }
+
+    /// <summary>A table ends whose rows go beside windows of another, and those have a firing pending: all of it is before the end.</summary>
+    [Test]
+    public void End_OfATableBesideWindows_FindsNothingPending()
+    {
+        List<Comparison> runs = Compare(BesideWindows, ["ev", "rw"], doMarksPass: true);
+        Assert.That(runs.Sum(static run => run.Postponed), Is.GreaterThan(Streams));
     }
 
     /// <summary>The mark itself: others' rows behind it find no more of the firing before them than those before it.</summary>
@@ -237,6 +197,134 @@ public sealed class HeldRowsTests
         Assert.That((bed.Postponed, bed.IsPending), Is.EqualTo((doesPass ? 1 : 0, doesPass)));
     }
 
+    /// <summary>The 65th tenant's row finds no line, and has that tenant's firing worked off, not everybody's that is behind the mark.</summary>
+    [Test]
+    public void Row_ThatCannotBeKeptBehindAMark_HasOnlyItsTenantsFiringWorkedOff()
+    {
+        const int Tenants = 70;
+        const int KeysOfEach = 50;
+        using var bed = new PlanTestBed(CheckpointScripts.Compile(Table + OneWindow), firingUnitRows: 1) { IsBusy = true };
+        for (int i = 0; i < Tenants * KeysOfEach; i++)
+        {
+            bed.Row("ev", Time(1000), $"t{i % Tenants}", $"k{i}", "1");
+        }
+
+        for (int i = 0; i < Tenants; i++)
+        {
+            bed.Row("ev", Time(600_000), $"t{i}", "next", "1");
+        }
+
+        bed.PassMark();
+        Assert.That(bed.Postponed, Is.EqualTo(1));
+        var produced = new List<long>();
+        for (int i = 0; i < Tenants; i++)
+        {
+            long before = Produced(bed);
+            bed.Row("ev", Time(600_001), $"t{i}", "next", "1");
+            produced.Add(Produced(bed) - before);
+        }
+
+        Assert.That(produced.Max(), Is.InRange(KeysOfEach / 2, KeysOfEach + 1));
+    }
+
+    /// <summary>Rows that are taken in between read their own times, and leave those of the row at hand as they are.</summary>
+    [Test]
+    public void Letter_OfARowThatHasOthersTaken_GivesItsOwnReason()
+    {
+        SqlJobPlan plan = CheckpointScripts.Compile(Table + """
+            SET 'hotpath.table.ev.future-bound' = '1 h';
+            SELECT tenant, k FROM ev WHERE v > 100;
+
+            """ + OneWindow);
+        IReadOnlyList<string>? expected = null;
+        foreach (int heldBytesMax in (int[])[1 << 24, 700])
+        {
+            using var bed = new PlanTestBed(plan, firingUnitRows: 1, heldBytesMax: heldBytesMax) { IsBusy = true, IngestTimeMs = StartMs + 700_000 };
+            for (int i = 0; i < 20; i++)
+            {
+                bed.Row("ev", Time(1000), "big", $"k{i}", "1");
+            }
+
+            bed.Row("ev", Time(600_000), "big", "next", "1");
+            for (int i = 0; i < 4; i++)
+            {
+                bed.Row("ev", null, "big", "no time", "1");
+                bed.Row("ev", Time(90_000_000), "big", "far ahead", "1");
+            }
+
+            List<string> letters = [.. bed.TakeChanges().Where(static row => row.Contains("watermark", StringComparison.Ordinal))];
+            expected ??= letters;
+            Assert.That(letters, Is.EqualTo(expected));
+            Assert.That(letters.Count(static row => row.Contains("TooFarAhead", StringComparison.Ordinal)), Is.EqualTo(8), "two statements");
+        }
+    }
+
+    private static List<Comparison> Compare(string script, string[] tables, bool doMarksPass)
+    {
+        SqlJobPlan plan = CheckpointScripts.Compile(script);
+        return [.. Enumerable.Range(1, Streams).Select(seed => Compare(plan, seed, tables, doMarksPass))];
+    }
+
+    // One bed where nothing is ever pending, and one with units and shards as the seed will have it.
+    private static Comparison Compare(SqlJobPlan plan, int seed, string[] tables, bool doMarksPass)
+    {
+        var random = new Random(seed);
+        int[] choices = [.. Enumerable.Range(0, 4).Select(_ => random.Next())];
+        using var whole = new PlanTestBed(plan, firingUnitRows: int.MaxValue);
+        using var held = new PlanTestBed(
+            plan, shards: 1 + (choices[0] % 3), firingUnitRows: 1 + (choices[1] % 9), heldBytesMax: choices[2] % 4 > 0 ? 1 << 24 : 700);
+        PlanTestBed[] both = [whole, held];
+        int marks = 0;
+        int pending = 0;
+        int markEvery = 1 + (choices[3] % 20);
+        int rows = random.Next(40, 160);
+        long nowMs = 0;
+        for (int i = 0; i < rows; i++)
+        {
+            nowMs += random.Next(8) == 0 ? random.Next(15_000) : random.Next(800);
+            long atMs = Math.Max(0, nowMs - random.Next(3000));
+            string[] values = [Time(atMs), $"t{random.Next(3)}", $"k{random.Next(5)}", random.Next(6).ToString(CultureInfo.InvariantCulture)];
+            string table = tables[i < rows / 2 ? random.Next(tables.Length) : 0];
+            int source = random.Next(3);
+            bool isNamed = random.Next(30) == 0;
+            bool isMark = random.Next(markEvery) == 0;
+            held.IsBusy = i % 16 > choices[0] % 16;
+            foreach (PlanTestBed bed in both)
+            {
+                bed.Source = source;
+                if (isNamed)
+                {
+                    bed.NameSource("ev", source, $"file {i}");
+                }
+
+                bed.Row(table, values);
+                if (isMark && doMarksPass)
+                {
+                    bed.PassMark();
+                }
+
+                if (i == rows / 2 && tables.Length > 1)
+                {
+                    bed.End(tables[1]);
+                }
+            }
+
+            marks += isMark ? 1 : 0;
+            pending += held.IsPending ? 1 : 0;
+            if (isMark && !doMarksPass)
+            {
+                Assert.That(held.Mark(), Is.EqualTo(whole.Mark()), $"state, seed {seed}, row {i}");
+            }
+        }
+
+        Array.ForEach(both, bed => bed.End(tables[0]));
+        Assert.That(held.TakeChanges(), Is.EqualTo(whole.TakeChanges()), $"seed {seed}");
+        Assert.That(held.Marks, Is.EqualTo(whole.Marks), $"marks, seed {seed}");
+        Assert.That(held.Mark(), Is.EqualTo(whole.Mark()), $"state, seed {seed}");
+        Assert.That(whole.Postponed, Is.Zero);
+        return new Comparison(pending, marks, held.Postponed);
+    }
+
     private static PlanTestBed BehindABurst()
     {
         var bed = new PlanTestBed(CheckpointScripts.Compile(BigAndOthers), firingUnitRows: UnitRows);
@@ -273,4 +361,6 @@ public sealed class HeldRowsTests
 
     private static string Time(long ms) =>
         new DateTime(2024, 1, 1).AddMilliseconds(ms).ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
+
+    private sealed record Comparison(int Pending, int Marks, int Postponed);
 }

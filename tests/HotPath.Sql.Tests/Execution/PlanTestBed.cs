@@ -154,6 +154,17 @@ internal sealed class PlanTestBed : IDisposable
         }
     }
 
+    /// <summary>The name behind a source of a table.</summary>
+    public void NameSource(string tableName, int source, string name)
+    {
+        int table = Plan.Tables.Single(t => t.Name == tableName).Id;
+        _position += FrameBytes;
+        foreach ((IShardProgram shard, _) in _shards)
+        {
+            shard.OnDefineSource(table, source, Encoding.UTF8.GetBytes(name));
+        }
+    }
+
     /// <summary>A tick of the clock.</summary>
     public void Tick(long ingestTimeMs, long heldMs = 0)
     {
