@@ -90,16 +90,6 @@ public sealed class BurstTests
         Assert.That(turns, isDue ? Is.GreaterThan(OthersTurns * 8) : Is.AtMost(2), "ten rows come a turn, and one is taken");
     }
 
-    /// <summary>Where frames come faster than they are taken, each waits for those before it: a turn has more units then, up to eight.</summary>
-    [Test]
-    public void Turn_WhileManyFramesWait_HasSeveralUnits()
-    {
-        var plan = new ShopPlan(tables: 2, hasRowTime: false, markIntervalBytes: 1 << 20) { FanOut = BurstRows, HasUnitsDue = true };
-        var run = new Run(plan, shards: 1, unitRows: 4, othersATurn: 1000, ringBytes: 1 << 20);
-        Assert.That(run.ProducedATurnMax, Is.EqualTo(8 * 4));
-        Assert.That(run.BurstWritten, Is.EqualTo(BurstRows + 1));
-    }
-
     private sealed class Run : IConnectors
     {
         private readonly List<ShardAgent<RealEnvironment>> _shards = [];
@@ -110,13 +100,12 @@ public sealed class BurstTests
         private bool _isBurstOver;
         private int _turn;
 
-        public Run(ShopPlan plan, int shards, long arenaLimitBytes = 64 << 20, int unitRows = UnitRows, int othersATurn = 1, int ringBytes = 32 * 1024)
+        public Run(ShopPlan plan, int shards, long arenaLimitBytes = 64 << 20, int unitRows = UnitRows, int othersATurn = 1)
         {
             _othersATurn = othersATurn;
             JobOptions options = SimulatedJob.Options with
             {
                 RecordPath = null,
-                RingBytes = ringBytes,
                 BatchFrames = 256,
                 FiringUnitRows = unitRows,
                 OutputArenaLimitBytes = arenaLimitBytes,

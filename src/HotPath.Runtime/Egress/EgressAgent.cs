@@ -50,7 +50,6 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
     private long _committed;
     private long _released;
     private bool _isFiring;
-    private int _units = 1; // of a firing, in a shard's turn
     private long _deadLetters;
 
     /// <summary>Opens the sinks.</summary>
@@ -172,14 +171,12 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
     private void Poll()
     {
         _isFiring = false;
-        _units = 1;
         long applied = long.MaxValue;
         _taken = long.MaxValue;
         foreach (ShardAgent<TEnvironment> shard in _shards)
         {
             long appliedByShard = shard.Applied.Value;
             long taken = shard.Consumed.Value;
-            _units = Math.Max(_units, shard.Units);
             _isFiring |= taken > appliedByShard;
             _taken = Math.Min(_taken, taken);
             applied = Math.Min(applied, appliedByShard);
@@ -299,7 +296,7 @@ public sealed class EgressAgent<TEnvironment> : IAgent, IDisposable
     {
         queue.Sort();
         bool isFed = queue.Allowed.Position < _taken;
-        int rowsMax = isFed ? _unitRows * _units : _batchRows;
+        int rowsMax = isFed ? _unitRows : _batchRows;
         int rows = 0;
         while (rows < rowsMax && queue.TryPeek(out int shard, out OutputStretch stretch))
         {

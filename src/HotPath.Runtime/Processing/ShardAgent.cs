@@ -27,8 +27,6 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
     private const int LookAheadBytes = 1536;
     private const int FrameAheadBytes = 512;
     private const int FiringShare = 4; // of the arena's limit
-    private const int UnitsMax = 8; // in one turn
-    private const int BytesForUnit = 32 * 1024; // of frames that wait
     private const int HashUnitEntries = 512; // beyond what a batch of frames changes
 
     private readonly RingBuffer _ring;
@@ -50,7 +48,6 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
     private long _ingestTimeMs;
     private long _watermarkMs = long.MinValue;
     private long _stateEntries;
-    private int _units = 1;
     private long _releasedBytes;
 
     /// <summary>A shard with empty state.</summary>
@@ -164,9 +161,10 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
             ? TakeFrames(_environment.BatchFrames(_batchFrames))
             : 0;
 
+        // One unit a duty cycle: never more before the frames that have come meanwhile, however many they are.
         if (IsPending && MayFire())
         {
-            RunUnits();
+            Program.RunPendingUnit();
             work++;
         }
 
@@ -186,29 +184,11 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
         return work;
     }
 
-    /// <summary>
-    /// Units of a firing in the last duty cycle that had any: more than one where many frames wait. Ordering: acquire.
-    /// </summary>
-    public int Units => Volatile.Read(ref _units);
-
     /// <inheritdoc/>
     public void Dispose()
     {
         Program.Dispose();
         Outputs.Dispose();
-    }
-
-    // One unit a duty cycle: never more before the frames that have come meanwhile. Where so many wait that the last of
-    // them waits for the others rather than for the firing, turns are what costs.
-    private void RunUnits()
-    {
-        long waitingBytes = _ring.Cursor.Value - _next;
-        int units = (int)Math.Min(UnitsMax, 1 + (waitingBytes / BytesForUnit));
-        Volatile.Write(ref _units, units);
-        for (int i = 0; i < units; i++)
-        {
-            Program.RunPendingUnit();
-        }
     }
 
     // A unit that is due ends the batch: it comes behind it, and egress has its turn before the next.
