@@ -106,11 +106,26 @@ public sealed class DeclinedCheckpointTests
         Assert.That(schedule.IsBehind(64), Is.True, "nobody knows yet");
         End(board, isDeclined: true);
         Assert.That(schedule.IsBehind(64), Is.True);
-        schedule.OnMark(128, nowNs: 1, isLast: false);
+        schedule.OnMark(96, nowNs: 1, isLast: false);
+        Assert.That(board.Requested, Is.EqualTo(64), "ten times an interval are enough");
+        schedule.OnMark(128, nowNs: IntervalMs * 100_000L, isLast: false);
         End(board, isDeclined: false);
         Assert.That((board.MayDecline, schedule.IsBehind(128)), Is.EqualTo((true, false)));
         schedule.OnMark(192, nowNs: 2, isLast: true);
         Assert.That(schedule.IsBehind(192), Is.False, "it waits for what is pending");
+    }
+
+    [Test]
+    public void Schedule_InARecovery_Insists()
+    {
+        using var board = new CheckpointBoard(1, _heap, position: 0);
+        using var state = new IngressState(new ShopPlan().Tables, _heap);
+        var schedule = new CheckpointSchedule(board, state, "plan", IntervalMs);
+        schedule.OnRecoveredMark(64, nowNs: 0);
+        Assert.That((board.Requested, board.MayDecline), Is.EqualTo((64L, false)));
+        End(board, isDeclined: false);
+        schedule.OnRecoveredMark(128, nowNs: 1);
+        Assert.That(board.Requested, Is.EqualTo(64L), "the interval counts");
     }
 
     [TestCase(true, false)]

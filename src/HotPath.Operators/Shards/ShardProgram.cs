@@ -314,12 +314,16 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
         TakeHeldOf(table);
         foreach (StatementState statement in _byTableId[table])
         {
-            for (int scope = 0; statement.MayPend && scope < statement.RelatedScopesMax; scope++)
+            for (int scope = 0; statement.IsTimed && scope < statement.RelatedScopesMax; scope++)
             {
-                EndOfInput(statement, scope, position, ingestTimeMs);
+                if (System.Array.Exists(statement.Related, stage => stage.HasSeen(scope)))
+                {
+                    _chain.Advance(statement, scope, long.MaxValue, position, ingestTimeMs);
+                }
             }
         }
 
+        FinishBeside(table);
         End(table);
     }
 
@@ -343,16 +347,17 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
         _heap.Free(_ownNote, EvaluationNote.LengthBytes);
     }
 
-    // The end of an input without windows moves none, but what waits beside it must not see that it has ended.
-    private void EndOfInput(StatementState statement, int scope, long position, long ingestTimeMs)
+    // The end of an input without windows moves none, but it holds none up any more: what is pending beside it would
+    // pass on another watermark behind the end than before it.
+    private void FinishBeside(int table)
     {
-        if (!statement.IsTimed)
+        foreach (StatementState statement in _byTableId[table])
         {
-            _chain.FinishPending(statement, scope);
-        }
-        else if (System.Array.Exists(statement.Related, stage => stage.HasSeen(scope)))
-        {
-            _chain.Advance(statement, scope, long.MaxValue, position, ingestTimeMs);
+            bool isBeside = statement.MayPend && !statement.IsTimed;
+            for (int scope = 0; isBeside && scope < statement.RelatedScopesMax; scope++)
+            {
+                _chain.FinishPending(statement, scope);
+            }
         }
     }
 

@@ -12,7 +12,7 @@ namespace HotPath.Runtime.Durability;
 /// <remarks>
 /// <code>
 /// sequencer: Request --> shards: PartOf, NoteShardWritten, or Decline ---+
-///                        egress: EgressPart, NoteEgressWritten ------------+-> writer: IsReady, Parts, NoteAnswer
+///                        egress: EgressPart, NoteEgressWritten ----------+-> writer: IsReady, Parts, NoteAnswer
 ///                        shards: Answered, NoteShardEnded -------> the next request
 /// </code>
 /// Threading: each method belongs to the agent named above. A part is written before its Note call (release) and read

@@ -11,6 +11,7 @@ public sealed class CheckpointSchedule
 {
     private const long NsPerMs = 1_000_000;
     private const int PutOffIntervals = 5; // then the mark waits for what is pending
+    private const int AskedInAnInterval = 10; // times, while it is put off
 
     private readonly CheckpointBoard _board;
     private readonly IngressState _state;
@@ -50,14 +51,41 @@ public sealed class CheckpointSchedule
     public void OnMark(long position, long nowNs, bool isLast)
     {
         bool mustBe = isLast || _board.IsWanted;
-        if (!_board.IsIdle || (!mustBe && !_board.IsDeclined && nowNs - _lastNs < _intervalNs))
+        if (mustBe || IsDue(nowNs))
+        {
+            Ask(position, nowNs, mayDecline: !mustBe && nowNs - FirstAskedNs(nowNs) < PutOffIntervals * _intervalNs);
+        }
+    }
+
+    /// <summary>
+    /// A mark of the journal has been read again and not yet published. Nobody waits for results then, and a node that
+    /// crashes in every recovery is to get on, checkpoint by checkpoint: none is put off.
+    /// </summary>
+    /// <param name="position">Position after it. Unit: bytes.</param>
+    /// <param name="nowNs">Monotonic clock. Unit: ns.</param>
+    public void OnRecoveredMark(long position, long nowNs)
+    {
+        if (_board.IsWanted || IsDue(nowNs))
+        {
+            Ask(position, nowNs, mayDecline: false);
+        }
+    }
+
+    private bool IsDue(long nowNs) =>
+        nowNs - _lastNs >= (_board.IsDeclined ? _intervalNs / AskedInAnInterval : _intervalNs);
+
+    private long FirstAskedNs(long nowNs) => _board.IsDeclined ? _firstAskedNs : nowNs;
+
+    private void Ask(long position, long nowNs, bool mayDecline)
+    {
+        if (!_board.IsIdle)
         {
             return;
         }
 
         _lastNs = nowNs;
-        _firstAskedNs = _board.IsDeclined ? _firstAskedNs : nowNs;
+        _firstAskedNs = FirstAskedNs(nowNs);
         IngressRecords.Write(_state, _planText, _board.IngressPart);
-        _board.Request(position, mayDecline: !mustBe && nowNs - _firstAskedNs < PutOffIntervals * _intervalNs);
+        _board.Request(position, mayDecline);
     }
 }

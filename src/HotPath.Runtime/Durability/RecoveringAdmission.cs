@@ -135,8 +135,7 @@ public sealed class RecoveringAdmission<TEnvironment> : IAdmission
         _isHolding = !_feed.TryCopy(_held);
         if (!_isHolding && _held.Type == FrameType.Mark)
         {
-            // A node that crashes in every recovery still gets on, checkpoint by checkpoint.
-            _schedule.OnMark(_state.LastMarkEnd, _environment.NowNs, isLast: false);
+            _schedule.OnRecoveredMark(_state.LastMarkEnd, _environment.NowNs);
         }
 
         return !_isHolding;

@@ -172,10 +172,7 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
         {
             ReportPostponed();
             PublishProgress();
-            if (!IsPending)
-            {
-                Program.State.HashAhead(_markEntriesMax, HashUnitEntries);
-            }
+            Program.State.HashAhead(_markEntriesMax, HashUnitEntries);
         }
 
         work += _checkpoint?.Work() == true ? 1 : 0;

@@ -71,6 +71,20 @@ public sealed class HeldRowsTests
           SELECT tenant, k, CAST(v AS BIGINT) FROM rw) GROUP BY tenant, k;
         """;
 
+    // The plain input stands first, and its own table has windows beside those of another.
+    private const string BesideOwnWindows = Table + """
+        CREATE TABLE rw (ts TIMESTAMP(3), tenant STRING, k STRING, v INT, WATERMARK FOR ts AS ts)
+        WITH ('connector' = 'filesystem', 'path' = 'unused.csv', 'format' = 'csv');
+        SET 'hotpath.table.rw.tenant' = 'tenant';
+        SELECT tenant, k, COUNT(*) AS n, LAST_VALUE(c) AS c FROM (
+          SELECT tenant, k, CAST(v AS BIGINT) AS c FROM rw
+          UNION ALL
+          SELECT tenant, k, COUNT(*) FROM TABLE(TUMBLE(TABLE rw, DESCRIPTOR(ts), INTERVAL '5' SECOND)) GROUP BY tenant, k, window_start, window_end
+          UNION ALL
+          SELECT tenant, k, COUNT(*) FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '5' SECOND)) GROUP BY tenant, k, window_start, window_end)
+        GROUP BY tenant, k;
+        """;
+
     private const string OneWindow = """
         SELECT tenant, k, window_start, COUNT(*) AS n FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '10' SECOND))
           GROUP BY tenant, k, window_start, window_end;
@@ -149,6 +163,7 @@ public sealed class HeldRowsTests
     {
         List<Comparison> runs = Compare(BesideWindows, ["ev", "rw"], doMarksPass: true);
         Assert.That(runs.Sum(static run => run.Postponed), Is.GreaterThan(Streams));
+        Compare(BesideOwnWindows, ["ev", "rw"], doMarksPass: true);
     }
 
     /// <summary>The mark itself: others' rows behind it find no more of the firing before them than those before it.</summary>
