@@ -88,7 +88,7 @@ public static class WindowsHarness
         Figures.Text(trial.EventOf(tumble)),
         Figures.Text(events / trial.JobSeconds / 1e6),
         Figures.Text(events / trial.HandSeconds / 1e6),
-        Figures.Text((trial.JobSeconds - trial.EventSeconds) * 1e9 / trial.Rows),
+        trial.JobSeconds < trial.EventSeconds ? "-" : Figures.Text((trial.JobSeconds - trial.EventSeconds) * 1e9 / trial.Rows),
         Figures.Text(trial.JobOfHand),
         trial.Entries.ToString("N0", CultureInfo.InvariantCulture),
         Figures.Text(trial.StateBytes / (double)trial.Entries),
