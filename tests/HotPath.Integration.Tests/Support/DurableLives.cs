@@ -234,6 +234,13 @@ public sealed class DurableLives
             CheckAcknowledged();
         }
 
+        // A life that starts at the end of the log passes no mark.
+        long lastMark = report is { MarkHashes: [.., var mark] } ? mark.Position : long.MinValue;
+        if (store.Position <= lastMark && life.CommitFault == CommitFault.None)
+        {
+            Problem ??= $"checkpoint: the run ended behind a mark at {lastMark}, and its last checkpoint is at {store.Position}";
+        }
+
         if (end == ErrorCode.None && (_journal.FailedSyncs > failedSyncs || sinks.HasFailed))
         {
             Problem ??= "fail-stop: a device failed, and the node went on";
