@@ -1,6 +1,4 @@
 using System.Linq;
-using HotPath.Dataflow.Checkpoints;
-using HotPath.Dataflow.Plans;
 using HotPath.Foundation.Memory;
 using HotPath.Runtime.Durability;
 using HotPath.Runtime.Environments;
@@ -26,7 +24,7 @@ public sealed class DeclinedCheckpointTests
     {
         using var board = new CheckpointBoard(2, _heap, position: 0);
         var states = new CountedState[] { new(), new() };
-        ShardCheckpoint[] shards = [.. states.Select((state, i) => new ShardCheckpoint(board, state, i, sliceEntries: 1, dirtyBytesMax: 0, imageBytesMax: 100))];
+        ShardCheckpoint[] shards = [.. states.Select((state, i) => Shard(board, state, i))];
         var egress = new EgressCheckpoint<RealEnvironment>(board, new RealEnvironment());
         board.Request(64, mayDecline: true);
         Assert.That(egress.LimitOf(1000), Is.EqualTo(64), "egress stops at the mark");
@@ -52,7 +50,7 @@ public sealed class DeclinedCheckpointTests
     {
         using var board = new CheckpointBoard(1, _heap, position: 0);
         var state = new CountedState();
-        var shard = new ShardCheckpoint(board, state, 0, sliceEntries: 1, dirtyBytesMax: 0, imageBytesMax: 100);
+        ShardCheckpoint shard = Shard(board, state, 0);
         board.Request(64, mayDecline: false);
         Assert.That((shard.MayPass(32), shard.MayPass(64)), Is.EqualTo((true, false)));
         shard.Pass(32);
@@ -64,7 +62,7 @@ public sealed class DeclinedCheckpointTests
     {
         using var board = new CheckpointBoard(2, _heap, position: 0);
         var state = new CountedState();
-        var shard = new ShardCheckpoint(board, state, 1, sliceEntries: 1, dirtyBytesMax: 0, imageBytesMax: 100);
+        ShardCheckpoint shard = Shard(board, state, 1);
         board.Request(64, mayDecline: true);
         board.Decline();
         shard.OnMark(64);
@@ -160,42 +158,6 @@ public sealed class DeclinedCheckpointTests
         board.NoteShardEnded();
     }
 
-    private sealed class CountedState : IShardState
-    {
-        public int Begun { get; private set; }
-
-        public int Ended { get; private set; }
-
-        public int Committed { get; private set; }
-
-        public long DirtyEntries => 0;
-
-        public long DirtyBytes => 0;
-
-        public long PendingImageBytes => 0;
-
-        public void Begin() => Begun++;
-
-        public bool WriteSlice(StateBatch batch, int entriesMax) => false;
-
-        public void End(bool committed)
-        {
-            Ended++;
-            Committed += committed ? 1 : 0;
-        }
-
-        public bool Evict(int entriesMax) => false;
-
-        public void HashAhead(int leftMax, int entriesMax)
-        {
-        }
-
-        public void Restore(System.ReadOnlySpan<byte> key, System.ReadOnlySpan<byte> value)
-        {
-        }
-
-        public void CompleteRestore()
-        {
-        }
-    }
+    private static ShardCheckpoint Shard(CheckpointBoard board, CountedState state, int index) =>
+        new(board, state, index, sliceEntries: 1, dirtyBytesMax: 0, imageBytesMax: 100);
 }

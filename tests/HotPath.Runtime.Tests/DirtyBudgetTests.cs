@@ -1,8 +1,6 @@
-using System;
-using HotPath.Dataflow.Checkpoints;
-using HotPath.Dataflow.Plans;
 using HotPath.Foundation.Memory;
 using HotPath.Runtime.Durability;
+using HotPath.Runtime.Tests.Fakes;
 using NUnit.Framework;
 
 namespace HotPath.Runtime.Tests;
@@ -13,7 +11,7 @@ public sealed class DirtyBudgetTests
     private const long BudgetBytes = 1_000;
 
     private readonly NativeHeap _heap = new();
-    private readonly ScriptedState _state = new();
+    private readonly CountedState _state = new();
 
     [TestCase(0, false)]
     [TestCase(500, false)]
@@ -79,37 +77,4 @@ public sealed class DirtyBudgetTests
 
     private ShardCheckpoint Shard(CheckpointBoard board, long budgetBytes) =>
         new(board, _state, shard: 0, sliceEntries: 1, budgetBytes, imageBytesMax: 2_000);
-
-    private sealed class ScriptedState : IShardState
-    {
-        public long DirtyEntries => 0;
-
-        public long DirtyBytes { get; set; }
-
-        public long PendingImageBytes { get; set; }
-
-        public void Begin()
-        {
-        }
-
-        public bool WriteSlice(StateBatch batch, int entriesMax) => false;
-
-        public void End(bool committed)
-        {
-        }
-
-        public bool Evict(int entriesMax) => false;
-
-        public void HashAhead(int leftMax, int entriesMax)
-        {
-        }
-
-        public void Restore(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
-        {
-        }
-
-        public void CompleteRestore()
-        {
-        }
-    }
 }

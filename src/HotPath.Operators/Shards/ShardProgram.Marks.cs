@@ -90,12 +90,12 @@ public sealed partial class ShardProgram<TFaults>
         return isBehind;
     }
 
+    // Who is behind a mark has something pending: rows that are due, or a firing.
     private bool RunUnitBeforeMarks(HeldLine? line)
     {
-        WindowClock? clock = _chain.OldestPending;
-        StatementState[] related = line?.Related ?? clock?.Stage!.Related ?? [];
-        int scope = line?.Scope ?? clock?.Tenant ?? 0;
-        long markPosition = related.Length == 0 ? long.MaxValue : _marks.NextOf(related, scope);
+        StatementState[] related = line?.Related ?? _chain.OldestPending!.Stage!.Related;
+        int scope = line?.Scope ?? _chain.OldestPending!.Tenant;
+        long markPosition = _marks.NextOf(related, scope);
         if (markPosition == long.MaxValue)
         {
             return RunUnit(line, long.MaxValue);

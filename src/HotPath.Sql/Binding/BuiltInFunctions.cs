@@ -1,5 +1,3 @@
-using System;
-using System.Linq;
 using HotPath.Operators.Scalars;
 using HotPath.Sql.Parsing;
 
@@ -14,7 +12,7 @@ internal static class BuiltInFunctions
     public static bool Has(string name)
     {
         string upper = name.ToUpperInvariant();
-        return ScalarCatalog.FunctionNames.Contains(upper, StringComparer.Ordinal)
+        return ScalarCatalog.Has(upper)
             || upper is "CONCAT" or "GROUPING" or "GROUPING_ID" or "CAST" or "TRY_CAST" or "ROW_NUMBER"
             || CaseBinder.Handles(upper)
             || AggregateBinder.IsBuiltIn(upper)

@@ -105,9 +105,7 @@ public sealed class OutputArenaTests
         {
             for (long i = 0; i < Records; i++)
             {
-                nint row = arena.Reserve((int)(i % 200));
-                Raw.WritableSpan(row, (int)(i % 200)).Fill((byte)i);
-                arena.Commit(new OutputIdentity(i / Run, 1, 2, i, (RowKind)(i % 4)), (int)(i % 200));
+                Write(arena, new OutputIdentity(i / Run, 1, 2, i, (RowKind)(i % 4)), i, (int)(i % 200));
             }
         });
         producer.Start();
@@ -221,11 +219,14 @@ public sealed class OutputArenaTests
         }
     }
 
-    private static void Write(OutputArena arena, long position, int length)
+    private static void Write(OutputArena arena, long position, int length) => Write(
+        arena, new OutputIdentity(position, (int)(position % 9), (int)(position % 7), position * 3, (RowKind)(position % 4)), position, length);
+
+    private static void Write(OutputArena arena, in OutputIdentity identity, long content, int length)
     {
         nint row = arena.Reserve(length);
-        Raw.WritableSpan(row, length).Fill((byte)position);
-        arena.Commit(new OutputIdentity(position, (int)(position % 9), (int)(position % 7), position * 3, (RowKind)(position % 4)), length);
+        Raw.WritableSpan(row, length).Fill((byte)content);
+        arena.Commit(identity, length);
     }
 
     /// <summary>A stretch goes on as long as only the number changes, by one; what a row does to the result is its own.</summary>

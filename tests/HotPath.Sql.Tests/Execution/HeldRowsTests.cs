@@ -61,10 +61,14 @@ public sealed class HeldRowsTests
           SELECT tenant, k, CAST(v AS BIGINT) FROM ev) GROUP BY tenant, k;
         """;
 
-    private const string BesideWindows = Table + """
+    private const string TwoTables = Table + """
         CREATE TABLE rw (ts TIMESTAMP(3), tenant STRING, k STRING, v INT, WATERMARK FOR ts AS ts)
         WITH ('connector' = 'filesystem', 'path' = 'unused.csv', 'format' = 'csv');
         SET 'hotpath.table.rw.tenant' = 'tenant';
+
+        """;
+
+    private const string BesideWindows = TwoTables + """
         SELECT tenant, k, COUNT(*) AS n, LAST_VALUE(c) AS c FROM (
           SELECT tenant, k, COUNT(*) AS c FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '5' SECOND)) GROUP BY tenant, k, window_start, window_end
           UNION ALL
@@ -72,10 +76,7 @@ public sealed class HeldRowsTests
         """;
 
     // The plain input stands first, and its own table has windows beside those of another.
-    private const string BesideOwnWindows = Table + """
-        CREATE TABLE rw (ts TIMESTAMP(3), tenant STRING, k STRING, v INT, WATERMARK FOR ts AS ts)
-        WITH ('connector' = 'filesystem', 'path' = 'unused.csv', 'format' = 'csv');
-        SET 'hotpath.table.rw.tenant' = 'tenant';
+    private const string BesideOwnWindows = TwoTables + """
         SELECT tenant, k, COUNT(*) AS n, LAST_VALUE(c) AS c FROM (
           SELECT tenant, k, CAST(v AS BIGINT) AS c FROM rw
           UNION ALL
