@@ -459,7 +459,8 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
     {
         if (!ScalarCatalog.Has(name))
         {
-            return Refuse(place, name, ScalarCatalog.Unknown(name, AggregateBinder.Names));
+            IEnumerable<string> own = Options.Functions.Names.Select(static known => known.ToUpperInvariant());
+            return Refuse(place, name, ScalarCatalog.Unknown(name, AggregateBinder.Names.Concat(own)));
         }
 
         if (BindAll(arguments) is not { } bound)

@@ -183,6 +183,8 @@ public sealed class ScalarFunctionTests
         "1:8: cents does not take (DECIMAL(38, 2)); it is called as cents(DECIMAL); a DECIMAL of more than 28 digits must be cast to fewer")]
     [TestCase("SELECT odd(DISTINCT big) AS r FROM ev", "1:8: DISTINCT and FILTER belong to aggregates, and ODD is none")]
     [TestCase("SELECT nowhere(big) AS r FROM ev", "1:8: there is no function NOWHERE")]
+    [TestCase("SELECT eihter(1, 1.5E0) AS r FROM ev", "1:8: there is no function EIHTER; did you mean EITHER?")]
+    [TestCase("SELECT answers() AS r FROM ev", "1:8: there is no function ANSWERS; did you mean ANSWER?")]
     [TestCase("CREATE FUNCTION `lower` AS 'x'", "1:17: 'lower' is the name of a built-in function; choose another")]
     [TestCase("CREATE FUNCTION `SUM` AS 'x'", "1:17: 'SUM' is the name of a built-in function; choose another")]
     [TestCase("CREATE FUNCTION Odd AS 'x'", "1:17: function 'Odd' exists already; choose another name or write IF NOT EXISTS")]
