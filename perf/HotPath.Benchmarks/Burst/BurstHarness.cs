@@ -28,7 +28,6 @@ public static class BurstHarness
     private const int EndSeconds = 1; // of which nothing is counted: the end of the input fires everything
     private const double Target = 1.5;
     private const int LargestUnitRows = 4096;
-    private const int DefaultMarkBytes = 1 << 24;
     private const int ShortMarkBytes = 1 << 17; // some ten a second
 
     private static readonly int DefaultUnitRows = new JobOptions().FiringUnitRows;
@@ -45,13 +44,13 @@ public static class BurstHarness
         string file = Path.Combine(folder, "burst.csv");
         var trials = Ways().Where(way => way.Name.Contains(only ?? string.Empty, StringComparison.Ordinal))
             .ToDictionary(static way => way, static _ => new List<(BurstTrial Without, BurstTrial With)>());
+        var plans = trials.Keys.ToDictionary(static way => way, way => BurstScript.Compile(file, way.MarkBytes));
         for (int repetition = 0; repetition < (only is null ? Repetitions : 1); repetition++)
         {
             foreach ((BurstWay way, List<(BurstTrial Without, BurstTrial With)> runs) in trials)
             {
-                IJobPlan plan = BurstScript.Compile(file, way.MarkBytes);
-                BurstTrial without = Measure(plan, file, way, windows, isFired: false);
-                BurstTrial with = Measure(plan, file, way, windows, isFired: true);
+                BurstTrial without = Measure(plans[way], file, way, windows, isFired: false);
+                BurstTrial with = Measure(plans[way], file, way, windows, isFired: true);
                 runs.Add((without, with));
                 Console.Error.WriteLine($"{way.Name}, without: {without}\n{way.Name}, with:    {with}");
             }
@@ -68,12 +67,12 @@ public static class BurstHarness
 
     private static IEnumerable<BurstWay> Ways() =>
     [
-        .. Ways(Text($"units of {DefaultUnitRows:N0}"), DefaultUnitRows, DefaultMarkBytes),
+        .. Ways(Text($"units of {DefaultUnitRows:N0}"), DefaultUnitRows),
         .. Ways(Text($"units of {DefaultUnitRows:N0}, a mark each {ShortMarkBytes >> 10} KiB"), DefaultUnitRows, ShortMarkBytes),
-        .. Ways(Text($"units of {LargestUnitRows:N0}"), LargestUnitRows, DefaultMarkBytes),
+        .. Ways(Text($"units of {LargestUnitRows:N0}"), LargestUnitRows),
     ];
 
-    private static IEnumerable<BurstWay> Ways(string what, int unitRows, int markBytes) =>
+    private static IEnumerable<BurstWay> Ways(string what, int unitRows, int? markBytes = null) =>
     [
         new("as it comes, " + what, "auto", IdleMode.Backoff, unitRows, markBytes),
         new("one thread, idle spin, " + what, MainJobHarness.OneThread, IdleMode.Spin, unitRows, markBytes),

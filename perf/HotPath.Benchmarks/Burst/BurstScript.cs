@@ -62,11 +62,13 @@ internal static class BurstScript
 
     /// <summary>Compiles it.</summary>
     /// <param name="file">Where the rows of the burst go.</param>
-    /// <param name="markBytes">Log between two marks. Unit: bytes.</param>
+    /// <param name="markBytes">Log between two marks; <see langword="null"/> as it comes. Unit: bytes.</param>
     /// <returns>The plan.</returns>
-    public static IJobPlan Compile(string file, int markBytes)
+    public static IJobPlan Compile(string file, int? markBytes)
     {
-        string marks = FormattableString.Invariant($"SET 'hotpath.mark-interval-bytes' = '{markBytes}';\n");
+        string marks = markBytes is { } bytes
+            ? string.Create(CultureInfo.InvariantCulture, $"SET 'hotpath.mark-interval-bytes' = '{bytes}';\n")
+            : string.Empty;
         string text = marks + Head + string.Concat(Enumerable.Range(0, Others)
             .Select(static i => OfOther.Replace("{0}", Other(i), StringComparison.Ordinal)));
         CompileResult result = SqlCompiler.Compile(

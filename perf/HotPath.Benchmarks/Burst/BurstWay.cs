@@ -7,5 +7,5 @@ namespace HotPath.Benchmarks.Burst;
 /// <param name="Threads">Thread plan.</param>
 /// <param name="Idle">What threads do without work.</param>
 /// <param name="UnitRows">Rows of one unit of a firing. Unit: rows.</param>
-/// <param name="MarkBytes">Log between two marks. Unit: bytes.</param>
-internal sealed record BurstWay(string Name, string Threads, IdleMode Idle, int UnitRows, int MarkBytes);
+/// <param name="MarkBytes">Log between two marks; <see langword="null"/> as it comes. Unit: bytes.</param>
+internal sealed record BurstWay(string Name, string Threads, IdleMode Idle, int UnitRows, int? MarkBytes);

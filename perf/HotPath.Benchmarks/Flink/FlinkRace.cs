@@ -65,7 +65,8 @@ internal sealed class FlinkRace(FlinkPeer flink, string log, long events, int ke
             List<(Sample Hand, Sample Checked, Sample Job)> own = BesideHand.Measure(hand, () => stages.RunJob(MainJobHarness.OneThread));
             return (
                 Figures.Median(own, sample => events / sample.Job.CpuSeconds),
-                Figures.Median(own, sample => events / sample.Hand.CpuSeconds));
+                Figures.Median(own, sample => events / sample.Hand.CpuSeconds),
+                Figures.Median(own, sample => events / sample.Checked.CpuSeconds));
         });
     }
 
@@ -86,7 +87,7 @@ internal sealed class FlinkRace(FlinkPeer flink, string log, long events, int ke
                 samples.Add(sample);
             }
 
-            return (Figures.Median(samples.GetRange(1, turns), sample => events / sample.CpuSeconds), 0);
+            return (Figures.Median(samples.GetRange(1, turns), sample => events / sample.CpuSeconds), 0, 0);
         });
     }
 
@@ -102,14 +103,14 @@ internal sealed class FlinkRace(FlinkPeer flink, string log, long events, int ke
         return $"{Figures.Text(all[0])}-{Figures.Text(all[^1])}";
     }
 
-    private List<FlinkTurn> Turns(string query, int turns, Func<(double Own, double Hand)> run)
+    private List<FlinkTurn> Turns(string query, int turns, Func<(double Own, double Hand, double Checked)> run)
     {
         var all = new List<FlinkTurn>();
         for (int turn = 0; turn < turns; turn++)
         {
             double peer = flink.Run(query, keys, density).PerCpuSecond;
-            (double own, double hand) = run();
-            all.Add(new FlinkTurn(peer, own, hand));
+            (double own, double hand, double handChecked) = run();
+            all.Add(new FlinkTurn(peer, own, hand, handChecked));
             Console.Error.WriteLine($"{keys} keys: {all[^1]}");
         }
 
