@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using HotPath.Dataflow.Plans;
-using HotPath.Dataflow.Ports;
 
 namespace HotPath.Operators.Shards;
 
@@ -127,19 +126,13 @@ public sealed partial class ShardProgram<TFaults>
         }
     }
 
-    // It may be another row's turn, whose own times have been read.
     private void TakeHeld(HeldLine line)
     {
-        (RejectReason failure, string? detail) = (_timeFailure, _timeDetail);
         EventFrame frame = HeldRows.First(line, out int index);
         StatementState statement = _byTableId[frame.Table][index];
         TableProgram table = _tablesById[frame.Table]!;
-        long watermarkMs = long.MinValue;
-        bool hasRowTime = _quarantined.HoldsWhole(frame.Position)
-            || table.Clock is null
-            || ReadTimes(table, frame, out watermarkMs);
-        Take(statement, table, frame, hasRowTime, watermarkMs);
+        bool isTimed = table.Clock is null || _quarantined.HoldsWhole(frame.Position);
+        Take(statement, table, frame, isTimed ? RowTimes.None : ReadTimes(table, frame));
         _held.RemoveFirst(line);
-        (_timeFailure, _timeDetail) = (failure, detail);
     }
 }

@@ -24,6 +24,8 @@ namespace HotPath.Operators.Shards;
 public sealed partial class ShardProgram<TFaults> : IShardProgram
     where TFaults : struct, IShardFaults
 {
+    private const string TimeOperator = "watermark"; // for letters
+
     private readonly int _index;
     private readonly int _count;
     private readonly bool _failOnError;
@@ -46,8 +48,6 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
     private readonly nint _ownNote;
     private readonly CheckpointPass _pass;
     private readonly ShardState _state;
-    private RejectReason _timeFailure;
-    private string? _timeDetail;
     private TFaults _faults; // not readonly: a readonly struct field would be copied on each call
 
     /// <summary>A shard with empty state.</summary>
@@ -256,8 +256,7 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
             return;
         }
 
-        long watermarkMs = long.MinValue;
-        bool hasRowTime = true;
+        RowTimes times = RowTimes.None;
         bool isTimed = table.Clock is null || _quarantined.HoldsWhole(frame.Position);
         bool mayBeHeld = FirstPendingPosition != long.MaxValue;
         for (int i = 0; i < statements.Length; i++)
@@ -271,10 +270,10 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
             if (!isTimed)
             {
                 isTimed = true;
-                hasRowTime = ReadTimes(table, frame, out watermarkMs);
+                times = ReadTimes(table, frame);
             }
 
-            Take(statement, table, frame, hasRowTime, watermarkMs);
+            Take(statement, table, frame, times);
         }
     }
 
@@ -392,30 +391,30 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
 
     // A row without row time, or with one too far ahead, reaches no statement's state and moves no clock; a watermark
     // that is NULL or fails moves none either.
-    private bool ReadTimes(TableProgram table, in EventFrame frame, out long watermarkMs)
+    private RowTimes ReadTimes(TableProgram table, in EventFrame frame)
     {
         _note.Enter(frame.Position, EvaluationNote.WholeRow);
         _context.Begin(frame.IngestTimeMs);
-        watermarkMs = table.Clock!(frame.Payload, _context);
+        long watermarkMs = table.Clock!(frame.Payload, _context);
         _note.Leave();
-        _timeFailure = _context.Failure == RejectReason.TooFarAhead ? _context.Failure : RejectReason.NullRowTime;
         if (watermarkMs != long.MinValue)
         {
-            return true;
+            return new RowTimes(watermarkMs);
         }
 
-        _timeDetail = _context.FailureDetail;
-        return false;
+        bool isTooFar = _context.Failure == RejectReason.TooFarAhead;
+        return new RowTimes(
+            watermarkMs, isTooFar ? _context.Failure : RejectReason.NullRowTime, _context.FailureDetail);
     }
 
     // A row reaches a statement, and behind it the watermark that it carries.
-    private void Take(
-        StatementState statement, TableProgram table, in EventFrame frame, bool hasRowTime, long watermarkMs)
+    private void Take(StatementState statement, TableProgram table, in EventFrame frame, in RowTimes times)
     {
+        long watermarkMs = times.WatermarkMs;
         if (_quarantined.HoldsWhole(frame.Position))
         {
             statement.CountersOf(statement.ScopeOf(frame.Tenant)).Delivered++;
-            SetAside(statement, table, frame, "watermark");
+            SetAside(statement, table, frame, TimeOperator);
             return;
         }
 
@@ -424,7 +423,7 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
             _clocks.RaiseGroups(statement, table, frame, watermarkMs);
         }
 
-        Deliver(statement, table, frame, hasRowTime);
+        Deliver(statement, table, frame, times);
         if (statement.Timed is not null && watermarkMs > 0)
         {
             int scope = statement.ScopeOf(frame.Tenant);
@@ -435,7 +434,7 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
         }
     }
 
-    private void Deliver(StatementState statement, TableProgram table, in EventFrame frame, bool hasRowTime)
+    private void Deliver(StatementState statement, TableProgram table, in EventFrame frame, in RowTimes times)
     {
         int scope = statement.ScopeOf(frame.Tenant);
         StatementCounters counters = statement.CountersOf(scope);
@@ -451,10 +450,17 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
             return;
         }
 
-        RowOutcome outcome = Run(statement, scope, frame, hasRowTime, out RejectReason failure);
+        if (times.Failure != RejectReason.None)
+        {
+            counters.Failed++;
+            Refuse(statement, table, frame, TimeOperator, times.Failure, times.Detail);
+            return;
+        }
+
+        RowOutcome outcome = Run(statement, scope, frame, out RejectReason failure);
         if (_faults.Strikes(ShardFault.DoubleApplied, frame.Position))
         {
-            Run(statement, scope, frame, hasRowTime, out _);
+            Run(statement, scope, frame, out _);
         }
 
         Settle(statement, table, frame, outcome, failure);
@@ -477,21 +483,15 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
                 break;
             default:
                 counters.Failed++;
-                OnFailed(statement, table, frame, failure);
+                string? detail = _chain.DetailOf(depth: 0, failure);
+                Refuse(statement, table, frame, RowFailure.OperatorNameOf(statement), failure, detail);
                 break;
         }
     }
 
-    private RowOutcome Run(
-        StatementState statement, int scope, in EventFrame frame, bool hasRowTime, out RejectReason failure)
+    private RowOutcome Run(StatementState statement, int scope, in EventFrame frame, out RejectReason failure)
     {
         StatementProgram program = statement.Program;
-        if (!hasRowTime)
-        {
-            failure = _timeFailure;
-            return RowOutcome.Failed;
-        }
-
         if (statement.MayPend)
         {
             _chain.FinishPending(statement, scope);
@@ -541,32 +541,23 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
 
     private void SetAside(StatementState statement, TableProgram table, in EventFrame frame, string operatorName)
     {
-        if (_failOnError)
-        {
-            throw RowFailure.Of(statement, table, frame, operatorName, RejectReason.Quarantined, detail: null);
-        }
-
+        Refuse(statement, table, frame, operatorName, RejectReason.Quarantined, detail: null);
         statement.CountersOf(statement.ScopeOf(frame.Tenant)).Quarantined++;
-        _deadLetters.WriteRow(
-            frame,
-            statement.Program.Definition,
-            operatorName,
-            RejectReason.Quarantined,
-            detail: null,
-            table.Definition);
     }
 
-    private void OnFailed(StatementState statement, TableProgram table, in EventFrame frame, RejectReason reason)
+    private void Refuse(
+        StatementState statement,
+        TableProgram table,
+        in EventFrame frame,
+        string operatorName,
+        RejectReason reason,
+        string? detail)
     {
-        StatementDefinition definition = statement.Program.Definition;
-        bool isTime = reason is RejectReason.NullRowTime or RejectReason.TooFarAhead;
-        string operatorName = isTime ? "watermark" : RowFailure.OperatorNameOf(statement);
-        string? detail = isTime ? _timeDetail : _chain.DetailOf(depth: 0, reason);
         if (_failOnError)
         {
             throw RowFailure.Of(statement, table, frame, operatorName, reason, detail);
         }
 
-        _deadLetters.WriteRow(frame, definition, operatorName, reason, detail, table.Definition);
+        _deadLetters.WriteRow(frame, statement.Program.Definition, operatorName, reason, detail, table.Definition);
     }
 }
