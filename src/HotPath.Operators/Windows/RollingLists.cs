@@ -30,6 +30,7 @@ internal sealed class RollingLists(NativeHeap heap) : IDisposable
     private const int CellsOffset = 32;
     private const int Cells = (ChunkBytes - CellsOffset) / sizeof(long);
     private const int SlabBytes = 256 * 1024;
+    private const int Lead = 12; // groups that are asked for before their turn
 
     private readonly List<nint> _slabs = [];
     private nint _free;
@@ -76,34 +77,45 @@ internal sealed class RollingLists(NativeHeap heap) : IDisposable
     public static nint Next(nint cell)
     {
         nint chunk = ChunkOf(cell);
-        nint next = NextInChunk(chunk, cell + sizeof(long));
-        if (next != 0)
+        nint end = EndOf(chunk);
+        do
         {
-            return next;
-        }
+            cell += sizeof(long);
+            if (cell >= end)
+            {
+                chunk = Raw.Read<nint>(chunk);
+                if (chunk == 0)
+                {
+                    return 0;
+                }
 
-        chunk = Raw.Read<nint>(chunk);
-        return chunk == 0 ? 0 : Enter(chunk + CellsOffset);
+                cell = chunk + CellsOffset;
+                end = EndOf(chunk);
+                PrefetchChunk(Raw.Read<nint>(chunk));
+            }
+
+            PrefetchGroup(chunk, cell + (Lead * sizeof(long)));
+        }
+        while (Raw.Read<nint>(cell) == 0);
+        return cell;
     }
 
     /// <summary>The group in a cell.</summary>
     public static nint GroupIn(nint cell) => Raw.Read<nint>(cell);
 
-    /// <summary>Goes on at a cell: asks for the memory of its group and of those behind it in the chunk.</summary>
+    /// <summary>Goes on at a cell: asks for the memory of its group and of those behind it.</summary>
     /// <param name="cell">A cell in use.</param>
     /// <returns>The first cell from there on that holds a group.</returns>
     public static nint Enter(nint cell)
     {
         nint chunk = ChunkOf(cell);
-        Raw.Prefetch(Raw.Read<nint>(chunk));
-        nint first = NextInChunk(chunk, cell);
-        for (nint ahead = first; ahead != 0; ahead = NextInChunk(chunk, ahead + sizeof(long)))
+        PrefetchChunk(Raw.Read<nint>(chunk));
+        for (int ahead = 0; ahead <= Lead; ahead++)
         {
-            nint group = Raw.Read<nint>(ahead);
-            KeyedTable.PrefetchEntry(group);
+            PrefetchGroup(chunk, cell + (ahead * sizeof(long)));
         }
 
-        return first;
+        return Raw.Read<nint>(cell) != 0 ? cell : Next(cell);
     }
 
     /// <inheritdoc/>
@@ -119,15 +131,33 @@ internal sealed class RollingLists(NativeHeap heap) : IDisposable
 
     private static nint ChunkOf(nint cell) => cell & ~(nint)(ChunkBytes - 1);
 
-    private static nint NextInChunk(nint chunk, nint cell)
+    private static nint EndOf(nint chunk) =>
+        chunk + CellsOffset + ((nint)Raw.Read<int>(chunk + UsedOffset) * sizeof(long));
+
+    // All chunks but the last are full. What stands in cells that have not been used is nothing, and harmless to ask for.
+    private static void PrefetchGroup(nint chunk, nint cell)
     {
-        nint end = chunk + CellsOffset + ((nint)Raw.Read<int>(chunk + UsedOffset) * sizeof(long));
-        while (cell < end && Raw.Read<nint>(cell) == 0)
+        nint behind = cell - chunk - ChunkBytes;
+        if (behind >= 0)
         {
-            cell += sizeof(long);
+            chunk = Raw.Read<nint>(chunk);
+            if (chunk == 0)
+            {
+                return;
+            }
+
+            cell = chunk + CellsOffset + behind;
         }
 
-        return cell < end ? cell : 0;
+        KeyedTable.PrefetchEntry(Raw.Read<nint>(cell));
+    }
+
+    private static void PrefetchChunk(nint chunk)
+    {
+        for (nint line = 0; line < ChunkBytes; line += 64)
+        {
+            Raw.Prefetch(chunk + line);
+        }
     }
 
     private nint Append(WindowPane pane)
