@@ -39,6 +39,21 @@ public sealed class BurstTests
         Assert.That(run.BurstWritten, Is.EqualTo(BurstRows + 1));
     }
 
+    /// <summary>
+    /// A unit stays behind rows that have come, one turn: they are released before it is produced. The control comes every turn, and half of its rows
+    /// find the unit that was put off.
+    /// </summary>
+    [TestCase(2)]
+    [TestCase(1)]
+    public void OthersRow_BehindAUnit_IsReleasedBeforeTheNextUnlessThatHasWaited(int turnsApart)
+    {
+        var run = new Run(new ShopPlan(tables: 2, hasRowTime: false, markIntervalBytes: 1 << 20) { FanOut = BurstRows }, shards: 1, unitRows: 4, turnsApart: turnsApart);
+        Assert.That(run.Waits, Has.Count.EqualTo(OthersTurns));
+        int waits = run.Waits.Count(wait => wait.Produced > 0);
+        Assert.That(waits, turnsApart == 2 ? Is.AtMost(1) : Is.EqualTo(OthersTurns / 2), "but for the row that comes with the burst's own");
+        Assert.That(run.BurstWritten, Is.EqualTo(BurstRows + 1));
+    }
+
     /// <summary>Rows of one sink have one order: what is counted must be able to show a wait.</summary>
     [Test]
     public void OthersRow_OfTheSameSink_WaitsForTheBurst()
@@ -97,12 +112,14 @@ public sealed class BurstTests
         private readonly Queue<long> _writtenAtArrival = [];
         private readonly Queue<int> _turnOfArrival = [];
         private readonly int _othersATurn;
+        private readonly int _turnsApart;
         private bool _isBurstOver;
         private int _turn;
 
-        public Run(ShopPlan plan, int shards, long arenaLimitBytes = 64 << 20, int unitRows = UnitRows, int othersATurn = 1)
+        public Run(ShopPlan plan, int shards, long arenaLimitBytes = 64 << 20, int unitRows = UnitRows, int othersATurn = 1, int turnsApart = 1)
         {
             _othersATurn = othersATurn;
+            _turnsApart = turnsApart;
             JobOptions options = SimulatedJob.Options with
             {
                 RecordPath = null,
@@ -170,7 +187,7 @@ public sealed class BurstTests
 
                 _givenThisTurn = _turn == run._turn ? _givenThisTurn : 0;
                 _turn = run._turn;
-                if (_givenThisTurn == run._othersATurn)
+                if (_givenThisTurn == run._othersATurn || run._turn % run._turnsApart != 0)
                 {
                     return ReadStatus.Idle;
                 }

@@ -49,6 +49,7 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
     private long _watermarkMs = long.MinValue;
     private long _stateEntries;
     private long _releasedBytes;
+    private bool _isUnitPutOff;
 
     /// <summary>A shard with empty state.</summary>
     /// <param name="plan">Makes the operators.</param>
@@ -157,12 +158,14 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
     public int DoWork()
     {
         // Over its limit the arena stops frames, never a firing half done: egress can release nothing past it.
-        int work = Outputs.BufferedBytes <= _arenaLimitBytes && _checkpoint?.HasRoom() != false
-            ? TakeFrames(_environment.BatchFrames(_batchFrames))
+        int framesMax = _environment.BatchFrames(_batchFrames);
+        int frames = Outputs.BufferedBytes <= _arenaLimitBytes && _checkpoint?.HasRoom() != false
+            ? TakeFrames(framesMax)
             : 0;
+        int work = frames;
 
         // One unit a duty cycle: never more before the frames that have come meanwhile, however many they are.
-        if (IsPending && MayFire())
+        if (IsPending && !PutsUnitOff(frames, framesMax) && MayFire())
         {
             Program.RunPendingUnit();
             work++;
@@ -236,6 +239,14 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
 
             _ahead += frame.AlignedBytes;
         }
+    }
+
+    // Rows that have come while the unit before ran go out before the next one does: every other turn, and only where
+    // no frames are left behind and no row that is kept has paid for the unit.
+    private bool PutsUnitOff(int frames, int framesMax)
+    {
+        _isUnitPutOff = !_isUnitPutOff && frames > 0 && frames < framesMax && !Program.IsUnitDue;
+        return _isUnitPutOff;
     }
 
     // A firing that egress takes away is not to fill the arena, which would stop everyone's frames: while egress gets
