@@ -134,7 +134,7 @@ internal sealed class RollingLists(NativeHeap heap) : IDisposable
     private static nint EndOf(nint chunk) =>
         chunk + CellsOffset + ((nint)Raw.Read<int>(chunk + UsedOffset) * sizeof(long));
 
-    // All chunks but the last are full. What stands in cells that have not been used is nothing, and harmless to ask for.
+    // All chunks but the last are full. What stands in cells that were never used is nothing, and harmless to ask for.
     private static void PrefetchGroup(nint chunk, nint cell)
     {
         nint behind = cell - chunk - ChunkBytes;
