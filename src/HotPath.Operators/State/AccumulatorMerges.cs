@@ -44,6 +44,32 @@ public static class AccumulatorMerges
         Raw.Ref<long>(target + 8) += Raw.Read<long>(source + 8);
     }
 
+    /// <summary>Squared deviations of both from the mean of both.</summary>
+    /// <param name="target">Address of the target's slot.</param>
+    /// <param name="source">Address of the source's slot.</param>
+    public static void Deviations(nint target, nint source)
+    {
+        long more = Raw.Read<long>(source + 16);
+        long own = Raw.Read<long>(target + 16);
+        if (more <= 0)
+        {
+            return;
+        }
+
+        if (own == 0)
+        {
+            Raw.Copy(source, target, Accumulators.DeviationBytes);
+            return;
+        }
+
+        double all = own + more;
+        double delta = Raw.Read<double>(source) - Raw.Read<double>(target);
+        double squares = (double)own * more / all * delta * delta;
+        Raw.Ref<double>(target) += more / all * delta;
+        Raw.Ref<double>(target + 8) = Raw.Read<double>(target + 8) + Raw.Read<double>(source + 8) + squares;
+        Raw.Write(target + 16, own + more);
+    }
+
     /// <summary>SUM of DECIMAL: a source that is NULL, also after an overflow, adds nothing.</summary>
     /// <param name="target">Address of the target's slot.</param>
     /// <param name="source">Address of the source's slot.</param>

@@ -34,6 +34,24 @@ public static class AccumulatorRetractions
         Raw.Ref<long>(slot + 8)--;
     }
 
+    /// <summary>Squared deviations.</summary>
+    /// <param name="slot">Address of the slot.</param>
+    /// <param name="value">Value.</param>
+    public static void Deviate(nint slot, double value)
+    {
+        long values = --Raw.Ref<long>(slot + 16);
+        if (values <= 0)
+        {
+            Raw.Write(slot, 0d);
+            Raw.Write(slot + 8, 0d);
+            return;
+        }
+
+        double delta = value - Raw.Read<double>(slot);
+        double mean = Raw.Ref<double>(slot) -= delta / values;
+        Raw.Ref<double>(slot + 8) -= (value - mean) * delta;
+    }
+
     /// <summary>SUM of FLOAT.</summary>
     /// <param name="slot">Address of the slot.</param>
     /// <param name="value">Value.</param>

@@ -15,6 +15,7 @@ namespace HotPath.Operators.State;
 /// count    : [count]
 /// sum : [sum: 8][values seen: 8] integers wrap in the input's width when the result is cast; DOUBLE, FLOAT alike
 /// decimal  : [sum: 16][state: 8][count: 8]    SUM: state 0 = NULL, 1 = a sum. AVG: state 1 = overflowed for good
+/// deviations: [mean: 8][sum of squared deviations: 8][values seen: 8]    all DOUBLE but the last
 /// extreme  : [value: 8 or 16][seen: 8]        text: [seen: 8], the text itself in a text slot
 /// first, last, list : as extreme
 /// </code>
@@ -24,6 +25,9 @@ public static class Accumulators
 {
     /// <summary>Precision of sums. Unit: digits.</summary>
     private const int SumPrecision = 38;
+
+    /// <summary>Length of the slot of <see cref="Deviate"/>. Unit: bytes.</summary>
+    public const int DeviationBytes = 24;
 
     /// <summary>COUNT.</summary>
     /// <param name="slot">Address of the slot.</param>
@@ -87,6 +91,23 @@ public static class Accumulators
         Int128 sum = DecimalMath.Add(Raw.Read<Int128>(slot), value, SumPrecision, out bool overflow);
         Raw.Write(slot, overflow ? Int128.Zero : sum);
         Raw.Write(slot + 16, overflow ? 1L : 0L);
+    }
+
+    /// <summary>A value's squared deviation from the mean, by Welford's method, in the order of Flink's operations.
+    /// </summary>
+    /// <param name="slot">Address of the slot.</param>
+    /// <param name="value">Value.</param>
+    public static void Deviate(nint slot, double value)
+    {
+        long values = ++Raw.Ref<long>(slot + 16);
+        if (values <= 0)
+        {
+            return;
+        }
+
+        double delta = value - Raw.Read<double>(slot);
+        double mean = Raw.Ref<double>(slot) += delta / values;
+        Raw.Ref<double>(slot + 8) += delta * (value - mean);
     }
 
     /// <summary>MIN of a fixed-size type.</summary>
@@ -235,6 +256,12 @@ public static class Accumulators
     /// <returns>The average, or NULL of nothing.</returns>
     public static double? DoubleAverage(nint slot) =>
         Raw.Read<long>(slot + 8) == 0 ? null : Raw.Read<double>(slot) / Raw.Read<long>(slot + 8);
+
+    /// <summary>Sum of the squared deviations from the mean.</summary>
+    /// <param name="slot">Address of the slot.</param>
+    /// <returns>The sum, or NULL of nothing and where values that were taken back left less than nothing.</returns>
+    public static double? SquaredDeviations(nint slot) =>
+        Raw.Read<long>(slot + 16) <= 0 || Raw.Read<double>(slot + 8) < 0 ? null : Raw.Read<double>(slot + 8);
 
     /// <summary>Result of SUM over DECIMAL.</summary>
     /// <param name="slot">Address of the slot.</param>

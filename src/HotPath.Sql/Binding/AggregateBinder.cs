@@ -22,7 +22,7 @@ internal sealed class AggregateBinder(
     {
         ["COUNT"] = AggregateFunction.Count,
         ["SUM"] = AggregateFunction.Sum,
-        [Deviations.SumOfEach] = AggregateFunction.Sum,
+        [Deviations.SquaredDeviations] = AggregateFunction.SquaredDeviations,
         ["AVG"] = AggregateFunction.Average,
         ["MIN"] = AggregateFunction.Minimum,
         ["MAX"] = AggregateFunction.Maximum,
@@ -54,7 +54,7 @@ internal sealed class AggregateBinder(
 
     /// <summary>Names that a script may write, upper-case.</summary>
     public static IEnumerable<string> Names =>
-        Supported.Keys.Where(static name => name != Deviations.SumOfEach).Concat(Deviations.Names);
+        Supported.Keys.Where(static name => name != Deviations.SquaredDeviations).Concat(Deviations.Names);
 
     /// <summary>Whether a function is an aggregate of Flink's.</summary>
     public static bool IsBuiltIn(string function) => Supported.ContainsKey(function) || Later.Contains(function);
@@ -96,8 +96,8 @@ internal sealed class AggregateBinder(
         BoundExpression? filter = function.Filter is null ? null : input.BindCondition(function.Filter, "FILTER");
         AggregateCall? unfiltered = custom is not null
             ? BindOwn(function, custom)
-            : function.Name == Deviations.SumOfEach
-            ? BindSumOfEach(function)
+            : kind == AggregateFunction.SquaredDeviations
+            ? BindDeviations(function)
             : kind > AggregateFunction.Custom ? BindSketch(function, kind) : BindArgument(function, kind);
         if ((function.Filter is not null && filter is null) || unfiltered is not { } call)
         {
@@ -142,18 +142,20 @@ internal sealed class AggregateBinder(
             };
     }
 
-    private AggregateCall? BindSumOfEach(FunctionExpression function) =>
-        input.Bind(function.Arguments[0]) is { } value && input.Bind(function.Arguments[1]) is { } summed
-            ? new AggregateCall(
-                AggregateFunction.Sum,
-                value,
-                IsDistinct: true,
-                null,
-                ResultType(AggregateFunction.Sum, summed.Type)!)
-            {
-                Summed = summed,
-            }
+    private AggregateCall? BindDeviations(FunctionExpression function)
+    {
+        const AggregateFunction Kind = AggregateFunction.SquaredDeviations;
+        if (input.Bind(function.Arguments[^1]) is not { } number)
+        {
+            return null;
+        }
+
+        return !function.IsDistinct
+            ? new AggregateCall(Kind, number, IsDistinct: false, null, SqlType.Double)
+            : input.Bind(function.Arguments[0]) is { } value
+            ? new AggregateCall(Kind, value, IsDistinct: true, null, SqlType.Double) { Summed = number }
             : null;
+    }
 
     private AggregateCall? BindSketch(FunctionExpression function, AggregateFunction kind)
     {

@@ -21,7 +21,7 @@ internal sealed record AggregateCall(
     /// <summary>What LISTAGG puts between two values.</summary>
     public string Separator { get; init; } = ",";
 
-    /// <summary>What SUM adds up instead of each different value of its argument, if it does.</summary>
+    /// <summary>What is added up in place of each different value of its argument, if anything is.</summary>
     public BoundExpression? Summed { get; init; }
 
     /// <summary>The user's aggregate, if it is one.</summary>

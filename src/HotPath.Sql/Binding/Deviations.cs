@@ -7,15 +7,16 @@ using HotPath.Sql.Syntax;
 namespace HotPath.Sql.Binding;
 
 /// <summary>
-/// Variances and standard deviations as Flink computes them: over SUM and COUNT, in the type of the argument. Integers
-/// are added up as BIGINT, so that none wraps earlier. Source: flink-semantics.md 2.4.
+/// Variances and standard deviations as Flink computes them: the sum of squared deviations from the mean, in DOUBLE by
+/// Welford's method, divided, and cast to the type of the argument. Source: asked of Flink 2.3.0; see DeviationTests.
 /// </summary>
 internal static class Deviations
 {
     /// <summary>
-    /// The sum, over different values, of what stands second: their squares. No script can write the name.
+    /// The sum of squared deviations of its last argument, of two that of the second for each different value of the
+    /// first. No script can write the name.
     /// </summary>
-    public const string SumOfEach = "SUM\0";
+    public const string SquaredDeviations = "M2\0";
 
     /// <summary>Their names.</summary>
     public static readonly IReadOnlyList<string> Names =
@@ -32,16 +33,12 @@ internal static class Deviations
         SqlType result = argument.Kind == SqlTypeKind.Decimal
             ? SqlType.Decimal(38, Math.Max(6, argument.Scale))
             : argument;
-        SqlType summed = argument.IsInteger
-            ? SqlType.BigInt
-            : argument.Kind == SqlTypeKind.Decimal ? result : SqlType.Double;
         SourcePlace place = function.Place;
-        SqlExpression value = new CastExpression(place, function.Arguments[0], summed, IsTry: false);
+        SqlExpression value = function.Arguments[0];
+        SqlExpression number = new CastExpression(place, value, SqlType.Double, IsTry: false);
         SqlExpression count = Call("COUNT", value);
-        SqlExpression sum = Call("SUM", value);
-        SqlExpression square = Binary("*", value, value);
-        SqlExpression squares = function.IsDistinct ? Call(SumOfEach, value, square) : Call("SUM", square);
-        SqlExpression spread = Binary("-", squares, Binary("/", Binary("*", sum, sum), count));
+        SqlExpression spread =
+            function.IsDistinct ? Call(SquaredDeviations, value, number) : Call(SquaredDeviations, number);
         bool isSample = function.Name is "STDDEV" or "STDDEV_SAMP" or "VARIANCE" or "VAR_SAMP";
         SqlExpression one = new LiteralExpression(place, LiteralKind.Integer, "1");
         SqlExpression zero = new LiteralExpression(place, LiteralKind.Integer, "0");

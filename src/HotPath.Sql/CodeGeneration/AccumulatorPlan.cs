@@ -115,6 +115,7 @@ internal sealed class AccumulatorPlan
         AggregateFunction.Custom => AggregateCode.CustomBytes(call.Custom!),
         AggregateFunction.ApproximateCount => DistinctSketch.SlotBytes,
         AggregateFunction.ApproximatePercentile => QuantileSketch.SlotBytes,
+        AggregateFunction.SquaredDeviations => Accumulators.DeviationBytes,
         AggregateFunction.Sum or AggregateFunction.Average => call.Argument!.Type.Kind == SqlTypeKind.Decimal ? 32 : 16,
         _ => IsText(call) ? 8 : ExtremeValueBytes(call) + 8,
     };

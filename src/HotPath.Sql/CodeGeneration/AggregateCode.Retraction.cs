@@ -39,6 +39,8 @@ internal sealed partial class AggregateCode
         AggregateFunction.CountRows or AggregateFunction.Count =>
             Expression.Call(Retraction(nameof(AccumulatorRetractions.Count)), slot),
         AggregateFunction.Average => UndoSum(argument, slot, isAverage: true),
+        AggregateFunction.SquaredDeviations =>
+            Expression.Call(Retraction(nameof(AccumulatorRetractions.Deviate)), slot, argument),
         _ => UndoSum(argument, slot, isAverage: false),
     };
 

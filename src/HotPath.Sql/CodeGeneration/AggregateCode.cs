@@ -116,6 +116,7 @@ internal sealed partial class AggregateCode(AggregateCall call, AccumulatorSlots
         {
             AggregateFunction.CountRows or AggregateFunction.Count => MergeOf(nameof(AccumulatorMerges.Count)),
             AggregateFunction.Sum or AggregateFunction.Average => MergeOf(SumMerge()),
+            AggregateFunction.SquaredDeviations => MergeOf(nameof(AccumulatorMerges.Deviations)),
             AggregateFunction.List => Expression.Call(
                 Merge(isBefore ? nameof(AccumulatorMerges.ListTextBefore) : nameof(AccumulatorMerges.ListText)),
                 into,
@@ -191,6 +192,8 @@ internal sealed partial class AggregateCode(AggregateCall call, AccumulatorSlots
             AggregateFunction.ApproximatePercentile => SketchQuantile(slot, asked.Part),
             AggregateFunction.Sum => SumResult(slot),
             AggregateFunction.Average => AverageResult(slot),
+            AggregateFunction.SquaredDeviations =>
+                Expression.Call(Method(nameof(Accumulators.SquaredDeviations)), slot),
             _ => ExtremeResult(value, slot),
         };
         Operand operand = ExpressionCompiler.Unwrap(block.Assign(result), block);
@@ -250,7 +253,7 @@ internal sealed partial class AggregateCode(AggregateCall call, AccumulatorSlots
         return types.Length == 0 ? method : method.MakeGenericMethod(types);
     }
 
-    // A square that overflows is NULL, and SUM passes it over.
+    // Passed over where it is NULL and the value is not.
     private Expression Counted(Operand added, Expression apply) => call.Summed is null || added.IsNeverNull
         ? apply
         : Expression.IfThen(Expression.Not(added.IsNull), apply);
@@ -333,6 +336,8 @@ internal sealed partial class AggregateCode(AggregateCall call, AccumulatorSlots
                 return Sum(argument, slot, isAverage: false);
             case AggregateFunction.Average:
                 return Sum(argument, slot, isAverage: true);
+            case AggregateFunction.SquaredDeviations:
+                return Expression.Call(Method(nameof(Accumulators.Deviate)), slot, argument);
             case AggregateFunction.ApproximateCount:
             case AggregateFunction.ApproximatePercentile:
                 return SketchUpdate(argument, slot);

@@ -58,6 +58,7 @@ internal static class RelationText
         {
             AggregateFunction.Sum => "SUM",
             AggregateFunction.Average => "AVG",
+            AggregateFunction.SquaredDeviations => "M2",
             AggregateFunction.Minimum => "MIN",
             AggregateFunction.Maximum => "MAX",
             AggregateFunction.First => "FIRST_VALUE",

@@ -31,14 +31,15 @@ internal sealed record WindowQuery(
         "COUNT(*) AS n", "COUNT(v) AS nv", "SUM(v) AS sv", "AVG(v) AS av", "MIN(v) AS mv", "MAX(v) AS xv", "SUM(d) AS sd",
         "AVG(d) AS ad", "MIN(d) AS md", "SUM(f) AS sf", "MIN(s) AS ms", "MAX(s) AS xs", "COUNT(DISTINCT s) AS ds",
         "SUM(DISTINCT v) AS dv", "COUNT(DISTINCT d) AS dd", "COUNT(*) FILTER (WHERE v > 3) AS fv",
-        "VAR_POP(v) AS vp", "STDDEV_SAMP(v) FILTER (WHERE v < 5) AS ts", "STDDEV_POP(f) > 1 AS tf",
+        "VAR_POP(1E0 * v) > 2.7001 AS vp", "STDDEV_SAMP(1E0 * v) FILTER (WHERE v < 5) > 1.7001 AS ts", "STDDEV_POP(f) > 1.0001 AS tf",
         "APPROX_COUNT_DISTINCT(s) AS cs", "APPROX_COUNT_DISTINCT(d) FILTER (WHERE v > 3) AS cd",
         "CAST(APPROX_PERCENTILE(v, 0.25) AS INT) AS p1", "CAST(APPROX_PERCENTILE(v, 9e-1) AS INT) AS p2",
         "CAST(APPROX_PERCENTILE(d, 0.5) AS DECIMAL(10, 2)) AS p3",
         "LISTAGG(s, '|') AS ls", "LISTAGG(s, '') FILTER (WHERE v > 3) AS lf",
         "FIRST_VALUE(v) AS f1", "FIRST_VALUE(s) FILTER (WHERE v > 3) AS f2", "LAST_VALUE(d) AS l1", "LAST_VALUE(s) AS l2",
-        "LISTAGG(DISTINCT s) AS lds", "VAR_POP(DISTINCT v) AS dvp", "STDDEV_SAMP(DISTINCT v) FILTER (WHERE v < 5) AS dts",
-        "STDDEV_POP(DISTINCT f) > 1 AS dtf", "LAST_VALUE(DISTINCT v) AS ldv",
+        "LISTAGG(DISTINCT s) AS lds", "VAR_POP(DISTINCT 1E0 * v) > 2.7001 AS dvp",
+        "STDDEV_SAMP(DISTINCT 1E0 * v) FILTER (WHERE v < 5) > 1.7001 AS dts",
+        "STDDEV_POP(DISTINCT f) > 1.0001 AS dtf", "LAST_VALUE(DISTINCT v) AS ldv",
     ];
 
     private static readonly int[] CountingColumns = [0, 1, 2, 3, 15, 16];
