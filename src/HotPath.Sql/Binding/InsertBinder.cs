@@ -45,7 +45,37 @@ internal sealed class InsertBinder(ScalarOptions options, DiagnosticBag diagnost
             outputs[targets[i]] = new RelationColumn(column.Name, value!);
         }
 
-        return failed ? null : outputs;
+        return failed || LeavesOut(targets, insert, sink) ? null : Require(outputs, sink);
+    }
+
+    // Flink's job fails at such a row, so it is one for the dead letters.
+    private static RelationColumn[] Require(RelationColumn[] outputs, TableEntry sink) =>
+    [
+        .. outputs.Select(output => sink.IsRequired(output.Name)
+            ? output with
+            {
+                Expression = new BoundRequired(output.Expression, $"column '{output.Name}' of '{sink.Name}'"),
+            }
+            : output),
+    ];
+
+    private bool LeavesOut(List<int> targets, InsertStatement insert, TableEntry sink)
+    {
+        string[] missing =
+        [
+            .. sink.Schema.Columns.Where((column, i) => !targets.Contains(i) && sink.IsRequired(column.Name))
+                .Select(static column => column.Name),
+        ];
+        foreach (string name in missing)
+        {
+            diagnostics.Error(
+                insert.TablePlace,
+                name,
+                $"column '{name}' of '{insert.Table}' is NOT NULL, and the INSERT does not name it; name it, or "
+                + "declare it without NOT NULL");
+        }
+
+        return missing.Length > 0;
     }
 
     private static bool IsImplicit(SqlType from, SqlType to) =>

@@ -22,6 +22,7 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
         _settings.TakeTenants(statements);
         _settings.Lateness.TakeTables(statements, diagnostics);
         _settings.Functions.Load(statements, diagnostics);
+        _settings.LoadZone(statements, diagnostics);
         foreach (SqlStatement statement in statements)
         {
             BindStatement(statement);

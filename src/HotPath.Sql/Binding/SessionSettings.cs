@@ -99,6 +99,8 @@ internal sealed class SessionSettings
     /// <summary>Where late rows go.</summary>
     public LateOutputSettings LateOutputs { get; } = new();
 
+    private readonly List<SetStatement> _zones = [];
+
     /// <summary>For how long windows that have fired are kept.</summary>
     public LatenessSettings Lateness { get; } = new();
 
@@ -171,9 +173,11 @@ internal sealed class SessionSettings
             case StateTtlKey:
                 EventTtlMs = Durations.Read(set, diagnostics);
                 break;
-            case ZoneKey:
-                SetZone(set, diagnostics);
+            case ZoneKey when !_zones.Contains(set):
+                RefuseZone(set, diagnostics);
                 break;
+            case ZoneKey:
+                break; // taken before
             case WatermarkIntervalKey:
                 WarnInterval(set, diagnostics);
                 break;
@@ -235,6 +239,35 @@ internal sealed class SessionSettings
         diagnostics.Error(
             set.Place, set.Value,
             $"'{MarkIntervalKey}' must be a number of bytes, at least {MarkIntervalMinBytes}, not '{set.Value}'");
+    }
+
+    /// <summary>
+    /// Takes the zone that holds at the first query: by it Flink binds tables and views too, wherever they stand.
+    /// </summary>
+    /// <param name="statements">The whole script.</param>
+    /// <param name="diagnostics">Takes what is wrong with it.</param>
+    public void LoadZone(IEnumerable<SqlStatement> statements, DiagnosticBag diagnostics)
+    {
+        _zones.AddRange(statements
+            .TakeWhile(static one => one is not (InsertStatement or StatementSetStatement or SelectStatement))
+            .OfType<SetStatement>()
+            .Where(static set => set.Key == ZoneKey));
+        foreach (SetStatement set in _zones)
+        {
+            SetZone(set, diagnostics);
+        }
+    }
+
+    // A table is read once for all queries, with its computed columns.
+    private void RefuseZone(SetStatement set, DiagnosticBag diagnostics)
+    {
+        if (set.Value != Zone.Id)
+        {
+            diagnostics.Unsupported(
+                set.Place,
+                set.Key,
+                $"another '{ZoneKey}' behind a query; set it before the first one, or run the others by themselves");
+        }
     }
 
     private void SetZone(SetStatement set, DiagnosticBag diagnostics)

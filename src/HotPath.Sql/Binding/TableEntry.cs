@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using HotPath.Dataflow.Rows;
 using HotPath.Foundation.Time;
 using HotPath.Sql.Syntax;
@@ -29,4 +30,9 @@ internal sealed record TableEntry
     public required ZoneRules Zone { get; init; }
 
     public string Name => Syntax.Name;
+
+    /// <summary>Whether a stored column is NOT NULL, as those of a primary key are.</summary>
+    /// <param name="column">Its name.</param>
+    public bool IsRequired(string column) => Syntax.PrimaryKey.Contains(column)
+        || Syntax.Columns.Any(declared => declared.IsNotNull && declared.Name == column);
 }

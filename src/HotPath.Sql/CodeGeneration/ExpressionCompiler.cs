@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Linq.Expressions;
+using HotPath.Dataflow.Ports;
 using HotPath.Operators.Scalars;
 using HotPath.Sql.Binding;
 
@@ -41,6 +42,7 @@ internal sealed class ExpressionCompiler(
         BoundLogical logical => CompileLogical(logical, block),
         BoundNot not => CompileNot(not, block),
         BoundIsNull test => CompileIsNull(test, block),
+        BoundRequired required => CompileRequired(required, block),
         BoundIsTruth test => CompileIsTruth(test, block),
         BoundDistinct test => CompileDistinct(test, block),
         BoundCase branches => CompileCase(branches, block),
@@ -127,6 +129,25 @@ internal sealed class ExpressionCompiler(
     {
         Expression isNull = Compile(test.Operand, block).IsNull;
         return Operand.NotNull(block.Assign(test.IsNegated ? Expression.Not(isNull) : isNull));
+    }
+
+    private Operand CompileRequired(BoundRequired required, CodeBlock block)
+    {
+        Operand operand = Compile(required.Operand, block);
+        if (operand.IsNeverNull)
+        {
+            return operand;
+        }
+
+        block.Add(Expression.IfThen(
+            operand.IsNull,
+            Expression.Call(
+                context,
+                nameof(ScalarContext.FailWith),
+                Type.EmptyTypes,
+                Expression.Constant(RejectReason.NullValue),
+                Expression.Constant($"{required.Column} is NOT NULL"))));
+        return operand;
     }
 
     private Operand CompileIsTruth(BoundIsTruth test, CodeBlock block)

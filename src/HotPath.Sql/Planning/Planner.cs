@@ -129,7 +129,7 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
         : new Lazy<ClockKernel>(() => new KernelCompiler(_constants).CompileTime(table.Schema, table.RowTime));
 
     private static IEnumerable<int> NotNull(TableEntry table) => table.Syntax.Columns
-        .Where(c => c.Type is not null && (c.IsNotNull || table.Syntax.PrimaryKey.Contains(c.Name)))
+        .Where(c => c.Type is not null && table.IsRequired(c.Name))
         .Select(c => table.Schema.IndexOf(c.Name));
 
     private void Compile(BoundStatement statement)

@@ -24,6 +24,7 @@ internal static class RelationText
         BoundLogical logical =>
             $"({Of(logical.Left, relation)} {(logical.IsAnd ? "AND" : "OR")} {Of(logical.Right, relation)})",
         BoundNot not => $"NOT {Of(not.Operand, relation)}",
+        BoundRequired required => $"{Of(required.Operand, relation)} NOT NULL",
         BoundIsNull test => $"{Of(test.Operand, relation)} IS {(test.IsNegated ? "NOT " : string.Empty)}NULL",
         BoundIsTruth test =>
             $"{Of(test.Operand, relation)} IS "

@@ -37,6 +37,8 @@ public sealed class BindingErrorTests
     [TestCase("SELECT APPROX_COUNT_DISTINCT(DISTINCT v) AS c FROM ev;", "2:8: not supported: APPROX_COUNT_DISTINCT with DISTINCT")]
     [TestCase("SELECT v FROM ev WHERE APPROX_COUNT_DISTINCT(v) > 1;", "2:24: an aggregate cannot stand in WHERE; use HAVING")]
     [TestCase("SELECT x FROM ev;", "2:8: column 'x' not found; there are: ts, k, v")]
+    [TestCase("SELECT v FROM ev; SET 'table.local-time-zone' = 'Asia/Tokyo';",
+        "2:19: not supported: another 'table.local-time-zone' behind a query; set it before the first one, or run the others by themselves")]
     [TestCase("SELECT vv FROM ev;", "2:8: column 'vv' not found; did you mean 'v'?")]
     [TestCase("SELECT k, SUMM(v) AS s FROM ev GROUP BY k;", "2:11: there is no function SUMM; did you mean SUM?")]
     [TestCase("SELECT SDDEV(v) AS s FROM ev;", "2:8: there is no function SDDEV; did you mean STDDEV?")]

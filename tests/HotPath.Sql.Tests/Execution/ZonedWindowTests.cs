@@ -53,6 +53,37 @@ public sealed class ZonedWindowTests
         }
     }
 
+    /// <summary>As in Flink, where tables are bound with the query: the zone behind their declaration, in front of the query, is theirs.</summary>
+    [Test]
+    public void Zone_SetBehindTheTable_IsThatOfItsWindowsAndColumns()
+    {
+        const string Zone = "SET 'table.local-time-zone' = 'America/New_York';\n";
+        const string Table = """
+            CREATE TABLE ev (ms BIGINT, civil AS FROM_UNIXTIME(ms / 1000), ts AS TO_TIMESTAMP_LTZ(ms, 3), WATERMARK FOR ts AS ts)
+            WITH ('connector' = 'filesystem', 'path' = 'x', 'format' = 'csv');
+            CREATE VIEW late AS SELECT civil, ts FROM ev WHERE HOUR(ts) > 20;
+
+            """;
+        const string Query = """
+            SELECT window_start, window_end, MIN(civil) AS l, COUNT(*) AS n FROM TABLE(TUMBLE(TABLE late, DESCRIPTOR(ts), INTERVAL '1' DAY))
+            GROUP BY window_start, window_end;
+            """;
+        Assert.That(Rows(Table + Zone + Query), Is.EqualTo(Rows(Zone + Table + Query)));
+        Assert.That(Rows(Table + Zone + Query)[0], Does.EndWith("|2024-03-08 00:00:00.000,2024-03-09 00:00:00.000,2024-03-08 23:30:00,1"));
+
+        static IReadOnlyList<string> Rows(string script)
+        {
+            using var bed = new PlanTestBed(script);
+            foreach (string time in new[] { "2024-03-09T04:30", "2024-03-09T12:00", "2024-03-10T04:30", "2024-03-11T04:30" })
+            {
+                var instant = new DateTimeOffset(DateTime.Parse(time, CultureInfo.InvariantCulture), TimeSpan.Zero);
+                bed.Row("ev", instant.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
+            }
+
+            return bed.Take();
+        }
+    }
+
     /// <summary>
     /// The window that ends where the clock is put back ends at the first passing of that hour: Flink 2.3 was asked, and found the third
     /// of these rows late, in the table function and in the older form. Rows of both passes of an hour are one window's.
