@@ -36,7 +36,7 @@ internal sealed class InsertBinder(ScalarOptions options, DiagnosticBag diagnost
             outputs[i] = new RelationColumn(column.Name, new BoundLiteral(null, column.Type));
         }
 
-        bool failed = false;
+        bool failed = HasSeveralTimes(insert, relation);
         for (int i = 0; i < targets.Count; i++)
         {
             Column column = sink.Schema.Columns[targets[i]];
@@ -58,6 +58,24 @@ internal sealed class InsertBinder(ScalarOptions options, DiagnosticBag diagnost
             }
             : output),
     ];
+
+    // Flink stamps its records with the row time that a sink is given.
+    private bool HasSeveralTimes(InsertStatement insert, Relation relation)
+    {
+        string[] times =
+            [.. relation.Columns.Where(static column => column.IsTimeAttribute).Select(static column => column.Name)];
+        if (times.Length < 2)
+        {
+            return false;
+        }
+
+        diagnostics.Error(
+            insert.TablePlace,
+            times[1],
+            $"the query gives '{insert.Table}' several row times, {string.Join(" and ", times)}, which Flink refuses; "
+            + $"keep one and cast the others, as in CAST({times[1]} AS TIMESTAMP(3))");
+        return true;
+    }
 
     private bool LeavesOut(List<int> targets, InsertStatement insert, TableEntry sink)
     {

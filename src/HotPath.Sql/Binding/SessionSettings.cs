@@ -99,8 +99,6 @@ internal sealed class SessionSettings
     /// <summary>Where late rows go.</summary>
     public LateOutputSettings LateOutputs { get; } = new();
 
-    private readonly List<SetStatement> _zones = [];
-
     /// <summary>For how long windows that have fired are kept.</summary>
     public LatenessSettings Lateness { get; } = new();
 
@@ -173,9 +171,6 @@ internal sealed class SessionSettings
             case StateTtlKey:
                 EventTtlMs = Durations.Read(set, diagnostics);
                 break;
-            case ZoneKey when !_zones.Contains(set):
-                RefuseZone(set, diagnostics);
-                break;
             case ZoneKey:
                 break; // taken before
             case WatermarkIntervalKey:
@@ -242,31 +237,34 @@ internal sealed class SessionSettings
     }
 
     /// <summary>
-    /// Takes the zone that holds at the first query: by it Flink binds tables and views too, wherever they stand.
+    /// Takes the zone that holds at the first query: by it Flink binds tables and views too, wherever they stand. A
+    /// table is read once for all queries, with its computed columns, so the others must have the same.
     /// </summary>
     /// <param name="statements">The whole script.</param>
     /// <param name="diagnostics">Takes what is wrong with it.</param>
     public void LoadZone(IEnumerable<SqlStatement> statements, DiagnosticBag diagnostics)
     {
-        _zones.AddRange(statements
-            .TakeWhile(static one => one is not (InsertStatement or StatementSetStatement or SelectStatement))
-            .OfType<SetStatement>()
-            .Where(static set => set.Key == ZoneKey));
-        foreach (SetStatement set in _zones)
+        bool hasQuery = false;
+        foreach (SqlStatement statement in statements)
         {
-            SetZone(set, diagnostics);
-        }
-    }
+            hasQuery |= statement is InsertStatement or StatementSetStatement or SelectStatement;
+            if (statement is not SetStatement { Key: ZoneKey } set)
+            {
+                continue;
+            }
 
-    // A table is read once for all queries, with its computed columns.
-    private void RefuseZone(SetStatement set, DiagnosticBag diagnostics)
-    {
-        if (set.Value != Zone.Id)
-        {
-            diagnostics.Unsupported(
-                set.Place,
-                set.Key,
-                $"another '{ZoneKey}' behind a query; set it before the first one, or run the others by themselves");
+            if (!hasQuery)
+            {
+                SetZone(set, diagnostics);
+            }
+            else if (set.Value != Zone.Id)
+            {
+                diagnostics.Unsupported(
+                    set.Place,
+                    set.Key,
+                    $"another '{ZoneKey}' behind a query; set it before the first one, or run the others by "
+                    + "themselves");
+            }
         }
     }
 

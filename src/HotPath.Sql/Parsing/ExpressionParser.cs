@@ -114,7 +114,12 @@ internal sealed class ExpressionParser
             }
             else if (Comparison(_tokens.Current) is { } comparison)
             {
-                _tokens.Take();
+                Token token = _tokens.Take();
+                if (token.Text != comparison)
+                {
+                    _tokens.Refuse(token, $"{token.Text}, which Flink does not take; write {comparison}");
+                }
+
                 left = Join(comparison, left, height, ReadComparand());
             }
             else

@@ -37,7 +37,7 @@ public sealed class BindingErrorTests
     [TestCase("SELECT APPROX_COUNT_DISTINCT(DISTINCT v) AS c FROM ev;", "2:8: not supported: APPROX_COUNT_DISTINCT with DISTINCT")]
     [TestCase("SELECT v FROM ev WHERE APPROX_COUNT_DISTINCT(v) > 1;", "2:24: an aggregate cannot stand in WHERE; use HAVING")]
     [TestCase("SELECT x FROM ev;", "2:8: column 'x' not found; there are: ts, k, v")]
-    [TestCase("SELECT v FROM ev; SET 'table.local-time-zone' = 'Asia/Tokyo';",
+    [TestCase("SELECT v FROM ev; SET 'table.local-time-zone' = 'Asia/Tokyo'; SELECT k FROM ev;",
         "2:19: not supported: another 'table.local-time-zone' behind a query; set it before the first one, or run the others by themselves")]
     [TestCase("SELECT vv FROM ev;", "2:8: column 'vv' not found; did you mean 'v'?")]
     [TestCase("SELECT k, SUMM(v) AS s FROM ev GROUP BY k;", "2:11: there is no function SUMM; did you mean SUM?")]
@@ -53,6 +53,9 @@ public sealed class BindingErrorTests
         "2:49: column 'k' is not a time attribute; declare WATERMARK FOR it in CREATE TABLE and pass it on unchanged")]
     [TestCase("SELECT * FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '0' HOUR));", "2:54: the window size must be positive")]
     [TestCase("INSERT INTO ev SELECT k FROM ev;", "2:13: the query gives 1 columns, but 'ev' takes 3: ts, k, v")]
+    [TestCase("INSERT INTO ev SELECT ts, ts AS k, 1 AS v FROM ev;",
+        "2:13: the query gives 'ev' several row times, ts and k, which Flink refuses; keep one and cast the others, as in CAST(k AS TIMESTAMP(3))",
+        "2:13: column 'k' of 'ev' is STRING, but the query gives TIMESTAMP(3) ('k'); add a CAST")]
     [TestCase("INSERT INTO nowhere SELECT k FROM ev;", "2:13: table 'nowhere' not found; there are: ev")]
     [TestCase("SET 'hotpath.on-eror' = 'fail';", "2:1: option 'hotpath.on-eror' is not known; did you mean 'hotpath.on-error'?")]
     [TestCase("SET 'hotpath.table.ev.tenant' = 'ts';", "2:1: the tenant column 'ts' must be STRING or an integer, not TIMESTAMP(3)")]

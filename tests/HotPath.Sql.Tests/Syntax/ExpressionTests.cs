@@ -25,7 +25,7 @@ public sealed class ExpressionTests
     [TestCase("a IS UNKNOWN", "(a IS UNKNOWN)")]
     [TestCase("a IS DISTINCT FROM b + 1", "(a IS DISTINCT FROM (b + 1))")]
     [TestCase("a IS NOT DISTINCT FROM NULL", "(a IS NOT DISTINCT FROM NULL)")]
-    [TestCase("a != b", "(a <> b)")]
+    [TestCase("a <> b", "(a <> b)")]
     [TestCase("a < b = c", "((a < b) = c)")]
     [TestCase("a <= 1 AND b >= 2", "((a <= 1) AND (b >= 2))")]
     [TestCase("a BETWEEN 1 AND 2 AND b", "((a BETWEEN 1 AND 2) AND b)")]

@@ -47,6 +47,7 @@ public sealed class UnsupportedTests
         ],
         ["WITH x AS (SELECT a FROM t) SELECT a FROM x", "1:1 WITH (common table expressions); use CREATE VIEW"],
         ["SELECT 1", "1:9 SELECT without FROM"],
+        ["SELECT a FROM t WHERE a != 1", "1:25 !=, which Flink does not take; write <>"],
         [
             "SELECT * FROM TABLE(TUMBLE(TABLE t PARTITION BY (a, b), DESCRIPTOR(ts), INTERVAL '1' DAY))",
             "1:36 PARTITION BY inside TUMBLE; group by the keys instead",
