@@ -2,7 +2,6 @@ using System;
 using System.Net.Sockets;
 using HotPath.Client;
 using HotPath.Client.Protocol;
-using HotPath.Foundation.Time;
 
 namespace HotPath.Connectors.Tcp;
 
@@ -28,13 +27,19 @@ internal sealed class Connection : IDisposable
     private int _outStart;
     private int _outEnd;
     private bool _isOutputEnded;
+    private long _emptyNs; // what is unread has come since
+    private long _newestNs; // what was received last has come since
+    private long _markNs;
+    private long _markBytes = -1; // unread before the mark; -1 without one
 
     /// <summary>A connection that was just accepted.</summary>
     /// <param name="socket">Its socket; disposed with it.</param>
     /// <param name="nowMs">Clock. Unit: ms.</param>
-    public Connection(Socket socket, long nowMs)
+    /// <param name="nowNs">Clock before it was accepted. Unit: ns of the monotonic clock.</param>
+    public Connection(Socket socket, long nowMs, long nowNs)
     {
         _socket = socket;
+        _emptyNs = nowNs;
         Descriptor = (int)socket.SafeHandle.DangerousGetHandle();
         SinceMs = nowMs;
     }
@@ -75,26 +80,50 @@ internal sealed class Connection : IDisposable
     /// <summary>What was received and not taken.</summary>
     public ReadOnlySpan<byte> Received => _in.AsSpan(_inStart, _inEnd - _inStart);
 
-    /// <summary>When the first of those bytes came. Unit: ns of the monotonic clock.</summary>
+    /// <summary>
+    /// Since when the first of those bytes may have been there: they had not come before. Unit: ns of the monotonic
+    /// clock.
+    /// </summary>
     public long ReceivedNs { get; private set; }
 
-    /// <summary>Receives what there is, as far as there is room.</summary>
-    /// <returns>False when the other side has ended.</returns>
-    public bool TryReceive()
+    /// <summary>Nothing lay unread in its socket.</summary>
+    /// <param name="atNs">When. Unit: ns of the monotonic clock.</param>
+    public void NoteEmpty(long atNs)
     {
-        if (_inEnd == _in.Length)
+        _emptyNs = Math.Max(_emptyNs, atNs);
+        _markBytes = -1;
+    }
+
+    /// <summary>Receives what there is, as far as there is room.</summary>
+    /// <param name="nowNs">Clock. Unit: ns of the monotonic clock.</param>
+    /// <returns>False when the other side has ended.</returns>
+    public bool TryReceive(long nowNs)
+    {
+        int roomBytes = _in.Length - _inEnd;
+        if (roomBytes == 0)
         {
             return true;
         }
 
-        int count = _socket.Receive(_in.AsSpan(_inEnd), SocketFlags.None, out SocketError error);
+        int count = _socket.Receive(_in.AsSpan(_inEnd, roomBytes), SocketFlags.None, out SocketError error);
         if (error == SocketError.WouldBlock)
         {
+            NoteEmpty(nowNs);
             return true;
         }
 
-        ReceivedNs = _inStart == _inEnd ? MonotonicClock.NowNs : ReceivedNs;
+        _newestNs = _emptyNs;
+        ReceivedNs = _inStart == _inEnd ? _newestNs : ReceivedNs;
         _inEnd += Math.Max(0, count);
+        if (count < roomBytes)
+        {
+            NoteEmpty(nowNs);
+        }
+        else
+        {
+            PassMark(count, nowNs);
+        }
+
         return error == SocketError.Success && count > 0;
     }
 
@@ -104,6 +133,9 @@ internal sealed class Connection : IDisposable
     {
         _inStart += lengthBytes;
         PartialSinceMs = -1;
+
+        // Bytes are received behind a part of one frame at most, and that is taken now.
+        ReceivedNs = _newestNs;
     }
 
     /// <summary>Only a part of a frame is there: makes room for the rest.</summary>
@@ -207,7 +239,7 @@ internal sealed class Connection : IDisposable
     public void Drain(long nowMs)
     {
         _inStart = _inEnd = 0;
-        if (!TryReceive() || nowMs - SinceMs > LeaveMs)
+        if (!TryReceive(_emptyNs) || nowMs - SinceMs > LeaveMs)
         {
             Close();
         }
@@ -215,6 +247,28 @@ internal sealed class Connection : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _socket.Dispose();
+
+    // A socket that never runs empty would date everything back for ever: what comes behind the bytes that lie in it now
+    // comes later than now.
+    private void PassMark(int receivedBytes, long nowNs)
+    {
+        _markBytes -= receivedBytes;
+        if (_markBytes > 0)
+        {
+            return;
+        }
+
+        _emptyNs = _markNs > _emptyNs ? _markNs : _emptyNs;
+        int unreadBytes = _socket.Available;
+        if (unreadBytes == 0)
+        {
+            NoteEmpty(nowNs);
+            return;
+        }
+
+        _markNs = nowNs;
+        _markBytes = unreadBytes;
+    }
 
     private void Enter(ConnectionState state, long nowMs)
     {

@@ -7,6 +7,7 @@ using HotPath.Client.Protocol;
 using HotPath.Dataflow.Ports;
 using HotPath.Foundation.Errors;
 using HotPath.Foundation.Sockets;
+using HotPath.Foundation.Time;
 
 namespace HotPath.Connectors.Tcp;
 
@@ -22,6 +23,8 @@ namespace HotPath.Connectors.Tcp;
 internal sealed class IngressServer : IDisposable
 {
     private const int BusyWaitMs = 1;
+    private const int ActiveWaitMs = 10;
+    private const int ActiveMs = 1000;
     private const int IdleWaitMs = 100;
     private const int AcceptedMax = 16;
     private const int LeavingMax = 64;
@@ -43,6 +46,7 @@ internal sealed class IngressServer : IDisposable
     private Exception? _failure;
     private long _safePosition;
     private long _acceptFromMs;
+    private long _cameMs;
     private int _first;
     private volatile bool _isStopping;
 
@@ -126,7 +130,8 @@ internal sealed class IngressServer : IDisposable
         {
             while (!_isStopping)
             {
-                Turn(Environment.TickCount64, WaitMs());
+                long nowMs = Environment.TickCount64;
+                Turn(nowMs, WaitMs(nowMs));
             }
 
             Stop();
@@ -143,12 +148,7 @@ internal sealed class IngressServer : IDisposable
     private void Turn(long nowMs, int waitMs)
     {
         int count = FillEntries(nowMs);
-        _ = PosixPoll.Wait(_entries.AsSpan(0, count + 1), waitMs, out int errno);
-        if (errno != 0)
-        {
-            ThrowHelper.InvariantBroken($"poll failed with errno {errno}");
-        }
-
+        SocketLook look = Look(_entries.AsSpan(0, count + 1), waitMs);
         nowMs = Environment.TickCount64;
         long safePosition = Volatile.Read(ref _safePosition);
 
@@ -157,16 +157,40 @@ internal sealed class IngressServer : IDisposable
         for (int i = 0; i < count; i++)
         {
             int index = (_first + i) % count;
-            Serve(_connections[index], _entries[index + 1].Returned, safePosition, nowMs);
+            Serve(_connections[index], in _entries[index + 1], look, safePosition, nowMs);
         }
 
         _queue.Publish();
         if (_entries[0].Returned != 0 && !_isStopping)
         {
-            Accept(nowMs);
+            Accept(nowMs, look.EmptyNs);
         }
 
         RemoveClosed();
+    }
+
+    // First without sleeping: what was there already may have waited for long, what ends a sleep has just come.
+    private static SocketLook Look(Span<PollEntry> entries, int waitMs)
+    {
+        long beginNs = MonotonicClock.NowNs;
+        if (Poll(entries, waitMs: 0) > 0)
+        {
+            return SocketLook.AtOnce(beginNs);
+        }
+
+        _ = Poll(entries, waitMs);
+        return SocketLook.AfterSleep(beginNs, MonotonicClock.NowNs, waitMs);
+    }
+
+    private static int Poll(Span<PollEntry> entries, int waitMs)
+    {
+        int count = PosixPoll.Wait(entries, waitMs, out int errno);
+        if (errno != 0)
+        {
+            ThrowHelper.InvariantBroken($"poll failed with errno {errno}");
+        }
+
+        return count;
     }
 
     private int FillEntries(long nowMs)
@@ -194,7 +218,8 @@ internal sealed class IngressServer : IDisposable
         return _connections.Count;
     }
 
-    private int WaitMs()
+    // A stall that is shorter than a sleep is not seen, so sleeps are short while there is something to measure.
+    private int WaitMs(long nowMs)
     {
         foreach (Connection connection in _connections)
         {
@@ -205,16 +230,20 @@ internal sealed class IngressServer : IDisposable
             }
         }
 
-        return IdleWaitMs;
+        return nowMs - _cameMs < ActiveMs ? ActiveWaitMs : IdleWaitMs;
     }
 
-    private void Serve(Connection connection, short returned, long safePosition, long nowMs)
+    private void Serve(
+        Connection connection, in PollEntry entry, SocketLook look, long safePosition, long nowMs)
     {
-        bool hasCome = (returned & ~PollEntry.Writable) != 0;
+        bool hasCome = (entry.Returned & ~PollEntry.Writable) != 0;
+        _cameMs = hasCome ? nowMs : _cameMs;
+        look.Tell(connection, in entry);
         switch (connection.State)
         {
             case ConnectionState.Greeting or ConnectionState.Open:
-                bool isAlive = connection.IsStalled || !hasCome || connection.TryReceive();
+                bool isAlive = connection.IsStalled || !hasCome
+                    || connection.TryReceive(MonotonicClock.NowNs);
                 if (hasCome || connection.IsStalled)
                 {
                     _intake!.Take(connection, safePosition, nowMs);
@@ -278,7 +307,7 @@ internal sealed class IngressServer : IDisposable
         }
     }
 
-    private void Accept(long nowMs)
+    private void Accept(long nowMs, long nowNs)
     {
         for (int i = 0; i < AcceptedMax && (i == 0 || _listener.Poll(0, SelectMode.SelectRead)); i++)
         {
@@ -295,11 +324,11 @@ internal sealed class IngressServer : IDisposable
                 return;
             }
 
-            Admit(socket, nowMs);
+            Admit(socket, nowMs, nowNs);
         }
     }
 
-    private void Admit(Socket socket, long nowMs)
+    private void Admit(Socket socket, long nowMs, long nowNs)
     {
         Counters.NoteConnection();
         if (_connections.Count + 1 >= _entries.Length || !TryPrepare(socket))
@@ -309,7 +338,7 @@ internal sealed class IngressServer : IDisposable
             return;
         }
 
-        var connection = new Connection(socket, nowMs);
+        var connection = new Connection(socket, nowMs, nowNs);
         if (CountServed() >= _options.ClientsMax && !TryDropSilent(nowMs))
         {
             _intake!.Refuse(
