@@ -27,6 +27,7 @@ public sealed class IngressClient : IDisposable
     private NodeLink? _link;
     private NodeWelcome? _welcome;
     private bool _isRewound;
+    private bool _isDisposed;
 
     /// <summary>A client that is not connected.</summary>
     /// <param name="options">Where to, and who.</param>
@@ -54,8 +55,10 @@ public sealed class IngressClient : IDisposable
     /// <summary>Connects, and stands where the node says that this client stopped.</summary>
     /// <returns>What the node said; <see langword="null"/> when the client was told to stop.</returns>
     /// <exception cref="HotPathException">HP2010: the node does not answer. HP2011: it refused.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed; so of every other method.</exception>
     public NodeWelcome? Connect()
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         _link?.Dispose();
         _link = null;
         _frames.Clear();
@@ -77,6 +80,7 @@ public sealed class IngressClient : IDisposable
     /// HP2011: it refused.</exception>
     public SendStatus TrySend(ReadOnlySpan<byte> record)
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         CheckLength(record.Length);
         if (_isRewound)
         {
@@ -123,6 +127,7 @@ public sealed class IngressClient : IDisposable
     /// <exception cref="HotPathException">HP2010, HP2011: as <see cref="TrySend"/>.</exception>
     public SendStatus Flush()
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         while (Acknowledged + 1 < NextSequence || _isRewound)
         {
             if (_isRewound)
@@ -145,6 +150,7 @@ public sealed class IngressClient : IDisposable
     /// <exception cref="HotPathException">HP2010, HP2011: as <see cref="TrySend"/>.</exception>
     public bool Work(int waitMs)
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         NodeLink link = _link ?? throw new InvalidOperationException("call Connect first");
         bool hasWork = link.Receive();
         Acknowledged = Math.Max(Acknowledged, link.Acknowledged);
@@ -174,6 +180,7 @@ public sealed class IngressClient : IDisposable
 
         _link?.Dispose();
         _link = null;
+        _isDisposed = true;
     }
 
     private void CheckLength(int lengthBytes)
@@ -241,7 +248,7 @@ public sealed class IngressClient : IDisposable
         int pauseMs = PauseMsMin;
         while (!_options.Stop.IsCancellationRequested)
         {
-            NodeLink link = NodeLink.Open(_options);
+            NodeLink link = NodeLink.Open(_options, AttemptMs(begin));
             if (link.Failure is null)
             {
                 _link = link;
@@ -261,11 +268,18 @@ public sealed class IngressClient : IDisposable
                     + "time or start the node; what was acknowledged is safe, start again to go on behind it");
             }
 
-            _ = _options.Stop.WaitHandle.WaitOne(pauseMs);
+            _ = _options.Stop.WaitHandle.WaitOne(Math.Min(pauseMs, AttemptMs(begin)));
             pauseMs = Math.Min(2 * pauseMs, PauseMsMax);
         }
 
         return false;
+    }
+
+    // The first attempt of a client that is to try once only has the time of an attempt.
+    private int AttemptMs(long begin)
+    {
+        double leftMs = _options.RetryMs - Stopwatch.GetElapsedTime(begin).TotalMilliseconds;
+        return _options.RetryMs == 0 ? _options.ConnectMs : (int)Math.Clamp(leftMs, 1, _options.ConnectMs);
     }
 
     private void Check(NodeLink link)

@@ -28,7 +28,10 @@ public sealed record IngressClientOptions
     /// </summary>
     public int RetryMs { get; init; } = 60_000;
 
-    /// <summary>How long a connection and its welcome may take. Unit: ms. Range: 1 or more. Default: 10 s.</summary>
+    /// <summary>
+    /// How long a connection and its welcome may take, within <see cref="RetryMs"/> unless that is 0. Unit: ms. Range:
+    /// 1 or more. Default: 10 s.
+    /// </summary>
     public int ConnectMs { get; init; } = 10_000;
 
     /// <summary>

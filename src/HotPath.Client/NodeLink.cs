@@ -38,15 +38,16 @@ internal sealed class NodeLink : IDisposable
 
     /// <summary>Connects and says hello.</summary>
     /// <param name="options">Valid options.</param>
+    /// <param name="timeoutMs">How long that may take. Unit: ms.</param>
     /// <returns>A link; its <see cref="Failure"/> says what went wrong.</returns>
-    public static NodeLink Open(IngressClientOptions options)
+    public static NodeLink Open(IngressClientOptions options, int timeoutMs)
     {
         var link = new NodeLink(new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true });
         long begin = Stopwatch.GetTimestamp();
         try
         {
             using var timeout = CancellationTokenSource.CreateLinkedTokenSource(options.Stop);
-            timeout.CancelAfter(options.ConnectMs);
+            timeout.CancelAfter(timeoutMs);
             ValueTask connecting = link._socket.ConnectAsync(options.Host, options.Port, timeout.Token);
             connecting.AsTask().GetAwaiter().GetResult();
             link._socket.Blocking = false;
@@ -62,7 +63,7 @@ internal sealed class NodeLink : IDisposable
             return link;
         }
 
-        link.Greet(options, begin);
+        link.Greet(options, begin, timeoutMs);
         return link;
     }
 
@@ -143,7 +144,7 @@ internal sealed class NodeLink : IDisposable
 
     private static string Text(SocketError error) => new SocketException((int)error).Message;
 
-    private void Greet(IngressClientOptions options, long begin)
+    private void Greet(IngressClientOptions options, long begin, int timeoutMs)
     {
         Span<byte> frame = stackalloc byte[IngressProtocol.ShortFrameBytesMax];
         int lengthBytes = IngressProtocol.WriteHello(frame, options.Client);
@@ -154,7 +155,7 @@ internal sealed class NodeLink : IDisposable
 
         while (Failure is null && Welcome is null)
         {
-            if (Stopwatch.GetElapsedTime(begin).TotalMilliseconds >= options.ConnectMs
+            if (Stopwatch.GetElapsedTime(begin).TotalMilliseconds >= timeoutMs
                 || options.Stop.IsCancellationRequested)
             {
                 Failure = "no welcome came in time";
