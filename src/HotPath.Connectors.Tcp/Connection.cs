@@ -248,8 +248,8 @@ internal sealed class Connection : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _socket.Dispose();
 
-    // A socket that never runs empty would date everything back for ever: what comes behind the bytes that lie in it now
-    // comes later than now.
+    // A socket that never runs empty would date everything back for ever: what comes behind the bytes that lie in it
+    // now comes later than now.
     private void PassMark(int receivedBytes, long nowNs)
     {
         _markBytes -= receivedBytes;
