@@ -155,7 +155,7 @@ public sealed class JournalCrashTests
         fixture.Append(writer);
         fixture.Storage.FailingSync = fixture.Storage.SyncCalls + 1;
         Assert.That(
-            which == "spare" ? writer.PrepareSpare : () => writer.RemoveBelow(durable),
+            which == "spare" ? () => writer.PrepareSpare() : () => writer.RemoveBelow(durable),
             Throws.TypeOf<HotPathException>().With.Property("Code").EqualTo(ErrorCode.SyncFailed));
         AssertDead(writer, durable);
     }
@@ -320,7 +320,7 @@ public sealed class JournalCrashTests
             return;
         }
 
-        foreach (Action call in new Action[] { writer.Write, () => writer.Sync(), () => writer.Commit(), () => writer.Seal(), writer.PrepareSpare, () => writer.RemoveBelow(1) })
+        foreach (Action call in new Action[] { writer.Write, () => writer.Sync(), () => writer.Commit(), () => writer.Seal(), () => writer.PrepareSpare(), () => writer.RemoveBelow(1) })
         {
             Assert.That(call, Throws.TypeOf<HotPathException>().With.Property("Code").EqualTo(ErrorCode.SyncFailed));
         }

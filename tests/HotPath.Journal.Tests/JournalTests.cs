@@ -303,6 +303,53 @@ public sealed class JournalTests
     }
 
     [Test]
+    public void PrepareSpare_WithoutSpaceForTwo_WritesNothing()
+    {
+        const int segmentBytes = 1024 * 1024;
+        const long inUseBytes = 2 * segmentBytes;
+        using var fixture = new JournalFixture(10, payloadMaxBytes: 60_000) { IsPayloadFixed = true };
+        using JournalWriter writer = fixture.Resume(JournalFixture.Options(segmentBytes, 256 * 1024));
+        PrepareAll(writer);
+        fixture.Append(writer);
+        writer.Commit();
+        fixture.Storage.TellsFreeBytes = true;
+        fixture.Storage.SpaceMaxBytes = fixture.Storage.UsedBytes + inUseBytes - 1;
+        int before = fixture.Storage.WriteCalls;
+        Assert.That(
+            () => writer.PrepareSpare(),
+            Throws.TypeOf<HotPathException>().With.Property("Code").EqualTo(ErrorCode.DiskFull)
+                .And.Message.Contains("no space left on the volume for a spare segment").And.Message.Contains($"{inUseBytes} needed"));
+        Assert.That(fixture.Storage.WriteCalls, Is.EqualTo(before), "it would have to be taken back");
+
+        fixture.Storage.SpaceMaxBytes++;
+        Assert.That(writer.PrepareSpare(), Is.False, "a part is no spare");
+        while (!writer.PrepareSpare())
+        {
+        }
+
+        Assert.That(writer.NeedsSpare, Is.True, "it has no name yet");
+        Assert.That(writer.PrepareSpare(), Is.True);
+    }
+
+    [Test]
+    public void Segment_ThatIsNeeded_TakesTheLastSpaceButNeverAPartOfIt()
+    {
+        const int segmentBytes = 1024 * 1024;
+        using var fixture = new JournalFixture(11, payloadMaxBytes: 60_000) { IsPayloadFixed = true };
+        fixture.Storage.TellsFreeBytes = true;
+        fixture.Storage.SpaceMaxBytes = segmentBytes - 1;
+        using JournalWriter writer = fixture.Resume(JournalFixture.Options(segmentBytes, 256 * 1024));
+        fixture.Append(writer);
+        Assert.That(
+            () => writer.Commit(),
+            Throws.TypeOf<HotPathException>().With.Property("Code").EqualTo(ErrorCode.DiskFull));
+        Assert.That(fixture.Storage.WriteCalls, Is.Zero);
+        fixture.Storage.SpaceMaxBytes++;
+        Assert.That(writer.Commit(), Is.EqualTo(writer.Position));
+        fixture.AssertReads(0, "after there was space");
+    }
+
+    [Test]
     public void AppendAndCommit_SteadyState_AllocateNothing()
     {
         string folder = System.IO.Directory.CreateTempSubdirectory("hotpath-journal-").FullName;

@@ -37,6 +37,8 @@ internal sealed class SlowSyncStorage : IDurableStorage
 
     public void Delete(string path) => _inner.Delete(path);
 
+    public long FreeBytes(string directory) => _inner.FreeBytes(directory);
+
     public void SyncDirectory(string directory) => _inner.SyncDirectory(directory);
 
     private sealed class SlowFile(SlowSyncStorage storage, IDurableFile inner) : IDurableFile

@@ -84,6 +84,7 @@ internal sealed class DataDirectory : IDisposable
                 Poison = guard.Watch,
                 OnNotice = notice,
                 OnCheckpoint = status.Note,
+                OnStandstill = status.NoteStandstill,
                 OnLive = () => status.Enter(NodeState.Ready),
             });
         }

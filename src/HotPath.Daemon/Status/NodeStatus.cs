@@ -28,6 +28,8 @@ internal sealed class NodeStatus : IDisposable
     /// <summary>Member with the latencies by tenant and stage.</summary>
     public const string LatencyMember = "latency";
 
+    private const string FullWord = "full";
+
     private readonly Lock _gate = new();
     private readonly ServiceNotifier _manager = ServiceNotifier.OfEnvironment();
     private readonly string _path;
@@ -35,6 +37,7 @@ internal sealed class NodeStatus : IDisposable
     private JobProgress? _progress;
     private CheckpointLedger? _checkpoint;
     private bool _isHeld;
+    private bool _isFull;
 
     /// <summary>The status of a process that begins.</summary>
     /// <param name="dataPath">Data directory, or <see langword="null"/> for a run in memory.</param>
@@ -77,6 +80,18 @@ internal sealed class NodeStatus : IDisposable
         }
     }
 
+    /// <summary>Intake stands still for want of space, or goes on.</summary>
+    /// <param name="isFull">Whether it stands still.</param>
+    public void NoteStandstill(bool isFull)
+    {
+        lock (_gate)
+        {
+            _isFull = isFull;
+            _manager.Send($"STATUS={Word()}");
+            Write(job: null, error: null);
+        }
+    }
+
     /// <summary>The run goes on.</summary>
     /// <param name="progress">Where it stands.</param>
     public void Note(JobProgress progress)
@@ -86,7 +101,7 @@ internal sealed class NodeStatus : IDisposable
             _progress = progress;
             _manager.Send(string.Create(
                 CultureInfo.InvariantCulture,
-                $"STATUS={Word(_state)}: {progress.Events} events, position {progress.Position}"));
+                $"STATUS={Word()}: {progress.Events} events, position {progress.Position}"));
             Write(job: null, error: null);
         }
     }
@@ -129,6 +144,8 @@ internal sealed class NodeStatus : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _manager.Dispose();
 
+    private string Word() => _state == NodeState.Ready && _isFull ? FullWord : Word(_state);
+
     private static string Word(NodeState state) => state.ToString().ToLowerInvariant();
 
     private void Write(JobReport? job, HotPathException? error)
@@ -158,8 +175,8 @@ internal sealed class NodeStatus : IDisposable
     private void Write(Utf8JsonWriter json, JobReport? job, HotPathException? error)
     {
         json.WriteStartObject();
-        json.WriteString("state", Word(_state));
-        json.WriteBoolean("ready", _state == NodeState.Ready);
+        json.WriteString("state", Word());
+        json.WriteBoolean("ready", _state == NodeState.Ready && !_isFull);
         json.WriteNumber("pid", Environment.ProcessId);
         json.WriteNumber("position", job?.EndPosition ?? _progress?.Position ?? 0);
         json.WriteNumber("events", job?.Events ?? _progress?.Events ?? 0);

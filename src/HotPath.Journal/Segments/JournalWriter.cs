@@ -242,8 +242,10 @@ public sealed class JournalWriter : IDisposable
 
     /// <summary>Writes some of the zeros of a later segment, makes it durable once it is whole, and gives it its name;
     /// call it while <see cref="NeedsSpare"/>, not on the writing thread.</summary>
-    /// <exception cref="HotPathException">HP2007: no space; nothing is left behind. HP2006: a sync failed.</exception>
-    public void PrepareSpare()
+    /// <returns>Whether a whole one is there now.</returns>
+    /// <exception cref="HotPathException">HP2007: no space for it and for another segment; nothing is left behind.
+    /// HP2006: a sync failed.</exception>
+    public bool PrepareSpare()
     {
         ThrowIfFailed();
         try
@@ -251,11 +253,10 @@ public sealed class JournalWriter : IDisposable
             if (_pool.IsUnnamed)
             {
                 _pool.NameNext();
+                return true;
             }
-            else
-            {
-                _pool.Prepare();
-            }
+
+            return _pool.Prepare();
         }
         catch (HotPathException e)
         {

@@ -85,17 +85,24 @@ internal sealed class SegmentPool : IDisposable
     }
 
     /// <summary>Writes the next zeros of a spare of the usual length.</summary>
-    public void Prepare()
+    /// <returns>Whether it is whole now.</returns>
+    public bool Prepare()
     {
         lock (_creating)
         {
-            if (MakeSome(_options.SegmentBytes) is { } path)
+            // A spare only saves time: others on the volume may need its space to go on at all.
+            CheckSpace(_options.SegmentBytes, leftBytes: _options.SegmentBytes);
+            if (MakeSome(_options.SegmentBytes) is not { } path)
             {
-                lock (_lock)
-                {
-                    _spares.Enqueue(path);
-                }
+                return false;
             }
+
+            lock (_lock)
+            {
+                _spares.Enqueue(path);
+            }
+
+            return true;
         }
     }
 
@@ -274,6 +281,7 @@ internal sealed class SegmentPool : IDisposable
             GiveUpMaking();
         }
 
+        CheckSpace(lengthBytes, leftBytes: 0);
         do
         {
             path = MakeSome(lengthBytes);
@@ -288,6 +296,27 @@ internal sealed class SegmentPool : IDisposable
         {
             spare = null;
             return _spares.Count >= least && _spares.TryDequeue(out spare);
+        }
+    }
+
+    // Before a file is begun: to find out by filling the volume would take its last space from everybody meanwhile.
+    private void CheckSpace(long lengthBytes, long leftBytes)
+    {
+        long neededBytes = lengthBytes - _madeBytes;
+        if (_making is not null && leftBytes > 0)
+        {
+            return;
+        }
+
+        long freeBytes = _storage.FreeBytes(_options.Directory);
+        if (freeBytes - leftBytes < neededBytes)
+        {
+            GiveUpMaking();
+            string use = leftBytes == 0 ? "a segment" : "a spare segment beside the space of another";
+            throw new HotPathException(
+                ErrorCode.DiskFull,
+                $"{_options.Directory}: no space left on the volume for {use} ({freeBytes} bytes free, "
+                + $"{neededBytes + leftBytes} needed); free space or raise the quota");
         }
     }
 

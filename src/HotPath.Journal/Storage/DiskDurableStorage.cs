@@ -110,6 +110,21 @@ public readonly struct DiskDurableStorage : IDurableStorage
     }
 
     /// <inheritdoc/>
+    public long FreeBytes(string directory)
+    {
+        try
+        {
+            // Some file systems do not tell, and say that they have no blocks at all.
+            var volume = new DriveInfo(Path.GetFullPath(directory));
+            return volume.TotalSize > 0 ? volume.AvailableFreeSpace : long.MaxValue;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return long.MaxValue;
+        }
+    }
+
+    /// <inheritdoc/>
     public void SyncDirectory(string directory)
     {
         using SafeFileHandle handle = PosixFile.OpenDirectory(directory, out int errno);

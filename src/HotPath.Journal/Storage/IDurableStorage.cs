@@ -49,6 +49,11 @@ public interface IDurableStorage
     /// <exception cref="Foundation.Errors.HotPathException">HP2002: it cannot be removed.</exception>
     void Delete(string path);
 
+    /// <summary>Space that the volume of a directory has left.</summary>
+    /// <param name="directory">Path of the directory.</param>
+    /// <returns><see cref="long.MaxValue"/> when it cannot be known. Unit: bytes.</returns>
+    long FreeBytes(string directory) => long.MaxValue;
+
     /// <summary>Makes the names of a directory durable.</summary>
     /// <param name="directory">Path of the directory.</param>
     /// <exception cref="Foundation.Errors.HotPathException">HP2006: the device did not take them; the process must

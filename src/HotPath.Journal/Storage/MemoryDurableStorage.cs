@@ -52,6 +52,9 @@ public sealed class MemoryDurableStorage : IDurableStorage
     /// <summary>Room for the lengths of all files; growth beyond it is refused. Unit: bytes.</summary>
     public long SpaceMaxBytes { get; set; } = long.MaxValue;
 
+    /// <summary>Whether it can be asked how much room is left.</summary>
+    public bool TellsFreeBytes { get; set; }
+
     /// <summary>Called before every write and sync; may throw to end the life of the program there.</summary>
     public Action? BeforeCall { get; set; }
 
@@ -92,6 +95,9 @@ public sealed class MemoryDurableStorage : IDurableStorage
 
     /// <inheritdoc/>
     public void Delete(string path) => ChangeNames(new NameChange(Added: null, Find(path), path));
+
+    /// <inheritdoc/>
+    public long FreeBytes(string directory) => TellsFreeBytes ? SpaceMaxBytes - UsedBytes : long.MaxValue;
 
     /// <inheritdoc/>
     public void SyncDirectory(string directory)

@@ -154,13 +154,17 @@ public sealed class CheckpointAgent<TEnvironment> : IAgent
 
         try
         {
-            _journal.PrepareSpare();
-            _disk.NoteSpace();
+            // A part of one proves nothing: the rest may find no space.
+            if (_journal.PrepareSpare())
+            {
+                _disk.NoteSpace();
+            }
+
             return 1;
         }
         catch (HotPathException error) when (error.Code == ErrorCode.DiskFull)
         {
-            _disk.NoteFull(error, "the next journal segment waits for space", _environment.NowNs);
+            _disk.NoteFull(error, "segments are made ahead again once there is more", _environment.NowNs);
             return 0;
         }
     }

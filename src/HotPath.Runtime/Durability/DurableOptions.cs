@@ -56,6 +56,9 @@ public sealed record DurableOptions
     /// </summary>
     public Action<CheckpointLedger>? OnCheckpoint { get; init; }
 
+    /// <summary>Told, on any thread, that intake stands still for want of space, and that it goes on.</summary>
+    public Action<bool>? OnStandstill { get; init; }
+
     /// <summary>Told, on any thread, what an operator should know: what was found, a full disk, space again.</summary>
     public Action<string>? OnNotice { get; init; }
 }

@@ -9,7 +9,8 @@ namespace HotPath.Runtime.Durability;
 /// </summary>
 /// <remarks>Threading: single-threaded.</remarks>
 /// <param name="onNotice">Told, or <see langword="null"/>.</param>
-internal sealed class FullDisk(Action<string>? onNotice)
+/// <param name="onChange">Told whether it is full, or <see langword="null"/>.</param>
+internal sealed class FullDisk(Action<string>? onNotice, Action<bool>? onChange = null)
 {
     private const long PauseNs = 100_000_000;
 
@@ -33,6 +34,7 @@ internal sealed class FullDisk(Action<string>? onNotice)
         {
             IsFull = true;
             onNotice?.Invoke($"{error.Message}; {consequence}");
+            onChange?.Invoke(true);
         }
     }
 
@@ -47,6 +49,8 @@ internal sealed class FullDisk(Action<string>? onNotice)
             {
                 onNotice?.Invoke(consequence);
             }
+
+            onChange?.Invoke(false);
         }
     }
 }

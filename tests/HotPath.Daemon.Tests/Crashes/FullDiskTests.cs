@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.IO;
+using System.Text.Json;
 using System.Threading;
 using NUnit.Framework;
 
@@ -30,7 +31,14 @@ public sealed class FullDiskTests
         long position = job.SinkBytes("run");
         Thread.Sleep(StillMs);
         Assert.That(run.IsEnded, Is.False, "a full disk is no reason to die");
-        Assert.That(File.ReadAllText(errors), Does.Contain("no space left").And.Contain("next journal segment waits"));
+        Assert.That(File.ReadAllText(errors), Does.Contain("no space left").And.Contain("segments are made ahead again"));
+        Assert.That(
+            File.ReadAllText(errors).Split("made ahead again").Length, Is.EqualTo(2), "it is told once");
+        using (JsonDocument status = JsonDocument.Parse(File.ReadAllText(volume.PathOf("data/status.json"))))
+        {
+            Assert.That(status.RootElement.GetProperty("state").GetString(), Is.EqualTo("full"));
+            Assert.That(status.RootElement.GetProperty("ready").GetBoolean(), Is.False);
+        }
 
         // What had been journaled when intake stopped may still be worked off; then nothing comes any more.
         long before = Settled(job, position);
