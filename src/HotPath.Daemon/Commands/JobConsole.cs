@@ -5,6 +5,7 @@ using HotPath.Daemon.CommandLine;
 using HotPath.Daemon.Errors;
 using HotPath.Daemon.Terminals;
 using HotPath.Disruptor.Agents;
+using HotPath.Foundation.Time;
 using HotPath.Runtime.Jobs;
 
 namespace HotPath.Daemon.Commands;
@@ -17,6 +18,7 @@ internal sealed class JobConsole : IDisposable
     private readonly ConsoleStreams _streams;
     private readonly bool _isQuiet;
     private readonly ProgressLine _progress;
+    private readonly ProgressSpan _span = new();
     private readonly OutputPipe _output;
     private readonly Stream _errors;
     private readonly Stream _input;
@@ -121,8 +123,12 @@ internal sealed class JobConsole : IDisposable
         Environment.Exit((int)exit);
     }
 
-    private void Show(JobProgress progress) => _progress.Show(new ProgressFigures(
-        progress.Events, progress.EventsPerSecond, progress.Position, progress.WatermarkMs, progress.LagMs,
-        progress.DeadLetters, progress.NativeBytes, GC.GetTotalMemory(forceFullCollection: false),
-        progress.Latency.Recent.Count == 0 ? null : progress.Latency.Recent[^1]));
+    private void Show(JobProgress progress)
+    {
+        _span.Note(progress);
+        if (_progress.IsDue)
+        {
+            _progress.Show(_span.End(progress, MonotonicClock.NowNs));
+        }
+    }
 }

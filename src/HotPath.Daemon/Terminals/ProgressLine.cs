@@ -33,8 +33,21 @@ internal sealed class ProgressLine
         _columns = columns;
     }
 
-    /// <summary>How often there is a line; <see cref="Show"/> may be called more often. Unit: ms.</summary>
+    /// <summary>How often there is a line: call <see cref="Show"/> when <see cref="IsDue"/>. Unit: ms.</summary>
     public int IntervalMs => _isInPlace ? 250 : 5_000;
+
+    /// <summary>Whether it is time for the next line.</summary>
+    public bool IsDue
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _shownAt == 0
+                    || Stopwatch.GetElapsedTime(_shownAt).TotalMilliseconds >= IntervalMs - SlackMs;
+            }
+        }
+    }
 
     /// <summary>Shows the state of the run.</summary>
     /// <param name="figures">Where it stands.</param>
@@ -51,11 +64,6 @@ internal sealed class ProgressLine
             + (figures.DeadLetters > 0 ? $", {Quantity.Count(figures.DeadLetters, "dead letter")}" : string.Empty);
         lock (_gate)
         {
-            if (_shownAt != 0 && Stopwatch.GetElapsedTime(_shownAt).TotalMilliseconds < IntervalMs - SlackMs)
-            {
-                return;
-            }
-
             _shownAt = Stopwatch.GetTimestamp();
             if (!_isInPlace)
             {

@@ -41,6 +41,7 @@ public sealed class LatencyMeter
     private int[] _indexOfTenant = new int[16];
     private LatencySnapshot? _wanted;
     private LatencySnapshot? _filled;
+    private LatencySnapshot? _read; // the reader's
     private int _count = 1;
 
     /// <summary>What ingress leaves behind.</summary>
@@ -149,8 +150,8 @@ public sealed class LatencyMeter
     /// <summary>
     /// The figures as they were when this was last asked, and asks again: for a thread that reads from time to time.
     /// </summary>
-    /// <returns>Since the start, by tenant and stage; and of all tenants since the time before. Empty at first.
-    /// </returns>
+    /// <returns>Since the start, by tenant and stage; empty at first. For a <see cref="LatencyTally"/>, what came since
+    /// the time before.</returns>
     public LatencyReading Read()
     {
         LatencySnapshot? filled = Volatile.Read(ref _filled);
@@ -161,7 +162,10 @@ public sealed class LatencyMeter
             Volatile.Write(ref _wanted, next);
         }
 
-        return filled is null ? LatencyReading.None : LatencyReading.Of(filled, TenantAt);
+        // Buffers take turns, so another one is another moment.
+        bool isNew = filled != _read;
+        _read = filled;
+        return filled is null ? LatencyReading.None : LatencyReading.Of(filled, TenantAt, isNew);
     }
 
     /// <summary>The figures since the start, once the agents have ended.</summary>

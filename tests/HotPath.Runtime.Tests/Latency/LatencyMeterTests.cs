@@ -178,6 +178,7 @@ public sealed class LatencyMeterTests
     public void Read_WhileItRuns_HasWhatWasThereWhenItWasAskedAndTheTimeBetween()
     {
         var meter = new LatencyMeter();
+        var tally = new LatencyTally();
         Assert.That(meter.Read().SinceStart, Is.Empty);
         for (int round = 1; round <= 3; round++)
         {
@@ -192,9 +193,20 @@ public sealed class LatencyMeterTests
 
             LatencyReading reading = meter.Read();
             Assert.That(reading.SinceStart[^1].Events, Is.EqualTo(round), "since the start");
-            Assert.That(reading.Recent[^1].Events, Is.EqualTo(1), "since the last time");
-            AssertClose(reading.Recent[^1].MaxNs, round * 100, "the newest");
+            tally.Add(reading);
+            Assert.That(tally.Total!.Events, Is.EqualTo(round == 3 ? 1 : round), "since it began anew");
+            AssertClose(tally.Total.MaxNs, round * 100, "the newest");
+            if (round == 2)
+            {
+                tally.Reset();
+                Assert.That(tally.Total, Is.Null);
+            }
         }
+
+        tally.Reset();
+        meter.Serve();
+        tally.Add(meter.Read());
+        Assert.That(tally.Total, Is.Null, "nothing was copied since, so it is the same reading");
     }
 
     /// <summary>A firing of tenant 1 holds up its sink; tenant 2 has one of its own, tenant 3 writes to both.</summary>
