@@ -1,4 +1,5 @@
 using System.IO;
+using System.Text.RegularExpressions;
 using System.Threading;
 using NUnit.Framework;
 
@@ -40,6 +41,12 @@ public sealed class TuneTests
         WaitFor(errors, "idle strategy yield from now on");
         File.WriteAllText(Path.Combine(data, "tune"), "sleepy");
         WaitFor(errors, "hotpath tune asked for 'sleepy', which is no idle strategy");
+        CommandResult both = CommandRun.Complete(
+            $"hotpath tune --data {data} --idle backoff & hotpath tune --data {data} --idle adaptive & wait -n && wait -n");
+        Assert.That(both.ExitCode, Is.Zero, both.Errors);
+        WaitFor(errors, "idle strategy backoff from now on");
+        Assert.That(Regex.Count(File.ReadAllText(errors), "idle strategy adaptive from now on"), Is.EqualTo(1));
+        Assert.That(Directory.GetFiles(data, "tune*"), Is.Empty, "an answer is read once");
         run.Signal("TERM");
         Assert.That(run.Finish().ExitCode, Is.EqualTo(143));
 
@@ -47,6 +54,21 @@ public sealed class TuneTests
         Assert.That((late.ExitCode, late.Errors), Is.EqualTo((3, late.Errors)));
         Assert.That(late.Errors, Does.Contain("the node there has ended; give --idle to hotpath run instead"));
         Assert.That(File.Exists(Path.Combine(data, "tune")), Is.False);
+    }
+
+    [Test]
+    public void Tune_ThatTheNodeRefuses_FailsWithItsReason()
+    {
+        string data = _folder.File("data");
+        string errors = _folder.File("errors");
+        using CommandRun run = CommandRun.Start(
+            $"exec taskset -c 0 dotnet exec \"$hotpath\" run {_folder.File("job.sql")} --data {data} --pin off --threads ingress/shard0+recorder+egress 2>{errors}");
+        WaitFor(errors, "threads: ingress");
+        CommandResult tune = CommandRun.Complete($"hotpath tune --data {data} --idle spin");
+        Assert.That(tune.ExitCode, Is.EqualTo(2), tune.Errors);
+        Assert.That(tune.Errors, Does.Contain("the node refused:").And.Contain("spin"));
+        run.Signal("TERM");
+        Assert.That(run.Finish().ExitCode, Is.EqualTo(143));
     }
 
     [TestCase("--pin 999", "core 999 is not usable here")]

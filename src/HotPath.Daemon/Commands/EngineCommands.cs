@@ -232,7 +232,8 @@ internal sealed class EngineCommands : ICommands
                 $"--data {arguments.DataDirectory}: the node there has ended; give --idle to hotpath run instead");
         }
 
-        TuningFile.Leave(arguments.DataDirectory, arguments.Idle);
+        TuningFile.Ask(
+            arguments.DataDirectory, arguments.Idle, () => StatusView.Read(arguments.DataDirectory).IsEnded);
         return (int)ExitCode.Ok;
     }
 
