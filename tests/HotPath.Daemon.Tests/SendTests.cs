@@ -141,6 +141,21 @@ public sealed partial class SendTests
         Assert.That(OnceCheck.Problem(job.Kept, job.All(21), areOthersAllowed: false), Is.Null);
     }
 
+    [Test]
+    public void Records_BeforeOneThatIsTooLong_AreAcknowledgedAndItIsNamed()
+    {
+        using var job = new TcpJob(senders: 1, records: 4);
+        using CommandRun node = CommandRun.Start($"exec {job.Node()}");
+        string[] lines = File.ReadAllLines(job.FileOf("sender-0"));
+        File.WriteAllLines(job.FileOf("sender-0"), [lines[0], lines[1], new string('x', 70_000), lines[3]]);
+        CommandResult sent = CommandRun.Complete(job.Send("sender-0"), PatienceMs);
+        Assert.That(sent.ExitCode, Is.EqualTo(3), sent.Errors);
+        Assert.That(sent.Errors, Does.Contain("(record 3)").And.Contain("raise its 'record.max-bytes'"));
+        node.Signal("TERM");
+        Assert.That(node.Finish(PatienceMs).ExitCode, Is.EqualTo(Terminated));
+        Assert.That(job.Kept, Is.EqualTo(lines.Take(2)));
+    }
+
     [TestCase("send missing.csv --to 127.0.0.1:1 --client a", 3, "input 'missing.csv' cannot be opened")]
     [TestCase("send FILE --to 127.0.0.1:1 --client a --retry 0", 11, "HP2010: 127.0.0.1:1 is not reached")]
     [TestCase("send FILE --to 127.0.0.1 --client a", 2, "--to '127.0.0.1': give HOST:PORT")]

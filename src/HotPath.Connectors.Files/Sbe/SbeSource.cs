@@ -17,7 +17,7 @@ namespace HotPath.Connectors.Files.Sbe;
 /// of a header of this schema. What lies between is one rejected record, so a damaged length costs what it hides, not
 /// the rest of the file.
 /// </remarks>
-internal sealed class SbeSource : FileSource
+internal sealed class SbeSource : FileSource, IFrameTest
 {
     private readonly RowRules _rules;
     private readonly MessageFraming _framing;
@@ -37,6 +37,12 @@ internal sealed class SbeSource : FileSource
 
     /// <summary>Messages of other templates and schemas so far. Unit: messages.</summary>
     public long PassedOver { get; private set; }
+
+    /// <inheritdoc/>
+    bool IFrameTest.IsFrame(ReadOnlySpan<byte> octets) =>
+        _framing.TryRead(octets, out long messageBytes)
+        && messageBytes <= Buffer.RecordBytesMax - _framing.PrefixBytes
+        && _reader.IsPlausible(octets[_framing.PrefixBytes..], messageBytes);
 
     protected override ReadStatus ReadRecord(SourceRecord record)
     {
@@ -134,12 +140,7 @@ internal sealed class SbeSource : FileSource
         status = ReadStatus.Idle;
         ReadOnlySpan<byte> data = Buffer.Available;
         int beginBytes = _framing.PrefixBytes + _reader.HeaderBytes;
-        while (_searchedBytes + beginBytes <= data.Length && !IsFrame(data[_searchedBytes..]))
-        {
-            _searchedBytes++;
-        }
-
-        bool isFound = _searchedBytes + beginBytes <= data.Length;
+        bool isFound = FrameSearch.TryFind(data, _searchedBytes, beginBytes, this, out _searchedBytes);
         bool isUnknown = !isFound && !Buffer.HasEnded && data.Length <= Buffer.RecordBytesMax;
         if (data.Length == 0 || isUnknown)
         {
@@ -169,9 +170,4 @@ internal sealed class SbeSource : FileSource
             : isFound ? record.Reject(RejectReason.BadFrame, -1, raw)
             : RejectCut(record, raw);
     }
-
-    private bool IsFrame(ReadOnlySpan<byte> data) =>
-        _framing.TryRead(data, out long messageBytes)
-        && messageBytes <= Buffer.RecordBytesMax - _framing.PrefixBytes
-        && _reader.IsPlausible(data[_framing.PrefixBytes..], messageBytes);
 }

@@ -1,4 +1,6 @@
 using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
 using System.IO;
 using HotPath.Client.Protocol;
 using HotPath.Foundation.Errors;
@@ -8,10 +10,17 @@ using HotPath.Sbe.Schema.Model;
 namespace HotPath.Daemon.Commands;
 
 /// <summary>Cuts a stream into the records that are sent: lines, or framed SBE messages without their frames.</summary>
-/// <remarks>Threading: single-threaded. Allocates only while it grows to the longest record.</remarks>
-internal sealed class RecordReader : IDisposable
+/// <remarks>
+/// Where no frame can begin, the next place is looked for that looks like one, as a filesystem table does. What lies
+/// between is one record, which the node rejects: numbers stay those of the stream, and the damage is a dead letter.
+/// Threading: single-threaded. Allocates only while it grows to the longest record, and at damage.
+/// </remarks>
+internal sealed class RecordReader : IDisposable, IFrameTest
 {
     private const int InitialBytes = 64 * 1024;
+    private const int HeaderBytes = 8;
+    private const int SchemaBytes = 4; // from there on: id and version of the schema
+    private const int LongestBytes = 16 * 1024 * 1024; // of any table; a search goes no further
 
     private readonly Stream _stream;
     private readonly string _name;
@@ -22,6 +31,9 @@ internal sealed class RecordReader : IDisposable
     private int _start;
     private int _end;
     private bool _hasEnded;
+    private bool _isLost;
+    private int _searchedBytes;
+    private uint _schema;
 
     /// <summary>Reads a stream from its start.</summary>
     /// <param name="open">Opens the stream; it is disposed with the reader.</param>
@@ -43,6 +55,9 @@ internal sealed class RecordReader : IDisposable
     /// <summary>Records read so far. Unit: records.</summary>
     public long Records { get; private set; }
 
+    /// <summary>Numbers of the records that are damaged stretches.</summary>
+    public List<long> Damaged { get; } = [];
+
     /// <summary>Reads the next record.</summary>
     /// <param name="beforeRead">Called before the stream is asked, which may take long.</param>
     /// <param name="record">Valid until the next call.</param>
@@ -62,8 +77,8 @@ internal sealed class RecordReader : IDisposable
                     continue;
                 }
 
-                Records++;
                 CheckLength(recordBytes);
+                Records++;
                 return true;
             }
 
@@ -75,7 +90,7 @@ internal sealed class RecordReader : IDisposable
                     : throw Unreadable("ends inside a message; give the whole file, or say its '--framing'");
             }
 
-            CheckLength(rest.Length - IngressProtocol.PrefixBytes);
+            CheckLength(_framing is null ? rest.Length - IngressProtocol.PrefixBytes : 0);
             beforeRead?.Invoke();
             Fill();
         }
@@ -124,24 +139,114 @@ internal sealed class RecordReader : IDisposable
     {
         prefixBytes = _framing!.PrefixBytes;
         recordBytes = totalBytes = 0;
-        if (rest.Length < prefixBytes)
+        if (!_isLost && (rest.IsEmpty || (rest.Length < prefixBytes && !_hasEnded)))
         {
             return false;
         }
 
-        if (!IsFrame(rest, out long messageBytes))
+        long messageBytes = 0;
+        if (!_isLost && (rest.Length < prefixBytes || !TryReadPrefix(rest, out messageBytes)))
         {
-            throw Unreadable(
-                $"has no message of framing '{_framing.Name}' behind record {Records}; say its '--framing'");
+            Lose();
+        }
+        else if (!_isLost && messageBytes > _recordBytesMax)
+        {
+            if (rest.Length < prefixBytes + messageBytes + prefixBytes + HeaderBytes
+                && messageBytes <= LongestBytes && !_hasEnded)
+            {
+                return false;
+            }
+
+            // A damaged length looks like this too, but then nothing begins where it says.
+            CheckLength(IsFollowed(rest, messageBytes) ? messageBytes : 0);
+            Lose();
+        }
+        else if (!_isLost && rest.Length < prefixBytes + messageBytes)
+        {
+            if (!_hasEnded)
+            {
+                return false;
+            }
+
+            Lose();
         }
 
-        CheckLength(messageBytes);
+        if (_isLost)
+        {
+            prefixBytes = 0;
+            return TryCutDamage(rest, out recordBytes, out totalBytes);
+        }
+
         recordBytes = (int)messageBytes;
         totalBytes = prefixBytes + recordBytes;
-        return rest.Length >= totalBytes;
+        _schema = Records == 0 ? SchemaOf(rest) : _schema;
+        return true;
     }
 
-    private bool IsFrame(ReadOnlySpan<byte> rest, out long messageBytes) =>
+    private void Lose()
+    {
+        // A stream that begins so is rather one of another framing.
+        if (Records == 0)
+        {
+            throw Unreadable(
+                $"begins with no whole message of framing '{_framing!.Name}'; say its '--framing', or cut off what is "
+                + "damaged");
+        }
+
+        _isLost = true;
+        _searchedBytes = 1;
+    }
+
+    private bool TryCutDamage(ReadOnlySpan<byte> rest, out int recordBytes, out int totalBytes)
+    {
+        recordBytes = totalBytes = 0;
+        int beginBytes = _framing!.PrefixBytes + HeaderBytes;
+        if (!FrameSearch.TryFind(rest, _searchedBytes, beginBytes, this, out _searchedBytes))
+        {
+            if (_hasEnded)
+            {
+                throw Unreadable(
+                    $"ends inside a message or in damage behind record {Records}; give the whole file, or cut it "
+                    + "there");
+            }
+
+            return rest.Length <= LongestBytes
+                ? false
+                : throw Unreadable(
+                    $"is damaged behind record {Records}: no message begins in the next {LongestBytes} bytes; mend or "
+                    + "cut it there");
+        }
+
+        totalBytes = _searchedBytes;
+        recordBytes = Math.Min(totalBytes, _recordBytesMax);
+        _isLost = false;
+        Damaged.Add(Records + 1);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    bool IFrameTest.IsFrame(ReadOnlySpan<byte> octets) =>
+        TryReadPrefix(octets, out long messageBytes)
+        && messageBytes >= HeaderBytes
+        && messageBytes <= _recordBytesMax
+        && (_framing!.Name == MessageFraming.Simple || SchemaOf(octets) == _schema);
+
+    private bool IsFollowed(ReadOnlySpan<byte> rest, long messageBytes)
+    {
+        long endBytes = _framing!.PrefixBytes + messageBytes;
+        return (rest.Length == endBytes && _hasEnded)
+            || (rest.Length >= endBytes + _framing.PrefixBytes + HeaderBytes
+                && ((IFrameTest)this).IsFrame(rest[(int)endBytes..]));
+    }
+
+    // A bare length has nothing that tells it from other octets, so the header behind it must be like the first one.
+    private uint SchemaOf(ReadOnlySpan<byte> frame)
+    {
+        int atBytes = _framing!.PrefixBytes + SchemaBytes;
+        return frame.Length < atBytes + sizeof(uint) ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(frame[atBytes..]);
+    }
+
+    private bool TryReadPrefix(ReadOnlySpan<byte> rest, out long messageBytes) =>
         _framing!.TryRead(rest, out messageBytes)
         || MessageFraming.Find(_framing.Name, ByteOrder.BigEndian)!.TryRead(rest, out messageBytes);
 

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.IO.Compression;
+using System.Linq;
 using HotPath.Client;
 using HotPath.Daemon.CommandLine;
 using HotPath.Daemon.Errors;
@@ -22,6 +23,7 @@ internal sealed class SendCommand : IDisposable
     private const string StandardInput = "-";
     private const int ProgressMs = 1000;
     private const int WaitMs = 50;
+    private const int DamagedMax = 10;
     private const int MsPerSecond = 1000;
     private const long NsPerMs = 1_000_000;
 
@@ -109,8 +111,20 @@ internal sealed class SendCommand : IDisposable
         }
 
         SteadyPace? pace = Pace();
-        while (reader.TryRead(Idle, out ReadOnlySpan<byte> record))
+        while (true)
         {
+            if (!TryRead(reader, out ReadOnlySpan<byte> record, out HotPathException? failure))
+            {
+                // What lies before the place that cannot be read is sent all the same.
+                SendStatus flushed = _client.Flush();
+                if (flushed == SendStatus.Taken)
+                {
+                    TellDamage(reader);
+                }
+
+                return failure is not null && flushed == SendStatus.Taken ? throw failure : flushed;
+            }
+
             pace?.Wait(reader.Records - first);
             SendStatus status = Send(record);
             if (status != SendStatus.Taken)
@@ -120,8 +134,34 @@ internal sealed class SendCommand : IDisposable
 
             Progress();
         }
+    }
 
-        return _client.Flush();
+    private bool TryRead(RecordReader reader, out ReadOnlySpan<byte> record, out HotPathException? failure)
+    {
+        failure = null;
+        try
+        {
+            return reader.TryRead(Idle, out record);
+        }
+        catch (HotPathException error) when (error.Code == ErrorCode.InputUnreadable)
+        {
+            failure = error;
+            record = default;
+            return false;
+        }
+    }
+
+    private void TellDamage(RecordReader reader)
+    {
+        if (reader.Damaged.Count > 0)
+        {
+            string numbers = string.Join(", ", reader.Damaged.Take(DamagedMax));
+            string further = reader.Damaged.Count > DamagedMax ? ", ..." : string.Empty;
+            _streams.Messages.WriteLine(
+                $"hotpath: {Quantity.Count(reader.Damaged.Count, "damaged part")} of "
+                + $"'{_arguments.Input}' went as record {numbers}{further}, which the node rejects; its dead letters "
+                + "hold what they begin with");
+        }
     }
 
     private SendStatus Send(ReadOnlySpan<byte> record)
