@@ -56,7 +56,7 @@ public sealed class ConsumerGraphTests
     {
         var waiting = new WaitGate();
         using var ring = new RingBuffer(RingBytes, waiting: waiting);
-        var graph = new ConsumerGraph<LengthPrefixed>(ring, Unexpected, waiting);
+        var graph = new ConsumerGraph<LengthPrefixed>(ring, Unexpected);
         var first = new Recorder([]);
         Stage stage = graph.Add("first", first);
         var second = new Recorder([stage]);
@@ -73,7 +73,7 @@ public sealed class ConsumerGraphTests
     {
         var waiting = new WaitGate();
         using var ring = new RingBuffer(RingBytes, waiting: waiting);
-        var graph = new ConsumerGraph<LengthPrefixed>(ring, Unexpected, waiting);
+        var graph = new ConsumerGraph<LengthPrefixed>(ring, Unexpected);
         graph.Add("only", new Recorder([]));
         graph.Start(new BlockingIdle(waiting));
         Assert.That(() => waiting.Waiting, Is.EqualTo(1).After(TimeoutMs).MilliSeconds.PollEvery(1).MilliSeconds);
@@ -113,6 +113,75 @@ public sealed class ConsumerGraphTests
         graph.Add("one", new Recorder([]));
         graph.Start(new YieldingIdle());
         Assert.That(() => graph.Add("two", new Recorder([])), Throws.InvalidOperationException);
+        Assert.That(graph.Halt(TimeoutMs), Is.True);
+    }
+
+    [Test]
+    public void Add_AfterAStageOfAnotherRing_IsRefused()
+    {
+        using var ring = new RingBuffer(RingBytes);
+        using var otherRing = new RingBuffer(RingBytes);
+        Stage other = new ConsumerGraph<LengthPrefixed>(otherRing, Unexpected).Add("other", new Recorder([]));
+        var graph = new ConsumerGraph<LengthPrefixed>(ring, Unexpected);
+        Assert.That(
+            () => graph.Add("one", new Recorder([]), other),
+            Throws.ArgumentException.With.Message.Contains("stage 'one' waits for 'other'"));
+        Assert.That(() => graph.Add("one", new Recorder([]), [null!]), Throws.ArgumentNullException);
+        Assert.That(() => graph.Detach(other), Throws.ArgumentException.With.Message.Contains("'other'"));
+    }
+
+    [Test]
+    public void Frames_PublishedBetweenAddAndStart_AreHandled_AndNotOverwritten()
+    {
+        using var ring = new RingBuffer(RingBytes);
+        var graph = new ConsumerGraph<LengthPrefixed>(ring, Unexpected);
+        var first = new Recorder([]);
+        Stage stage = graph.Add("first", first);
+        var second = new Recorder([stage]);
+        graph.Add("second", second, stage);
+        int published = 0;
+        while (TryPublish(ring, payloadBytes: 24, published))
+        {
+            published++;
+        }
+
+        graph.Start(new BackoffIdle());
+        Assert.That(graph.Drain(TimeoutMs), Is.True);
+        Assert.That(published, Is.EqualTo(RingBytes / 32));
+        Assert.That((first.Frames, second.Frames, second.Problem), Is.EqualTo((published, published, (string?)null)));
+    }
+
+    [Test]
+    public void Detach_StageThatHasNotEnded_IsRefused()
+    {
+        using var ring = new RingBuffer(RingBytes);
+        var graph = new ConsumerGraph<LengthPrefixed>(ring, Unexpected);
+        Stage stage = graph.Add("one", new Recorder([]));
+        Assert.That(() => graph.Detach(stage), Throws.InvalidOperationException.With.Message.Contains("'one' has not ended"));
+        graph.Start(new BackoffIdle());
+        Assert.That(() => graph.Detach(stage), Throws.InvalidOperationException.With.Message.Contains("'one' has not ended"));
+        Assert.That(graph.Halt(TimeoutMs), Is.True);
+        Assert.That(graph.Detach(stage), Is.True);
+    }
+
+    [Test]
+    public void Start_WhereNobodyWakesASleeper_IsRefused()
+    {
+        var waiting = new WaitGate();
+        using var silent = new RingBuffer(RingBytes);
+        using var ring = new RingBuffer(RingBytes, waiting: waiting);
+        Assert.That(() => Start(silent, new BlockingIdle(waiting)), Throws.ArgumentException.With.Message.Contains("WaitGate"));
+        Assert.That(() => Start(ring, new BlockingIdle(new WaitGate())), Throws.ArgumentException);
+        Assert.That(() => Start(ring, default(BlockingIdle)), Throws.ArgumentException);
+        Assert.That(() => new BlockingIdle(null!), Throws.ArgumentNullException);
+        Assert.That(() => Start(silent, new BlockingIdle(waiting, timeoutMs: 1)), Throws.Nothing, "it looks by itself");
+    }
+
+    private static void Start(RingBuffer ring, BlockingIdle idle)
+    {
+        var graph = new ConsumerGraph<LengthPrefixed>(ring, Unexpected);
+        graph.Add("only", new Recorder([]));
+        graph.Start(idle);
         Assert.That(graph.Halt(TimeoutMs), Is.True);
     }
 

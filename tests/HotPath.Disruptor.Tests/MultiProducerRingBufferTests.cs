@@ -106,6 +106,50 @@ public sealed class MultiProducerRingBufferTests
         Assert.That(ring.TryClaim(RingBytes - 32, out _, out _), Is.True, "a consumer that has ended holds nobody back");
     }
 
+    [TestCase(0)]
+    [TestCase(-32)]
+    [TestCase(24)]
+    [TestCase(33)]
+    public void TryClaim_SizeThatNoFrameHas_IsRefused(int alignedBytes)
+    {
+        using var ring = new MultiProducerRingBuffer(RingBytes);
+        Assert.That(
+            () => ring.TryClaim(alignedBytes, out _, out _),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains($"a claim of {alignedBytes} bytes"));
+        Assert.That(ring.ClaimedPosition, Is.Zero);
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void TryClaim_MoreThanTheRing_IsRefused_AndNamesBoth(bool hasConsumer)
+    {
+        using var ring = new MultiProducerRingBuffer(RingBytes);
+        if (hasConsumer)
+        {
+            ring.AddGate(new Sequence());
+        }
+
+        Assert.That(
+            () => ring.TryClaim(RingBytes + 8, out _, out _),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("4104").And.Message.Contains("4096"));
+        Assert.That(ring.TryClaim(RingBytes, out long position, out _), Is.True);
+        Assert.That(ring.TryClaim(32, out _, out _), Is.False, "what is claimed and not published is not claimed again");
+        ring.Publish(position, RingBytes);
+        Assert.That(ring.TryClaim(32, out _, out _), Is.Not.EqualTo(hasConsumer));
+        Assert.That(
+            () => ring.AddGate(new Sequence()), hasConsumer ? Throws.Nothing : Throws.InvalidOperationException, "a round behind");
+    }
+
+    [Test]
+    public void TryClaim_AfterDispose_IsRefused()
+    {
+        var ring = new MultiProducerRingBuffer(RingBytes);
+        Assert.That(ring.TryClaim(64, out _, out _), Is.True);
+        ring.Dispose();
+        Assert.That(() => ring.TryClaim(64, out _, out _), Throws.TypeOf<ObjectDisposedException>());
+        Assert.That(() => ring.TryClaim(64, out _, out _), Throws.TypeOf<ObjectDisposedException>());
+    }
+
     [Test]
     public void ClaimAndPublish_AllocateNothing()
     {

@@ -76,6 +76,72 @@ public sealed class RingBufferTests
         Assert.That(address, Is.EqualTo(ring.AddressOf(0)), "the position after a whole round lies where the first did");
     }
 
+    [TestCase(0)]
+    [TestCase(-8)]
+    [TestCase(int.MinValue)]
+    [TestCase(12)]
+    [TestCase(33)]
+    public void TryClaim_SizeThatNoFrameHas_IsRefused_AndTheRingGoesOn(int alignedBytes)
+    {
+        using var ring = new RingBuffer(RingBytes);
+        Sequence consumer = ring.AddConsumer();
+        Assert.That(
+            () => ring.TryClaim(alignedBytes, out _),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains($"a claim of {alignedBytes} bytes"));
+        Assert.That(ring.TryClaim(RingBytes, out _), Is.True);
+        Assert.That(() => ring.TryClaim(alignedBytes, out _), Throws.TypeOf<ArgumentOutOfRangeException>(), "of a full ring");
+        ring.Publish();
+        consumer.Publish(RingBytes);
+        Assert.That(ring.ClaimedPosition, Is.EqualTo(RingBytes));
+        Assert.That(ring.TryClaim(8, out _), Is.True);
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void TryClaim_MoreThanTheRing_IsRefused_AndNamesBoth(bool hasConsumer)
+    {
+        using var ring = new RingBuffer(RingBytes);
+        _ = hasConsumer ? ring.AddConsumer() : null;
+        Assert.That(
+            () => ring.TryClaim(RingBytes + 8, out _),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("4104").And.Message.Contains("4096"));
+        Assert.That(ring.HasRoom(RingBytes + 8), Is.False);
+        Assert.That(ring.TryClaim(RingBytes, out _), Is.True);
+        Assert.That(ring.TryClaim(8, out _), Is.False, "what is claimed and not published is not claimed again");
+        ring.Publish();
+        Assert.That(ring.TryClaim(8, out _), Is.Not.EqualTo(hasConsumer));
+    }
+
+    [Test]
+    public void TryClaim_AfterDispose_IsRefused()
+    {
+        var ring = new RingBuffer(RingBytes);
+        _ = ring.AddConsumer();
+        Assert.That(ring.TryClaim(64, out _), Is.True);
+        ring.Dispose();
+        Assert.That(() => ring.TryClaim(64, out _), Throws.TypeOf<ObjectDisposedException>());
+        Assert.That(() => ring.TryClaim(64, out _), Throws.TypeOf<ObjectDisposedException>());
+    }
+
+    [TestCase(-8)]
+    [TestCase(7)]
+    public void Ring_FirstFrameWhereNoneCanLie_IsRefused(long initialPosition)
+    {
+        Assert.That(() => new RingBuffer(RingBytes, initialPosition), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(
+            () => new MultiProducerRingBuffer(RingBytes, initialPosition), Throws.TypeOf<ArgumentOutOfRangeException>());
+    }
+
+    [Test]
+    public void AddGate_ARoundBehindTheProducer_IsRefused()
+    {
+        using var ring = new RingBuffer(RingBytes);
+        Assert.That(ring.TryClaim(RingBytes, out _), Is.True);
+        ring.Publish();
+        Assert.That(ring.TryClaim(8, out _), Is.True);
+        Assert.That(() => ring.AddGate(new Sequence()), Throws.InvalidOperationException.With.Message.Contains("4096"));
+    }
+
     [Test]
     public void Claim_BeforePublish_IsInvisible()
     {

@@ -7,6 +7,7 @@ namespace HotPath.Structure.Tests;
 public sealed class PageExampleTests
 {
     [TestCase("docs/disruptor.md", "tests/HotPath.Disruptor.Tests/ExampleTests.cs")]
+    [TestCase("docs/disruptor.md", "tests/HotPath.Disruptor.Tests/IdleSwitchExampleTests.cs")]
     [TestCase("docs/functions.md", "docs/examples/functions/TextFunctions.cs")]
     [TestCase("docs/functions.md", "docs/examples/functions/WeightedAverage.cs")]
     [TestCase("docs/functions.md", "docs/examples/functions/CalendarFunctions.cs")]

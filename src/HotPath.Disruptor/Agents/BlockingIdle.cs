@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using HotPath.Disruptor.Rings;
 
@@ -11,11 +12,16 @@ public struct BlockingIdle(WaitGate gate, int timeoutMs = Timeout.Infinite) : II
 {
     private const int SpinsMax = 50;
 
-    private readonly WaitGate _gate = gate;
+    private readonly WaitGate _gate = gate ?? throw new ArgumentNullException(nameof(gate));
     private readonly int _timeoutMs = timeoutMs;
     private int _idleCount;
     private bool _isAnnounced;
     private long _ticket;
+
+    /// <summary>Whether a signal at a gate ends a sleep, or at least its timeout does.</summary>
+    /// <param name="gate">Where publications are signalled.</param>
+    internal readonly bool IsEndedBy(WaitGate? gate) =>
+        _gate is not null && (_timeoutMs >= 0 || ReferenceEquals(_gate, gate));
 
     /// <inheritdoc/>
     public void Idle(int workCount)

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
-using System.Linq;
 using HotPath.Disruptor.Agents;
 using HotPath.Disruptor.Rings;
 
@@ -26,31 +25,29 @@ public sealed class ConsumerGraph<TLayout>
     where TLayout : struct, IFrameLayout
 {
     private readonly IFrameRing _ring;
-    private readonly WaitGate? _waiting;
     private readonly Action<string, Exception> _onFault;
     private readonly List<(Stage Stage, IAgent Agent, Action<long> DrainTo)> _stages = [];
     private readonly List<(Action Stop, Func<int, bool> Join)> _threads = [];
 
     /// <summary>No consumers yet.</summary>
-    /// <param name="ring">The ring; nothing was claimed yet.</param>
+    /// <param name="ring">The ring; consumers that sleep are woken through its gate.</param>
     /// <param name="onFault">Called on a stage's thread with its name and what it threw; the stage has ended.</param>
-    /// <param name="waiting">The ring's, if consumers are to sleep and be woken.</param>
-    public ConsumerGraph(IFrameRing ring, Action<string, Exception> onFault, WaitGate? waiting = null)
+    public ConsumerGraph(IFrameRing ring, Action<string, Exception> onFault)
     {
         ArgumentNullException.ThrowIfNull(ring);
         ArgumentNullException.ThrowIfNull(onFault);
         _ring = ring;
         _onFault = onFault;
-        _waiting = waiting;
     }
 
-    /// <summary>Adds a consumer.</summary>
+    /// <summary>Adds a consumer: it sees what is published from now on. Before the first claim.</summary>
     /// <param name="name">Its name, also of its thread.</param>
     /// <param name="handler">What it does.</param>
     /// <param name="after">Whom it waits for; nobody: it sees frames as soon as they are published.</param>
     /// <returns>The stage.</returns>
     /// <typeparam name="THandler">A struct, if the call is to cost nothing.</typeparam>
-    /// <exception cref="InvalidOperationException">The graph runs already.</exception>
+    /// <exception cref="InvalidOperationException">The graph runs already, or producers are a round ahead.</exception>
+    /// <exception cref="ArgumentException">It is to wait for a stage of another ring.</exception>
     public Stage Add<THandler>(string name, THandler handler, params ReadOnlySpan<Stage> after)
         where THandler : IFrameHandler
     {
@@ -59,33 +56,52 @@ public sealed class ConsumerGraph<TLayout>
         before[0] = _ring.Cursor;
         for (int i = 0; i < after.Length; i++)
         {
+            ArgumentNullException.ThrowIfNull(after[i], nameof(after));
+            if (!ReferenceEquals(after[i].Ring, _ring))
+            {
+                throw new ArgumentException(
+                    $"stage '{name}' waits for '{after[i].Name}', whose frames lie in another ring", nameof(after));
+            }
+
             before[i] = after[i].Sequence;
-            after[i].IsAwaited = true;
         }
 
-        var processor = new FrameProcessor<TLayout, THandler>(
-            name, _ring, new SequenceBarrier(before), handler, _waiting);
-        var stage = new Stage(name, processor.Sequence);
+        var processor = new FrameProcessor<TLayout, THandler>(name, _ring, new SequenceBarrier(before), handler);
+        var stage = new Stage(name, _ring, processor.Sequence);
+        _ring.AddGate(stage.Sequence);
+        foreach (Stage awaited in after)
+        {
+            _ring.RemoveGate(awaited.Sequence); // it is ahead of this one
+        }
+
         _stages.Add((stage, processor, processor.DrainTo));
         return stage;
     }
 
-    /// <summary>Starts a thread for each consumer; then the producers may begin.</summary>
+    /// <summary>Starts a thread for each consumer.</summary>
     /// <param name="idle">What a consumer does when there is nothing.</param>
     /// <typeparam name="TIdle">The wait strategy.</typeparam>
     /// <exception cref="InvalidOperationException">The graph runs already.</exception>
+    /// <exception cref="ArgumentException">Consumers would sleep where nobody wakes them.</exception>
     public void Start<TIdle>(TIdle idle)
         where TIdle : struct, IIdleStrategy
     {
         ThrowIfStarted();
-        foreach ((Stage stage, _, _) in _stages.Where(static s => !s.Stage.IsAwaited))
+        if (idle is BlockingIdle blocking && !blocking.IsEndedBy(_ring.Waiting))
         {
-            _ring.AddGate(stage.Sequence);
+            throw new ArgumentException(
+                "consumers would sleep for ever: give the ring and BlockingIdle the same WaitGate, or BlockingIdle a "
+                + "timeout",
+                nameof(idle));
         }
 
-        foreach ((_, IAgent agent, _) in _stages)
+        foreach ((Stage stage, IAgent agent, _) in _stages)
         {
-            var thread = new AgentThread<TIdle>([agent], idle, (failed, error) => _onFault(failed.Name, error));
+            var thread = new AgentThread<TIdle>([agent], idle, (failed, error) =>
+            {
+                stage.HasFailed = true;
+                _onFault(failed.Name, error);
+            });
             _threads.Add((thread.Stop, thread.Join));
             thread.Start();
         }
@@ -102,7 +118,7 @@ public sealed class ConsumerGraph<TLayout>
             drainTo(end);
         }
 
-        _waiting?.Signal();
+        _ring.Waiting?.Signal();
         return Join(timeoutMs) && _stages.TrueForAll(s => s.Stage.Sequence.Value >= end);
     }
 
@@ -116,16 +132,31 @@ public sealed class ConsumerGraph<TLayout>
             stop();
         }
 
-        _waiting?.Signal();
+        _ring.Waiting?.Signal();
         return Join(timeoutMs);
     }
 
-    /// <summary>Producers no longer wait for a stage, which has failed and that nobody waits for.</summary>
+    /// <summary>Producers no longer wait for a stage, which has ended and that nobody waits for.</summary>
     /// <param name="stage">One of this graph.</param>
     /// <returns>Whether it held them back.</returns>
+    /// <exception cref="ArgumentException">It is another graph's.</exception>
+    /// <exception cref="InvalidOperationException">It has not ended: its frames would be overwritten.</exception>
     public bool Detach(Stage stage)
     {
         ArgumentNullException.ThrowIfNull(stage);
+        int index = _stages.FindIndex(s => ReferenceEquals(s.Stage, stage));
+        if (index < 0)
+        {
+            throw new ArgumentException($"stage '{stage.Name}' is not of this graph", nameof(stage));
+        }
+
+        bool hasEnded = stage.HasFailed || (index < _threads.Count && _threads[index].Join(0));
+        if (!hasEnded)
+        {
+            throw new InvalidOperationException(
+                $"stage '{stage.Name}' has not ended: its frames would be overwritten; Drain or Halt the graph first");
+        }
+
         return _ring.RemoveGate(stage.Sequence);
     }
 

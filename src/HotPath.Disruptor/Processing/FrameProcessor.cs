@@ -23,7 +23,6 @@ public sealed class FrameProcessor<TLayout, THandler> : IAgent
 {
     private readonly IFrameRing _ring;
     private readonly SequenceBarrier _barrier;
-    private readonly WaitGate? _waiting;
     private readonly long _batchBytesMax;
     private THandler _handler;
     private long _next;
@@ -34,14 +33,12 @@ public sealed class FrameProcessor<TLayout, THandler> : IAgent
     /// <param name="ring">Where frames lie.</param>
     /// <param name="barrier">What it waits for: the ring's cursor, or consumers that come before it.</param>
     /// <param name="handler">What is done with frames.</param>
-    /// <param name="waiting">Where consumers behind it sleep that are to be woken, or <see langword="null"/>.</param>
     /// <param name="batchBytesMax">After how much the sequence is published at the latest. Unit: bytes.</param>
     public FrameProcessor(
         string name,
         IFrameRing ring,
         SequenceBarrier barrier,
         THandler handler,
-        WaitGate? waiting = null,
         long batchBytesMax = 64 * 1024)
     {
         ArgumentNullException.ThrowIfNull(ring);
@@ -50,7 +47,6 @@ public sealed class FrameProcessor<TLayout, THandler> : IAgent
         _ring = ring;
         _barrier = barrier;
         _handler = handler;
-        _waiting = waiting;
         _batchBytesMax = batchBytesMax;
         _next = ring.Cursor.Value;
         Sequence = new Sequence(_next);
@@ -99,7 +95,7 @@ public sealed class FrameProcessor<TLayout, THandler> : IAgent
         finally
         {
             Sequence.Publish(_next);
-            _waiting?.Signal();
+            _ring.Waiting?.Signal();
         }
 
         return frames;

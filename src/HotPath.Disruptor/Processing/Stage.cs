@@ -1,3 +1,4 @@
+using System.Threading;
 using HotPath.Disruptor.Rings;
 
 namespace HotPath.Disruptor.Processing;
@@ -5,8 +6,11 @@ namespace HotPath.Disruptor.Processing;
 /// <summary>A consumer in a <see cref="ConsumerGraph{TLayout}"/>.</summary>
 public sealed class Stage
 {
-    internal Stage(string name, Sequence sequence)
+    private bool _hasFailed;
+
+    internal Stage(string name, IFrameRing ring, Sequence sequence)
     {
+        Ring = ring;
         Name = name;
         Sequence = sequence;
     }
@@ -17,5 +21,12 @@ public sealed class Stage
     /// <summary>Position up to which it has handled frames.</summary>
     public Sequence Sequence { get; }
 
-    internal bool IsAwaited { get; set; }
+    internal IFrameRing Ring { get; }
+
+    // Written by its thread.
+    internal bool HasFailed
+    {
+        get => Volatile.Read(ref _hasFailed);
+        set => Volatile.Write(ref _hasFailed, value);
+    }
 }

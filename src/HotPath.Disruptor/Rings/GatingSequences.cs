@@ -10,8 +10,20 @@ internal sealed class GatingSequences
     private readonly Lock _changing = new();
     private Sequence[] _all = [];
 
-    public void Add(Sequence sequence)
+    /// <summary>Adds one.</summary>
+    /// <param name="sequence">A consumer's.</param>
+    /// <param name="known">How far producers may already have been told that all are. Unit: bytes.</param>
+    /// <exception cref="InvalidOperationException">What it has yet to read may be overwritten.</exception>
+    public void Add(Sequence sequence, long known)
     {
+        ArgumentNullException.ThrowIfNull(sequence);
+        if (sequence.Value < known)
+        {
+            throw new InvalidOperationException(
+                $"a consumer at position {sequence.Value}: what lies below {known} may be overwritten already; add "
+                + "consumers before the first claim");
+        }
+
         lock (_changing)
         {
             Volatile.Write(ref _all, [.. _all, sequence]);
@@ -29,10 +41,13 @@ internal sealed class GatingSequences
         }
     }
 
-    /// <summary>The lowest of all; without any, as far as one can see. Unit: bytes. Ordering: acquire.</summary>
-    public long Lowest()
+    /// <summary>The lowest of all, and of the cursor: without consumers what is published is done with. Ordering:
+    /// acquire.</summary>
+    /// <param name="cursor">The ring's.</param>
+    /// <returns>Unit: bytes.</returns>
+    public long Lowest(Sequence cursor)
     {
-        long lowest = long.MaxValue;
+        long lowest = cursor.Value;
         foreach (Sequence sequence in Volatile.Read(ref _all))
         {
             lowest = Math.Min(lowest, sequence.Value);

@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.Threading;
 using HotPath.Foundation.Memory;
 
@@ -12,7 +11,8 @@ namespace HotPath.Disruptor.Rings;
 /// <remarks>
 /// Threading: TryClaim and Publish from any thread; consumers as of <see cref="RingBuffer"/>. A producer that never
 /// publishes what it claimed holds back everybody behind it: what may fail is done before the claim. Claiming is one
-/// exchange, publishing a fence and usually one more. Source: LMAX Disruptor, multi-producer sequencer.
+/// exchange, publishing a fence and usually one more. Dispose once all producers and consumers have ended.
+/// Source: LMAX Disruptor, multi-producer sequencer.
 /// </remarks>
 public sealed class MultiProducerRingBuffer : IFrameRing, IDisposable
 {
@@ -24,7 +24,6 @@ public sealed class MultiProducerRingBuffer : IFrameRing, IDisposable
     private readonly nint _address;
     private readonly GatingSequences _gates = new();
     private readonly PublishedFrames<FullFence> _published;
-    private readonly WaitGate? _waiting;
     private PaddedLong _claimed;
     private PaddedLong _gate;
 
@@ -33,13 +32,15 @@ public sealed class MultiProducerRingBuffer : IFrameRing, IDisposable
     /// <param name="initialPosition">Position of the first frame, a multiple of 8. Unit: bytes.</param>
     /// <param name="waiting">Where consumers sleep that are to be woken, or <see langword="null"/>.</param>
     /// <exception cref="Foundation.Errors.HotPathException">HP1001: bad capacity. HP3003: no memory.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A frame cannot lie at the initial position.</exception>
     public MultiProducerRingBuffer(long capacityBytes, long initialPosition = 0, WaitGate? waiting = null)
     {
+        FrameSize.CheckPosition(initialPosition);
         _memory = new MirroredBuffer(capacityBytes);
         _address = _memory.Address;
         _mask = capacityBytes - 1;
         _claimed.Value = _gate.Value = initialPosition;
-        _waiting = waiting;
+        Waiting = waiting;
         Cursor = new Sequence(initialPosition);
         _published = new PublishedFrames<FullFence>(capacityBytes, FrameBytesMin, Cursor);
     }
@@ -50,6 +51,9 @@ public sealed class MultiProducerRingBuffer : IFrameRing, IDisposable
     /// <inheritdoc/>
     public Sequence Cursor { get; }
 
+    /// <inheritdoc/>
+    public WaitGate? Waiting { get; }
+
     /// <summary>Position after the frames claimed so far. Unit: bytes. Ordering: acquire.</summary>
     public long ClaimedPosition => Volatile.Read(ref _claimed.Value);
 
@@ -59,9 +63,15 @@ public sealed class MultiProducerRingBuffer : IFrameRing, IDisposable
     /// <param name="position">Where it lies in the order of frames. Unit: bytes.</param>
     /// <param name="address">Where it goes.</param>
     /// <returns><see langword="false"/> when the ring is full: do other work and ask again.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A size that no frame has, or larger than the ring.</exception>
+    /// <exception cref="ObjectDisposedException">The ring is disposed.</exception>
     public bool TryClaim(int alignedBytes, out long position, out nint address)
     {
-        Debug.Assert(alignedBytes >= FrameBytesMin && (alignedBytes & 7) == 0, "frames are aligned and not too short");
+        if (alignedBytes < FrameBytesMin || !FrameSize.IsAligned(alignedBytes))
+        {
+            FrameSize.Check(alignedBytes, FrameBytesMin, CapacityBytes);
+        }
+
         position = ClaimedPosition;
         while (HasRoom(position, alignedBytes))
         {
@@ -86,7 +96,7 @@ public sealed class MultiProducerRingBuffer : IFrameRing, IDisposable
     {
         if (_published.Publish(position, alignedBytes))
         {
-            _waiting?.Signal();
+            Waiting?.Signal();
         }
     }
 
@@ -94,13 +104,17 @@ public sealed class MultiProducerRingBuffer : IFrameRing, IDisposable
     public nint AddressOf(long position) => _address + (nint)(position & _mask);
 
     /// <inheritdoc/>
-    public void AddGate(Sequence sequence) => _gates.Add(sequence);
+    public void AddGate(Sequence sequence) => _gates.Add(sequence, Volatile.Read(ref _gate.Value));
 
     /// <inheritdoc/>
     public bool RemoveGate(Sequence sequence) => _gates.Remove(sequence);
 
     /// <inheritdoc/>
-    public void Dispose() => _memory.Dispose();
+    public void Dispose()
+    {
+        _memory.Dispose();
+        Volatile.Write(ref _gate.Value, long.MinValue); // no room: the next claim looks, and is refused
+    }
 
     // What another thread wrote to the gate meanwhile is a gate, too, if an older one: never too high.
     private bool HasRoom(long position, int alignedBytes)
@@ -111,7 +125,9 @@ public sealed class MultiProducerRingBuffer : IFrameRing, IDisposable
             return true;
         }
 
-        long gate = _gates.Lowest();
+        ObjectDisposedException.ThrowIf(_memory.Address == 0, this);
+        FrameSize.Check(alignedBytes, FrameBytesMin, CapacityBytes);
+        long gate = _gates.Lowest(Cursor);
         Volatile.Write(ref _gate.Value, gate);
         return lowest <= gate;
     }

@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using HotPath.Foundation.Memory;
 
@@ -13,7 +12,7 @@ namespace HotPath.Disruptor.Rings;
 /// Threading: one producer (TryClaim, Publish); each consumer owns the sequence it was given by
 /// <see cref="AddConsumer"/> and publishes the position up to which it has consumed. A frame's memory is reused once
 /// every consumer is past it. The producer reads consumers' sequences only when the room it knows of is used up, so a
-/// fast ring costs no cache traffic on them.
+/// fast ring costs no cache traffic on them. Dispose once producer and consumers have ended.
 /// Source: LMAX Disruptor (gating sequences, claim and publish), with byte positions for slots.
 /// </remarks>
 public sealed class RingBuffer : IFrameRing, IDisposable
@@ -22,7 +21,6 @@ public sealed class RingBuffer : IFrameRing, IDisposable
     private readonly long _mask;
     private readonly nint _address;
     private readonly GatingSequences _gates = new();
-    private readonly WaitGate? _waiting;
     private ProducerFields _producer; // written once a frame: apart from what consumers read once a frame
 
     /// <summary>Maps a ring.</summary>
@@ -30,9 +28,11 @@ public sealed class RingBuffer : IFrameRing, IDisposable
     /// <param name="initialPosition">Position of the first frame, a multiple of 8. Unit: bytes.</param>
     /// <param name="waiting">Where consumers sleep that are to be woken, or <see langword="null"/>.</param>
     /// <exception cref="Foundation.Errors.HotPathException">HP1001: bad capacity. HP3003: no memory.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A frame cannot lie at the initial position.</exception>
     public RingBuffer(long capacityBytes, long initialPosition = 0, WaitGate? waiting = null)
     {
-        _waiting = waiting;
+        FrameSize.CheckPosition(initialPosition);
+        Waiting = waiting;
         _memory = new MirroredBuffer(capacityBytes);
         _address = _memory.Address;
         _mask = capacityBytes - 1;
@@ -46,20 +46,26 @@ public sealed class RingBuffer : IFrameRing, IDisposable
     /// <inheritdoc/>
     public Sequence Cursor { get; }
 
+    /// <inheritdoc/>
+    public WaitGate? Waiting { get; }
+
     /// <summary>Position after the frames claimed so far. Producer only. Unit: bytes.</summary>
     public long ClaimedPosition => _producer.Claimed;
+
+    // From 0 to the capacity: the gate never passes the cursor, nor what is claimed the gate by more than the capacity.
+    private long KnownRoomBytes => _producer.Gate + CapacityBytes - _producer.Claimed;
 
     /// <summary>Adds a consumer that holds back the producer. Before the first claim.</summary>
     /// <returns>The consumer's sequence.</returns>
     public Sequence AddConsumer()
     {
         var sequence = new Sequence(_producer.Claimed);
-        _gates.Add(sequence);
+        _gates.Add(sequence, _producer.Gate);
         return sequence;
     }
 
     /// <inheritdoc/>
-    public void AddGate(Sequence sequence) => _gates.Add(sequence);
+    public void AddGate(Sequence sequence) => _gates.Add(sequence, _producer.Gate);
 
     /// <inheritdoc/>
     public bool RemoveGate(Sequence sequence) => _gates.Remove(sequence);
@@ -68,22 +74,21 @@ public sealed class RingBuffer : IFrameRing, IDisposable
     /// <param name="lengthBytes">Room wanted. Unit: bytes.</param>
     /// <returns><see langword="false"/> when consumers have to move on first.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool HasRoom(long lengthBytes)
-    {
-        long lowest = _producer.Claimed + lengthBytes - CapacityBytes;
-        return lowest <= _producer.Gate || HaveConsumersLeft(lowest);
-    }
+    public bool HasRoom(long lengthBytes) => lengthBytes <= KnownRoomBytes || HaveConsumersLeft(lengthBytes);
 
     /// <summary>Claims room for one frame, or for several in a row; visible to consumers only after
     /// <see cref="Publish"/>.</summary>
     /// <param name="alignedBytes">Length of the frames with padding, a multiple of 8. Unit: bytes.</param>
     /// <param name="address">Where the first goes; the others follow without a gap.</param>
     /// <returns><see langword="false"/> when the ring is full: do other work and ask again.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A size that no frame has, or larger than the ring.</exception>
+    /// <exception cref="ObjectDisposedException">The ring is disposed.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryClaim(int alignedBytes, out nint address)
     {
-        Debug.Assert(alignedBytes > 0 && (alignedBytes & 7) == 0, "frames are aligned");
-        if (!HasRoom(alignedBytes))
+        // 0 is a very large number once 1 is taken from it: one comparison finds it and what does not fit.
+        bool isKnownToFit = FrameSize.IsAligned(alignedBytes) && (ulong)(alignedBytes - 1L) < (ulong)KnownRoomBytes;
+        if (!isKnownToFit && !HaveConsumersLeftFor(alignedBytes))
         {
             address = 0;
             return false;
@@ -103,7 +108,7 @@ public sealed class RingBuffer : IFrameRing, IDisposable
         {
             _producer.Published = claimed;
             Cursor.Publish(claimed);
-            _waiting?.Signal();
+            Waiting?.Signal();
         }
     }
 
@@ -111,12 +116,24 @@ public sealed class RingBuffer : IFrameRing, IDisposable
     public nint AddressOf(long position) => _address + (nint)(position & _mask);
 
     /// <inheritdoc/>
-    public void Dispose() => _memory.Dispose();
+    public void Dispose()
+    {
+        _memory.Dispose();
+        _producer.Gate = _producer.Claimed - CapacityBytes; // no room: the next claim looks, and is refused
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool HaveConsumersLeft(long position)
+    private bool HaveConsumersLeftFor(int alignedBytes)
     {
-        _producer.Gate = _gates.Lowest();
-        return position <= _producer.Gate;
+        ObjectDisposedException.ThrowIf(_memory.Address == 0, this);
+        FrameSize.Check(alignedBytes, FrameSize.WordBytes, CapacityBytes);
+        return HaveConsumersLeft(alignedBytes);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool HaveConsumersLeft(long lengthBytes)
+    {
+        _producer.Gate = _gates.Lowest(Cursor);
+        return lengthBytes <= KnownRoomBytes;
     }
 }

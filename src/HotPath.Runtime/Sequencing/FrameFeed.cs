@@ -45,16 +45,16 @@ public sealed class FrameFeed
     public bool TryCopy(FrameFlyweight frame)
     {
         int aligned = frame.AlignedBytes;
+        if (aligned > _ring.CapacityBytes)
+        {
+            throw new HotPathException(
+                ErrorCode.ConfigurationInvalid,
+                $"{_name}: a frame of {aligned} bytes does not fit a ring of {_ring.CapacityBytes} bytes; enlarge the "
+                + "ring");
+        }
+
         if (!_ring.TryClaim(aligned, out nint address))
         {
-            if (aligned > _ring.CapacityBytes)
-            {
-                throw new HotPathException(
-                    ErrorCode.ConfigurationInvalid,
-                    $"{_name}: a frame of {aligned} bytes does not fit a ring of {_ring.CapacityBytes} bytes; enlarge "
-                    + "the ring");
-            }
-
             return false;
         }
 
