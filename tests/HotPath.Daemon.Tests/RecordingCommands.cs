@@ -19,7 +19,7 @@ internal sealed class RecordingCommands : ICommands
 
     public int TryJournal(string dataPath) => Record(dataPath);
 
-    public int Explain(SessionArguments arguments) => Record(arguments);
+    public int Explain(ExplainArguments arguments) => Record(arguments);
 
     public int ExplainOutput(ExplainOutputArguments arguments) => Record(arguments);
 

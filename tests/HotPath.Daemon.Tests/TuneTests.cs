@@ -71,15 +71,22 @@ public sealed class TuneTests
         Assert.That(run.Finish().ExitCode, Is.EqualTo(143));
     }
 
-    [TestCase("--pin 999", "core 999 is not usable here")]
-    [TestCase("--pin fast", "cores 'fast': is neither auto, nor off, nor cores")]
-    [TestCase("--nice 40", "nice 40: must be -20 to 19")]
-    [TestCase("--idle sleepy", "sleepy")]
+    [TestCase("--pin 999", "--pin '999': core 999 is not usable here")]
+    [TestCase("--pin fast", "--pin 'fast': is neither auto, nor off, nor cores")]
+    [TestCase("--nice 40", "--nice '40': give a whole number from -20 to 19")]
+    [TestCase("--nice x", "--nice 'x': give a whole number from -20 to 19")]
+    [TestCase("--idle sleepy", "--idle 'sleepy': give one of backoff, adaptive, yield, spin\n")]
+    [TestCase("--idle 3", "--idle '3': give one of backoff, adaptive, yield, spin\n")]
+    [TestCase("--shards 65", "--shards '65': give a whole number from 0 to 64")]
+    [TestCase("--threads fast", "thread plan 'fast'")]
     public void Run_WithWhatThreadsCannotDo_IsRefusedBeforeAnythingRuns(string option, string message)
     {
         CommandResult run = CommandRun.Complete($"hotpath run {_folder.File("job.sql")} {option}");
         Assert.That(run.ExitCode, Is.EqualTo(2), run.Errors);
         Assert.That(run.Errors, Does.Contain(message));
+        CommandResult explain = CommandRun.Complete($"hotpath explain {_folder.File("job.sql")} {option}");
+        Assert.That((explain.ExitCode, explain.Output), Is.EqualTo((2, string.Empty)));
+        Assert.That(explain.Errors, Is.EqualTo(run.Errors.Replace("hotpath run", "hotpath explain", System.StringComparison.Ordinal)));
     }
 
     [Test]
@@ -87,6 +94,15 @@ public sealed class TuneTests
     {
         CommandResult explain = CommandRun.Complete($"hotpath explain {_folder.File("job.sql")}");
         Assert.That(explain.Output, Does.Match("\nthreads: ingress.*egress.* \\(.*pinned.*\\), idle backoff\n$"));
+    }
+
+    [Test]
+    public void Explain_WithOptionsOfARun_ShowsItsThreads()
+    {
+        CommandResult explain = CommandRun.Complete(
+            $"hotpath explain {_folder.File("job.sql")} --threads ingress+shards/egress --shards 3 --pin off --idle yield --nice 2");
+        Assert.That(explain.Output, Does.EndWith(
+            "\nthreads: ingress+shard0+shard1+shard2, recorder+egress (not pinned), idle yield, nice 2\n"));
     }
 
     private static void WaitFor(string path, string text)

@@ -27,11 +27,11 @@ public sealed class ThreadPlacementTests
         Assert.That(placement.Reason, Is.EqualTo(reason));
     }
 
-    [TestCase("fast", "cores 'fast': is neither auto, nor off, nor cores such as 2,3 or 4-7")]
-    [TestCase("3-1", "cores '3-1': is neither auto, nor off, nor cores such as 2,3 or 4-7")]
-    [TestCase("1,9", "cores '1,9': core 9 is not usable here; there are 0,1,2,3")]
-    [TestCase("1", "cores '1': the plan has 2 threads and each needs a core of its own")]
-    [TestCase("1,1", "cores '1,1': the plan has 2 threads and each needs a core of its own")]
+    [TestCase("fast", "--pin 'fast': is neither auto, nor off, nor cores such as 2,3 or 4-7")]
+    [TestCase("3-1", "--pin '3-1': is neither auto, nor off, nor cores such as 2,3 or 4-7")]
+    [TestCase("1,9", "--pin '1,9': core 9 is not usable here; there are 0,1,2,3")]
+    [TestCase("1", "--pin '1': the plan has 2 threads and each needs a core of its own")]
+    [TestCase("1,1", "--pin '1,1': the plan has 2 threads and each needs a core of its own")]
     public void Choose_NoSuchCores_SaysWhichThereAre(string text, string message)
     {
         HotPathException error = Assert.Throws<HotPathException>(
@@ -72,6 +72,13 @@ public sealed class ThreadPlacementTests
         var idle = new IdleSwitch(mode);
         JobRunner.Run(new ShopPlan(), actual, new JobOptions { Idle = idle }, CancellationToken.None);
         Assert.That(actual.Sinks[0].Rows, Is.EqualTo(expected.Sinks[0].Rows));
+    }
+
+    [Test]
+    public void Check_YieldingThreads_MayBeMoreThanCores()
+    {
+        Assert.That(() => IdleSwitch.Check(IdleMode.Yield, threads: 4, cores: 2), Throws.Nothing);
+        Assert.That(() => IdleSwitch.Check(IdleMode.Spin, threads: 4, cores: 2), Throws.TypeOf<HotPathException>());
     }
 
     [Test]

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using HotPath.Disruptor.Agents;
 using HotPath.Runtime.Durability;
 
 namespace HotPath.Daemon.CommandLine;
@@ -92,7 +93,7 @@ internal static class CommandOptions
     /// <returns>The option.</returns>
     public static Option<int> Shards() =>
         Number("--shards", "Shards that tenants are spread over; 0 chooses from the cores; never changes results", 0, 0,
-            256);
+            ThreadPlan.ShardsMax);
 
     /// <summary><c>--batch</c>.</summary>
     /// <returns>The option.</returns>

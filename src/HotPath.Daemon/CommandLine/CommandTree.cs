@@ -142,9 +142,16 @@ internal static class CommandTree
         {
             scripts, set,
         };
-        HelpWithExamples.Attach(command, "  hotpath explain schema.sql queries.sql --set EVENTS=events.csv");
-        command.SetAction(result => commands.Explain(
-            new SessionArguments(result.GetRequiredValue(scripts), result.GetRequiredValue(set))));
+        EngineOptions engine = new();
+        engine.AddThreadsTo(command);
+        HelpWithExamples.Attach(
+            command,
+            "  hotpath explain schema.sql queries.sql --set EVENTS=events.csv\n"
+            + "  hotpath explain schema.sql queries.sql --set EVENTS=events.csv --threads ingress/shards+egress "
+            + "--shards 2");
+        command.SetAction(result => commands.Explain(new ExplainArguments(
+            new SessionArguments(result.GetRequiredValue(scripts), result.GetRequiredValue(set)),
+            engine.Read(result))));
         return command;
     }
 }

@@ -23,4 +23,16 @@ internal sealed record EngineArguments
 
     /// <summary>How much they give way to others.</summary>
     public int Nice { get; init; }
+
+    /// <summary>The same for the runtime.</summary>
+    /// <returns>Options of a job.</returns>
+    public JobOptions Options() => new()
+    {
+        ThreadPlan = Threads,
+        ShardCount = Shards,
+        BatchFrames = BatchFrames,
+        Idle = new IdleSwitch(Idle),
+        Cores = Cores,
+        Nice = Nice,
+    };
 }

@@ -13,13 +13,20 @@ internal sealed class EngineOptions
     private readonly Option<string> _cores = ThreadOptions.Cores();
     private readonly Option<int> _nice = ThreadOptions.Nice();
 
-    /// <summary>Adds them to a command.</summary>
+    /// <summary>Adds them to a command that runs.</summary>
     /// <param name="command">The command.</param>
     public void AddTo(Command command)
     {
+        AddThreadsTo(command);
+        command.Add(_batch);
+    }
+
+    /// <summary>Adds those that say which threads there are and how they run.</summary>
+    /// <param name="command">The command.</param>
+    public void AddThreadsTo(Command command)
+    {
         command.Add(_threads);
         command.Add(_shards);
-        command.Add(_batch);
         command.Add(_idle);
         command.Add(_cores);
         command.Add(_nice);
@@ -32,7 +39,7 @@ internal sealed class EngineOptions
     {
         Threads = result.GetRequiredValue(_threads),
         Shards = result.GetRequiredValue(_shards),
-        BatchFrames = result.GetRequiredValue(_batch),
+        BatchFrames = result.GetValue(_batch), // 0 for a command that does not run
         Idle = result.GetRequiredValue(_idle),
         Cores = result.GetRequiredValue(_cores),
         Nice = result.GetRequiredValue(_nice),

@@ -26,7 +26,7 @@ internal interface ICommands
     /// <summary>Prints the plan.</summary>
     /// <param name="arguments">As given.</param>
     /// <returns>Exit code.</returns>
-    int Explain(SessionArguments arguments);
+    int Explain(ExplainArguments arguments);
 
     /// <summary>Says how one output came about.</summary>
     /// <param name="arguments">As given.</param>

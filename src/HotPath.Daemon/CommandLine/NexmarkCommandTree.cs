@@ -1,5 +1,7 @@
+using System;
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using System.Linq;
 using HotPath.Generator;
 using HotPath.Generator.Nexmark;
@@ -40,12 +42,13 @@ internal static class NexmarkCommandTree
             .. GeneratorSettings.Nexmark.Select(static setting => (setting, CommandOptions.LongNumber(
                 "--" + setting.Name, setting.Description, setting.Default, setting.Least, setting.Most))),
         ];
-        Option<long> begin = new("--base")
+        string defaultBegin = DateTimeOffset.FromUnixTimeMilliseconds(Defaults.BaseMs)
+            .ToString(TimeForm, CultureInfo.InvariantCulture);
+        Option<long?> begin = new("--base")
         {
-            Description = "Time of the begin, UTC",
+            Description = $"Time of the begin, UTC; '{defaultBegin}' unless given",
             HelpName = $"'{TimeForm}'",
             CustomParser = ParseTime,
-            DefaultValueFactory = static _ => Defaults.BaseMs,
         };
         Option<string> extra = Words("--extra", "Filler of the benchmark's length, or of 7 characters", Full, Short);
         Option<string> bidder = Words(
@@ -70,7 +73,7 @@ internal static class NexmarkCommandTree
             {
                 Events = result.GetRequiredValue(events),
                 Seed = result.GetRequiredValue(seed),
-                BaseMs = result.GetRequiredValue(begin),
+                BaseMs = result.GetValue(begin) ?? Defaults.BaseMs,
                 HasFullExtra = result.GetRequiredValue(extra) == Full,
                 HasUpstreamBidders = result.GetRequiredValue(bidder) == Upstream,
             }, (options, next) => next.Setting.With(options, result.GetRequiredValue(next.Option))),
@@ -86,7 +89,7 @@ internal static class NexmarkCommandTree
         return option;
     }
 
-    private static long ParseTime(ArgumentResult result)
+    private static long? ParseTime(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;
         if (GeneratorSettings.TryParseBase(text, out long baseMs))
@@ -95,6 +98,6 @@ internal static class NexmarkCommandTree
         }
 
         result.AddError($"--base '{text}': {GeneratorSettings.BaseRule}");
-        return 0;
+        return null;
     }
 }

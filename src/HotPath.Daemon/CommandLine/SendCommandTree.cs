@@ -2,6 +2,8 @@ using System;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Text;
+using HotPath.Client.Protocol;
 using HotPath.Sbe.Framing;
 
 namespace HotPath.Daemon.CommandLine;
@@ -33,6 +35,7 @@ internal static class SendCommandTree
             Description = "Who sends: the node knows by it where a sender stopped; each sender needs its own",
             HelpName = "NAME",
             Required = true,
+            Validators = { CheckClient },
         };
         Option<int> rate = CommandOptions.Number(
             "--rate", "Records a second; 0 as fast as the node takes them", 0, 0, 100_000_000);
@@ -74,6 +77,17 @@ internal static class SendCommandTree
             IsQuiet = result.GetValue(quiet),
         }));
         return command;
+    }
+
+    private static void CheckClient(OptionResult result)
+    {
+        string name = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
+        if (!IngressProtocol.IsClient(Encoding.UTF8.GetBytes(name)))
+        {
+            result.AddError(
+                $"--client '{name}': must be 1 to {IngressProtocol.ClientBytesMax} letters, digits, dots, dashes and "
+                + "underscores");
+        }
     }
 
     private static (string Host, int Port) ParseAddress(ArgumentResult result)

@@ -1,4 +1,7 @@
+using System;
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Linq;
 using HotPath.Disruptor.Agents;
 using HotPath.Runtime.Jobs;
 
@@ -16,6 +19,7 @@ internal static class ThreadOptions
             + "keep their core; hotpath tune changes it while it runs",
         HelpName = "backoff|adaptive|yield|spin",
         DefaultValueFactory = static _ => IdleMode.Backoff,
+        CustomParser = ParseIdle,
     };
 
     /// <summary><c>--pin</c>.</summary>
@@ -31,10 +35,22 @@ internal static class ThreadOptions
 
     /// <summary><c>--nice</c>.</summary>
     /// <returns>The option.</returns>
-    public static Option<int> Nice() => new("--nice")
+    public static Option<int> Nice() => CommandOptions.Number(
+        "--nice", "Priority of those threads, -20 to 19; below 0 needs the right to", 0, -20, 19);
+
+    private static IdleMode ParseIdle(ArgumentResult result)
     {
-        Description = "Priority of those threads, -20 to 19; below 0 needs the right to",
-        HelpName = "N",
-        DefaultValueFactory = static _ => 0,
-    };
+        string text = result.Tokens[0].Value;
+        IdleMode[] modes = Array.FindAll(
+            Enum.GetValues<IdleMode>(), mode => string.Equals(text, Word(mode), StringComparison.OrdinalIgnoreCase));
+        if (modes.Length == 0)
+        {
+            string known = string.Join(", ", Enum.GetValues<IdleMode>().Select(Word));
+            result.AddError($"--idle '{text}': give one of {known}");
+        }
+
+        return modes.FirstOrDefault();
+    }
+
+    private static string Word(IdleMode mode) => mode.ToString().ToLowerInvariant();
 }

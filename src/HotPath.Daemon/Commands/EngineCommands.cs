@@ -176,18 +176,20 @@ internal sealed class EngineCommands : ICommands
         text => Compiler(isQuiet: true).CompilePlanText(text) is { } plan ? _decorate(plan) : null);
 
     /// <inheritdoc/>
-    public int Explain(SessionArguments arguments)
+    public int Explain(ExplainArguments arguments)
     {
-        if (Compiler(isQuiet: false).Compile(arguments, string.Empty) is not { } plan)
+        if (Compiler(isQuiet: false).Compile(arguments.Session, string.Empty) is not { } plan)
         {
             return (int)ExitCode.Usage;
         }
 
+        JobOptions options = arguments.Engine.Options();
+        var threads = new ThreadSetup(
+            ThreadPlan.Parse(options.ThreadPlan, options.ShardCount, Environment.ProcessorCount), options);
         using var output = new OutputPipe(_streams.OpenOutput(), static () => { }, static () => { });
         using var text = new StreamWriter(output);
         text.WriteLine(plan.Explain.TrimEnd('\n'));
-        var threads = ThreadPlan.Parse(ThreadPlacement.Auto, shardCount: 0, Environment.ProcessorCount);
-        text.WriteLine($"threads: {new ThreadSetup(threads, new JobOptions { Cores = ThreadPlacement.Auto })}");
+        text.WriteLine($"threads: {threads}");
         return (int)ExitCode.Ok;
     }
 

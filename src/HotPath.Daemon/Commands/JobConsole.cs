@@ -4,7 +4,6 @@ using HotPath.Connectors.Files;
 using HotPath.Daemon.CommandLine;
 using HotPath.Daemon.Errors;
 using HotPath.Daemon.Terminals;
-using HotPath.Disruptor.Agents;
 using HotPath.Foundation.Time;
 using HotPath.Runtime.Jobs;
 
@@ -46,20 +45,15 @@ internal sealed class JobConsole : IDisposable
     /// <param name="recordPath">Log to record, or <see langword="null"/>.</param>
     /// <param name="note">Told where the job stands, quiet or not.</param>
     /// <returns>Options.</returns>
-    public JobOptions Options(EngineArguments engine, string? recordPath, Action<JobProgress>? note = null) => new()
-    {
-        ThreadPlan = engine.Threads,
-        ShardCount = engine.Shards,
-        BatchFrames = engine.BatchFrames,
-        Idle = new IdleSwitch(engine.Idle),
-        Cores = engine.Cores,
-        Nice = engine.Nice,
-        OnNotice = Notice,
-        RecordPath = recordPath,
-        MeasuresLatency = true,
-        OnProgress = (_isQuiet ? null : Show) + note,
-        ProgressIntervalMs = Math.Min(StatusIntervalMs, _progress.IntervalMs),
-    };
+    public JobOptions Options(EngineArguments engine, string? recordPath, Action<JobProgress>? note = null) =>
+        engine.Options() with
+        {
+            OnNotice = Notice,
+            RecordPath = recordPath,
+            MeasuresLatency = true,
+            OnProgress = (_isQuiet ? null : Show) + note,
+            ProgressIntervalMs = Math.Min(StatusIntervalMs, _progress.IntervalMs),
+        };
 
     /// <summary>Connector options with this console's streams.</summary>
     /// <param name="options">Options without streams.</param>

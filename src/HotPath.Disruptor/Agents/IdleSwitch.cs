@@ -20,7 +20,8 @@ public sealed class IdleSwitch
     /// <param name="mode">From now on.</param>
     public void Set(IdleMode mode) => Volatile.Write(ref _mode, (int)mode);
 
-    /// <summary>Checks that threads which never leave their core leave one for each other.</summary>
+    /// <summary>Checks that threads which never leave their core leave one for each other. Those that yield do, however
+    /// many they are.</summary>
     /// <param name="mode">What they are to do.</param>
     /// <param name="threads">How many there are.</param>
     /// <param name="cores">Cores they may run on.</param>

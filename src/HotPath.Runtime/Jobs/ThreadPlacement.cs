@@ -94,5 +94,5 @@ public sealed class ThreadPlacement
     }
 
     private static HotPathException Invalid(string text, string problem) =>
-        new(ErrorCode.ConfigurationInvalid, $"cores '{text}': {problem}");
+        new(ErrorCode.ConfigurationInvalid, $"--pin '{text}': {problem}");
 }
