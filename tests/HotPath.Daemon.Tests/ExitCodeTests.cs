@@ -51,6 +51,23 @@ public sealed class ExitCodeTests
         });
     }
 
+    [TestCase("explain docs/examples/first/schema.sql docs/examples/first/queries.sql --set ORDERS=docs/examples/first/orders.csv")]
+    [TestCase("doctor")]
+    [TestCase("--help")]
+    [TestCase("run --help")]
+    [TestCase("generate --out - --events 10")]
+    [TestCase("nexmark --out - --events 10")]
+    public void StandardOutput_FullOrClosed_IsOneLineAndExitCode4(string arguments)
+    {
+        foreach ((string to, string why) in new[] { ("> /dev/full", "No space left on device"), (">&-", "Bad file descriptor") })
+        {
+            CommandResult result = CommandRun.Complete($"hotpath {arguments} {to}");
+            Assert.That(result.ExitCode, Is.EqualTo(4), result.Errors);
+            Assert.That(result.Errors, Does.StartWith("hotpath: HP2002: ").And.Contain($"cannot be written: {why}; "));
+            Assert.That(result.Errors.TrimEnd().Split('\n'), Has.Length.EqualTo(1));
+        }
+    }
+
     [Test]
     public void Error_Unexpected_IsOneLineThatNamesTheDetails()
     {

@@ -15,14 +15,14 @@ public sealed class OutputPipeTests
         pipe.Write("a"u8);
         pipe.Write("b"u8);
         pipe.Flush();
-        Assert.That((pipe.IsReaderGone, stops), Is.EqualTo((true, 1)));
+        Assert.That((pipe.IsReaderGone, stops, pipe.WrittenBytes), Is.EqualTo((true, 1, 0)));
     }
 
     [Test]
     public void Write_DiskFull_StaysAnError()
     {
         using var pipe = new OutputPipe(new Failing(28), static () => { }, static () => { });
-        Assert.Throws<IOException>(() => pipe.Write("a"u8.ToArray(), 0, 1));
+        Assert.Throws<StandardOutputException>(() => pipe.Write("a"u8.ToArray(), 0, 1));
         Assert.That(pipe.IsReaderGone, Is.False);
     }
 

@@ -30,15 +30,14 @@ internal sealed class GenerateCommand
     public int Run(GenerateArguments arguments)
     {
         var generation = new EventGeneration(arguments.Options, Pace(arguments.Rate));
-        bool isStream = arguments.Output == StandardOutput;
-        long lengthBytes = isStream
-            ? WriteStream(generation, arguments.Formats[0])
+        using var stopping = new CancellationTokenSource();
+        using OutputPipe? pipe = Pipe(arguments.Output, stopping);
+        long lengthBytes = pipe is not null
+            ? generation.WriteStream(pipe, arguments.Formats[0], stopping.Token)
             : generation.WriteFolder(arguments.Output, arguments.Formats, arguments.HasAnswers);
         if (!arguments.IsQuiet)
         {
-            string to = isStream ? "standard output" : arguments.Output;
-            _streams.Messages.WriteLine(
-                $"{Quantity.Count(arguments.Options.Events, "record")}, {Quantity.Bytes(lengthBytes)} written to {to}");
+            Tell(Quantity.Count(arguments.Options.Events, "record"), lengthBytes, arguments.Output, pipe);
         }
 
         return (int)ExitCode.Ok;
@@ -52,15 +51,12 @@ internal sealed class GenerateCommand
     {
         var generation = new NexmarkGeneration(arguments.Options, Pace(arguments.Rate));
         using var stopping = new CancellationTokenSource();
-        using Stream output = arguments.Output == StandardOutput
-            ? new OutputPipe(_streams.OpenOutput(), static () => { }, stopping.Cancel)
-            : Create(arguments.Output);
+        using OutputPipe? pipe = Pipe(arguments.Output, stopping);
+        using Stream output = pipe ?? (Stream)Create(arguments.Output);
         long lengthBytes = generation.Write(output, arguments.Format, stopping.Token);
         if (!arguments.IsQuiet)
         {
-            string to = arguments.Output == StandardOutput ? "standard output" : arguments.Output;
-            _streams.Messages.WriteLine(
-                $"{Quantity.Count(arguments.Options.Events, "event")}, {Quantity.Bytes(lengthBytes)} written to {to}");
+            Tell(Quantity.Count(arguments.Options.Events, "event"), lengthBytes, arguments.Output, pipe);
         }
 
         return (int)ExitCode.Ok;
@@ -81,12 +77,15 @@ internal sealed class GenerateCommand
         }
     }
 
-    private long WriteStream(EventGeneration generation, DataFormat format)
-    {
-        using var stopping = new CancellationTokenSource();
-        using var output = new OutputPipe(_streams.OpenOutput(), static () => { }, stopping.Cancel);
-        return generation.WriteStream(output, format, stopping.Token);
-    }
+    private OutputPipe? Pipe(string output, CancellationTokenSource stopping) => output == StandardOutput
+        ? new OutputPipe(_streams.OpenOutput(), static () => { }, stopping.Cancel)
+        : null;
+
+    private void Tell(string all, long lengthBytes, string output, OutputPipe? pipe) => _streams.Messages.WriteLine(
+        pipe is { IsReaderGone: true }
+            ? $"standard output was closed by its reader before the end of {all}: at least "
+                + $"{Quantity.Bytes(pipe.WrittenBytes)} written"
+            : $"{all}, {Quantity.Bytes(lengthBytes)} written to {(pipe is null ? output : "standard output")}");
 
     private static SteadyPace? Pace(int rate)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
+using HotPath.Daemon.Terminals;
 using HotPath.Foundation.Errors;
 
 namespace HotPath.Daemon.Errors;
@@ -19,6 +20,14 @@ internal static class ErrorReporter
     public static ExitCode Report(Exception error, TextWriter messages, string detailsFolder)
     {
         Exception cause = Unwrap(error);
+        if (cause is StandardOutputException)
+        {
+            cause = new HotPathException(
+                ErrorCode.OutputUnwritable,
+                $"standard output cannot be written: {cause.Message}; make room or choose another place, and run again",
+                cause);
+        }
+
         if (cause is HotPathException known)
         {
             ExitCode exit = ExitCodes.For(known.Code);

@@ -7,7 +7,8 @@ namespace HotPath.Daemon.Terminals;
 
 /// <summary>
 /// Standard output as sinks see it. When the reader of a pipe goes away (<c>hotpath ... | head</c>), that is the user's
-/// wish, not an error: the job is asked to stop and the rest is dropped. A full disk stays an error.
+/// wish, not an error: the job is asked to stop and the rest is dropped. A full disk stays an error, and is told from
+/// those of other files.
 /// </summary>
 /// <remarks>Threading: one writer (egress).</remarks>
 internal sealed class OutputPipe : WriteOnlyStream
@@ -32,6 +33,10 @@ internal sealed class OutputPipe : WriteOnlyStream
 
     /// <summary>Whether the reader has gone away.</summary>
     public bool IsReaderGone { get; private set; }
+
+    /// <summary>What was taken whole; of the write at which the reader went away it may have read a part. Unit: bytes.
+    /// </summary>
+    public long WrittenBytes { get; private set; }
 
     /// <summary>The process's standard output.</summary>
     /// <returns>A stream that reports a broken pipe. A file keeps the offset it shares with standard error.</returns>
@@ -63,11 +68,16 @@ internal sealed class OutputPipe : WriteOnlyStream
         {
             _beforeWrite();
             _inner.Write(buffer);
+            WrittenBytes += buffer.Length;
         }
         catch (IOException failure) when (failure.HResult == BrokenPipe)
         {
             IsReaderGone = true;
             _onReaderGone();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new StandardOutputException(failure);
         }
     }
 
