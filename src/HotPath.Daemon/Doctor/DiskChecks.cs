@@ -82,7 +82,12 @@ internal sealed class DiskChecks(
         long[] sortedNs = [.. measureSyncs(folder).Order()];
         if (sortedNs.Length == 0)
         {
-            return Finding.Unknown(Subject, "nothing can be written there");
+            return new Finding(
+                Subject,
+                Verdict.Problem,
+                $"nothing can be written in {folder}",
+                "a run with --data there does not start: give its user the right to write, mount it for writing, make "
+                + "room, or name another folder");
         }
 
         double medianUs = sortedNs[sortedNs.Length / 2] / MicrosecondNs;

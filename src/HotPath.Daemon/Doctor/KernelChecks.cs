@@ -7,6 +7,7 @@ namespace HotPath.Daemon.Doctor;
 /// <summary>Clock, interrupts and limits.</summary>
 internal sealed class KernelChecks(MachineFiles files) : IChecks
 {
+    private const int BitsPerDigit = 4;
     private const long FilesMin = 4096;
     private const long MapsMin = 65_530;
 
@@ -38,13 +39,47 @@ internal sealed class KernelChecks(MachineFiles files) : IChecks
         const string Subject = "interrupts";
         bool isBalanced = files.Folders("proc").Any(process =>
             process.All(char.IsAsciiDigit) && files.Text($"proc/{process}/comm") == "irqbalance");
-        string mask = files.Text("proc/irq/default_smp_affinity") ?? "unknown";
+        string cores = Cores(files.Text("proc/irq/default_smp_affinity") ?? string.Empty);
         return Finding.Advise(
             Subject,
             !isBalanced,
-            isBalanced ? "irqbalance moves them to any core" : $"stay where they are, new ones go to cores {mask}",
+            isBalanced ? "irqbalance moves them to any core" : $"stay where they are, new ones go to {cores}",
             "keep them off the cores of busy threads: IRQBALANCE_BANNED_CPULIST, or stop irqbalance and write masks to"
             + " /proc/irq/*/smp_affinity");
+    }
+
+    // A bit a core, the lowest last, in groups of 32 bits between commas: 3 is cores 0 and 1.
+    private static string Cores(string mask)
+    {
+        string digits = mask.Trim().Replace(",", string.Empty, StringComparison.Ordinal);
+        if (digits.Length == 0 || !digits.All(char.IsAsciiHexDigit))
+        {
+            return "cores that the kernel does not tell";
+        }
+
+        List<(int First, int Last)> ranges = [];
+        for (int core = 0; core < digits.Length * BitsPerDigit; core++)
+        {
+            int digit = Convert.ToInt32(digits[^((core / BitsPerDigit) + 1)].ToString(), fromBase: 16);
+            if ((digit >> (core % BitsPerDigit) & 1) == 0)
+            {
+                continue;
+            }
+
+            if (ranges.Count > 0 && ranges[^1].Last == core - 1)
+            {
+                ranges[^1] = (ranges[^1].First, core);
+            }
+            else
+            {
+                ranges.Add((core, core));
+            }
+        }
+
+        IEnumerable<string> texts =
+            ranges.Select(static range => range.First == range.Last ? $"{range.First}" : $"{range.First}-{range.Last}");
+        bool isOne = ranges.Count == 1 && ranges[0].First == ranges[0].Last;
+        return $"{(isOne ? "core" : "cores")} {string.Join(',', texts)}";
     }
 
     private Finding Limit(string subject, string name, long least, string remedy)

@@ -90,7 +90,30 @@ public sealed class DoctorTests
     {
         Finding finding = Disk("/x", Enumerable.Repeat(ns, 200)).Single(static f => f.Subject == "sync");
         Assert.That(finding.Verdict.ToString(), Is.EqualTo(verdict));
-        Assert.That(Disk("/x", []).Single(static f => f.Subject == "sync").Verdict, Is.EqualTo(Verdict.Unknown));
+    }
+
+    [Test]
+    public void Folder_ThatCannotBeWritten_IsAProblem()
+    {
+        Finding finding = Disk("/x", []).Single(static f => f.Subject == "sync");
+        Assert.That(finding.Verdict, Is.EqualTo(Verdict.Problem));
+        Assert.That((finding.Found, finding.Remedy.Length > 0), Is.EqualTo(("nothing can be written in /x", true)));
+
+        CommandResult result = CommandRun.Complete("hotpath doctor --data /proc/self");
+        Assert.That(result.ExitCode, Is.EqualTo(2), result.Errors);
+        Assert.That(result.Output, Does.Match(@"problem  sync +nothing can be written in /proc/"));
+    }
+
+    [TestCase("1", "core 0")]
+    [TestCase("3", "cores 0-1")]
+    [TestCase("9", "cores 0,3")]
+    [TestCase("ffffffff,ffffff00", "cores 8-63")]
+    [TestCase("00000001,00000000,80000002", "cores 1,31,64")]
+    [TestCase("no mask", "cores that the kernel does not tell")]
+    public void Interrupts_AreToldByTheirCores(string mask, string cores)
+    {
+        Write("proc/irq/default_smp_affinity", mask);
+        Assert.That(Of("interrupts").Found, Is.EqualTo($"stay where they are, new ones go to {cores}"));
     }
 
     [TestCase(20_000, nameof(Verdict.Ok))]
