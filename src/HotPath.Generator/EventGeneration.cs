@@ -46,7 +46,7 @@ public sealed class EventGeneration
         try
         {
             DataFolder.Prepare(folder);
-            DataReadme.Write(folder, _options, formats);
+            DataReadme.WriteUnfinished(folder);
             List<EventOutput> outputs = [];
             try
             {
@@ -71,6 +71,7 @@ public sealed class EventGeneration
                 DataScripts.Write(folder, _options, format);
             }
 
+            DataReadme.Write(folder, _options, formats); // last: it says that everything is there
             return outputs.Sum(static output => output.LengthBytes);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -101,6 +101,26 @@ public sealed class GenerateTests
         Assert.That(result.Output.Trim(), Is.EqualTo("10"), "a reader that goes away ends it");
     }
 
+    [TestCase("generate", "records")]
+    [TestCase("nexmark", "events")]
+    public void StandardOutput_WhoseReaderGoesAway_IsNotSaidToHaveAll(string command, string what)
+    {
+        CommandResult result = CommandRun.Complete($"hotpath {command} --out - --events 2000000 | head -c 3000000 | wc -c");
+        Assert.That((result.ExitCode, result.Output.Trim()), Is.EqualTo((0, "3000000")), result.Errors);
+        Assert.That(result.Errors, Does.Match(
+            $"^standard output was closed by its reader before the end of 2,000,000 {what}: at least [0-9.]+ MiB written\n$"));
+    }
+
+    [Test]
+    public void Help_ShowsTheBeginInTheFormThatIsRead()
+    {
+        CommandResult help = CommandRun.Complete("hotpath nexmark --help");
+        Assert.That(help.Output, Does.Contain("UTC; '2026-01-01 00:00:00' unless given"));
+        CommandResult given = CommandRun.Complete(
+            "cmp <(hotpath nexmark --out - --events 50) <(hotpath nexmark --out - --events 50 --base '2026-01-01 00:00:00')");
+        Assert.That(given.ExitCode, Is.Zero, given.Errors);
+    }
+
     [Test]
     public void Folder_ThatCannotBeMade_IsTold()
     {
@@ -122,6 +142,19 @@ public sealed class GenerateTests
         CommandResult made = CommandRun.Complete(
             $"hotpath generate --out {other.Path} --events 10 --format csv && hotpath generate --out {other.Path} --events 10 --no-answers && ls {other.Path}");
         Assert.That(made.Output, Is.EqualTo("README\ncommerce.xml\ndistinct.sql\nevents.sbe\nqueries.sql\nschema-sbe.sql\n"), made.Errors);
+    }
+
+    [Test]
+    public void Folder_OfAGenerationThatWasCut_SaysSo_AndIsMadeAnew()
+    {
+        using var folder = new ScratchFolder();
+        string data = folder.File("data");
+        CommandRun.KillOnceThereIs(Path.Combine(data, "events.csv"), $"generate --out {data} --events 100000000 --format csv");
+        Assert.That(File.ReadAllText(Path.Combine(data, "README")), Does.StartWith("Made by hotpath generate: not finished. "));
+        Assert.That(Directory.Exists(Path.Combine(data, "answers")), Is.False);
+        CommandResult again = CommandRun.Complete($"hotpath generate --out {data} --events 10 --format csv && ls {data}");
+        Assert.That(again.Output, Is.EqualTo("README\nanswers\ncommerce.xml\ndistinct.sql\nevents.csv\nqueries.sql\nschema-csv.sql\n"), again.Errors);
+        Assert.That(File.ReadAllText(Path.Combine(data, "README")), Does.StartWith("Made by hotpath generate: 10 records, "));
     }
 
     [TestCase("--events '0': give a whole number from 1 to 9223372036854775807", "--events", "0")]

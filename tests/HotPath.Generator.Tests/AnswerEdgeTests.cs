@@ -48,6 +48,18 @@ public sealed class AnswerEdgeTests
         Assert.That(Reached((FunnelStep.None, 1)), Is.EqualTo(FunnelStep.None));
     }
 
+    [Test]
+    public void Funnel_SumOverNothing_IsNull_AsSqlHasIt()
+    {
+        var table = new AnswerTable(TenantFunnel.Header);
+        new TenantFunnel().Write(7, table);
+        string path = Path.GetTempFileName();
+        table.Write(path);
+        string[] rows = File.ReadAllLines(path)[1..];
+        File.Delete(path);
+        Assert.That(rows, Is.EqualTo(new[] { "7,0,0,0,0,0,0,NULL,0,NULL,0,NULL" }));
+    }
+
     private static FunnelStep Reached(params (FunnelStep Step, long TimeMs)[] events)
     {
         var visit = new Visit();

@@ -97,9 +97,12 @@ internal sealed class BruteForce
         ];
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{tenant},{string.Join(',', reached)},{orders.Length},{orders.Sum(static e => e.Total) ?? 0:F4},{paid.Length},"
-            + $"{paid.Sum(static e => e.Amount) ?? 0:F4},{refunds.Length},{refunds.Sum(static e => e.Amount) ?? 0:F4}");
+            $"{tenant},{string.Join(',', reached)},{orders.Length},{Sum(orders.Sum(static e => e.Total), orders)},{paid.Length},"
+            + $"{Sum(paid.Sum(static e => e.Amount), paid)},{refunds.Length},{Sum(refunds.Sum(static e => e.Amount), refunds)}");
     }
+
+    private static string Sum(decimal? sum, CsvEvent[] events) =>
+        events.Length == 0 ? "NULL" : sum!.Value.ToString("F4", CultureInfo.InvariantCulture);
 
     private static IEnumerable<CsvEvent> Views(CsvEvent[] s) => s.Where(static e => e.Type == "PageView");
 

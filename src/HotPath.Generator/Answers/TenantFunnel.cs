@@ -66,5 +66,5 @@ internal sealed class TenantFunnel
     };
 
     private static string Money(AmountSum sum) =>
-        System.FormattableString.Invariant($"{sum.Count},{AnswerText.Amount(sum.Mantissa)}");
+        System.FormattableString.Invariant($"{sum.Count},{AnswerText.Sum(sum)}");
 }

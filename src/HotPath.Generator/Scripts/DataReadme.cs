@@ -8,7 +8,16 @@ namespace HotPath.Generator.Scripts;
 /// <summary>The page that lies beside the data.</summary>
 internal static class DataReadme
 {
-    /// <summary>Writes the page.</summary>
+    /// <summary>Writes the page of a folder that is being made: by it the next generation knows the folder.</summary>
+    /// <param name="folder">Where to.</param>
+    public static void WriteUnfinished(string folder) => Replace(
+        folder,
+        $"""
+        {DataFolder.Mark}not finished. It still runs, or was interrupted, or failed: files are missing or cut.
+        The same hotpath generate again makes the folder anew.
+        """);
+
+    /// <summary>Writes the page of a folder that is whole.</summary>
     /// <param name="folder">Where to.</param>
     /// <param name="options">What was made.</param>
     /// <param name="formats">In which formats.</param>
@@ -31,6 +40,22 @@ internal static class DataReadme
 
             prints nothing when all answers are right. docs/generate.md of HotPath says what each file holds.
             """);
-        File.WriteAllText(DataFolder.PagePath(folder), text.ReplaceLineEndings("\n") + "\n");
+        Replace(folder, text);
+    }
+
+    // In one step: a folder with half of a page would not be known as ours.
+    private static void Replace(string folder, string text)
+    {
+        string next = DataFolder.PagePath(folder) + ".next";
+        try
+        {
+            File.WriteAllText(next, text.ReplaceLineEndings("\n") + "\n");
+            File.Move(next, DataFolder.PagePath(folder), overwrite: true);
+        }
+        catch (IOException)
+        {
+            File.Delete(next);
+            throw;
+        }
     }
 }
