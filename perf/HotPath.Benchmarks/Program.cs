@@ -83,6 +83,6 @@ internal static class Program
     private static int Help()
     {
         Console.Error.WriteLine(Usage);
-        return 3;
+        return 2;
     }
 }
