@@ -17,7 +17,10 @@ internal sealed class FunctionTable
         _functions.Add(name, (signature, resolve));
 
     /// <summary>A function of a fixed list of parameters; more lists are tried in order.</summary>
-    internal void Add(string name, string signature, params Overload[] overloads) => Add(name, signature, call =>
+    internal void Add(string name, string signature, params Overload[] overloads) =>
+        Add(name, signature, call => Resolve(call, overloads));
+
+    internal static ScalarCall? Resolve(FunctionCall call, IReadOnlyList<Overload> overloads)
     {
         foreach (Overload overload in overloads)
         {
@@ -28,7 +31,7 @@ internal sealed class FunctionTable
         }
 
         return null;
-    });
+    }
 
     internal bool TryGet(string name, out string signature, out Func<FunctionCall, ScalarCall?> resolve)
     {

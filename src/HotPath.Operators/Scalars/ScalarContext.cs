@@ -1,5 +1,4 @@
 using System;
-using System.Text.RegularExpressions;
 using HotPath.Dataflow.Ports;
 using HotPath.Foundation.Memory;
 using HotPath.Foundation.Text;
@@ -30,7 +29,7 @@ public sealed class ScalarContext : IDisposable
     }
 
     /// <summary>Regular expressions seen so far, translated and compiled.</summary>
-    internal PatternCache<Regex> Expressions { get; } = new(JavaRegex.TryCompile);
+    internal PatternCache<JavaPattern> Expressions { get; } = new(JavaPattern.TryCompile);
 
     /// <summary>Time formats seen so far, compiled.</summary>
     internal PatternCache<TimeFormat> TimeFormats { get; } = new(static text => TimeFormat.Of(text, out _));

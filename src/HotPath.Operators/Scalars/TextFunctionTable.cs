@@ -81,17 +81,26 @@ internal static class TextFunctionTable
             "text LIKE pattern [ESCAPE character]",
             Of(t, nameof(TextSearch.Like), SqlType.Boolean, S, S),
             Of(t, nameof(TextSearch.LikeEscape), SqlType.Boolean, S, S, S));
-        table.Add("REGEXP", "REGEXP(text, pattern)", Of(r, nameof(TextRegex.IsFound), SqlType.Boolean, S, S));
-        table.Add(
+        AddRegex(table, "REGEXP", "REGEXP(text, pattern)", Of(r, nameof(TextRegex.IsFound), SqlType.Boolean, S, S));
+        AddRegex(
+            table,
             "REGEXP_REPLACE",
             "REGEXP_REPLACE(text, pattern, replacement)",
             Of(r, nameof(TextRegex.Replace), S, S, S, S));
-        table.Add(
+        AddRegex(
+            table,
             "REGEXP_EXTRACT",
             "REGEXP_EXTRACT(text, pattern [, group])",
             Of(r, nameof(TextRegex.Extract), S, S, S),
             Of(r, nameof(TextRegex.ExtractGroup), S, S, S, I));
     }
+
+    private static void AddRegex(FunctionTable table, string name, string signature, params Overload[] overloads) =>
+        table.Add(name, signature, call =>
+        {
+            call.Problem = call.Literal(1) is { } pattern ? JavaRegex.Translate(pattern)?.Problem ?? "" : "";
+            return call.Problem.Length == 0 ? FunctionTable.Resolve(call, overloads) : null;
+        });
 
     private static void AddTrimming(FunctionTable table)
     {

@@ -1,13 +1,15 @@
 using System;
 using System.Text;
 using System.Text.RegularExpressions;
+using HotPath.Dataflow.Ports;
 using HotPath.Foundation.Text;
 
 namespace HotPath.Operators.Scalars;
 
 /// <summary>
 /// Regular expressions of Java's rules. A pattern is translated and compiled once per context. As in Flink a bad
-/// pattern is no failure: REGEXP gives FALSE, the others NULL.
+/// pattern is no failure: REGEXP gives FALSE, the others NULL. One that is good in Java and cannot be translated fails
+/// the row; a literal is refused before, when the query is compiled.
 /// </summary>
 /// <remarks>
 /// Threading: by their context. REGEXP, REGEXP_REPLACE and REGEXP_EXTRACT of the whole match allocate nothing;
@@ -20,10 +22,12 @@ public static class TextRegex
     /// <param name="pattern">Pattern; the empty one is never found.</param>
     /// <param name="context">Compiled patterns.</param>
     /// <returns>Whether a part of the text matches.</returns>
-    public static bool IsFound(Utf8View text, Utf8View pattern, ScalarContext context) =>
-        pattern.LengthBytes > 0
-        && Arithmetic.Guard(context).Expressions.Get(pattern) is { } regex
-        && regex.IsMatch(Decode(text, context));
+    public static bool IsFound(Utf8View text, Utf8View pattern, ScalarContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ReadOnlySpan<char> chars = Decode(text, context);
+        return pattern.LengthBytes > 0 && RegexOf(pattern, chars, context) is { } regex && regex.IsMatch(chars);
+    }
 
     /// <summary>REGEXP_EXTRACT(text, pattern).</summary>
     /// <param name="text">Text.</param>
@@ -32,12 +36,13 @@ public static class TextRegex
     /// <returns>The first match, or NULL.</returns>
     public static Utf8View? Extract(Utf8View text, Utf8View pattern, ScalarContext context)
     {
-        if (Arithmetic.Guard(context).Expressions.Get(pattern) is not { } regex)
+        ArgumentNullException.ThrowIfNull(context);
+        ReadOnlySpan<char> chars = Decode(text, context);
+        if (RegexOf(pattern, chars, context) is not { } regex)
         {
             return null;
         }
 
-        ReadOnlySpan<char> chars = Decode(text, context);
         foreach (ValueMatch match in regex.EnumerateMatches(chars))
         {
             return Encode(chars.Slice(match.Index, match.Length), context);
@@ -61,13 +66,9 @@ public static class TextRegex
             return Extract(text, pattern, context);
         }
 
-        if (Arithmetic.Guard(context).Expressions.Get(pattern) is not { } regex)
-        {
-            return null;
-        }
-
+        ArgumentNullException.ThrowIfNull(context);
         ReadOnlySpan<char> chars = Decode(text, context);
-        if (!regex.IsMatch(chars))
+        if (RegexOf(pattern, chars, context) is not { } regex || !regex.IsMatch(chars))
         {
             return null;
         }
@@ -85,31 +86,76 @@ public static class TextRegex
     /// <returns>The changed text; NULL for a bad pattern.</returns>
     public static Utf8View? Replace(Utf8View text, Utf8View pattern, Utf8View replacement, ScalarContext context)
     {
-        if (Arithmetic.Guard(context).Expressions.Get(pattern) is not { } regex)
+        ArgumentNullException.ThrowIfNull(context);
+        ReadOnlySpan<char> chars = Decode(text, context);
+        if (RegexOf(pattern, chars, context) is not { } regex)
         {
             return null;
         }
 
-        ReadOnlySpan<char> chars = Decode(text, context);
-        long matches = regex.Count(chars);
-        long bound = text.LengthBytes + (matches * replacement.LengthBytes);
-        if (matches == 0 || !TextFunctions.TryTake(bound, context, out Span<byte> target, out Utf8View result))
+        long lengthBytes = 0;
+        int matches = 0;
+        int from = 0;
+        foreach (ValueMatch match in regex.EnumerateMatches(chars))
+        {
+            // .NET gives such a match for a few lazy loops in loops that never give back.
+            if (match.Index < from || match.Length < 0)
+            {
+                context.Fail(RejectReason.BadArgument);
+                return null;
+            }
+
+            if (!IsInPair(chars, match))
+            {
+                lengthBytes += Encoding.UTF8.GetByteCount(chars[from..match.Index]) + replacement.LengthBytes;
+                from = match.Index + match.Length;
+                matches++;
+            }
+        }
+
+        lengthBytes += Encoding.UTF8.GetByteCount(chars[from..]);
+        if (matches == 0 || !TextFunctions.TryTake(lengthBytes, context, out Span<byte> target, out Utf8View result))
         {
             return text;
         }
 
-        int length = 0;
-        int from = 0;
+        from = 0;
         foreach (ValueMatch match in regex.EnumerateMatches(chars))
         {
-            length += Encoding.UTF8.GetBytes(chars[from..match.Index], target[length..]);
-            replacement.Span.CopyTo(target[length..]);
-            length += replacement.LengthBytes;
-            from = match.Index + match.Length;
+            if (!IsInPair(chars, match))
+            {
+                target = target[Encoding.UTF8.GetBytes(chars[from..match.Index], target)..];
+                replacement.Span.CopyTo(target);
+                target = target[replacement.LengthBytes..];
+                from = match.Index + match.Length;
+            }
         }
 
-        length += Encoding.UTF8.GetBytes(chars[from..], target[length..]);
-        return new Utf8View(result.Address, length);
+        _ = Encoding.UTF8.GetBytes(chars[from..], target);
+        return result;
+    }
+
+    // Nothing matches between the halves of a character.
+    private static bool IsInPair(ReadOnlySpan<char> chars, ValueMatch match) =>
+        match.Length == 0
+        && match.Index > 0
+        && match.Index < chars.Length
+        && char.IsSurrogatePair(chars[match.Index - 1], chars[match.Index]);
+
+    private static Regex? RegexOf(Utf8View pattern, ReadOnlySpan<char> text, ScalarContext context)
+    {
+        if (context.Expressions.Get(pattern) is not { } known)
+        {
+            return null;
+        }
+
+        if (known.Problem.Length > 0)
+        {
+            context.Fail(RejectReason.BadArgument);
+            return null;
+        }
+
+        return known.For(text);
     }
 
     private static ReadOnlySpan<char> Decode(Utf8View text, ScalarContext context)
