@@ -157,7 +157,7 @@ internal static class Rows
             "VARCHAR" => new SqlType(SqlTypeKind.VarChar, numbers[0]),
             "BYTES" => SqlType.Bytes,
             "DATE" => SqlType.Date,
-            "TIME" => SqlType.Time,
+            "TIME" => new SqlType(SqlTypeKind.Time, numbers.FirstOrDefault()),
             "TIMESTAMP" => SqlType.Timestamp3,
             "TIMESTAMP_LTZ" => SqlType.TimestampLtz3,
             _ => throw new ArgumentException(declaration, nameof(declaration)),

@@ -43,6 +43,19 @@ public sealed class SinkFormTests
             "{\"s\":\"a b\",\"i\":1,\"d\":1.5,\"f\":0.1,\"dec\":12.5,\"b\":true,\"ts\":\"2020-01-02 03:04:05.6\","
             + "\"tz\":\"2020-01-02 03:04:05Z\",\"dt\":\"2020-01-02\",\"tm\":\"01:02:03\",\"by\":\"YWJj\"}\n"));
 
+    [TestCase("csv", "10:00:00.9,10:00:00\n")]
+    [TestCase("json", "{\"a\":\"10:00:00.9\",\"b\":\"10:00:00\"}\n")]
+    public void TimeWithAFraction_AsFlinkWritesIt(string format, string expected) => Assert.That(
+        WriteFile(
+            "a TIME(3), b TIME(3)",
+            static row =>
+            {
+                row.Set(0, 36_000_900);
+                row.Set(1, 36_000_000);
+            },
+            ("format", format)),
+        Is.EqualTo(expected));
+
     [Test]
     public void JsonFile_WithItsOptions_IsFlinks()
     {

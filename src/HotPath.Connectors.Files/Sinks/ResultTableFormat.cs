@@ -80,7 +80,7 @@ internal sealed class ResultTableFormat : IRowFormat
         SqlTypeKind.Float or SqlTypeKind.Double => 12,
         SqlTypeKind.Decimal => Math.Min(type.Precision + 2, 20),
         SqlTypeKind.Date => 10,
-        SqlTypeKind.Time => 8,
+        SqlTypeKind.Time => type.Precision > 0 ? 12 : 8,
         SqlTypeKind.Timestamp or SqlTypeKind.TimestampLtz => 23,
         _ => TextCharsMin,
     };

@@ -60,6 +60,12 @@ internal static class ValueText
             case SqlTypeKind.Decimal when !options.IsDecimalPlain:
                 JavaText.Stripped(row.Get<Int128>(column), type.Scale, target);
                 break;
+            case SqlTypeKind.Time:
+                target.Advance(SqlText.FormatTime(
+                    row.Get<int>(column),
+                    target.Reserve(SqlText.MaxLengthBytes),
+                    type.Precision > 0 ? SqlText.FractionAsNeeded : 0));
+                break;
             case SqlTypeKind.Timestamp or SqlTypeKind.TimestampLtz:
                 target.Advance(SqlText.FormatTimestamp(
                     row.Get<long>(column),

@@ -8,8 +8,8 @@ namespace HotPath.Dataflow.Rows;
 /// A SQL type with its parameters. Values of a type have one CLR form: see <see cref="SqlTypeKind"/>.
 /// </summary>
 /// <param name="Kind">Which type.</param>
-/// <param name="Precision">DECIMAL: digits, 1 to 38. CHAR, VARCHAR: characters. TIMESTAMP: digits of the second. Else
-/// 0.</param>
+/// <param name="Precision">DECIMAL: digits, 1 to 38. CHAR, VARCHAR: characters. TIME, TIMESTAMP: digits of the second.
+/// Else 0.</param>
 /// <param name="Scale">DECIMAL: digits after the point. Else 0.</param>
 public sealed record SqlType(SqlTypeKind Kind, int Precision = 0, int Scale = 0)
 {
@@ -122,6 +122,7 @@ public sealed record SqlType(SqlTypeKind Kind, int Precision = 0, int Scale = 0)
         SqlTypeKind.VarChar when Precision == int.MaxValue => "STRING",
         SqlTypeKind.VarChar => string.Create(CultureInfo.InvariantCulture, $"VARCHAR({Precision})"),
         SqlTypeKind.VarBinary => "BYTES",
+        SqlTypeKind.Time when Precision > 0 => string.Create(CultureInfo.InvariantCulture, $"TIME({Precision})"),
         SqlTypeKind.Timestamp => string.Create(CultureInfo.InvariantCulture, $"TIMESTAMP({Precision})"),
         SqlTypeKind.TimestampLtz => string.Create(CultureInfo.InvariantCulture, $"TIMESTAMP_LTZ({Precision})"),
         SqlTypeKind.IntervalDay => "INTERVAL DAY TO SECOND",

@@ -58,7 +58,7 @@ public static class SqlText
             case SqlTypeKind.Date:
                 return FormatDate(Raw.Read<int>(slot), target);
             case SqlTypeKind.Time:
-                return FormatTime(Raw.Read<int>(slot), target);
+                return FormatTime(Raw.Read<int>(slot), target, type.Precision > 0 ? 3 : 0);
             case SqlTypeKind.Timestamp:
                 return FormatTimestamp(Raw.Read<long>(slot), target);
             case SqlTypeKind.TimestampLtz:
@@ -162,11 +162,12 @@ public static class SqlText
         return position + PutDigits(date.Day, 2, target[position..]);
     }
 
-    /// <summary><c>HH:mm:ss</c>; milliseconds are not shown.</summary>
+    /// <summary><c>HH:mm:ss</c>, with digits of the second as they are wanted.</summary>
     /// <param name="timeOfDayMs">Range: 0 to 86,399,999. Unit: ms.</param>
     /// <param name="target">Where the text goes.</param>
+    /// <param name="fractionDigits">Digits of the second, 0 to 9, or <see cref="FractionAsNeeded"/>.</param>
     /// <returns>Unit: bytes.</returns>
-    public static int FormatTime(int timeOfDayMs, Span<byte> target)
+    public static int FormatTime(int timeOfDayMs, Span<byte> target, int fractionDigits = 0)
     {
         int seconds = timeOfDayMs / 1000;
         _ = PutDigits(seconds / 3600, 2, target);
@@ -174,7 +175,22 @@ public static class SqlText
         _ = PutDigits(seconds / 60 % 60, 2, target[3..]);
         target[5] = (byte)':';
         _ = PutDigits(seconds % 60, 2, target[6..]);
-        return 8;
+        int fraction = timeOfDayMs % 1000;
+        int digits = fractionDigits == FractionAsNeeded ? NeededDigits(fraction) : fractionDigits;
+        if (digits == 0)
+        {
+            return 8;
+        }
+
+        target[8] = (byte)'.';
+        Span<byte> fractionText = target.Slice(9, digits);
+        fractionText.Fill((byte)'0');
+        for (int i = 0; i < Math.Min(digits, 3); i++)
+        {
+            fractionText[i] = (byte)('0' + (fraction / (i == 0 ? 100 : i == 1 ? 10 : 1) % 10));
+        }
+
+        return 9 + digits;
     }
 
     /// <summary><c>yyyy-MM-dd HH:mm:ss.SSS</c>. For TIMESTAMP_LTZ pass the local time of the session zone.</summary>
@@ -188,24 +204,7 @@ public static class SqlText
     {
         int position = FormatDate(CivilTime.DayOf(localMs), target);
         target[position++] = separator;
-        int timeOfDayMs = CivilTime.MsOfDay(localMs);
-        position += FormatTime(timeOfDayMs, target[position..]);
-        int fraction = timeOfDayMs % 1000;
-        int digits = fractionDigits == FractionAsNeeded ? NeededDigits(fraction) : fractionDigits;
-        if (digits == 0)
-        {
-            return position;
-        }
-
-        target[position++] = (byte)'.';
-        Span<byte> fractionText = target.Slice(position, digits);
-        fractionText.Fill((byte)'0');
-        for (int i = 0; i < Math.Min(digits, 3); i++)
-        {
-            fractionText[i] = (byte)('0' + (fraction / (i == 0 ? 100 : i == 1 ? 10 : 1) % 10));
-        }
-
-        return position + digits;
+        return position + FormatTime(CivilTime.MsOfDay(localMs), target[position..], fractionDigits);
     }
 
     /// <summary>A DAY TO SECOND interval, <c>+d HH:mm:ss.SSS</c>.</summary>

@@ -23,7 +23,7 @@ internal static class CastCatalog
             && (from.Kind switch
             {
                 SqlTypeKind.Decimal or SqlTypeKind.Char => false,
-                SqlTypeKind.Timestamp or SqlTypeKind.TimestampLtz => to.Precision >= Math.Min(from.Precision, 3),
+                SqlTypeKind.Time or SqlTypeKind.Timestamp or SqlTypeKind.TimestampLtz => to.Precision >= Math.Min(from.Precision, 3),
                 _ => true,
             });
     }
@@ -78,7 +78,7 @@ internal static class CastCatalog
             SqlTypeKind.Double => Of(holder, nameof(ToTextCasts.Double), from, to, width),
             SqlTypeKind.Decimal => Of(holder, nameof(ToTextCasts.Decimal), from, to, from.Scale, width),
             SqlTypeKind.Date => Of(holder, nameof(ToTextCasts.Date), from, to, width),
-            SqlTypeKind.Time => Of(holder, nameof(ToTextCasts.Time), from, to, width),
+            SqlTypeKind.Time => Of(holder, nameof(ToTextCasts.Time), from, to, from.Precision, width),
             SqlTypeKind.Timestamp => Of(holder, nameof(ToTextCasts.Timestamp), from, to, from.Precision, width),
             SqlTypeKind.TimestampLtz =>
                 Of(holder, nameof(ToTextCasts.TimestampLtz), from, to, from.Precision, zone, width),
@@ -181,9 +181,11 @@ internal static class CastCatalog
 
     private static ScalarCall? ToTime(SqlType from, SqlType to, bool isTry, ZoneRules zone) => from.Kind switch
     {
-        SqlTypeKind.Char or SqlTypeKind.VarChar => Of(typeof(TextCasts), nameof(TextCasts.ToTime), from, to, isTry),
-        SqlTypeKind.Timestamp => Of(typeof(TimeCasts), nameof(TimeCasts.TimestampToTime), from, to),
-        SqlTypeKind.TimestampLtz => Of(typeof(TimeCasts), nameof(TimeCasts.LtzToTime), from, to, zone),
+        SqlTypeKind.Char or SqlTypeKind.VarChar =>
+            Of(typeof(TextCasts), nameof(TextCasts.ToTime), from, to, UnitMs(to), isTry),
+        SqlTypeKind.Time => Of(typeof(TimeCasts), nameof(TimeCasts.CutTime), from, to, UnitMs(to)),
+        SqlTypeKind.Timestamp => Of(typeof(TimeCasts), nameof(TimeCasts.TimestampToTime), from, to, UnitMs(to)),
+        SqlTypeKind.TimestampLtz => Of(typeof(TimeCasts), nameof(TimeCasts.LtzToTime), from, to, UnitMs(to), zone),
         _ => null,
     };
 

@@ -48,7 +48,13 @@ internal static class LooseTime
             return false;
         }
 
-        timeOfDayMs = ((((parts[0] * 60) + parts[1]) * 60) + parts[2]) * 1000;
+        int fractionMs = 0;
+        for (int i = 1; i <= 3; i++)
+        {
+            fractionMs = (fractionMs * 10) + (point >= 0 && point + i < text.Length ? text[point + i] - '0' : 0);
+        }
+
+        timeOfDayMs = (((((parts[0] * 60) + parts[1]) * 60) + parts[2]) * 1000) + fractionMs;
         return true;
     }
 

@@ -125,14 +125,17 @@ public static class TextCasts
         LooseTime.TryDate(text.Span, out int days) ? days : Failed<int>(isTry, context);
 
     /// <summary>
-    /// Text to TIME: hour, minute and second, of which the last may be missing; a fraction does not count.
+    /// Text to TIME: hour, minute and second, of which the last may be missing.
     /// </summary>
     /// <param name="text">Operand.</param>
+    /// <param name="unitMs">Unit to which the fraction is cut. Unit: ms.</param>
     /// <param name="isTry">TRY_CAST.</param>
     /// <param name="context">Where failure is reported.</param>
     /// <returns>Unit: ms of the day; or NULL.</returns>
-    public static int? ToTime(Utf8View text, bool isTry, ScalarContext context) =>
-        LooseTime.TryTime(text.Span, out int timeOfDayMs) ? timeOfDayMs : Failed<int>(isTry, context);
+    public static int? ToTime(Utf8View text, int unitMs, bool isTry, ScalarContext context) =>
+        LooseTime.TryTime(text.Span, out int timeOfDayMs)
+            ? TimeCasts.CutTime(timeOfDayMs, unitMs)
+            : Failed<int>(isTry, context);
 
     private static T? Failed<T>(bool isTry, ScalarContext context)
         where T : struct

@@ -26,10 +26,17 @@ public static class TimeCasts
     /// <returns>Unit: days since 1970-01-01.</returns>
     public static int TimestampToDate(long localMs) => CivilTime.DayOf(localMs);
 
-    /// <summary>TIMESTAMP to TIME, in whole seconds.</summary>
-    /// <param name="localMs">Unit: ms since 1970-01-01 00:00.</param>
+    /// <summary>TIME to one of fewer digits: cut.</summary>
+    /// <param name="timeOfDayMs">Unit: ms.</param>
+    /// <param name="unitMs">Unit: ms.</param>
     /// <returns>Unit: ms of the day.</returns>
-    public static int TimestampToTime(long localMs) => CivilTime.MsOfDay(localMs) / 1000 * 1000;
+    public static int CutTime(int timeOfDayMs, int unitMs) => timeOfDayMs - (timeOfDayMs % unitMs);
+
+    /// <summary>TIMESTAMP to TIME.</summary>
+    /// <param name="localMs">Unit: ms since 1970-01-01 00:00.</param>
+    /// <param name="unitMs">Unit to which the result is cut. Unit: ms.</param>
+    /// <returns>Unit: ms of the day.</returns>
+    public static int TimestampToTime(long localMs, int unitMs) => CutTime(CivilTime.MsOfDay(localMs), unitMs);
 
     /// <summary>TIME to TIMESTAMP, on 1970-01-01.</summary>
     /// <param name="timeOfDayMs">Unit: ms.</param>
@@ -58,11 +65,13 @@ public static class TimeCasts
     /// <returns>Unit: days since 1970-01-01.</returns>
     public static int LtzToDate(long epochMs, ZoneRules zone) => CivilTime.DayOf(Guard(zone).ToLocalMs(epochMs));
 
-    /// <summary>TIMESTAMP_LTZ to TIME, in whole seconds.</summary>
+    /// <summary>TIMESTAMP_LTZ to TIME.</summary>
     /// <param name="epochMs">Unit: ms since the Unix epoch.</param>
+    /// <param name="unitMs">Unit to which the result is cut. Unit: ms.</param>
     /// <param name="zone">Session zone.</param>
     /// <returns>Unit: ms of the day.</returns>
-    public static int LtzToTime(long epochMs, ZoneRules zone) => TimestampToTime(Guard(zone).ToLocalMs(epochMs));
+    public static int LtzToTime(long epochMs, int unitMs, ZoneRules zone) =>
+        TimestampToTime(Guard(zone).ToLocalMs(epochMs), unitMs);
 
     /// <summary>DATE to TIMESTAMP_LTZ: its midnight.</summary>
     /// <param name="days">Unit: days since 1970-01-01.</param>

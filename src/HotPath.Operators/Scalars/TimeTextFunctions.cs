@@ -12,6 +12,9 @@ namespace HotPath.Operators.Scalars;
 /// <remarks>Threading: by their context. Source: specs/flink-semantics.md 2.9, 2.10.</remarks>
 public static class TimeTextFunctions
 {
+    private const long YearZeroMs = -62_167_219_200_000;
+    private const long YearTenThousandMs = 253_402_300_800_000;
+
     /// <summary>DATE_FORMAT of a TIMESTAMP.</summary>
     /// <param name="localMs">Unit: ms since 1970-01-01 00:00.</param>
     /// <param name="pattern">Pattern as written.</param>
@@ -99,21 +102,26 @@ public static class TimeTextFunctions
     /// <param name="epoch">Seconds or milliseconds since the Unix epoch.</param>
     /// <param name="precision">0 or 3; another fails the row.</param>
     /// <param name="context">Where failure is reported.</param>
-    /// <returns>Unit: ms since the Unix epoch.</returns>
-    public static long FromEpoch(long epoch, int precision, ScalarContext context)
+    /// <returns>Unit: ms since the Unix epoch; NULL outside of the years 0000 to 9999, as in Flink.</returns>
+    public static long? FromEpoch(long epoch, int precision, ScalarContext context)
     {
         if (precision is not (0 or 3))
         {
             Arithmetic.Guard(context).Fail(RejectReason.BadArgument);
+            return null;
         }
 
-        return precision == 0 ? unchecked(epoch * 1000) : epoch;
+        return precision == 3 ? FromEpochMs(epoch)
+            : epoch is >= YearZeroMs / CivilTime.SecondMs and < YearTenThousandMs / CivilTime.SecondMs
+                ? epoch * CivilTime.SecondMs
+                : null;
     }
 
     /// <summary>TO_TIMESTAMP_LTZ(number): milliseconds.</summary>
     /// <param name="epochMs">Unit: ms since the Unix epoch.</param>
-    /// <returns>Unit: ms since the Unix epoch.</returns>
-    public static long FromEpochMs(long epochMs) => epochMs;
+    /// <returns>Unit: ms since the Unix epoch; NULL outside of the years 0000 to 9999, as in Flink.</returns>
+    public static long? FromEpochMs(long epochMs) =>
+        epochMs is >= YearZeroMs and < YearTenThousandMs ? epochMs : null;
 
     /// <summary>FROM_UNIXTIME(seconds, pattern), in the session zone.</summary>
     /// <param name="epochSeconds">Unit: s since the Unix epoch.</param>
@@ -190,7 +198,7 @@ public static class TimeTextFunctions
     /// <param name="context">Row's context.</param>
     /// <returns>Unit: ms of the day.</returns>
     public static int TimeOfDay(ZoneRules zone, ScalarContext context) =>
-        TimeCasts.TimestampToTime(LocalNow(zone, context));
+        TimeCasts.TimestampToTime(LocalNow(zone, context), (int)CivilTime.SecondMs);
 
     /// <summary>UNIX_TIMESTAMP(): the frame's ingest time.</summary>
     /// <param name="context">Row's context.</param>

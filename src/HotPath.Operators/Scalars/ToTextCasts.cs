@@ -82,15 +82,17 @@ public static class ToTextCasts
         return Fit(address, target, SqlText.FormatDate(days, target), width);
     }
 
-    /// <summary>TIME.</summary>
+    /// <summary>TIME; of a type with a fraction at least one digit of it, and no more than are needed.</summary>
     /// <param name="timeOfDayMs">Unit: ms.</param>
+    /// <param name="precision">Range: 0 to 3. Unit: digits.</param>
     /// <param name="width">Longest text for VARCHAR(n); minus its length for CHAR(n). Unit: characters.</param>
     /// <param name="context">Scratch memory.</param>
     /// <returns>The text.</returns>
-    public static Utf8View Time(int timeOfDayMs, int width, ScalarContext context)
+    public static Utf8View Time(int timeOfDayMs, int precision, int width, ScalarContext context)
     {
         nint address = Room(context, width, out Span<byte> target);
-        return Fit(address, target, SqlText.FormatTime(timeOfDayMs, target), width);
+        int digits = precision == 0 ? 0 : timeOfDayMs % 1000 == 0 ? 1 : SqlText.FractionAsNeeded;
+        return Fit(address, target, SqlText.FormatTime(timeOfDayMs, target, digits), width);
     }
 
     /// <summary>TIMESTAMP, with the digits of its precision.</summary>

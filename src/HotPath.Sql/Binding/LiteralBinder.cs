@@ -86,8 +86,14 @@ internal static class LiteralBinder
 
     private static BoundLiteral? Time(string text) =>
         SqlTimeParse.Time(Encoding.UTF8.GetBytes(text), out int ms) == ParseOutcome.Ok
-            ? new BoundLiteral(ms, SqlType.Time)
+            ? new BoundLiteral(ms, new SqlType(SqlTypeKind.Time, FractionDigits(text)))
             : null;
+
+    private static int FractionDigits(string time)
+    {
+        int point = time.IndexOf('.', StringComparison.Ordinal);
+        return point < 0 ? 0 : Math.Min(time.Length - point - 1, 3);
+    }
 
     private static BoundLiteral? Timestamp(string text) =>
         SqlTimeParse.Timestamp(Encoding.UTF8.GetBytes(text), out long ms) == ParseOutcome.Ok
