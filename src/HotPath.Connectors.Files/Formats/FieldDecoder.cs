@@ -195,7 +195,8 @@ internal sealed class FieldDecoder
         }
 
         ParseOutcome outcome = SqlTimeParse.Time(value, out int timeMs);
-        return SetIf(outcome, row, column, _isJson ? timeMs : timeMs - (timeMs % UnitMs(row.Schema.Columns[column].Type)));
+        int unitMs = _isJson ? 1 : UnitMs(row.Schema.Columns[column].Type);
+        return SetIf(outcome, row, column, timeMs - (timeMs % unitMs));
     }
 
     // CSV cuts a time to the digits of its type, JSON does not.

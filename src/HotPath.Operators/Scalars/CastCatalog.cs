@@ -23,7 +23,8 @@ internal static class CastCatalog
             && (from.Kind switch
             {
                 SqlTypeKind.Decimal or SqlTypeKind.Char => false,
-                SqlTypeKind.Time or SqlTypeKind.Timestamp or SqlTypeKind.TimestampLtz => to.Precision >= Math.Min(from.Precision, 3),
+                SqlTypeKind.Time or SqlTypeKind.Timestamp or SqlTypeKind.TimestampLtz =>
+                    to.Precision >= Math.Min(from.Precision, 3),
                 _ => true,
             });
     }

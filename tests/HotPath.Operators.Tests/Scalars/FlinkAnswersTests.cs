@@ -124,7 +124,7 @@ public sealed class FlinkAnswersTests
         return (type, text == "NULL" ? null : invoker.Cast(invoker.Text(text), SqlType.String, type));
     }
 
-    // Lengths of text types are not tracked through functions, and TIME has one precision.
+    // Lengths of text types are not tracked through functions, and TIME alone is TIME(0).
     private static string Loose(string type) => type.Contains("CHAR", StringComparison.Ordinal) ? "STRING"
         : type == "TIME(0)" ? "TIME"
         : type;

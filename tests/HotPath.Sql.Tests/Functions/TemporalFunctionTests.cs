@@ -171,7 +171,7 @@ public sealed class TemporalFunctionTests
     [TestCase("later(k, 1)", "later does not take (STRING, INT); it is called as later(DATE NOT NULL, INT NOT NULL)")]
     [TestCase("ms(d)", "ms does not take (DATE); it is called as ms(TIME NOT NULL)")]
     [TestCase("hash_of(k)", "hash_of does not take (STRING); it is called as hash_of(BYTES NOT NULL)")]
-    [TestCase("`some`(t)", "some does not take (TIME); it is called as some(BYTES)")]
+    [TestCase("`some`(t)", "some does not take (TIME(3)); it is called as some(BYTES)")]
     public void OtherTypes_AreRefused(string call, string problem)
     {
         CompileResult compilation = SqlCompiler.Compile(
