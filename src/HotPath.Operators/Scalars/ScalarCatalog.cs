@@ -8,9 +8,9 @@ namespace HotPath.Operators.Scalars;
 
 /// <summary>
 /// Scalar operators, functions and casts by name and types: what a binder asks when it compiles an expression. A
-/// refusal says what would be accepted. AND, OR, NOT, IS, CASE, COALESCE, IF, NULLIF, IN, BETWEEN, CONCAT_WS,
+/// refusal says what would be accepted. AND, OR, NOT, IS, CASE, COALESCE, IF, NULLIF, IN, BETWEEN,
 /// GREATEST and LEAST are no functions here: they are not strict, and compiled code branches for them. CONCAT and
-/// <c>||</c> take two texts; a caller folds more.
+/// <c>||</c> take two texts; a caller folds more, and makes CONCAT_WS of them.
 /// </summary>
 /// <remarks>Threading: immutable after start. Source: specs/flink-semantics.md 2.9, 2.10, 2.12.</remarks>
 public static class ScalarCatalog
@@ -18,6 +18,32 @@ public static class ScalarCatalog
     private const int MaxSuggestionDistance = 2;
 
     private static readonly string[] Nondeterministic = ["UUID", "RAND", "RAND_INTEGER"];
+    // Names that other dialects have, and what stands for them here.
+    private static readonly Dictionary<string, string> Elsewhere = new(StringComparer.Ordinal)
+    {
+        ["LENGTH"] = "CHAR_LENGTH",
+        ["LEN"] = "CHAR_LENGTH",
+        ["STRPOS"] = "POSITION(search IN text) or LOCATE",
+        ["CHARINDEX"] = "LOCATE",
+        ["NVL"] = "COALESCE or IFNULL",
+        ["ISNULL"] = "COALESCE or IFNULL",
+        ["DATE_TRUNC"] = "FLOOR(time TO unit)",
+        ["DATE_PART"] = "EXTRACT(unit FROM time)",
+        ["DATEDIFF"] = "TIMESTAMPDIFF",
+        ["DATE_DIFF"] = "TIMESTAMPDIFF",
+        ["DATEADD"] = "TIMESTAMPADD",
+        ["DATE_ADD"] = "TIMESTAMPADD",
+        ["GETDATE"] = "CURRENT_TIMESTAMP",
+        ["TO_CHAR"] = "DATE_FORMAT",
+        ["POW"] = "POWER",
+        ["SUBSTRING_INDEX"] = "SPLIT_INDEX",
+        ["SPLIT_PART"] = "SPLIT_INDEX",
+        ["REGEXP_LIKE"] = "REGEXP",
+        ["REGEXP_SUBSTR"] = "REGEXP_EXTRACT",
+        ["UCASE"] = "UPPER",
+        ["LCASE"] = "LOWER",
+    };
+
     private static readonly FunctionTable Functions = CreateTable();
 
     /// <summary>Names of all functions, in ordinal order.</summary>
@@ -170,6 +196,11 @@ public static class ScalarCatalog
         if (Nondeterministic.Contains(name, StringComparer.Ordinal))
         {
             return $"{name} is not supported: its result would differ between a run and its replay";
+        }
+
+        if (Elsewhere.TryGetValue(name, out string? meant))
+        {
+            return $"there is no function {name}; use {meant}";
         }
 
         string[] near =

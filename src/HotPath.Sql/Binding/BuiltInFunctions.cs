@@ -13,7 +13,8 @@ internal static class BuiltInFunctions
     {
         string upper = name.ToUpperInvariant();
         return ScalarCatalog.Has(upper)
-            || upper is "CONCAT" or "GROUPING" or "GROUPING_ID" or "CAST" or "TRY_CAST" or "ROW_NUMBER"
+            || upper is "CONCAT" or "CONCAT_WS" or "GROUPING" or "GROUPING_ID" or "CAST" or "TRY_CAST"
+                or "ROW_NUMBER"
             || CaseBinder.Handles(upper)
             || AggregateBinder.IsBuiltIn(upper)
             || Deviations.Has(upper)

@@ -21,7 +21,7 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
 
     protected DiagnosticBag Diagnostics { get; } = diagnostics;
 
-    protected ScalarOptions Options { get; } = options;
+    public ScalarOptions Options { get; } = options;
 
     protected IReadOnlyList<ScopeColumn> Scope { get; } = scope;
 
@@ -359,8 +359,8 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
 
         return CaseBinder.Handles(function.Name)
             ? new CaseBinder(this, Diagnostics).BindFunction(function)
-            : function.Name == "CONCAT"
-                ? BindConcat(function)
+            : function.Name is "CONCAT" or "CONCAT_WS"
+                ? new ConcatBinder(this).Bind(function)
                 : BindStrict(function.Name, function.Arguments, function.Place);
     }
 
@@ -433,34 +433,14 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
         return coerced.Length == arguments.Count ? coerced : null;
     }
 
-    private BoundExpression? BindConcat(FunctionExpression function)
-    {
-        BoundExpression? all = null;
-        bool failed = function.Arguments.Count == 0;
-        foreach (SqlExpression argument in function.Arguments)
-        {
-            BoundExpression? next = Bind(argument) is { } bound
-                && Coerce(bound, SqlType.String, argument.Place) is { } text ? text : null;
-            failed |= next is null;
-            all = failed ? null : all is null ? next : Call(
-                ScalarCatalog.ResolveBinary("||", all.Type, next!.Type, Options, out string problem),
-                [all, next],
-                function.Place,
-                "CONCAT",
-                problem);
-        }
-
-        return function.Arguments.Count == 0
-            ? Refuse(function.Place, "CONCAT", "CONCAT needs at least one argument")
-            : all;
-    }
-
     private BoundExpression? BindStrict(string name, IReadOnlyList<SqlExpression> arguments, SourcePlace place)
     {
         if (!ScalarCatalog.Has(name))
         {
             IEnumerable<string> own = Options.Functions.Names.Select(static known => known.ToUpperInvariant());
-            return Refuse(place, name, ScalarCatalog.Unknown(name, AggregateBinder.Names.Concat(own)));
+            string problem = GroupWindows.Misplaced(name)
+                ?? ScalarCatalog.Unknown(name, AggregateBinder.Names.Concat(own));
+            return Refuse(place, name, problem);
         }
 
         if (BindAll(arguments) is not { } bound)
@@ -471,8 +451,8 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
         SqlType[] types = [.. bound.Select(static b => b.Type)];
         string?[] literals = [.. bound.Select(LiteralText)];
         return Call(
-            ScalarCatalog.ResolveFunction(name, types, Options, out string problem, literals), bound, place, name,
-            problem);
+            ScalarCatalog.ResolveFunction(name, types, Options, out string reason, literals), bound, place, name,
+            reason);
     }
 
     // Units, time patterns and digits to round to: what a function wants to know before it sees a row.
@@ -483,7 +463,8 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
             ? Encoding.UTF8.GetString(bytes)
             : string.Create(CultureInfo.InvariantCulture, $"{value}");
 
-    private BoundExpression? Call(
+    /// <summary>A call with its arguments cast; null when it was refused.</summary>
+    public BoundExpression? Call(
         ScalarCall? call,
         IReadOnlyList<BoundExpression> arguments,
         SourcePlace place,

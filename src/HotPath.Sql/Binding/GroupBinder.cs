@@ -62,7 +62,7 @@ internal sealed class GroupBinder(
         {
             bound = GroupWindows.IsOf(function, Window)
                 ? keys.First(key => key.Role == role).OverGroup
-                : Refuse(function.Place, function.Name, $"{function.Name} needs the same window in GROUP BY");
+                : Refuse(function.Place, function.Name, GroupWindows.Misplaced(function.Name)!);
             return true;
         }
 

@@ -52,6 +52,21 @@ internal static class GroupWindows
             _ => false,
         });
 
+    /// <summary>What to tell about a window or a bound outside of where it belongs; null for other names.</summary>
+    public static string? Misplaced(string name)
+    {
+        int underscore = name.IndexOf('_', System.StringComparison.Ordinal);
+        string window = underscore < 0 ? name : name[..underscore];
+        return !IsFunction(name) || (underscore > 0 && name[(underscore + 1)..] is not ("START" or "END" or "ROWTIME"))
+            ? null
+            : window == "CUMULATE"
+                ? "CUMULATE stands in FROM, as in TABLE(CUMULATE(TABLE t, DESCRIPTOR(ts), ...))"
+                : underscore < 0
+                    ? $"{name} stands in FROM, as in TABLE({name}(TABLE t, DESCRIPTOR(ts), ...)), or in GROUP BY"
+                    : $"{name} needs the same window in GROUP BY, as in GROUP BY {window}(ts, ...); of "
+                        + $"TABLE({window}(...)) in FROM the bounds are columns such as window_start";
+    }
+
     /// <summary>The query over a window table function.</summary>
     /// <returns>The query itself when it has no such window; null when it was refused.</returns>
     public static SelectQuery? Rewrite(SelectQuery query, DiagnosticBag diagnostics)

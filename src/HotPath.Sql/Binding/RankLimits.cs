@@ -44,9 +44,10 @@ internal static class RankLimits
             ? null
             : rest.Aggregate((all, next) => new BinaryExpression(all.Place, "AND", all, next));
         bool isBounded = last < int.MaxValue && first <= last;
-        return isBounded
-            ? (source with { Ranking = ranking with { First = (int)first, Last = (int)last } }, left)
-            : (source, where);
+        Ranking bounded = isBounded
+            ? ranking with { First = (int)first, Last = (int)last }
+            : ranking with { Condition = where.Place, IsEmpty = first > last };
+        return (source with { Ranking = bounded }, isBounded ? left : where);
     }
 
     private static IEnumerable<SqlExpression> Parts(SqlExpression condition) =>

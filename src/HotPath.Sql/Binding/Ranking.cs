@@ -23,6 +23,12 @@ internal sealed record Ranking(
     /// <summary>Highest rank that comes out; 0 while nothing bounds it.</summary>
     public int Last { get; init; }
 
+    /// <summary>The condition over the rows, if there is one and it bounds no rank.</summary>
+    public Syntax.SourcePlace? Condition { get; init; }
+
+    /// <summary>Whether that condition lets no rank through.</summary>
+    public bool IsEmpty { get; init; }
+
     public bool IsWindowed => WindowEnd is not null;
 
     /// <summary>Whether it is deduplication: one row a partition, the first or the last by time.</summary>

@@ -123,9 +123,9 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
             return;
         }
 
-        if (statement.Source.Ranking is { Last: 0 })
+        if (statement.Source.Ranking is { Last: 0 } ranking)
         {
-            new StageBinder(diagnostics).RefuseUnbounded(statement.Place);
+            new StageBinder(diagnostics).RefuseUnbounded(ranking, statement.Place);
             return;
         }
 

@@ -13,9 +13,9 @@ internal sealed class StageBinder(DiagnosticBag diagnostics)
     /// <returns>Null when it was refused.</returns>
     public Relation? Behind(Relation source, Syntax.SourcePlace place)
     {
-        if (source.Ranking is { Last: 0 })
+        if (source.Ranking is { Last: 0 } ranking)
         {
-            RefuseUnbounded(place);
+            RefuseUnbounded(ranking, place);
             return null;
         }
 
@@ -41,10 +41,16 @@ internal sealed class StageBinder(DiagnosticBag diagnostics)
     }
 
     /// <summary>Refuses ranks that nothing bounds.</summary>
-    public void RefuseUnbounded(Syntax.SourcePlace place) => diagnostics.Unsupported(
-        place,
+    /// <param name="ranking">The ranking, with the condition that should have.</param>
+    /// <param name="place">Of the query, when there is no condition.</param>
+    public void RefuseUnbounded(Ranking ranking, Syntax.SourcePlace place) => diagnostics.Unsupported(
+        ranking.Condition ?? place,
         "ROW_NUMBER",
-        "ROW_NUMBER without an upper bound; filter it in the query around it, as in WHERE rn <= 10");
+        ranking.IsEmpty
+            ? "ROW_NUMBER that no row can have; ranks begin at 1, filter them as in WHERE rn <= 10"
+            : ranking.Condition is null
+                ? "ROW_NUMBER without an upper bound; filter it in the query around it, as in WHERE rn <= 10"
+                : "ROW_NUMBER without an upper bound in this condition; add one to it, as in WHERE rn <= 10 AND (...)");
 
     /// <summary>How a value is stored: a bare NULL has no type of its own.</summary>
     public static SqlType StoredType(SqlType type) => type.Kind == SqlTypeKind.Null ? SqlType.Boolean : type;

@@ -91,9 +91,9 @@ internal sealed class UnionBinder(ScalarOptions options, DiagnosticBag diagnosti
             return true;
         }
 
-        if (branch.Ranking is { Last: 0 })
+        if (branch.Ranking is { Last: 0 } ranking)
         {
-            _stages.RefuseUnbounded(union.Place);
+            _stages.RefuseUnbounded(ranking, union.Place);
             return true;
         }
 

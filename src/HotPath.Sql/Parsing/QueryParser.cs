@@ -186,7 +186,17 @@ internal sealed class QueryParser
             return new SelectItem(new StarExpression(start.Place, name.Parts[^1]), null);
         }
 
-        return new SelectItem(expression, NameParser.ReadAlias(_tokens));
+        return new SelectItem(expression, NameParser.ReadAlias(_tokens) ?? ReservedAlias());
+    }
+
+    // A reserved word that stands for an alias is told as such.
+    private string? ReservedAlias()
+    {
+        bool isAlias = _tokens.Current.Keyword is { } word
+            && ReservedWords.IsReserved(word)
+            && !ReservedWords.IsStructural(word)
+            && (_tokens.Peek(1).IsSymbol(",") || _tokens.Peek(1).IsWord("FROM"));
+        return isAlias ? NameParser.Read(_tokens, "an alias") : null;
     }
 
     private void RefuseCommonTables()

@@ -171,7 +171,14 @@ internal sealed class WindowParser
         _tokens.Expect("BY");
         if (!_tokens.AcceptSymbol("("))
         {
+            Token first = _tokens.Current;
             keys.Add(NameParser.ReadQualified(_tokens, "a column name"));
+            if (_tokens.IsSymbol(",") && !_tokens.Peek(1).IsWord("DESCRIPTOR") && !_tokens.Peek(2).IsSymbol("=>"))
+            {
+                string others = $"{first.Text}, {_tokens.Peek(1).Text}";
+                _tokens.FailAt(first, $"several keys of PARTITION BY stand in parentheses: PARTITION BY ({others})");
+            }
+
             return;
         }
 

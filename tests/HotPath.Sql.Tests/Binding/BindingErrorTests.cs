@@ -12,6 +12,9 @@ public sealed class BindingErrorTests
 
     private const string Hop = "SELECT k FROM TABLE(HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '2' SECOND))";
     private const string Session = "SELECT 1 AS x FROM TABLE(SESSION(TABLE ev";
+    private const string Ranked =
+        "SELECT k FROM (SELECT k, v, ROW_NUMBER() OVER (PARTITION BY k ORDER BY v) AS rn FROM ev)";
+
     private const string OtherSessions =
         "SESSION windows whose PARTITION BY columns are not the other keys of GROUP BY (or SELECT DISTINCT)";
 
@@ -43,6 +46,38 @@ public sealed class BindingErrorTests
     [TestCase("SELECT k, SUMM(v) AS s FROM ev GROUP BY k;", "2:11: there is no function SUMM; did you mean SUM?")]
     [TestCase("SELECT SDDEV(v) AS s FROM ev;", "2:8: there is no function SDDEV; did you mean STDDEV?")]
     [TestCase("SELECT k, NOWHERE(v) AS s FROM ev GROUP BY k;", "2:11: there is no function NOWHERE")]
+    [TestCase("SELECT LENGTH(k) AS n FROM ev;", "2:8: there is no function LENGTH; use CHAR_LENGTH")]
+    [TestCase("SELECT STRPOS(k, 'a') AS n FROM ev;", "2:8: there is no function STRPOS; use POSITION(search IN text) or LOCATE")]
+    [TestCase("SELECT NVL(k, 'a') AS n FROM ev;", "2:8: there is no function NVL; use COALESCE or IFNULL")]
+    [TestCase("SELECT DATE_TRUNC('day', ts) AS n FROM ev;", "2:8: there is no function DATE_TRUNC; use FLOOR(time TO unit)")]
+    [TestCase(
+        "SELECT TUMBLE_START(ts, INTERVAL '1' MINUTE) AS s FROM ev;",
+        "2:8: TUMBLE_START needs the same window in GROUP BY, as in GROUP BY TUMBLE(ts, ...); of TABLE(TUMBLE(...)) in "
+        + "FROM the bounds are columns such as window_start")]
+    [TestCase(
+        "SELECT HOP_END(ts, INTERVAL '1' MINUTE, INTERVAL '2' MINUTE) AS s FROM ev GROUP BY k;",
+        "2:8: HOP_END needs the same window in GROUP BY, as in GROUP BY HOP(ts, ...); of TABLE(HOP(...)) in "
+        + "FROM the bounds are columns such as window_start")]
+    [TestCase(
+        "SELECT TUMBLE(ts, INTERVAL '1' MINUTE) AS s FROM ev;",
+        "2:8: TUMBLE stands in FROM, as in TABLE(TUMBLE(TABLE t, DESCRIPTOR(ts), ...)), or in GROUP BY")]
+    [TestCase("SELECT COUNT(*) count FROM ev;", "2:17: 'count' is a reserved word; write it as `count`")]
+    [TestCase("SELECT k day, v FROM ev;", "2:10: 'day' is a reserved word; write it as `day`")]
+    [TestCase("SELECT k value FROM ev;", "2:10: 'value' is a reserved word; write it as `value`")]
+    [TestCase(
+        Session + " PARTITION BY k, v, DESCRIPTOR(ts), INTERVAL '5' SECOND)) GROUP BY window_start, window_end, k, v;",
+        "2:56: several keys of PARTITION BY stand in parentheses: PARTITION BY (k, v)")]
+    [TestCase(Ranked + " WHERE rn <= 0;", "2:96: not supported: ROW_NUMBER that no row can have; ranks begin at 1, "
+        + "filter them as in WHERE rn <= 10")]
+    [TestCase(Ranked + " WHERE rn <= 2 OR v = 1;", "2:96: not supported: ROW_NUMBER without an upper bound in this condition; "
+        + "add one to it, as in WHERE rn <= 10 AND (...)")]
+    [TestCase(Ranked + " WHERE rn >= 2;", "2:96: not supported: ROW_NUMBER without an upper bound in this condition; "
+        + "add one to it, as in WHERE rn <= 10 AND (...)")]
+    [TestCase("SELECT CONCAT_WS() AS s FROM ev;", "2:8: CONCAT_WS needs at least one argument")]
+    [TestCase("SELECT CONCAT_WS(',', v) AS s FROM ev;", "2:23: CONCAT_WS takes texts, not INT; cast it to STRING")]
+    [TestCase(
+        "SELECT REGEXP(k, 'a\\X') AS s FROM ev;",
+        "2:8: \\X at character 2 of the regular expression is not supported; write what the characters are")]
     [TestCase("SELECT v FROM evv;", "2:15: table or view 'evv' not found; did you mean 'ev'?")]
     [TestCase("SELECT v FROM ev WHERE v;", "2:24: WHERE needs a BOOLEAN condition, not INT")]
     [TestCase(
