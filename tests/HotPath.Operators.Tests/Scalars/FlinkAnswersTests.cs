@@ -19,6 +19,7 @@ namespace HotPath.Operators.Tests.Scalars;
 public sealed class FlinkAnswersTests
 {
     private const string ShortestDigits = "Java before 19 prints more digits than are needed";
+    private const string WholeMinutes = ".NET has the offsets of zones in whole minutes; before railways they had seconds";
     private const string BeforeTheEpoch = "Flink divides times before 1970 toward zero; the calendar does not";
 
     // What HotPath answers on purpose otherwise.
@@ -28,6 +29,7 @@ public sealed class FlinkAnswersTests
         ["cast:FLOAT|DECIMAL(38, 20)=123456789.12345678901234567890"] = ("1.2345679E8", ShortestDigits),
         ["cast:DATE|TIMESTAMP(3)=1969-12-31 23:59:59.999"] = ("1969-12-31", BeforeTheEpoch),
         ["cast:TIMESTAMP(1)|TIMESTAMP(3)=1969-01-01 01:02:03.956"] = ("1969-01-01 01:02:03.9", BeforeTheEpoch),
+        ["TO_TIMESTAMP_LTZ|BIGINT=-62135596800|#0"] = ("0000-12-31 19:03:00.000", WholeMinutes),
         ["EXTRACT|'SECOND|TIMESTAMP(3)=1969-12-30 01:02:03.456"] = ("3", BeforeTheEpoch),
     };
 
