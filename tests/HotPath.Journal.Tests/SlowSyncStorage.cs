@@ -37,7 +37,7 @@ internal sealed class SlowSyncStorage : IDurableStorage
 
     public void Delete(string path) => _inner.Delete(path);
 
-    public long FreeBytes(string directory) => _inner.FreeBytes(directory);
+    public long FreeBytes(string directory, bool countsReserve) => _inner.FreeBytes(directory, countsReserve);
 
     public void SyncDirectory(string directory) => _inner.SyncDirectory(directory);
 

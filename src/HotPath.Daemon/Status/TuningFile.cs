@@ -50,9 +50,9 @@ internal sealed class TuningFile
         string answer = AnswerOf(path, number);
         try
         {
-            File.WriteAllText(answer + ".new", $"{Word(mode)} {number}");
             try
             {
+                File.WriteAllText(answer + ".new", $"{Word(mode)} {number}");
                 Wait(() => TryPlace(answer + ".new", path), isEnded, "has not taken an earlier wish");
             }
             finally
@@ -174,7 +174,8 @@ internal sealed class TuningFile
         var waited = Stopwatch.StartNew();
         while (!isSo())
         {
-            if (isEnded() || waited.ElapsedMilliseconds > PatienceMs)
+            // What a node does last it may have done between the two looks.
+            if ((isEnded() && !isSo()) || waited.ElapsedMilliseconds > PatienceMs)
             {
                 throw new HotPathException(
                     ErrorCode.InputUnreadable,

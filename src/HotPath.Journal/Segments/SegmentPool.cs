@@ -308,7 +308,7 @@ internal sealed class SegmentPool : IDisposable
             return;
         }
 
-        long freeBytes = _storage.FreeBytes(_options.Directory);
+        long freeBytes = _storage.FreeBytes(_options.Directory, countsReserve: leftBytes == 0);
         if (freeBytes - leftBytes < neededBytes)
         {
             GiveUpMaking();

@@ -110,13 +110,15 @@ public readonly struct DiskDurableStorage : IDurableStorage
     }
 
     /// <inheritdoc/>
-    public long FreeBytes(string directory)
+    public long FreeBytes(string directory, bool countsReserve)
     {
         try
         {
             // Some file systems do not tell, and say that they have no blocks at all.
             var volume = new DriveInfo(Path.GetFullPath(directory));
-            return volume.TotalSize > 0 ? volume.AvailableFreeSpace : long.MaxValue;
+            return volume.TotalSize <= 0 ? long.MaxValue
+                : countsReserve ? volume.TotalFreeSpace
+                : volume.AvailableFreeSpace;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

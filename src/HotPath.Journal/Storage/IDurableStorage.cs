@@ -51,8 +51,9 @@ public interface IDurableStorage
 
     /// <summary>Space that the volume of a directory has left.</summary>
     /// <param name="directory">Path of the directory.</param>
+    /// <param name="countsReserve">Whether what only root may use counts.</param>
     /// <returns><see cref="long.MaxValue"/> when it cannot be known. Unit: bytes.</returns>
-    long FreeBytes(string directory) => long.MaxValue;
+    long FreeBytes(string directory, bool countsReserve) => long.MaxValue;
 
     /// <summary>Makes the names of a directory durable.</summary>
     /// <param name="directory">Path of the directory.</param>

@@ -97,7 +97,8 @@ public sealed class MemoryDurableStorage : IDurableStorage
     public void Delete(string path) => ChangeNames(new NameChange(Added: null, Find(path), path));
 
     /// <inheritdoc/>
-    public long FreeBytes(string directory) => TellsFreeBytes ? SpaceMaxBytes - UsedBytes : long.MaxValue;
+    public long FreeBytes(string directory, bool countsReserve) =>
+        TellsFreeBytes ? SpaceMaxBytes - UsedBytes : long.MaxValue;
 
     /// <inheritdoc/>
     public void SyncDirectory(string directory)

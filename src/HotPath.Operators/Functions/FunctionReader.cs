@@ -215,7 +215,10 @@ internal sealed class FunctionReader(UserAssembly assembly)
 
         if (kind != SqlTypeKind.Decimal)
         {
-            return new FunctionResult(FunctionParameter.TypeOf(kind), isNullable, type, takesBuffer);
+            SqlType result = kind == SqlTypeKind.Time
+                ? new SqlType(kind, Precision: 3)
+                : FunctionParameter.TypeOf(kind);
+            return new FunctionResult(result, isNullable, type, takesBuffer);
         }
 
         if (method.ReturnParameter.GetCustomAttribute<DecimalTypeAttribute>() is not

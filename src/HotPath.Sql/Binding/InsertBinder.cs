@@ -36,15 +36,18 @@ internal sealed class InsertBinder(ScalarOptions options, DiagnosticBag diagnost
             outputs[i] = new RelationColumn(column.Name, new BoundLiteral(null, column.Type));
         }
 
-        bool failed = HasSeveralTimes(insert, relation);
+        bool failed = false;
+        bool isCast = false;
         for (int i = 0; i < targets.Count; i++)
         {
             Column column = sink.Schema.Columns[targets[i]];
             BoundExpression? value = Fit(relation.Columns[i], column, insert);
             failed |= value is null;
+            isCast |= value is not BoundRetyped && !ReferenceEquals(value, relation.Columns[i].Expression);
             outputs[targets[i]] = new RelationColumn(column.Name, value!);
         }
 
+        failed |= !isCast && HasSeveralTimes(insert, relation);
         return failed || LeavesOut(targets, insert, sink) ? null : Require(outputs, sink);
     }
 
@@ -59,7 +62,7 @@ internal sealed class InsertBinder(ScalarOptions options, DiagnosticBag diagnost
             : output),
     ];
 
-    // Flink stamps its records with the row time that a sink is given.
+    // Flink stamps its records with the row time that a sink is given. Where it casts any column, none is a row time.
     private bool HasSeveralTimes(InsertStatement insert, Relation relation)
     {
         string[] times =

@@ -125,6 +125,7 @@ internal sealed class LateOutputSettings
             : stages.Any(stage => ContentOf(column, stage).Content != LateContent.Nothing);
         if (fits)
         {
+            CheckRequired(column, stages, sink, set, diagnostics);
             return;
         }
 
@@ -136,6 +137,27 @@ internal sealed class LateOutputSettings
         diagnostics.Error(
             set.Place, column.Name, $"'{set.Key}': column '{column.Name}' of table '{sink.Name}' {problem}");
     }
+
+    private static void CheckRequired(
+        Column column, Relation[] stages, TableEntry sink, SetStatement set, DiagnosticBag diagnostics)
+    {
+        if (sink.IsRequired(column.Name) && stages.Any(stage => MayBeNull(column, stage)))
+        {
+            diagnostics.Error(
+                set.Place,
+                column.Name,
+                $"'{set.Key}': column '{column.Name}' of table '{sink.Name}' is NOT NULL, and late rows may have NULL "
+                + "there; declare it without NOT NULL");
+        }
+    }
+
+    private static bool MayBeNull(Column column, Relation stage) => ContentOf(column, stage).Content switch
+    {
+        LateContent.Nothing => true,
+        LateContent.WindowStart or LateContent.WindowEnd => stage.Window is null,
+        LateContent.Column => !stage.Table.IsRequired(column.Name) && !Facts.ContainsKey(column.Name),
+        _ => false,
+    };
 
     private static bool IsSame(SqlType left, SqlType right) => left == right || (left.IsText && right.IsText);
 }

@@ -60,8 +60,8 @@ internal static class LiteralBinder
         int point = text.IndexOf('.', StringComparison.Ordinal);
         int scale = point < 0 ? 0 : text.Length - point - 1;
         string digits = text.Replace(".", string.Empty, StringComparison.Ordinal);
-        string significant = digits.TrimStart('-').TrimStart('0');
-        int precision = Math.Max(significant.Length, scale == 0 ? 1 : Math.Min(scale + 1, Math.Max(scale, 38)));
+        string written = digits.TrimStart('-');
+        int precision = scale > 0 ? written.Length : Math.Max(written.TrimStart('0').Length, 1);
         return precision <= 38 && Int128.TryParse(
             digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out Int128 unscaled)
             ? new BoundLiteral(unscaled, SqlType.Decimal(precision, scale))

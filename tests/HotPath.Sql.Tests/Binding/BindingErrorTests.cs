@@ -10,6 +10,8 @@ public sealed class BindingErrorTests
     private const string Table =
         "CREATE TABLE ev (ts TIMESTAMP(3), k STRING, v INT, WATERMARK FOR ts AS ts) WITH ('connector' = 'filesystem');\n";
 
+    private const string Times = "CREATE TABLE o (a TIMESTAMP(3), b TIMESTAMP(3), n INT) WITH ('connector' = 'blackhole');\n";
+
     private const string Hop = "SELECT k FROM TABLE(HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '2' SECOND))";
     private const string Session = "SELECT 1 AS x FROM TABLE(SESSION(TABLE ev";
     private const string Ranked =
@@ -88,9 +90,12 @@ public sealed class BindingErrorTests
         "2:49: column 'k' is not a time attribute; declare WATERMARK FOR it in CREATE TABLE and pass it on unchanged")]
     [TestCase("SELECT * FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '0' HOUR));", "2:54: the window size must be positive")]
     [TestCase("INSERT INTO ev SELECT k FROM ev;", "2:13: the query gives 1 columns, but 'ev' takes 3: ts, k, v")]
-    [TestCase("INSERT INTO ev SELECT ts, ts AS k, 1 AS v FROM ev;",
-        "2:13: the query gives 'ev' several row times, ts and k, which Flink refuses; keep one and cast the others, as in CAST(k AS TIMESTAMP(3))",
-        "2:13: column 'k' of 'ev' is STRING, but the query gives TIMESTAMP(3) ('k'); add a CAST")]
+    [TestCase(Times + "INSERT INTO o SELECT ts, ts AS b, v FROM ev;",
+        "3:13: the query gives 'o' several row times, ts and b, which Flink refuses; keep one and cast the others, as in CAST(b AS TIMESTAMP(3))")]
+    [TestCase(Times + "INSERT INTO o SELECT ts, ts AS b, CAST(v AS SMALLINT) FROM ev;")]
+    [TestCase("CREATE TABLE late (v INT NOT NULL) WITH ('connector' = 'blackhole'); SET 'hotpath.late-output' = 'late';\n"
+        + "SELECT k, COUNT(*) AS n FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' HOUR)) GROUP BY k, window_start, window_end;",
+        "2:70: 'hotpath.late-output': column 'v' of table 'late' is NOT NULL, and late rows may have NULL there; declare it without NOT NULL")]
     [TestCase("INSERT INTO nowhere SELECT k FROM ev;", "2:13: table 'nowhere' not found; there are: ev")]
     [TestCase("SET 'hotpath.on-eror' = 'fail';", "2:1: option 'hotpath.on-eror' is not known; did you mean 'hotpath.on-error'?")]
     [TestCase("SET 'hotpath.table.ev.tenant' = 'ts';", "2:1: the tenant column 'ts' must be STRING or an integer, not TIMESTAMP(3)")]

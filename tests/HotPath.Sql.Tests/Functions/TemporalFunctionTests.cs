@@ -114,8 +114,8 @@ public sealed class TemporalFunctionTests
     [TestCase("later(CAST(NULL AS DATE), 1)", "NULL")]
     [TestCase("later(NULL, 1)", "NULL")]
     [TestCase("even_day(NULL)", "1969-12-31")]
-    [TestCase("even_hour(NULL)", "23:59:59")]
-    [TestCase("even_hour(TIME '00:00:00')", "00:00:00")]
+    [TestCase("even_hour(NULL)", "23:59:59.999")]
+    [TestCase("even_hour(TIME '00:00:00')", "00:00:00.000")]
     [TestCase("`some`(NULL)", "none")]
     [TestCase("count_of('abc')", "-3", Description = "text is not BYTES")]
     [TestCase("count_of(CAST('abc' AS BYTES))", "3")]
@@ -182,7 +182,7 @@ public sealed class TemporalFunctionTests
 
     private static string Text(DateOnly? date) => date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "NULL";
 
-    private static string Text(TimeOnly? time) => time?.ToString("HH:mm:ss", CultureInfo.InvariantCulture) ?? "NULL";
+    private static string Text(TimeOnly? time) => time?.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture) ?? "NULL";
 
     private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "NULL";
 }
