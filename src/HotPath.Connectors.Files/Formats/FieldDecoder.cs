@@ -195,18 +195,10 @@ internal sealed class FieldDecoder
         }
 
         ParseOutcome outcome = SqlTimeParse.Time(value, out int timeMs);
-        int unitMs = _isJson ? 1 : UnitMs(row.Schema.Columns[column].Type);
+        // CSV cuts a time to the digits of its type, JSON does not.
+        int unitMs = _isJson ? 1 : row.Schema.Columns[column].Type.UnitMs;
         return SetIf(outcome, row, column, timeMs - (timeMs % unitMs));
     }
-
-    // CSV cuts a time to the digits of its type, JSON does not.
-    private static int UnitMs(SqlType time) => time.Precision switch
-    {
-        0 => 1000,
-        1 => 100,
-        2 => 10,
-        _ => 1,
-    };
 
     private static bool IsPadded(ReadOnlySpan<byte> value) =>
         value[4] == '-' && value[7] == '-' && value[13] == ':' && value[16] == ':';

@@ -61,6 +61,16 @@ public sealed record SqlType(SqlTypeKind Kind, int Precision = 0, int Scale = 0)
     /// <summary>The type of a bare NULL.</summary>
     public static readonly SqlType Null = new(SqlTypeKind.Null);
 
+    /// <summary>Smallest step of a TIME, TIMESTAMP or TIMESTAMP_LTZ, which are kept to the millisecond. Unit: ms.
+    /// </summary>
+    public int UnitMs => Precision switch
+    {
+        0 => 1000,
+        1 => 100,
+        2 => 10,
+        _ => 1,
+    };
+
     /// <summary>Whether values are UTF-8 text.</summary>
     public bool IsText => Kind is SqlTypeKind.Char or SqlTypeKind.VarChar;
 

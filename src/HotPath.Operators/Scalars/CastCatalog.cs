@@ -183,39 +183,31 @@ internal static class CastCatalog
     private static ScalarCall? ToTime(SqlType from, SqlType to, bool isTry, ZoneRules zone) => from.Kind switch
     {
         SqlTypeKind.Char or SqlTypeKind.VarChar =>
-            Of(typeof(TextCasts), nameof(TextCasts.ToTime), from, to, UnitMs(to), isTry),
-        SqlTypeKind.Time => Of(typeof(TimeCasts), nameof(TimeCasts.CutTime), from, to, UnitMs(to)),
-        SqlTypeKind.Timestamp => Of(typeof(TimeCasts), nameof(TimeCasts.TimestampToTime), from, to, UnitMs(to)),
-        SqlTypeKind.TimestampLtz => Of(typeof(TimeCasts), nameof(TimeCasts.LtzToTime), from, to, UnitMs(to), zone),
+            Of(typeof(TextCasts), nameof(TextCasts.ToTime), from, to, to.UnitMs, isTry),
+        SqlTypeKind.Time => Of(typeof(TimeCasts), nameof(TimeCasts.CutTime), from, to, to.UnitMs),
+        SqlTypeKind.Timestamp => Of(typeof(TimeCasts), nameof(TimeCasts.TimestampToTime), from, to, to.UnitMs),
+        SqlTypeKind.TimestampLtz => Of(typeof(TimeCasts), nameof(TimeCasts.LtzToTime), from, to, to.UnitMs, zone),
         _ => null,
     };
 
     private static ScalarCall? ToTimestamp(SqlType from, SqlType to, bool isTry, ZoneRules zone) => from.Kind switch
     {
         SqlTypeKind.Char or SqlTypeKind.VarChar =>
-            Of(typeof(TextCasts), nameof(TextCasts.ToTimestamp), from, to, UnitMs(to), isTry),
+            Of(typeof(TextCasts), nameof(TextCasts.ToTimestamp), from, to, to.UnitMs, isTry),
         SqlTypeKind.Date => Of(typeof(TimeCasts), nameof(TimeCasts.DateToTimestamp), from, to),
         SqlTypeKind.Time => Of(typeof(TimeCasts), nameof(TimeCasts.TimeToTimestamp), from, to),
-        SqlTypeKind.Timestamp => Of(typeof(TimeCasts), nameof(TimeCasts.Cut), from, to, UnitMs(to)),
-        SqlTypeKind.TimestampLtz => Of(typeof(TimeCasts), nameof(TimeCasts.LtzToTimestamp), from, to, UnitMs(to), zone),
+        SqlTypeKind.Timestamp => Of(typeof(TimeCasts), nameof(TimeCasts.Cut), from, to, to.UnitMs),
+        SqlTypeKind.TimestampLtz => Of(typeof(TimeCasts), nameof(TimeCasts.LtzToTimestamp), from, to, to.UnitMs, zone),
         _ => null,
     };
 
     private static ScalarCall? ToLtz(SqlType from, SqlType to, bool isTry, ZoneRules zone) => from.Kind switch
     {
         SqlTypeKind.Char or SqlTypeKind.VarChar =>
-            Of(typeof(TextCasts), nameof(TextCasts.ToTimestampLtz), from, to, UnitMs(to), zone, isTry),
+            Of(typeof(TextCasts), nameof(TextCasts.ToTimestampLtz), from, to, to.UnitMs, zone, isTry),
         SqlTypeKind.Date => Of(typeof(TimeCasts), nameof(TimeCasts.DateToLtz), from, to, zone),
-        SqlTypeKind.Timestamp => Of(typeof(TimeCasts), nameof(TimeCasts.TimestampToLtz), from, to, UnitMs(to), zone),
-        SqlTypeKind.TimestampLtz => Of(typeof(TimeCasts), nameof(TimeCasts.Cut), from, to, UnitMs(to)),
+        SqlTypeKind.Timestamp => Of(typeof(TimeCasts), nameof(TimeCasts.TimestampToLtz), from, to, to.UnitMs, zone),
+        SqlTypeKind.TimestampLtz => Of(typeof(TimeCasts), nameof(TimeCasts.Cut), from, to, to.UnitMs),
         _ => null,
-    };
-
-    private static int UnitMs(SqlType type) => type.Precision switch
-    {
-        0 => 1000,
-        1 => 100,
-        2 => 10,
-        _ => 1,
     };
 }

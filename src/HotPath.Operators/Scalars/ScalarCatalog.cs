@@ -18,6 +18,7 @@ public static class ScalarCatalog
     private const int MaxSuggestionDistance = 2;
 
     private static readonly string[] Nondeterministic = ["UUID", "RAND", "RAND_INTEGER"];
+
     // Names that other dialects have, and what stands for them here.
     private static readonly Dictionary<string, string> Elsewhere = new(StringComparer.Ordinal)
     {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using HotPath.Dataflow.Rows;
@@ -9,7 +10,7 @@ namespace HotPath.Sql.Binding;
 /// <summary>Binds CONCAT and CONCAT_WS, which take any number of texts, to functions of two and three.</summary>
 internal sealed class ConcatBinder(ExpressionBinder binder)
 {
-    private static readonly BoundLiteral Empty = new(System.Array.Empty<byte>(), SqlType.String);
+    private static readonly BoundLiteral Empty = new(Array.Empty<byte>(), SqlType.String);
 
     /// <summary>Binds a call.</summary>
     /// <param name="function">CONCAT or CONCAT_WS.</param>
