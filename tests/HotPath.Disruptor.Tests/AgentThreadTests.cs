@@ -46,6 +46,19 @@ public sealed class AgentThreadTests
         Assert.That(agent.IsDone, Is.False);
     }
 
+    [Test]
+    public void Join_NegativeTimeout_WaitsForEver()
+    {
+        var thread = new AgentThread<BackoffIdle>([new CountingAgent("short", cycles: 3)], default, (_, _) => { });
+        thread.Start();
+        Assert.That(thread.Join(-2), Is.True);
+    }
+
+    [Test]
+    public void Thread_WithoutAgents_IsRefused() => Assert.That(
+        static () => new AgentThread<BackoffIdle>([], default, static (_, _) => { }),
+        Throws.ArgumentException.With.Message.Contains("without agents"));
+
     private sealed class CountingAgent(string name, int cycles, int failAt = -1, bool hasWork = true) : IAgent
     {
         public int Cycles;

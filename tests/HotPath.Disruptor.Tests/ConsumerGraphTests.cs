@@ -105,6 +105,50 @@ public sealed class ConsumerGraphTests
         Assert.That(graph.Halt(TimeoutMs), Is.True);
     }
 
+    // Until the last stage fails it alone holds producers back, so that one behind which it came must do so then.
+    [Test]
+    public void Stage_ThatADetachedOneCameBehind_IsNotOverrun()
+    {
+        using var isFirstToGoOn = new ManualResetEventSlim();
+        using var ring = new RingBuffer(RingBytes);
+        var graph = new ConsumerGraph<LengthPrefixed>(ring, static (_, _) => { });
+        var first = new Recorder([]) { GoesOn = isFirstToGoOn, HeldAt = 1 };
+        Stage stage = graph.Add("first", first);
+        Stage last = graph.Add("last", new Failing(at: 0), stage);
+        Assert.That(TryPublish(ring, payloadBytes: 24, 0), Is.True);
+        graph.Start(new BackoffIdle());
+        Assert.That(() => HasFailed(graph, last), Is.True.After(TimeoutMs).MilliSeconds.PollEvery(1).MilliSeconds);
+        int published = 1;
+        while (TryPublish(ring, payloadBytes: 24, published) && published < 3 * RingBytes / 32)
+        {
+            published++;
+        }
+
+        isFirstToGoOn.Set();
+        Assert.That(graph.Drain(TimeoutMs), Is.False, "the failed stage never is");
+        Assert.That((first.Frames, first.Problem), Is.EqualTo((published, (string?)null)));
+        Assert.That(published, Is.EqualTo(1 + (RingBytes / 32)), "as much as the ring holds");
+        Assert.That((graph.Detach(last), graph.Detach(stage)), Is.EqualTo((false, true)));
+    }
+
+    [TestCase(0)]
+    [TestCase(-8)]
+    [TestCase(40)]
+    public void Frame_OfALengthThatCannotBe_EndsItsStage(int alignedBytes)
+    {
+        string? fault = null;
+        using var ring = new RingBuffer(RingBytes);
+        var graph = new ConsumerGraph<Told>(ring, (name, error) => fault = $"{name}: {error.Message}");
+        graph.Add("only", new Recorder([]));
+        Assert.That(ring.TryClaim(32, out nint frame), Is.True);
+        Raw.Write(frame, alignedBytes);
+        ring.Publish();
+        graph.Start(new BackoffIdle());
+        Assert.That(graph.Drain(TimeoutMs), Is.False);
+        Assert.That(graph.Halt(TimeoutMs), Is.True);
+        Assert.That(fault, Does.StartWith("only: ").And.Contain($" {alignedBytes} bytes").And.Contain(" 32 are published"));
+    }
+
     [Test]
     public void Add_AfterStart_IsRefused()
     {
@@ -257,6 +301,18 @@ public sealed class ConsumerGraphTests
         return true;
     }
 
+    private static bool HasFailed(ConsumerGraph<LengthPrefixed> graph, Stage stage)
+    {
+        try
+        {
+            return graph.Detach(stage);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     private static void Unexpected(string name, Exception error) =>
         Environment.FailFast($"stage {name} failed: {error}");
 
@@ -268,8 +324,17 @@ public sealed class ConsumerGraphTests
 
         public string? Problem { get; private set; }
 
+        public ManualResetEventSlim? GoesOn { get; init; }
+
+        public int HeldAt { get; init; }
+
         public void OnFrame(nint frame, long position, bool isEndOfBatch)
         {
+            if (Frames == HeldAt)
+            {
+                GoesOn?.Wait();
+            }
+
             int number = Raw.Read<int>(frame + LengthPrefixed.PayloadOffset);
             if (number != Frames || Array.Exists(after, stage => stage.Sequence.Value <= position))
             {
@@ -292,6 +357,11 @@ public sealed class ConsumerGraphTests
                 throw new InvalidOperationException($"frame {at}");
             }
         }
+    }
+
+    private readonly struct Told : IFrameLayout
+    {
+        public static int AlignedBytesOf(nint frame) => Raw.Read<int>(frame);
     }
 
     private struct Counting : IFrameHandler

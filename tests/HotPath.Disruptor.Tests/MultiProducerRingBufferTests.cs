@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using HotPath.Disruptor.Processing;
 using HotPath.Disruptor.Rings;
+using HotPath.Foundation.Errors;
 using HotPath.Foundation.Hashing;
 using HotPath.Foundation.Memory;
 using NUnit.Framework;
@@ -139,6 +140,11 @@ public sealed class MultiProducerRingBufferTests
         Assert.That(
             () => ring.AddGate(new Sequence()), hasConsumer ? Throws.Nothing : Throws.InvalidOperationException, "a round behind");
     }
+
+    [Test]
+    public void Ring_LargerThanItsNotes_IsRefused() => Assert.That(
+        static () => new MultiProducerRingBuffer(1L << 36),
+        Throws.TypeOf<HotPathException>().With.Message.Contains("68719476736").And.Message.Contains("34359738368"));
 
     [Test]
     public void TryClaim_AfterDispose_IsRefused()

@@ -120,11 +120,13 @@ public sealed class RingBufferTests
         Assert.That(ring.TryClaim(64, out _), Is.True);
         ring.Dispose();
         Assert.That(() => ring.TryClaim(64, out _), Throws.TypeOf<ObjectDisposedException>());
+        Assert.That(() => ring.HasRoom(64), Throws.TypeOf<ObjectDisposedException>(), "a look gives no room back");
         Assert.That(() => ring.TryClaim(64, out _), Throws.TypeOf<ObjectDisposedException>());
     }
 
     [TestCase(-8)]
     [TestCase(7)]
+    [TestCase((1L << 62) + 8)]
     public void Ring_FirstFrameWhereNoneCanLie_IsRefused(long initialPosition)
     {
         Assert.That(() => new RingBuffer(RingBytes, initialPosition), Throws.TypeOf<ArgumentOutOfRangeException>());

@@ -46,6 +46,17 @@ public sealed class WaitGateTests
     }
 
     [Test]
+    public void Sleep_OfANegativeTimeout_LastsUntilTheSignal()
+    {
+        var gate = new WaitGate();
+        long ticket = gate.Announce();
+        var other = new Thread(gate.Signal) { IsBackground = true };
+        other.Start();
+        Assert.That(gate.Sleep(ticket, timeoutMs: -2), Is.True);
+        gate.Retract();
+    }
+
+    [Test]
     public void BlockingIdle_LooksOnceMoreBeforeItSleeps()
     {
         var gate = new WaitGate();

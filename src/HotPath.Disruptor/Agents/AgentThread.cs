@@ -23,12 +23,18 @@ public sealed class AgentThread<TIdle>
     /// <param name="idle">What to do when no agent has work.</param>
     /// <param name="onFault">Called on the thread with the failed agent and its error; the thread then ends.</param>
     /// <param name="onStart">Called on the thread before its first duty cycle.</param>
+    /// <exception cref="ArgumentException">There are no agents.</exception>
     public AgentThread(
         IEnumerable<IAgent> agents, TIdle idle, Action<IAgent, Exception> onFault, Action? onStart = null)
     {
         ArgumentNullException.ThrowIfNull(agents);
         ArgumentNullException.ThrowIfNull(onFault);
         _agents = [.. agents];
+        if (_agents.Length == 0)
+        {
+            throw new ArgumentException("a thread without agents would end at once: give it one", nameof(agents));
+        }
+
         _idle = idle;
         _onFault = onFault;
         _onStart = onStart;
@@ -51,7 +57,7 @@ public sealed class AgentThread<TIdle>
     /// <summary>Waits for its end.</summary>
     /// <param name="timeoutMs">How long; negative for ever. Unit: ms.</param>
     /// <returns>Whether it has ended.</returns>
-    public bool Join(int timeoutMs) => _thread.Join(timeoutMs);
+    public bool Join(int timeoutMs) => _thread.Join(Math.Max(timeoutMs, Timeout.Infinite));
 
     private void Run()
     {

@@ -26,7 +26,7 @@ public sealed class ConsumerGraph<TLayout>
 {
     private readonly IFrameRing _ring;
     private readonly Action<string, Exception> _onFault;
-    private readonly List<(Stage Stage, IAgent Agent, Action<long> DrainTo)> _stages = [];
+    private readonly List<(Stage Stage, Sequence[] Ahead, IAgent Agent, Action<long> DrainTo)> _stages = [];
     private readonly List<(Action Stop, Func<int, bool> Join)> _threads = [];
 
     /// <summary>No consumers yet.</summary>
@@ -74,7 +74,7 @@ public sealed class ConsumerGraph<TLayout>
             _ring.RemoveGate(awaited.Sequence); // it is ahead of this one
         }
 
-        _stages.Add((stage, processor, processor.DrainTo));
+        _stages.Add((stage, after.IsEmpty ? [] : before, processor, processor.DrainTo));
         return stage;
     }
 
@@ -95,7 +95,7 @@ public sealed class ConsumerGraph<TLayout>
                 nameof(idle));
         }
 
-        foreach ((Stage stage, IAgent agent, _) in _stages)
+        foreach ((Stage stage, _, IAgent agent, _) in _stages)
         {
             var thread = new AgentThread<TIdle>([agent], idle, (failed, error) =>
             {
@@ -113,7 +113,7 @@ public sealed class ConsumerGraph<TLayout>
     public bool Drain(int timeoutMs)
     {
         long end = _ring.Cursor.Value;
-        foreach ((_, _, Action<long> drainTo) in _stages)
+        foreach ((_, _, _, Action<long> drainTo) in _stages)
         {
             drainTo(end);
         }
@@ -136,7 +136,10 @@ public sealed class ConsumerGraph<TLayout>
         return Join(timeoutMs);
     }
 
-    /// <summary>Producers no longer wait for a stage, which has ended and that nobody waits for.</summary>
+    /// <summary>
+    /// Producers no longer wait for a stage, which has ended and that nobody waits for, but for those that it came
+    /// behind.
+    /// </summary>
     /// <param name="stage">One of this graph.</param>
     /// <returns>Whether it held them back.</returns>
     /// <exception cref="ArgumentException">It is another graph's.</exception>
@@ -157,7 +160,7 @@ public sealed class ConsumerGraph<TLayout>
                 $"stage '{stage.Name}' has not ended: its frames would be overwritten; Drain or Halt the graph first");
         }
 
-        return _ring.RemoveGate(stage.Sequence);
+        return _ring.RemoveGate(stage.Sequence, _stages[index].Ahead);
     }
 
     private bool Join(int timeoutMs)

@@ -1,4 +1,6 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using HotPath.Disruptor.Agents;
 using HotPath.Disruptor.Rings;
@@ -12,7 +14,8 @@ namespace HotPath.Disruptor.Processing;
 /// </summary>
 /// <remarks>
 /// A handler that throws ends its processor: the sequence then stands at the frame that failed, producers find the ring
-/// full in time, and nothing is lost. Threading: DoWork by one thread at a time; the rest from any.
+/// full in time, and nothing is lost. So does a frame that tells a length which cannot be.
+/// Threading: DoWork by one thread at a time; the rest from any.
 /// Source: LMAX Disruptor, BatchEventProcessor.
 /// </remarks>
 /// <typeparam name="TLayout">How frames tell their length.</typeparam>
@@ -85,6 +88,11 @@ public sealed class FrameProcessor<TLayout, THandler> : IAgent
             do
             {
                 int alignedBytes = TLayout.AlignedBytesOf(frame);
+                if (alignedBytes <= 0 || alignedBytes > available - _next)
+                {
+                    ThrowNoFrame(alignedBytes, available - _next);
+                }
+
                 _handler.OnFrame(frame, _next, _next + alignedBytes >= available);
                 frame += alignedBytes;
                 _next += alignedBytes;
@@ -100,4 +108,11 @@ public sealed class FrameProcessor<TLayout, THandler> : IAgent
 
         return frames;
     }
+
+    // Going on would lead out of what is published, or nowhere: to read what is no frame, or for ever the same.
+    [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ThrowNoFrame(int alignedBytes, long publishedBytes) => throw new InvalidOperationException(
+        $"what lies at position {_next} says that it is a frame of {alignedBytes} bytes, but {publishedBytes} are "
+        + "published from there on: write the length that was claimed, and publish each frame once, with that length");
 }

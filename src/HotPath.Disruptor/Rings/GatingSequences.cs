@@ -30,13 +30,21 @@ internal sealed class GatingSequences
         }
     }
 
-    public bool Remove(Sequence sequence)
+    /// <summary>Takes one away, in one step with what it stood behind.</summary>
+    /// <param name="sequence">A consumer's.</param>
+    /// <param name="ahead">Added in its place: producers have seen none of them above it.</param>
+    /// <returns>Whether it was there; otherwise nothing changes.</returns>
+    public bool Remove(Sequence sequence, ReadOnlySpan<Sequence> ahead)
     {
         lock (_changing)
         {
             Sequence[] others = Array.FindAll(_all, other => !ReferenceEquals(other, sequence));
             bool isFound = others.Length < _all.Length;
-            Volatile.Write(ref _all, others);
+            if (isFound)
+            {
+                Volatile.Write(ref _all, [.. others, .. ahead]);
+            }
+
             return isFound;
         }
     }

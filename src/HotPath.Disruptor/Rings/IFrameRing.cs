@@ -1,3 +1,5 @@
+using System;
+
 namespace HotPath.Disruptor.Rings;
 
 /// <summary>A ring of frames as its consumers see it, whoever produces.</summary>
@@ -26,6 +28,7 @@ public interface IFrameRing
 
     /// <summary>Producers no longer wait for a sequence: its consumer has ended.</summary>
     /// <param name="sequence">One that was added.</param>
+    /// <param name="ahead">Those that its consumer came behind and that are no gates: they are from now on.</param>
     /// <returns>Whether it held anything back.</returns>
-    bool RemoveGate(Sequence sequence);
+    bool RemoveGate(Sequence sequence, params ReadOnlySpan<Sequence> ahead);
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using HotPath.Foundation.Errors;
 using HotPath.Foundation.Memory;
 
 namespace HotPath.Disruptor.Rings;
@@ -19,6 +20,8 @@ public sealed class MultiProducerRingBuffer : IFrameRing, IDisposable
     /// <summary>Least length of a frame. Unit: bytes.</summary>
     public const int FrameBytesMin = 32;
 
+    private const long CapacityBytesMax = 1L << 35; // as many places for notes as an array has
+
     private readonly MirroredBuffer _memory;
     private readonly long _mask;
     private readonly nint _address;
@@ -28,14 +31,21 @@ public sealed class MultiProducerRingBuffer : IFrameRing, IDisposable
     private PaddedLong _gate;
 
     /// <summary>Maps a ring.</summary>
-    /// <param name="capacityBytes">A power of two, at least a page. Unit: bytes.</param>
+    /// <param name="capacityBytes">A power of two, at least a page, at most 32 GiB. Unit: bytes.</param>
     /// <param name="initialPosition">Position of the first frame, a multiple of 8. Unit: bytes.</param>
     /// <param name="waiting">Where consumers sleep that are to be woken, or <see langword="null"/>.</param>
-    /// <exception cref="Foundation.Errors.HotPathException">HP1001: bad capacity. HP3003: no memory.</exception>
+    /// <exception cref="HotPathException">HP1001: bad capacity. HP3003: no memory.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A frame cannot lie at the initial position.</exception>
     public MultiProducerRingBuffer(long capacityBytes, long initialPosition = 0, WaitGate? waiting = null)
     {
         FrameSize.CheckPosition(initialPosition);
+        if (capacityBytes > CapacityBytesMax)
+        {
+            throw new HotPathException(
+                ErrorCode.ConfigurationInvalid,
+                $"ring of {capacityBytes} bytes: at most {CapacityBytesMax} with several producers, take a smaller one");
+        }
+
         _memory = new MirroredBuffer(capacityBytes);
         _address = _memory.Address;
         _mask = capacityBytes - 1;
@@ -107,7 +117,8 @@ public sealed class MultiProducerRingBuffer : IFrameRing, IDisposable
     public void AddGate(Sequence sequence) => _gates.Add(sequence, Volatile.Read(ref _gate.Value));
 
     /// <inheritdoc/>
-    public bool RemoveGate(Sequence sequence) => _gates.Remove(sequence);
+    public bool RemoveGate(Sequence sequence, params ReadOnlySpan<Sequence> ahead) =>
+        _gates.Remove(sequence, ahead);
 
     /// <inheritdoc/>
     public void Dispose()

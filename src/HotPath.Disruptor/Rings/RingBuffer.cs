@@ -68,11 +68,13 @@ public sealed class RingBuffer : IFrameRing, IDisposable
     public void AddGate(Sequence sequence) => _gates.Add(sequence, _producer.Gate);
 
     /// <inheritdoc/>
-    public bool RemoveGate(Sequence sequence) => _gates.Remove(sequence);
+    public bool RemoveGate(Sequence sequence, params ReadOnlySpan<Sequence> ahead) =>
+        _gates.Remove(sequence, ahead);
 
     /// <summary>Whether there is room; looks at the consumers only when the room known of is too small.</summary>
     /// <param name="lengthBytes">Room wanted. Unit: bytes.</param>
     /// <returns><see langword="false"/> when consumers have to move on first.</returns>
+    /// <exception cref="ObjectDisposedException">The ring is disposed.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool HasRoom(long lengthBytes) => lengthBytes <= KnownRoomBytes || HaveConsumersLeft(lengthBytes);
 
@@ -125,7 +127,6 @@ public sealed class RingBuffer : IFrameRing, IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool HaveConsumersLeftFor(int alignedBytes)
     {
-        ObjectDisposedException.ThrowIf(_memory.Address == 0, this);
         FrameSize.Check(alignedBytes, FrameSize.WordBytes, CapacityBytes);
         return HaveConsumersLeft(alignedBytes);
     }
@@ -133,6 +134,7 @@ public sealed class RingBuffer : IFrameRing, IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool HaveConsumersLeft(long lengthBytes)
     {
+        ObjectDisposedException.ThrowIf(_memory.Address == 0, this);
         _producer.Gate = _gates.Lowest(Cursor);
         return lengthBytes <= KnownRoomBytes;
     }

@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 using System.Threading;
 
@@ -45,7 +46,8 @@ public sealed class WaitGate
     {
         lock (_lock)
         {
-            return _signals != ticket || (Monitor.Wait(_lock, timeoutMs) && _signals != ticket);
+            int waitMs = Math.Max(timeoutMs, Timeout.Infinite);
+            return _signals != ticket || (Monitor.Wait(_lock, waitMs) && _signals != ticket);
         }
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using HotPath.Foundation.Errors;
@@ -74,18 +75,27 @@ public sealed unsafe partial class MirroredBuffer : IDisposable
         nint reserved =
             PosixMemory.Map(
                 0, (nuint)(2 * capacityBytes), ProtectionNone, MapPrivate | MapAnonymous, file: -1, offset: 0);
-        bool isMapped = reserved != MapFailed
-            && Truncate(file, capacityBytes) == 0
+        if (reserved == MapFailed)
+        {
+            ThrowMapFailed(capacityBytes, Marshal.GetLastPInvokeError());
+        }
+
+        bool isMapped = Truncate(file, capacityBytes) == 0
             && MapHalf(reserved, capacityBytes, file)
             && MapHalf(reserved + (nint)capacityBytes, capacityBytes, file);
         if (!isMapped)
         {
-            ThrowHelper.OutOfMemory(
-                $"ring of {capacityBytes} bytes: mmap failed with errno {Marshal.GetLastPInvokeError()}");
+            int errno = Marshal.GetLastPInvokeError();
+            _ = PosixMemory.Unmap(reserved, (nuint)(2 * capacityBytes));
+            ThrowMapFailed(capacityBytes, errno);
         }
 
         return reserved;
     }
+
+    [DoesNotReturn]
+    private static void ThrowMapFailed(long capacityBytes, int errno) =>
+        ThrowHelper.OutOfMemory($"ring of {capacityBytes} bytes: mmap failed with errno {errno}");
 
     private static bool MapHalf(nint address, long capacityBytes, int file) =>
         PosixMemory.Map(
