@@ -61,6 +61,7 @@ public sealed class IngressClient : IDisposable
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         _link?.Dispose();
         _link = null;
+        _welcome = null;
         _frames.Clear();
         _isRewound = false;
         if (!TryReach("is not reached"))
@@ -233,8 +234,8 @@ public sealed class IngressClient : IDisposable
         }
         else
         {
-            _frames.DropThrough(sequence);
             _frames.Rewind();
+            _frames.DropThrough(sequence);
         }
 
         Acknowledged = sequence;

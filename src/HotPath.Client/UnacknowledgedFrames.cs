@@ -58,13 +58,21 @@ internal sealed class UnacknowledgedFrames
     /// <summary>Everything must be sent again.</summary>
     public void Rewind() => _sent = _start;
 
-    /// <summary>Forgets what is acknowledged.</summary>
+    /// <summary>Forgets what is acknowledged, but for a frame of which a part is on its way: the rest must follow.
+    /// </summary>
+    /// <remarks>Behind a <see cref="Rewind"/> more may be acknowledged than has been sent since: what the connection
+    /// before brought.</remarks>
     /// <param name="sequence">Last number that is.</param>
     public void DropThrough(long sequence)
     {
         while (_start < _end && IngressProtocol.SequenceOf(_buffer.AsSpan(_start)) <= sequence)
         {
             _ = IngressProtocol.Cut(_buffer.AsSpan(_start, _end - _start), int.MaxValue, out long frameBytes);
+            if (_start < _sent && _sent < _start + frameBytes)
+            {
+                break;
+            }
+
             _start += (int)frameBytes;
         }
 
@@ -90,7 +98,7 @@ internal sealed class UnacknowledgedFrames
         if (keptBytes + (long)lengthBytes > _buffer.Length / 2)
         {
             // Twice what is needed: the kept part moves once for each time that the buffer fills, not for each record.
-            target = new byte[checked(2 * (keptBytes + lengthBytes))];
+            target = new byte[Math.Min(Array.MaxLength, 2L * (keptBytes + lengthBytes))];
         }
 
         _buffer.AsSpan(_start, keptBytes).CopyTo(target);

@@ -44,7 +44,9 @@ internal sealed class ClientDirectory
     /// <param name="client">The client.</param>
     public void Leave(ClientState client)
     {
-        if (client is { HasRecords: false, Connection: null })
+        // A connection that was replaced goes late: by then another client may have the name.
+        if (client is { HasRecords: false, Connection: null }
+            && ReferenceEquals(_clients.GetValueOrDefault(client.Name), client))
         {
             _clients.Remove(client.Name);
         }

@@ -79,6 +79,25 @@ public sealed class UnacknowledgedFramesTests
     }
 
     [Test]
+    public void Frame_AcknowledgedWhileAPartOfItIsSent_IsSentToItsEnd()
+    {
+        const int frameBytes = IngressProtocol.RecordOverheadBytes + 100;
+        var frames = new UnacknowledgedFrames(bytesMax: 4096);
+        for (int sequence = 1; sequence <= 4; sequence++)
+        {
+            Assert.That(frames.TryAppend(sequence, new byte[100]), Is.True);
+        }
+
+        frames.NoteSent(frameBytes + 10);
+        frames.DropThrough(3);
+        Assert.That(frames.Unsent.Length, Is.EqualTo((3 * frameBytes) - 10), "the rest of the second");
+        frames.NoteSent(frameBytes - 10);
+        frames.DropThrough(3);
+        Assert.That(frames.Unsent.Length, Is.EqualTo(frameBytes), "the fourth");
+        Assert.That(IngressProtocol.SequenceOf(frames.Unsent), Is.EqualTo(4));
+    }
+
+    [Test]
     public void Frame_LongerThanTheLimit_HasRoomAlone()
     {
         var frames = new UnacknowledgedFrames(bytesMax: 4096);

@@ -1,8 +1,10 @@
 using System;
 using System.Buffers.Binary;
 using System.Linq;
+using HotPath.Client;
 using HotPath.Client.Protocol;
 using HotPath.Dataflow.Ports;
+using HotPath.Foundation.Errors;
 using NUnit.Framework;
 
 namespace HotPath.Connectors.Tcp.Tests;
@@ -83,6 +85,45 @@ public sealed class ConversationTests
         node.MakeSafe();
         node.TakeUntil(() => newer.Read().Last.StartsWith("ack 3", StringComparison.Ordinal), "all three");
         Assert.That(node.Taken["a"].Select(static record => record.Text), Is.EqualTo(new[] { "one", "two", "three" }));
+    }
+
+    [Test]
+    public void Connection_ThatWasReplacedAndGoesLate_LeavesItsClientKnown()
+    {
+        using var node = new TestNode();
+        using var first = new RawClient(node);
+        first.Send(RawClient.Hello("a"));
+        node.TakeUntil(() => first.Read().Last.StartsWith("welcome", StringComparison.Ordinal), "the first is welcome");
+        using (var second = new RawClient(node))
+        {
+            second.Send(RawClient.Hello("a"));
+            node.TakeUntil(() => second.Read().Last.StartsWith("welcome", StringComparison.Ordinal), "the second takes its place");
+        }
+
+        node.TakeUntil(() => node.Counters.Clients == 0, "nobody has sent a record");
+        using var third = new RawClient(node);
+        third.Send(RawClient.Hello("a")).SendRecord(1, "one");
+        node.TakeUntil(() => third.Read().Last == "ack 1 8193", "the third sends one");
+        first.Dispose();
+        using var other = new RawClient(node);
+        other.Send(RawClient.Hello("b"));
+        node.TakeUntil(() => other.Read().Last.StartsWith("welcome", StringComparison.Ordinal), "the first was seen to go");
+        using var fourth = new RawClient(node);
+        fourth.Send(RawClient.Hello("a"));
+        node.TakeUntil(() => fourth.Read().Said.Count > 0, "the fourth is welcome");
+        Assert.That(fourth.Said[0], Is.EqualTo("welcome 1 8193"), "its record is known");
+    }
+
+    [Test]
+    public void Client_WhoseNodeDoesNotAnswerAgain_SaysThatItIsNotConnected()
+    {
+        var node = new TestNode();
+        using var client = new IngressClient(
+            new IngressClientOptions { Host = "127.0.0.1", Port = node.Port, Client = "a", RetryMs = 100 });
+        Assert.That(client.Connect(), Is.Not.Null);
+        node.Dispose();
+        Assert.That(() => client.Connect(), Throws.TypeOf<HotPathException>().With.Property("Code").EqualTo(ErrorCode.NodeUnreachable));
+        Assert.That(() => client.TrySend("x"u8), Throws.InvalidOperationException.With.Message.Contains("call Connect first"));
     }
 
     [Test]
