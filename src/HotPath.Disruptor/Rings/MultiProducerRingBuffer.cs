@@ -43,7 +43,7 @@ public sealed class MultiProducerRingBuffer : IFrameRing, IDisposable
         {
             throw new HotPathException(
                 ErrorCode.ConfigurationInvalid,
-                $"ring of {capacityBytes} bytes: at most {CapacityBytesMax} with several producers, take a smaller one");
+                $"ring of {capacityBytes} bytes: at most {CapacityBytesMax} with several producers; take less");
         }
 
         _memory = new MirroredBuffer(capacityBytes);

@@ -52,9 +52,14 @@ public sealed class WaitGate
     }
 
     /// <summary>Wakes whoever sleeps; after each publication. Ordering: full fence.</summary>
-    public void Signal()
+    public void Signal() => Signal<FullFence>();
+
+    /// <summary>As <see cref="Signal()"/>, with a fence that a litmus test can leave out.</summary>
+    /// <typeparam name="TFence">The fence.</typeparam>
+    internal void Signal<TFence>()
+        where TFence : struct, IFence
     {
-        Interlocked.MemoryBarrier();
+        TFence.Full();
         if (Volatile.Read(ref _announced) > 0)
         {
             Wake();
