@@ -51,6 +51,7 @@ internal sealed class NodeLink : IDisposable
             ValueTask connecting = link._socket.ConnectAsync(options.Host, options.Port, timeout.Token);
             connecting.AsTask().GetAwaiter().GetResult();
             link._socket.Blocking = false;
+            PeerProbes.Enable(link._socket);
         }
         catch (SocketException error)
         {

@@ -423,17 +423,11 @@ internal sealed class IngressServer : IDisposable
 
     private static bool TryPrepare(Socket socket)
     {
-        const int IdleSeconds = 30;
-        const int IntervalSeconds = 10;
-        const int Tries = 3;
         try
         {
             socket.Blocking = false;
             socket.NoDelay = true;
-            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
-            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, IdleSeconds);
-            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, IntervalSeconds);
-            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, Tries);
+            PeerProbes.Enable(socket);
             return true;
         }
         catch (SocketException)

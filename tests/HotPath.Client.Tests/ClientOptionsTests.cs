@@ -1,7 +1,11 @@
 using System;
 using System.Diagnostics;
+using System.IO;
+using System.Linq;
 using System.Net;
 using System.Net.Sockets;
+using System.Threading.Tasks;
+using HotPath.Client.Protocol;
 using HotPath.Foundation.Errors;
 using NUnit.Framework;
 
@@ -58,6 +62,26 @@ public sealed class ClientOptionsTests
         Assert.That(error.Message, Does.Contain("no welcome came in time").And.Contain("tried for 200 ms"));
     }
 
+    /// <summary>It only waits, so that nothing it sends could fail when the node's machine loses power.</summary>
+    [Test]
+    public void Client_ThatWaits_HasTheKernelAskWhetherItsNodeIsThere()
+    {
+        const string probing = "02";
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        Task<Socket> serving = Task.Run(() => Welcome(listener));
+        using var client = new IngressClient(new IngressClientOptions
+        {
+            Host = "127.0.0.1",
+            Port = ((IPEndPoint)listener.LocalEndpoint).Port,
+            Client = "a",
+        });
+        Assert.That(client.Connect(), Is.Not.Null);
+        using Socket node = serving.Result;
+        int port = ((IPEndPoint)node.RemoteEndPoint!).Port;
+        Assert.That(() => TimerOf(port), Is.EqualTo(probing).After(10_000).MilliSeconds.PollEvery(10).MilliSeconds);
+    }
+
     [Test]
     public void Client_ThatIsDisposed_SaysSo()
     {
@@ -69,4 +93,31 @@ public sealed class ClientOptionsTests
         Assert.That(() => client.Flush(), Throws.TypeOf<ObjectDisposedException>());
         Assert.That(() => client.Work(waitMs: 0), Throws.TypeOf<ObjectDisposedException>());
     }
+
+    private static Socket Welcome(TcpListener listener)
+    {
+        Socket socket = listener.AcceptSocket();
+        var frame = new byte[IngressProtocol.ShortFrameBytesMax];
+        _ = socket.Receive(frame);
+        int lengthBytes = IngressProtocol.WriteWelcome(frame, new NodeWelcome
+        {
+            Sequence = 0,
+            Limit = 1,
+            RecordBytesMax = 16,
+            Format = RecordFormat.CSV,
+            IsDurable = true,
+            Table = "t",
+        });
+        _ = socket.Send(frame.AsSpan(0, lengthBytes));
+        return socket;
+    }
+
+    // As in proc(5), net/tcp: number, local address, remote address, state, queues, timer:when.
+    private static string? TimerOf(int localPort) => ((string[])["/proc/net/tcp", "/proc/net/tcp6"])
+        .Where(File.Exists)
+        .SelectMany(File.ReadLines)
+        .Select(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .Where(fields => fields[1].EndsWith($":{localPort:X4}", StringComparison.Ordinal))
+        .Select(static fields => fields[5].Split(':')[0])
+        .FirstOrDefault();
 }
