@@ -1,10 +1,12 @@
 using System;
 using System.IO;
+using System.IO.Compression;
 using System.Linq;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Threading;
 using HotPath.Daemon.Commands;
+using HotPath.Daemon.Errors;
 using HotPath.Daemon.Tests.Crashes;
 using NUnit.Framework;
 
@@ -75,6 +77,33 @@ public sealed partial class SendTests
         Assert.That(
             job.DeadLetters.Select(static line => PlaceOf().Match(line).Value),
             Is.EqualTo(new[] { "\"file_name\":\"sender-1\",\"record\":2", "\"file_name\":\"sender-1\",\"record\":4" }));
+    }
+
+    [Test]
+    public void Input_ThatIsACutGzipFile_EndsBehindWhatIsWhole()
+    {
+        using var job = new TcpJob(senders: 1, records: 20_000);
+        string plain = job.FileOf("sender-0");
+        using (FileStream packed = File.Create($"{plain}.gz"))
+        {
+            using (var packing = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            {
+                packing.Write(File.ReadAllBytes(plain));
+            }
+
+            packed.SetLength(packed.Length / 2);
+        }
+
+        using CommandRun node = CommandRun.Start($"exec {job.Node()}");
+        CommandResult sent = CommandRun.Complete(
+            job.Send("sender-0").Replace(plain, $"{plain}.gz", StringComparison.Ordinal), PatienceMs);
+        node.Signal("TERM");
+        Assert.That(node.Finish(PatienceMs).ExitCode, Is.EqualTo(Terminated));
+        Assert.That(sent.ExitCode, Is.EqualTo((int)ExitCode.Input), sent.Errors);
+        Assert.That(sent.Errors, Does.Contain("HP2001").And.Contain(".gz' cannot be read"));
+        string[] kept = job.Kept;
+        Assert.That(kept, Has.Length.InRange(1_000, 19_999));
+        Assert.That(kept, Is.EqualTo(Enumerable.Range(1, kept.Length).Select(static n => TcpJob.Line("sender-0", n))));
     }
 
     /// <summary>Two senders, one of which sends what it had sent; one who speaks another protocol, one who says nothing.</summary>

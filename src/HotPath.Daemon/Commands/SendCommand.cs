@@ -21,6 +21,10 @@ namespace HotPath.Daemon.Commands;
 internal sealed class SendCommand : IDisposable
 {
     private const string StandardInput = "-";
+
+    // Read once by the runtime, on first use: without it a cut file looks like a shorter whole one.
+    private const string StrictSwitch = "System.IO.Compression.UseStrictValidation";
+
     private const int ProgressMs = 1000;
     private const int WaitMs = 50;
     private const int DamagedMax = 10;
@@ -229,9 +233,13 @@ internal sealed class SendCommand : IDisposable
         try
         {
             var file = new FileStream(_arguments.Input, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            return _arguments.Input.EndsWith(".gz", StringComparison.Ordinal)
-                ? new GZipStream(file, CompressionMode.Decompress)
-                : file;
+            if (!_arguments.Input.EndsWith(".gz", StringComparison.Ordinal))
+            {
+                return file;
+            }
+
+            AppContext.SetSwitch(StrictSwitch, isEnabled: true);
+            return new GZipStream(file, CompressionMode.Decompress);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
