@@ -27,10 +27,9 @@ internal sealed class CpuChecks(MachineFiles files, int cores) : IChecks
     private Finding Quota()
     {
         const string Subject = "cpu quota";
-        string? limit = files.Text("sys/fs/cgroup/cpu.max");
-        bool isLimited = limit is not null
-            ? !limit.StartsWith("max", StringComparison.Ordinal)
-            : files.Number("sys/fs/cgroup/cpu/cpu.cfs_quota_us") is > 0;
+        var group = new ControlGroup(files);
+        bool isLimited = group.Texts("cpu.max").Any(static limit => !limit.StartsWith("max", StringComparison.Ordinal))
+            || group.Numbers("cpu", "cpu.cfs_quota_us").Any(static quotaUs => quotaUs > 0);
         return Finding.Advise(
             Subject,
             !isLimited,

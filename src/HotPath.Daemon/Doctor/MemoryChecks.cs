@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
 using HotPath.Daemon.Reports;
 
 namespace HotPath.Daemon.Doctor;
@@ -56,11 +58,18 @@ internal sealed class MemoryChecks(MachineFiles files) : IChecks
 
     private Finding Group()
     {
-        long? limitBytes = files.Number("sys/fs/cgroup/memory.max")
-            ?? files.Number("sys/fs/cgroup/memory/memory.limit_in_bytes");
-        return limitBytes is null or > Unlimited
-            ? Finding.Ok("memory limit", "none")
-            : Finding.Ok(
-                "memory limit", $"{Quantity.Bytes(limitBytes.Value)}; 'hotpath.state.memory' should be well below");
+        var group = new ControlGroup(files);
+        long limitBytes = group.Texts("memory.max")
+            .Select(static text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long bytes)
+                ? bytes
+                : long.MaxValue)
+            .Concat(group.Numbers("memory", "memory.limit_in_bytes"))
+            .DefaultIfEmpty(long.MaxValue)
+            .Min();
+        return Finding.Ok(
+            "memory limit",
+            limitBytes > Unlimited
+                ? "none"
+                : $"{Quantity.Bytes(limitBytes)}; 'hotpath.state.memory' should be well below");
     }
 }

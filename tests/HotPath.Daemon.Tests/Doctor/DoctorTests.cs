@@ -20,6 +20,31 @@ public sealed class DoctorTests
     [TearDown]
     public void RemoveMachine() => _machine.Dispose();
 
+    [TestCase("0::/system.slice/hotpath.service", "system.slice/hotpath.service/cpu.max", "max 100000", "50000 100000")]
+    [TestCase("0::/system.slice/hotpath.service", "system.slice/cpu.max", "max 100000", "50000 100000")]
+    [TestCase("1:name=systemd:/x\n4:cpu,cpuacct:/a/b", "cpu/a/cpu.cfs_quota_us", "-1", "50000")]
+    [TestCase("0::/../other", "cpu.max", "max 100000", "50000 100000")]
+    public void Quota_OfAnyGroupAround_Counts(string group, string path, string good, string bad)
+    {
+        Write("proc/self/cgroup", group + "\n");
+        Write($"sys/fs/cgroup/{path}", good);
+        Assert.That(Of("cpu quota").Verdict, Is.EqualTo(Verdict.Ok));
+        Write($"sys/fs/cgroup/{path}", bad);
+        Assert.That(Of("cpu quota").Verdict, Is.EqualTo(Verdict.Advice));
+    }
+
+    [Test]
+    public void MemoryLimit_IsTheLeastOfTheGroupsAround()
+    {
+        Write("proc/self/cgroup", "0::/system.slice/hotpath.service\n");
+        Write("sys/fs/cgroup/system.slice/hotpath.service/memory.max", "max");
+        Assert.That(Of("memory limit").Found, Is.EqualTo("none"));
+        Write("sys/fs/cgroup/system.slice/memory.max", "2147483648");
+        Assert.That(Of("memory limit").Found, Does.StartWith("2.00 GiB"));
+        Write("sys/fs/cgroup/system.slice/hotpath.service/memory.max", "1073741824");
+        Assert.That(Of("memory limit").Found, Does.StartWith("1.00 GiB"));
+    }
+
     [TestCase("governor", "sys/devices/system/cpu/cpu0/cpufreq/scaling_governor", "performance", "powersave")]
     [TestCase("hyper-threads", "sys/devices/system/cpu/smt/active", "0", "1")]
     [TestCase("autogroup", "proc/sys/kernel/sched_autogroup_enabled", "0", "1")]
