@@ -6,6 +6,7 @@ using HotPath.Dataflow.Ports;
 using HotPath.Disruptor.Agents;
 using HotPath.Foundation.Errors;
 using HotPath.Journal.Frames;
+using HotPath.Runtime.Latency;
 
 namespace HotPath.Runtime.Jobs;
 
@@ -32,7 +33,7 @@ public sealed record JobOptions
     public Action<string>? OnNotice { get; init; }
 
     /// <summary>
-    /// Frames an agent takes at most in one duty cycle. Unit: frames. Range: 1 to 1,000,000. Default: 256.
+    /// Frames an agent takes at most in one duty cycle. Unit: frames. Range: 1 to 65,536. Default: 256.
     /// </summary>
     public int BatchFrames { get; init; } = 256;
 
@@ -118,7 +119,10 @@ public sealed record JobOptions
     public void Validate()
     {
         var problems = new List<string>();
-        Check(problems, BatchFrames is >= 1 and <= 1_000_000, $"batch {BatchFrames}: must be 1 to 1000000 frames");
+        Check(
+            problems,
+            BatchFrames is >= 1 and <= ArrivalTrail.Capacity,
+            $"batch {BatchFrames}: must be 1 to {ArrivalTrail.Capacity} frames");
         Check(problems, FrameBytesMax is >= 512 and <= 128 * 1024 * 1024,
             $"largest frame {FrameBytesMax}: must be 512 to 134217728 bytes");
         int frameBytesMax = Math.Max(FrameBytesMax, FrameDescriptor.HeaderBytes + SourceRecord.RawBytesMax);

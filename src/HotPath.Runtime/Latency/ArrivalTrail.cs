@@ -13,7 +13,9 @@ namespace HotPath.Runtime.Latency;
 /// </remarks>
 internal sealed class ArrivalTrail
 {
-    private const int Capacity = 1 << 16;
+    /// <summary>Events that fit, and so a batch at most: a larger one would never begin. Unit: events.</summary>
+    public const int Capacity = 1 << 16;
+
     private const int AgeBits = 7;
     private const long ToleranceNs = 1_000;
 

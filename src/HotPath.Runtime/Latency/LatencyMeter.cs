@@ -143,8 +143,9 @@ public sealed class LatencyMeter
         snapshot.Recent.Reset();
         snapshot.Recent.Add(_recent);
         _recent.Reset();
-        Volatile.Write(ref _wanted, null);
+        // In this order, and read in the other: who sees that nothing is wanted also sees what is the reader's now.
         Volatile.Write(ref _filled, snapshot);
+        Volatile.Write(ref _wanted, null);
     }
 
     /// <summary>
@@ -154,8 +155,9 @@ public sealed class LatencyMeter
     /// the time before.</returns>
     public LatencyReading Read()
     {
+        bool isServed = Volatile.Read(ref _wanted) is null;
         LatencySnapshot? filled = Volatile.Read(ref _filled);
-        if (Volatile.Read(ref _wanted) is null)
+        if (isServed)
         {
             LatencySnapshot next = filled == _buffers[0] ? _buffers[1] : _buffers[0];
             next.Reserve(Volatile.Read(ref _count));
