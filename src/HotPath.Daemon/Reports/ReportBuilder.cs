@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using HotPath.Dataflow.Accounting;
 using HotPath.Dataflow.Plans;
 using HotPath.Runtime.Jobs;
 
@@ -70,26 +71,41 @@ internal static class ReportBuilder
             source.Stale)),
     ];
 
-    // Of a statement of several stages what the first was handed, and what the last gave.
+    // Of a statement of several stages what the first was handed, what those behind it dropped, and what the last gave.
+    // A tenant that only another input of a UNION ALL has is met behind the first stage only.
     private static List<StatementFigures> Statements(IJobPlan plan, JobReport job) =>
     [
-        .. job.Statements.Where(static counters => counters.Stage == 0).Select(counters => new StatementFigures(
-            counters.Statement,
-            plan.Statements.FirstOrDefault(statement => statement.Id == counters.Statement)?.Name
-                ?? Number(counters.Statement),
-            Tenant(job, counters.Tenant),
-            counters.Delivered,
-            counters.Filtered,
-            counters.Applied,
-            counters.Late,
-            counters.Failed,
-            counters.Quarantined,
-            counters.Queued,
-            counters.Closed,
-            counters.Open,
-            job.Statements.Where(last => last.IsLast && last.Statement == counters.Statement
-                && last.Tenant == counters.Tenant).Sum(static last => last.Produced))),
+        .. job.Statements.GroupBy(static counters => (counters.Statement, counters.Tenant)).Select(stages => Figures(
+            plan.Statements.FirstOrDefault(statement => statement.Id == stages.Key.Statement)?.Name
+                ?? Number(stages.Key.Statement),
+            Tenant(job, stages.Key.Tenant),
+            [.. stages.Where(static counters => counters.Stage == 0)],
+            [.. stages.Where(static counters => counters.Stage > 0)],
+            stages)),
     ];
+
+    private static StatementFigures Figures(
+        string name,
+        string? tenant,
+        StatementCounters[] first,
+        StatementCounters[] behind,
+        IGrouping<(int Statement, int Tenant), StatementCounters> all) => new(
+        all.Key.Statement,
+        name,
+        tenant,
+        first.Sum(static counters => counters.Delivered),
+        first.Sum(static counters => counters.Filtered),
+        first.Sum(static counters => counters.Applied),
+        first.Sum(static counters => counters.Late),
+        first.Sum(static counters => counters.Failed),
+        first.Sum(static counters => counters.Quarantined),
+        first.Sum(static counters => counters.Queued),
+        first.Sum(static counters => counters.Closed),
+        first.Sum(static counters => counters.Open),
+        all.Where(static counters => counters.IsLast).Sum(static counters => counters.Produced),
+        all.Sum(static counters => counters.Revised),
+        behind.Sum(static counters => counters.Late),
+        behind.Sum(static counters => counters.Failed));
 
     private static string? Tenant(JobReport job, int id) =>
         id == 0 ? null : id < job.Tenants.Count ? job.Tenants[id] : Number(id);

@@ -14,6 +14,11 @@ namespace HotPath.Daemon.Reports;
 /// <param name="Closed">In windows that have fired.</param>
 /// <param name="Open">In windows that are open.</param>
 /// <param name="Produced">Output rows.</param>
+/// <param name="Revised">Applied to windows that had fired, by each operator that keeps some.</param>
+/// <param name="LateBehind">
+/// Dropped as late by operators behind the first: rows that the one before had given, not rows of the table.
+/// </param>
+/// <param name="FailedBehind">Became dead letters in those.</param>
 internal sealed record StatementFigures(
     int Id,
     string Name,
@@ -27,4 +32,7 @@ internal sealed record StatementFigures(
     long Queued,
     long Closed,
     long Open,
-    long Produced);
+    long Produced,
+    long Revised = 0,
+    long LateBehind = 0,
+    long FailedBehind = 0);

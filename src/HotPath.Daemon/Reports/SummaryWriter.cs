@@ -50,7 +50,7 @@ internal static class SummaryWriter
 
         foreach (IGrouping<int, StatementFigures> statement in report.Statements.GroupBy(figures => figures.Id))
         {
-            long late = statement.Sum(f => f.Late);
+            long late = statement.Sum(static f => f.Late + f.LateBehind);
             if (late > 0)
             {
                 messages.WriteLine(
@@ -223,7 +223,10 @@ internal static class SummaryWriter
                 + $"{Quantity.Count(statement.Sum(f => f.Late))} late, "
                 + $"{Quantity.Count(statement.Sum(f => f.Failed))} failed -> "
                 + $"{Quantity.Count(statement.Sum(f => f.Produced), "row")}"
-                + Parts(("in open windows and groups", statement.Sum(f => f.Open)),
+                + Parts(("applied to windows that had fired", statement.Sum(f => f.Revised)),
+                    ("late in operators behind the first", statement.Sum(f => f.LateBehind)),
+                    ("failed in operators behind the first", statement.Sum(f => f.FailedBehind)),
+                    ("in open windows and groups", statement.Sum(f => f.Open)),
                     ("quarantined", statement.Sum(f => f.Quarantined))));
             WriteTenants(statement.Where(f => f.Tenant is not null).ToList(), messages);
         }
@@ -240,7 +243,7 @@ internal static class SummaryWriter
             .OrderByDescending(f => f.Delivered)
             .ThenBy(f => f.Tenant, StringComparer.Ordinal)
             .Take(TenantsShownMax)
-            .Select(f => $"{f.Tenant} {Quantity.Count(f.Applied)}{Late(f.Late)}");
+            .Select(f => $"{f.Tenant} {Quantity.Count(f.Applied)}{Late(f.Late + f.LateBehind)}");
         string more = tenants.Count > TenantsShownMax
             ? $", and {Quantity.Count(tenants.Count - TenantsShownMax)} more"
             : string.Empty;
