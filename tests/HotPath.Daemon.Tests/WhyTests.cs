@@ -5,6 +5,9 @@ using System.Text.Json;
 using HotPath.Daemon.CommandLine;
 using HotPath.Daemon.Commands;
 using HotPath.Daemon.Status;
+using HotPath.Daemon.Why;
+using HotPath.Dataflow.Plans;
+using HotPath.Examples.Functions;
 using HotPath.Runtime.Jobs;
 using HotPath.State.Lmdb;
 using NUnit.Framework;
@@ -68,7 +71,7 @@ public sealed class WhyTests
             "  next window ends 2016-08-01 12:00:10.000: it fires when the watermark has risen by 1.999 s; 3 rows in open tumble windows",
             "statement 1 counts, tenant tokyo: moving",
             "  watermark 2016-08-01 12:00:40.000",
-            "  next window ends 2016-08-01 12:00:50.000: it fires when the watermark has risen by 9.999 s; 1 rows in open tumble windows",
+            "  next window ends 2016-08-01 12:00:50.000: it fires when the watermark has risen by 9.999 s; 1 row in open tumble windows",
             "statement 2 sums: moving",
             "  watermark 2016-08-01 12:00:40.000",
             "  next window ends 2016-08-01 12:01:00.000: it fires when the watermark has risen by 19.999 s; 4 rows in open hop windows",
@@ -136,6 +139,78 @@ public sealed class WhyTests
             "  next window ends 2016-08-01 12:00:23.000: it fires when the watermark has risen by 2.999 s; 3 rows in open session windows",
             "  next first row is of 2016-08-01 12:00:40.000: it comes out when the watermark has risen by 20 s; 2 rows have come",
         }));
+    }
+
+    /// <summary>Their clock is ingest time, which is neither a watermark nor behind that of another tenant.</summary>
+    [Test]
+    public void ProcessingTimeWindows_SayIngestTime()
+    {
+        const long RaisedMs = 1_700_000_000_000;
+        var clock = new StatementClock
+        {
+            Statement = 1,
+            Stage = 0,
+            Tenant = 1,
+            Operator = "processing-time tumble",
+            IsProcessingTime = true,
+            WatermarkMs = RaisedMs,
+            RaisedPosition = 64,
+            RaisedIngestMs = RaisedMs + 1,
+            RaisedSource = -1,
+            RaisedRecord = 0,
+            LastRowIngestMs = 0,
+            Partitions = [],
+            OpenRows = 4,
+            NextEndMs = RaisedMs + 1_000,
+            NextFireAtMs = RaisedMs + 999,
+        };
+        var explained = new ExplainedClock
+        {
+            Clock = clock,
+            Statement = "counts",
+            Table = "orders",
+            Tenant = "paris",
+            Source = null,
+            Partitions = [],
+            Verdict = ClockVerdict.Moving,
+            BehindMs = 705,
+        };
+        using var text = new StringWriter { NewLine = "\n" };
+        WhyWriter.Write(new WhyReport(64, RaisedMs, RaisedMs, IsRunning: false, [explained]), text);
+        Assert.That(text.ToString(), Does.Contain("\n  ingest time 2023-11-14 22:13:20.000\n"));
+        Assert.That(text.ToString(), Does.EndWith(
+            "it fires when the ingest time has risen by 0.999 s; 4 rows in open processing-time tumble windows\n"));
+    }
+
+    /// <summary>The plan needs the assembly, of which nothing in the directory is damaged.</summary>
+    [Test]
+    public void AssemblyThatIsGone_IsNamed()
+    {
+        string assembly = _folder.File("functions.dll");
+        File.Copy(typeof(TextFunctions).Assembly.Location, assembly);
+        _folder.Write("job.sql", $"""
+            SET 'hotpath.functions' = '{assembly}';
+            CREATE FUNCTION longest AS 'com.shop.Longest';
+            CREATE TABLE orders (ts TIMESTAMP(3), shop STRING, WATERMARK FOR ts AS ts)
+            WITH ('connector' = 'filesystem', 'path' = '{_folder.File("in.csv")}', 'format' = 'csv');
+            CREATE TABLE names (l STRING) WITH ('connector' = 'blackhole');
+            INSERT INTO names SELECT longest(shop) FROM TABLE(TUMBLE(TABLE orders, DESCRIPTOR(ts), INTERVAL '10' SECOND))
+            GROUP BY window_start, window_end;
+            """);
+        Run(isStalled: true);
+        File.Delete(assembly);
+        (int exit, _, string messages) = WindowedJob.Command($"why --data {_folder.File("data")}");
+        Assert.That(exit, Is.EqualTo(10), messages);
+        Assert.That(messages, Does.Contain("HP2009").And.Contain($"assembly '{assembly}' does not exist"));
+    }
+
+    [TestCase("-1")]
+    [TestCase("1.5")]
+    public void SilenceThatIsNoNumberOfSeconds_IsRefused(string silent)
+    {
+        (int exit, _, string messages) = WindowedJob.Command($"why --data {_folder.File("data")} --silent {silent}");
+        Assert.That(exit, Is.EqualTo(2));
+        Assert.That(messages, Does.Contain($"--silent '{silent}': give a whole number from 0 to "));
     }
 
     /// <summary>A status of a process that lives: silence is counted to now.</summary>

@@ -6,6 +6,7 @@ namespace HotPath.Daemon.CommandLine;
 internal static class WhyCommandTree
 {
     private const int SilentSeconds = 30;
+    private const int SilentSecondsMax = 31_536_000;
 
     /// <summary>Builds the command.</summary>
     /// <param name="commands">What the commands do.</param>
@@ -13,13 +14,13 @@ internal static class WhyCommandTree
     public static Command Create(ICommands commands)
     {
         Option<string> data = CommandOptions.DataOfRun();
-        Option<int> silent = new("--silent")
-        {
-            Description = "After how many seconds without a row, or without a higher watermark, it is told "
-                + $"({SilentSeconds})",
-            HelpName = "SECONDS",
-            DefaultValueFactory = static _ => SilentSeconds,
-        };
+        Option<int> silent = CommandOptions.Number(
+            "--silent",
+            $"After how many seconds without a row, or without a higher watermark, it is told ({SilentSeconds})",
+            SilentSeconds,
+            0,
+            SilentSecondsMax);
+        silent.HelpName = "SECONDS";
         Option<bool> json = new("--json") { Description = "Prints the answer as JSON" };
         var command = new Command(
             "why",

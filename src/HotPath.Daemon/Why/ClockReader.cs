@@ -9,6 +9,7 @@ using HotPath.Foundation.Errors;
 using HotPath.Operators.Checkpoints;
 using HotPath.Runtime.Durability;
 using HotPath.Sql;
+using HotPath.Sql.Syntax;
 using HotPath.State.Lmdb;
 
 namespace HotPath.Daemon.Why;
@@ -38,11 +39,10 @@ internal sealed class ClockReader
     /// <param name="nowMs">Wall clock if the node runs, or <see langword="null"/>. Unit: ms.</param>
     /// <param name="silentMs">After which silence it is told. Unit: ms.</param>
     /// <returns>All clocks.</returns>
-    /// <exception cref="HotPathException">HP2008: the plan in the checkpoint is none.</exception>
+    /// <exception cref="HotPathException">HP2009: the plan in the checkpoint cannot be compiled here.</exception>
     public WhyReport Read(long? nowMs, long silentMs)
     {
-        IJobPlan plan = SqlCompiler.CompilePlanText(_planText).Plan ?? throw new HotPathException(
-            ErrorCode.StateCorrupt, "the checkpoint holds a plan that this version of hotpath does not compile");
+        IJobPlan plan = Compile(_planText);
         long until = Math.Max(nowMs ?? _asOfMs, _asOfMs);
         var clocks = new List<StatementClock>();
         foreach (ulong operatorId in plan.TimedOperators)
@@ -59,6 +59,17 @@ internal sealed class ClockReader
             until,
             nowMs is not null,
             [.. clocks.Select(clock => Explain(plan, clock, clocks, until, silentMs))]);
+    }
+
+    // What the plan needs may be gone from where it was, such as an assembly of functions: the first error names it.
+    private static IJobPlan Compile(string planText)
+    {
+        CompileResult result = SqlCompiler.CompilePlanText(planText);
+        return result.Plan ?? throw new HotPathException(
+            ErrorCode.DataDirectoryRefused,
+            "the plan of the checkpoint cannot be compiled here: "
+            + (result.Diagnostics.FirstOrDefault(static told => told.Kind != DiagnosticKind.Warning)?.Message
+                ?? "it is of another version of hotpath"));
     }
 
     private void AddClock(IJobPlan plan, ulong operatorId, int tenant, List<StatementClock> clocks)

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using HotPath.Daemon.Reports;
 using HotPath.Dataflow.Plans;
 
 namespace HotPath.Daemon.Why;
@@ -50,10 +51,10 @@ internal static class WhyWriter
             return;
         }
 
-        string behind = explained.BehindMs == 0
+        string behind = explained.BehindMs == 0 || clock.IsProcessingTime
             ? string.Empty
             : $", {Seconds(explained.BehindMs)} behind the furthest tenant";
-        text.WriteLine($"  watermark {Time(clock.WatermarkMs)}{behind}");
+        text.WriteLine($"  {ClockName(clock)} {Time(clock.WatermarkMs)}{behind}");
         text.WriteLine(
             $"  raised {Seconds(nowMs - clock.RaisedIngestMs)} ago, {Time(clock.RaisedIngestMs)}, by "
             + Cause(explained));
@@ -94,15 +95,17 @@ internal static class WhyWriter
 
     private static string Next(StatementClock clock)
     {
-        string open = $"{clock.OpenRows} rows in open {clock.Operator} windows";
+        string rows = Quantity.Count(clock.OpenRows, "row");
+        string open = $"{rows} in open {clock.Operator} windows";
+        string risen = $"{ClockName(clock)} has risen by {Seconds(clock.NextFireAtMs - clock.WatermarkMs)}";
         return clock.NextEndMs == StatementClock.None
             ? open
             : clock.Operator == "first rows"
-            ? $"next first row is of {Time(clock.NextEndMs)}: it comes out when the watermark has risen by "
-                + $"{Seconds(clock.NextFireAtMs - clock.WatermarkMs)}; {clock.OpenRows} rows have come"
-            : $"next window ends {Time(clock.NextEndMs)}: it fires when the watermark has risen by "
-                + $"{Seconds(clock.NextFireAtMs - clock.WatermarkMs)}; {open}";
+            ? $"next first row is of {Time(clock.NextEndMs)}: it comes out when the {risen}; {rows} have come"
+            : $"next window ends {Time(clock.NextEndMs)}: it fires when the {risen}; {open}";
     }
+
+    private static string ClockName(StatementClock clock) => clock.IsProcessingTime ? "ingest time" : "watermark";
 
     private static string Seconds(long ms) => string.Create(CultureInfo.InvariantCulture, $"{ms / 1000m:0.###} s");
 }

@@ -21,6 +21,9 @@ public sealed record StatementClock
     /// <summary>What the operator is, such as <c>tumble</c>.</summary>
     public required string Operator { get; init; }
 
+    /// <summary>Whether its windows follow ingest time, so that the watermark is one.</summary>
+    public bool IsProcessingTime { get; init; }
+
     /// <summary><see cref="None"/> before the first, the largest number once the input has ended. Unit: ms.</summary>
     public required long WatermarkMs { get; init; }
 

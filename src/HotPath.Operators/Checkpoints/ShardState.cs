@@ -211,7 +211,7 @@ internal sealed class ShardState : IShardState
         foreach (StatementState statement in _statements)
         {
             statement.CompleteRestore();
-            foreach (WindowClock? clock in statement.Clocks)
+            foreach (WindowClock? clock in statement.IsProcessingTime ? [] : statement.Clocks)
             {
                 RestoredWatermarkMs = Math.Max(RestoredWatermarkMs, clock?.WatermarkMs ?? long.MinValue);
             }

@@ -38,8 +38,9 @@ public static class StatementClocks
             Tenant = tenant,
             Operator = program.KeepsFirstRows
                 ? "first rows"
-                : windows.Kind.ToString().ToLowerInvariant()
-                    + (windows.IsProcessingTime ? " of processing time" : string.Empty),
+                : (windows.IsProcessingTime ? "processing-time " : string.Empty)
+                    + windows.Kind.ToString().ToLowerInvariant(),
+            IsProcessingTime = windows.IsProcessingTime,
             WatermarkMs = clock.WatermarkMs,
             RaisedPosition = clock.RaisedPosition,
             RaisedIngestMs = clock.RaisedIngestMs,
