@@ -36,6 +36,10 @@ internal static class StateFileCheck
             walk.WalkMain(meta.Main, Databases);
             walk.RequireAllSeen();
         }
+        catch (FileNotFoundException)
+        {
+            throw Damaged(path, "it does not exist");
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new HotPathException(

@@ -49,6 +49,35 @@ public sealed class DamagedStateTests
         Assert.That(replay.ExitCode, Is.Zero, replay.Errors);
     }
 
+    [Test]
+    public void State_WhoseFileIsGone_IsRebuiltAsADamagedOneIs()
+    {
+        File.Delete(_job.PathOf(Name + "/state/data.mdb"));
+        CommandResult rebuilt = _job.Run(Name);
+        Assert.That(rebuilt.ExitCode, Is.Zero, rebuilt.Errors);
+        Assert.That(rebuilt.Errors, Does.Contain("data.mdb: damaged: it does not exist").And.Contain("100 events had been taken"));
+        Assert.That(_job.Sink(Name), Is.EqualTo(_job.CalmBytes));
+    }
+
+    /// <summary>A new identity would make the journal look like that of another directory, for good.</summary>
+    [Test]
+    public void Identity_ThatIsGone_IsNotMadeAnewBesideItsJournal()
+    {
+        string node = _job.PathOf(Name + "/node");
+        string identity = File.ReadAllText(node);
+        File.Delete(node);
+        CommandResult refused = _job.Run(Name);
+        Assert.That(refused.ExitCode, Is.EqualTo(9), refused.Errors);
+        Assert.That(refused.Errors, Does.Contain("/node: does not exist, but its journal does").And.Contain("hotpath journal ls"));
+        Assert.That(File.Exists(node), Is.False);
+
+        CommandResult journal = CommandRun.Complete($"hotpath journal ls --data {_job.PathOf(Name)}");
+        Assert.That(journal.Errors + journal.Output, Does.Contain($"node {identity}"));
+        File.WriteAllText(node, identity);
+        Assert.That(_job.Run(Name).ExitCode, Is.Zero);
+        Assert.That(_job.Sink(Name), Is.EqualTo(_job.CalmBytes));
+    }
+
     private byte[] Damage()
     {
         string path = _job.PathOf(Name + "/state/data.mdb");

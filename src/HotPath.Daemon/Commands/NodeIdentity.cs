@@ -1,8 +1,10 @@
 using System;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Text;
 using HotPath.Foundation.Errors;
+using HotPath.Journal.Segments;
 using HotPath.Journal.Storage;
 
 namespace HotPath.Daemon.Commands;
@@ -21,9 +23,33 @@ internal static class NodeIdentity
     /// <param name="storage">Where it lies.</param>
     /// <param name="directory">The directory, held by this process.</param>
     /// <returns>The identity.</returns>
-    /// <exception cref="HotPathException">HP2002, HP2006, HP2007: it cannot be written. HP2008: damaged.</exception>
-    public static Guid ReadOrMake(IDurableStorage storage, string directory) =>
-        storage.ListFiles(directory).Contains(FileName) ? Read(storage, directory) : Make(storage, directory);
+    /// <exception cref="HotPathException">HP2002, HP2006, HP2007: it cannot be written. HP2008: damaged, or gone from
+    /// beside its journal.</exception>
+    public static Guid ReadOrMake(IDurableStorage storage, string directory)
+    {
+        if (storage.ListFiles(directory).Contains(FileName))
+        {
+            return Read(storage, directory);
+        }
+
+        RefuseIfLost(storage, directory);
+        return Make(storage, directory);
+    }
+
+    // A new identity beside an old journal would make the journal look like that of another directory.
+    private static void RefuseIfLost(IDurableStorage storage, string directory)
+    {
+        string journal = $"{directory}/{DataDirectory.JournalFolder}";
+        if (Directory.Exists(journal) && storage.ListFiles(journal).Any(IsSegment))
+        {
+            throw new HotPathException(
+                ErrorCode.StateCorrupt,
+                $"{directory}/{FileName}: does not exist, but its journal does; write the identity that 'hotpath "
+                + "journal ls' tells into it");
+        }
+    }
+
+    private static bool IsSegment(string file) => SegmentDescriptor.TryParseFileName(file, out _);
 
     private static Guid Read(IDurableStorage storage, string directory)
     {

@@ -51,7 +51,7 @@ internal sealed class OutputExplainer
             throw Beyond($"{name} is", $"position {_data.Starts.OldestPosition}");
         }
 
-        _data.Positions.Check(name, id.Position);
+        _data.Positions.Check($"{name}, position", id.Position);
         IReadOnlyList<StateSnapshot?> starts = _data.Starts.AtOrBefore(id.Position);
         var sinks = new CapturingConnectors((_, _, identity) => identity.CompareTo(id) == 0, static () => { });
         var followed = new FollowedGroups();
