@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Threading;
+using HotPath.Daemon.Status;
 using NUnit.Framework;
 
 namespace HotPath.Daemon.Tests;
@@ -21,6 +22,24 @@ public sealed class ReadinessTests
 
     [TearDown]
     public void Remove() => _folder.Dispose();
+
+    /// <summary>On a full disk the document before would say for as long as it is full that the node is ready.</summary>
+    [Test]
+    public void DocumentThatCannotBeReplaced_IsRemoved()
+    {
+        using var status = new NodeStatus(_folder.Path);
+        status.Hold();
+        status.Enter(NodeState.Ready);
+        Assert.That(File.ReadAllText(_folder.File(NodeStatus.FileName)), Does.Contain("\"ready\": true"));
+
+        string blocked = Directory.CreateDirectory(_folder.File(NodeStatus.FileName + ".new")).FullName;
+        status.NoteStandstill(isFull: true);
+        Assert.That(File.Exists(_folder.File(NodeStatus.FileName)), Is.False);
+
+        Directory.Delete(blocked);
+        status.NoteStandstill(isFull: true);
+        Assert.That(File.ReadAllText(_folder.File(NodeStatus.FileName)), Does.Contain("\"state\": \"full\"").And.Contain("\"ready\": false"));
+    }
 
     [Test]
     public void Run_IsReadyWhenItTakesInput_AndStoppedWithItsLedger()

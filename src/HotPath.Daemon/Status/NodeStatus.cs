@@ -155,6 +155,16 @@ internal sealed class NodeStatus : IDisposable
             return;
         }
 
+        // On a full disk the document before would go on saying that the node is ready. Without it there is room for
+        // the new one, or nobody is told what is not true.
+        if (!TryReplace(job, error) && TryRemove())
+        {
+            _ = TryReplace(job, error);
+        }
+    }
+
+    private bool TryReplace(JobReport? job, HotPathException? error)
+    {
         try
         {
             string unfinished = _path + ".new";
@@ -165,10 +175,24 @@ internal sealed class NodeStatus : IDisposable
             }
 
             File.Move(unfinished, _path, overwrite: true);
+            return true;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // A full disk stops intake, and that is told where it happens.
+            return false; // a full disk stops intake, and that is told where it happens
+        }
+    }
+
+    private bool TryRemove()
+    {
+        try
+        {
+            File.Delete(_path);
+            return true;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 
