@@ -68,6 +68,18 @@ public sealed class ExitCodeTests
         }
     }
 
+    /// <summary>Messages that cannot be written end nothing: rows and exit code are as ever.</summary>
+    [TestCase("2> /dev/full")]
+    [TestCase("2>&-")]
+    public void StandardError_FullOrClosed_ChangesNeitherRowsNorExitCode(string to)
+    {
+        const string First = "docs/examples/first/schema.sql docs/examples/first/queries.sql --set ORDERS=docs/examples/first/orders.csv";
+        CommandResult told = CommandRun.Complete($"hotpath run {First} --output csv");
+        CommandResult untold = CommandRun.Complete($"hotpath run {First} --output csv {to}");
+        Assert.That((untold.ExitCode, untold.Output), Is.EqualTo((0, told.Output)));
+        Assert.That(CommandRun.Complete($"hotpath run nosuch.sql {to}").ExitCode, Is.EqualTo(2));
+    }
+
     [Test]
     public void Error_Unexpected_IsOneLineThatNamesTheDetails()
     {

@@ -1,5 +1,6 @@
 using System.IO;
 using System.Text;
+using HotPath.Daemon.Errors;
 using HotPath.Daemon.Terminals;
 using NUnit.Framework;
 
@@ -24,6 +25,17 @@ public sealed class OutputPipeTests
         using var pipe = new OutputPipe(new Failing(28), static () => { }, static () => { });
         Assert.Throws<StandardOutputException>(() => pipe.Write("a"u8.ToArray(), 0, 1));
         Assert.That(pipe.IsReaderGone, Is.False);
+    }
+
+    /// <summary>A print sink with 'standard-error' is not standard output.</summary>
+    [Test]
+    public void StreamThatFails_IsNamed()
+    {
+        using var pipe = new OutputPipe(new Failing(28), static () => { }, static () => { }) { Name = "standard error" };
+        StandardOutputException failure = Assert.Throws<StandardOutputException>(() => pipe.Write("a"u8.ToArray(), 0, 1))!;
+        var messages = new StringWriter();
+        Assert.That(ErrorReporter.Report(failure, messages, Path.GetTempPath()), Is.EqualTo(ExitCode.Output));
+        Assert.That(messages.ToString(), Does.StartWith("hotpath: HP2002: standard error cannot be written: failed; make room"));
     }
 
     [Test]

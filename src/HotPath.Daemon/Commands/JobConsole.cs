@@ -33,7 +33,7 @@ internal sealed class JobConsole : IDisposable
         _progress = new ProgressLine(streams.Messages, streams.IsMessagesTerminal, streams.Columns);
         Signals = new StopSignals(graceSeconds, (exit, isGraceOver) => ExitNow(exit, isGraceOver, graceSeconds));
         _output = new OutputPipe(streams.OpenOutput(), _progress.Clear, Signals.Stop);
-        _errors = new OutputPipe(streams.OpenErrors(), _progress.Clear, static () => { });
+        _errors = new OutputPipe(streams.OpenErrors(), _progress.Clear, static () => { }) { Name = "standard error" };
         _input = streams.OpenInput();
     }
 

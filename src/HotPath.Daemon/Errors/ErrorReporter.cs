@@ -20,12 +20,13 @@ internal static class ErrorReporter
     public static ExitCode Report(Exception error, TextWriter messages, string detailsFolder)
     {
         Exception cause = Unwrap(error);
-        if (cause is StandardOutputException)
+        if (cause is StandardOutputException standard)
         {
             cause = new HotPathException(
                 ErrorCode.OutputUnwritable,
-                $"standard output cannot be written: {cause.Message}; make room or choose another place, and run again",
-                cause);
+                $"{standard.StreamName} cannot be written: {standard.Message}; make room or choose another place, and "
+                + "run again",
+                standard);
         }
 
         if (cause is HotPathException known)

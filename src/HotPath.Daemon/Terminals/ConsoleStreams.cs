@@ -34,7 +34,7 @@ internal sealed record ConsoleStreams
         OpenInput = Console.OpenStandardInput,
         OpenOutput = OutputPipe.OpenStandardOutput,
         OpenErrors = Console.OpenStandardError,
-        Messages = Console.Error,
+        Messages = MessageStream.Writer(Console.OpenStandardError()),
         IsMessagesTerminal = !Console.IsErrorRedirected,
         Columns = static () => Console.WindowWidth is > 0 and int width ? width : 80,
         DetailsFolder = Path.GetTempPath(),

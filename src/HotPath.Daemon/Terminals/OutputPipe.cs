@@ -31,6 +31,9 @@ internal sealed class OutputPipe : WriteOnlyStream
         _onReaderGone = onReaderGone;
     }
 
+    /// <summary>What the stream is called in messages.</summary>
+    public string Name { get; init; } = "standard output";
+
     /// <summary>Whether the reader has gone away.</summary>
     public bool IsReaderGone { get; private set; }
 
@@ -77,7 +80,7 @@ internal sealed class OutputPipe : WriteOnlyStream
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new StandardOutputException(failure);
+            throw new StandardOutputException(Name, failure);
         }
     }
 
