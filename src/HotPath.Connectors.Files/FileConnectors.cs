@@ -32,6 +32,7 @@ public sealed class FileConnectors : IConnectors
 {
     private readonly FileConnectorOptions _options;
     private readonly List<string> _deadLetterExamples = [];
+    private readonly OutputTurn _results = new();
     private readonly Dictionary<string, string> _outputs = new(StringComparer.Ordinal);
     private readonly HashSet<string> _inputs = new(StringComparer.Ordinal);
     private readonly List<(string Table, SbeSource Source)> _messageSources = [];
@@ -160,7 +161,8 @@ public sealed class FileConnectors : IConnectors
         TableOptions.ThrowIfAny(sink.Name, Validate(sink));
         return sink.Role switch
         {
-            SinkRole.Select => new RowSink(ResultFormat(sink), Standard(sink, isError: false, resume), resume),
+            SinkRole.Select => new RowSink(
+                ResultFormat(sink), Standard(sink, isError: false, resume), resume, _results),
             SinkRole.DeadLetters => new RowSink(
                 new DeadLetterFormat(_deadLetterExamples), DeadLetterOutput(sink, resume), resume),
             _ => OpenTableSink(sink, TableOptions.ReadSink(sink, out _), resume),

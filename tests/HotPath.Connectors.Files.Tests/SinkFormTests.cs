@@ -196,6 +196,33 @@ public sealed class SinkFormTests
             + "+I  a name of more than sixteen           27\n"));
     }
 
+    [Test]
+    public void SelectCsv_RowsOfTwoThatAlternate_HaveTheHeaderAgain()
+    {
+        using var stdout = new MemoryStream();
+        var connectors = new FileConnectors(new FileConnectorOptions { StandardOutput = stdout, Output = OutputFormat.Csv });
+        RowSchema ones = Rows.Table("one INT").Schema;
+        RowSchema twos = Rows.Table("two INT").Schema;
+        using ITableSink first = connectors.OpenSink(Rows.Sink(ones, SinkRole.Select), resume: null);
+        using ITableSink second = connectors.OpenSink(Rows.Sink(twos, SinkRole.Select), resume: null);
+        using var row = new RowBuilder(new NativeHeap(), ones);
+        foreach (ITableSink sink in (ITableSink[])[first, first, second, first])
+        {
+            row.Begin();
+            row.Set(0, 7);
+            sink.Write(new OutputIdentity(0, 1, 0, 0, RowKind.Insert), row.View);
+            sink.Flush();
+        }
+
+        first.Complete();
+        second.Complete();
+
+        Assert.That(
+            Encoding.UTF8.GetString(stdout.ToArray()),
+            Is.EqualTo("op,one\n+I,7\n+I,7\nop,two\n+I,7\nop,one\n+I,7\n"));
+        Assert.That(first.Cursor.LengthBytes, Is.EqualTo("op,one\n+I,7\n+I,7\n+I,7\n".Length));
+    }
+
     private static void FillAll(RowBuilder row)
     {
         row.SetUtf8(0, "a b"u8);

@@ -12,18 +12,23 @@ internal sealed class RowSink : ITableSink
     private readonly ByteBuilder _row = new();
     private long _rows;
 
-    public RowSink(IRowFormat format, SinkOutput output, SinkCursor? resume)
+    /// <param name="format">How a row is written.</param>
+    /// <param name="output">Where it goes.</param>
+    /// <param name="resume">What was published.</param>
+    /// <param name="turn">Where others write to the same place: whose rows stand last there.</param>
+    public RowSink(IRowFormat format, SinkOutput output, SinkCursor? resume, OutputTurn? turn = null)
     {
         _format = format;
         _output = output;
         _rows = resume?.Rows ?? 0;
-        if (output.LengthBytes > 0)
+        _format.WriteHeader(_row);
+        if (turn is not null)
         {
-            return; // the header is among what was published
+            _output.Share(turn, _row.Written);
         }
 
-        _format.WriteHeader(_row);
-        if (_row.LengthBytes > 0)
+        // Else the header is among what was published.
+        if (output.LengthBytes == 0 && _row.LengthBytes > 0)
         {
             _output.Append(_row.Written);
         }

@@ -22,6 +22,8 @@ internal sealed class SinkOutput : IDisposable
     private readonly SinkFile? _file;
     private readonly EarlierBytes? _earlier;
     private readonly byte[] _buffer = new byte[BufferBytes];
+    private OutputTurn? _turn;
+    private byte[] _heading = [];
     private int _filledBytes;
     private long _writtenBytes;
 
@@ -65,6 +67,18 @@ internal sealed class SinkOutput : IDisposable
 
         SinkFile file = SinkFile.Resume(path, sink, resume.Value.LengthBytes, out bool isDevice);
         return new SinkOutput(file, isDevice ? null : new EarlierBytes(file), resume);
+    }
+
+    /// <summary>
+    /// Says that others write to the stream, too: where this output goes on behind one of them, its heading comes
+    /// again. It counts neither for the length nor for the chain.
+    /// </summary>
+    /// <param name="turn">Whose rows stand last.</param>
+    /// <param name="heading">Whole lines.</param>
+    public void Share(OutputTurn turn, ReadOnlySpan<byte> heading)
+    {
+        _turn = turn;
+        _heading = heading.ToArray();
     }
 
     /// <summary>Takes the bytes of one row.</summary>
@@ -147,6 +161,11 @@ internal sealed class SinkOutput : IDisposable
     {
         try
         {
+            if (_turn?.Take(this) == true && _writtenBytes > 0)
+            {
+                _stream!.Write(_heading);
+            }
+
             int there = _earlier?.Match(bytes) ?? 0;
             _stream!.Write(bytes[there..]);
             _writtenBytes += bytes.Length;
