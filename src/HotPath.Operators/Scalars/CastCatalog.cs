@@ -206,6 +206,7 @@ internal static class CastCatalog
         SqlTypeKind.Char or SqlTypeKind.VarChar =>
             Of(typeof(TextCasts), nameof(TextCasts.ToTimestampLtz), from, to, to.UnitMs, zone, isTry),
         SqlTypeKind.Date => Of(typeof(TimeCasts), nameof(TimeCasts.DateToLtz), from, to, zone),
+        SqlTypeKind.Time => Of(typeof(TimeCasts), nameof(TimeCasts.TimeToLtz), from, to, to.UnitMs, zone),
         SqlTypeKind.Timestamp => Of(typeof(TimeCasts), nameof(TimeCasts.TimestampToLtz), from, to, to.UnitMs, zone),
         SqlTypeKind.TimestampLtz => Of(typeof(TimeCasts), nameof(TimeCasts.Cut), from, to, to.UnitMs),
         _ => null,

@@ -21,6 +21,7 @@ internal static class IntervalCatalog
             "+" when left.IsInterval => Swapped(right, left),
             "-" when right.IsInterval => Moved(left, right, "Subtract"),
             "*" when left.IsInterval && right.IsInteger => Scaled(left),
+            "*" when right.IsInterval && left.IsInteger => Scales(right),
             _ => null,
         };
     }
@@ -57,7 +58,12 @@ internal static class IntervalCatalog
             : CallBuilder.Call(typeof(TimeFunctions), method, time, [interval, time]);
     }
 
-    private static ScalarCall Scaled(SqlType interval) => interval.Kind == SqlTypeKind.IntervalMonth
-        ? CallBuilder.Generic(typeof(Arithmetic), nameof(Arithmetic.Multiply), interval, [interval, SqlType.Int])
-        : CallBuilder.Generic(typeof(Arithmetic), nameof(Arithmetic.Multiply), interval, [interval, SqlType.BigInt]);
+    private static ScalarCall Scaled(SqlType interval) =>
+        CallBuilder.Generic(typeof(Arithmetic), nameof(Arithmetic.Multiply), interval, [interval, Factor(interval)]);
+
+    private static ScalarCall Scales(SqlType interval) =>
+        CallBuilder.Generic(typeof(Arithmetic), nameof(Arithmetic.Multiply), interval, [Factor(interval), interval]);
+
+    private static SqlType Factor(SqlType interval) =>
+        interval.Kind == SqlTypeKind.IntervalMonth ? SqlType.Int : SqlType.BigInt;
 }

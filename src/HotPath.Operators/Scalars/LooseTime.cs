@@ -43,7 +43,8 @@ internal static class LooseTime
         Span<int> parts = stackalloc int[3];
         parts.Clear();
         ReadOnlySpan<byte> clock = point >= 0 ? text[..point] : text;
-        if (!TryParts(clock, (byte)':', parts) || parts[0] > 23 || parts[1] > 59 || parts[2] > 59)
+        bool isWhole = point < 0 || clock.Count((byte)':') == 2;
+        if (!isWhole || !TryParts(clock, (byte)':', parts) || parts[0] > 23 || parts[1] > 59 || parts[2] > 59)
         {
             return false;
         }

@@ -158,6 +158,21 @@ public static class ScalarCatalog
         return CastCatalog.IsIdentity(from, to);
     }
 
+    /// <summary>Whether a literal can be cast to a DATE, TIME or TIMESTAMP that it is compared with.</summary>
+    /// <param name="text">The literal.</param>
+    /// <param name="type">Type of the other side.</param>
+    /// <returns>Whether a cast succeeds.</returns>
+    public static bool IsTime(ReadOnlySpan<byte> text, SqlType type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return type.Kind switch
+        {
+            SqlTypeKind.Date => LooseTime.TryDate(text, out _),
+            SqlTypeKind.Time => LooseTime.TryTime(text, out _),
+            _ => LooseTime.TryTimestamp(text, out _),
+        };
+    }
+
     /// <summary>The least restrictive type of two, for CASE, COALESCE, IN and set operations.</summary>
     /// <param name="a">First type.</param>
     /// <param name="b">Second type.</param>

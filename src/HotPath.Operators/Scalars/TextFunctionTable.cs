@@ -1,4 +1,5 @@
 using System;
+using System.Text;
 using HotPath.Dataflow.Rows;
 
 namespace HotPath.Operators.Scalars;
@@ -59,6 +60,34 @@ internal static class TextFunctionTable
             Of(t, nameof(TextFunctions.Overlay), S, S, S, I, I));
     }
 
+    private static ScalarCall? Like(FunctionCall call)
+    {
+        if (call.Literal(2) is { } escape && call.Literal(1) is { } pattern)
+        {
+            byte[] character = Encoding.UTF8.GetBytes(escape);
+            if (Utf8.Count(character) > 1)
+            {
+                call.Problem = $"ESCAPE takes one character, not '{escape}'";
+                return null;
+            }
+
+            if (character.Length > 0 && !LikePattern.IsValid(Encoding.UTF8.GetBytes(pattern), character))
+            {
+                call.Problem = $"the pattern '{pattern}' has its escape character '{escape}' in front of something "
+                    + "else than %, _ or itself; write the character twice, or choose another";
+                return null;
+            }
+        }
+
+        Type t = typeof(TextSearch);
+        return FunctionTable.Resolve(
+            call,
+            [
+                Of(t, nameof(TextSearch.Like), SqlType.Boolean, S, S),
+                Of(t, nameof(TextSearch.LikeEscape), SqlType.Boolean, S, S, S),
+            ]);
+    }
+
     private static void AddSearching(FunctionTable table)
     {
         Type t = typeof(TextSearch);
@@ -76,11 +105,7 @@ internal static class TextFunctionTable
             "SPLIT_INDEX(text, separator, index)",
             Of(t, nameof(TextSearch.SplitIndex), S, S, S, I),
             Of(t, nameof(TextSearch.SplitIndexCode), S, S, I, I));
-        table.Add(
-            "LIKE",
-            "text LIKE pattern [ESCAPE character]",
-            Of(t, nameof(TextSearch.Like), SqlType.Boolean, S, S),
-            Of(t, nameof(TextSearch.LikeEscape), SqlType.Boolean, S, S, S));
+        table.Add("LIKE", "text LIKE pattern [ESCAPE character]", Like);
         AddRegex(table, "REGEXP", "REGEXP(text, pattern)", Of(r, nameof(TextRegex.IsFound), SqlType.Boolean, S, S));
         AddRegex(
             table,

@@ -93,11 +93,18 @@ public static class TextSearch
     /// <summary>LIKE with an escape character.</summary>
     /// <param name="text">Text.</param>
     /// <param name="pattern"><c>%</c> stands for any text, <c>_</c> for one code point.</param>
-    /// <param name="escape">One character; behind it only <c>%</c>, <c>_</c> and itself may stand.</param>
+    /// <param name="escape">
+    /// One character, behind which only <c>%</c>, <c>_</c> and itself may stand, or none.
+    /// </param>
     /// <param name="context">Where a bad pattern is reported.</param>
     /// <returns>Whether the whole text matches.</returns>
     public static bool LikeEscape(Utf8View text, Utf8View pattern, Utf8View escape, ScalarContext context)
     {
+        if (escape.Span.IsEmpty)
+        {
+            return Like(text, pattern);
+        }
+
         if (Utf8.Count(escape.Span) != 1 || !LikePattern.IsValid(pattern.Span, escape.Span))
         {
             Arithmetic.Guard(context).Fail(RejectReason.BadArgument);

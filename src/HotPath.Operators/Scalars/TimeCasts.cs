@@ -80,6 +80,14 @@ public static class TimeCasts
     public static long DateToLtz(int days, ZoneRules zone) =>
         Guard(zone).ToEpochMs(days * CivilTime.DayMs, LocalAmbiguity.Earlier);
 
+    /// <summary>TIME to TIMESTAMP_LTZ, on 1970-01-01 of the session zone.</summary>
+    /// <param name="timeOfDayMs">Unit: ms.</param>
+    /// <param name="unitMs">Unit to which the result is cut. Unit: ms.</param>
+    /// <param name="zone">Session zone.</param>
+    /// <returns>Unit: ms since the Unix epoch.</returns>
+    public static long TimeToLtz(int timeOfDayMs, int unitMs, ZoneRules zone) =>
+        TimestampToLtz(timeOfDayMs, unitMs, zone);
+
     private static ZoneRules Guard(ZoneRules zone)
     {
         ArgumentNullException.ThrowIfNull(zone);

@@ -70,6 +70,11 @@ public sealed class TimeFormat : IEquatable<TimeFormat>
                     return null;
                 }
             }
+            else if (c is '[' or ']' or '{' or '}' or '#')
+            {
+                problem = $"the time pattern '{pattern}' has '{c}', which Java reserves; put it in single quotes";
+                return null;
+            }
             else if (!char.IsAsciiLetter(c))
             {
                 int length = char.IsHighSurrogate(c) && i + 1 < pattern.Length ? 2 : 1;

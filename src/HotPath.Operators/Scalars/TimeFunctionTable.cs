@@ -78,6 +78,12 @@ internal static class TimeFunctionTable
 
         Type holder = typeof(TimeParts);
         SqlType type = call[1];
+        if (type.Kind == SqlTypeKind.Time && unit > TimeUnits.Hour)
+        {
+            call.Problem = "EXTRACT takes HOUR, MINUTE, SECOND and MILLISECOND from a TIME";
+            return null;
+        }
+
         return type.Kind switch
         {
             SqlTypeKind.Timestamp =>
@@ -207,7 +213,10 @@ internal static class TimeFunctionTable
         }
 
         Type holder = typeof(TimeTextFunctions);
-        SqlType type = call[0].Kind == SqlTypeKind.Date ? SqlType.Timestamp3 : call[0];
+        SqlType type = call[0];
+        call.Problem = type.Kind == SqlTypeKind.Date
+            ? "DATE_FORMAT does not take a DATE; cast it to TIMESTAMP(3)"
+            : call.Problem;
         return type.Kind switch
         {
             SqlTypeKind.Timestamp => CallBuilder.Call(holder, nameof(TimeTextFunctions.Format), S, [type, S], format),
