@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using HotPath.Dataflow.Rows;
 using HotPath.Operators.Scalars;
 using HotPath.Operators.Windows;
 using HotPath.Sql.Syntax;
@@ -85,11 +84,6 @@ internal sealed class AggregationBinder(ScalarOptions options, DiagnosticBag dia
         };
     }
 
-    /// <summary>A key as it is stored: a bare NULL has no type of its own.</summary>
-    public static BoundExpression Keyed(BoundExpression key) => key.Type.Kind == SqlTypeKind.Null
-        ? new BoundRetyped(new BoundLiteral(null, SqlType.Int), SqlType.Int)
-        : key;
-
     /// <summary>Windows over rows that have the bounds of earlier ones: all of an end fire together.</summary>
     /// <remarks>A window of 1 ms for each end, whose groups are told apart by the bounds as by any other key.</remarks>
     public static BoundWindow WindowOfEnd(Relation source)
@@ -122,7 +116,7 @@ internal sealed class AggregationBinder(ScalarOptions options, DiagnosticBag dia
         {
             if (input.Bind(other) is { } bound && !keys.Exists(key => key.OverInput.IsSameAs(bound)))
             {
-                yield return new GroupKey(bound, new BoundLiteral(null, Keyed(bound).Type), WindowBound.None)
+                yield return new GroupKey(bound, new BoundLiteral(null, bound.Type), WindowBound.None)
                 {
                     IsAbsent = true,
                 };
@@ -148,7 +142,7 @@ internal sealed class AggregationBinder(ScalarOptions options, DiagnosticBag dia
                 continue;
             }
 
-            if (input.Bind(syntax) is not { } bound)
+            if (input.BindTyped(syntax) is not { } bound)
             {
                 failed = true;
                 continue;
@@ -163,7 +157,6 @@ internal sealed class AggregationBinder(ScalarOptions options, DiagnosticBag dia
                 continue;
             }
 
-            bound = Keyed(bound);
             keys.Add(new GroupKey(bound, new BoundKey(keyExpressions.Count, bound.Type), role));
             keyExpressions.Add(bound);
         }
@@ -189,7 +182,7 @@ internal sealed class AggregationBinder(ScalarOptions options, DiagnosticBag dia
                 continue;
             }
 
-            if (group.Bind(item.Expression) is not { } bound)
+            if (group.BindTyped(item.Expression) is not { } bound)
             {
                 failed = true;
                 continue;

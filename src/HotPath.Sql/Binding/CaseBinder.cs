@@ -79,11 +79,25 @@ internal sealed class CaseBinder(ExpressionBinder binder, DiagnosticBag diagnost
 
         return function.Name switch
         {
-            "IF" => BindIf(function, arguments),
-            "NULLIF" => BindNullIf(function, arguments),
-            "GREATEST" or "LEAST" => BindExtreme(function, arguments),
+            "IF" => HasTypes(arguments) ? BindIf(function, arguments) : null,
+            "NULLIF" => HasTypes(arguments[..1]) ? BindNullIf(function, arguments) : null,
+            "GREATEST" or "LEAST" => HasTypes(arguments) ? BindExtreme(function, arguments) : null,
             _ => BindCoalesce(function, arguments),
         };
+    }
+
+    private bool HasTypes(List<(BoundExpression Value, SourcePlace Place)> arguments)
+    {
+        foreach ((BoundExpression value, SourcePlace place) in arguments)
+        {
+            if (value.Type.Kind == SqlTypeKind.Null)
+            {
+                binder.RefuseNull(place);
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private BoundExpression? BindIf(
@@ -173,6 +187,12 @@ internal sealed class CaseBinder(ExpressionBinder binder, DiagnosticBag diagnost
             }
 
             common = next;
+        }
+
+        if (common.Kind == SqlTypeKind.Null)
+        {
+            binder.RefuseNull(values[0].Place);
+            return null;
         }
 
         var unified = new List<BoundExpression>();

@@ -31,8 +31,8 @@ internal sealed class ConcatBinder(ExpressionBinder binder)
 
     private BoundExpression? Text(FunctionExpression function, SqlExpression argument)
     {
-        BoundExpression? bound = binder.Bind(argument);
-        return bound is null || bound.Type.IsText || bound.Type.Kind == SqlTypeKind.Null
+        BoundExpression? bound = binder.BindTyped(argument);
+        return bound is null || bound.Type.IsText
             ? bound is null ? null : binder.Coerce(bound, SqlType.String, argument.Place)
             : binder.Refuse(
                 argument.Place, function.Name, $"{function.Name} takes texts, not {bound.Type}; cast it to STRING");

@@ -44,6 +44,17 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
         return null;
     }
 
+    /// <summary>Binds what needs a type of its own, which a bare NULL has not: Flink refuses it, too.</summary>
+    public BoundExpression? BindTyped(SqlExpression expression)
+    {
+        BoundExpression? bound = Bind(expression);
+        return bound?.Type.Kind == SqlTypeKind.Null ? RefuseNull(expression.Place) : bound;
+    }
+
+    /// <summary>Refuses a NULL that nothing gives a type.</summary>
+    public BoundExpression? RefuseNull(SourcePlace place) =>
+        Refuse(place, "NULL", "NULL has no type here; cast it to the one that is meant, as in CAST(NULL AS STRING)");
+
     /// <summary>Binds a condition; anything but BOOLEAN is an error.</summary>
     public BoundExpression? BindCondition(SqlExpression expression, string clause)
     {
@@ -54,7 +65,9 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
 
         if (bound.Type.Kind == SqlTypeKind.Null)
         {
-            return new BoundLiteral(null, SqlType.Boolean);
+            return clause is "WHERE" or "HAVING" or "WHEN"
+                ? new BoundLiteral(null, SqlType.Boolean)
+                : RefuseNull(expression.Place);
         }
 
         return bound.Type.Kind == SqlTypeKind.Boolean
@@ -86,14 +99,34 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
 
     public BoundExpression? Compare(string op, BoundExpression left, BoundExpression right, SourcePlace place)
     {
-        if (left is BoundLiteral { IsNull: true } || right is BoundLiteral { IsNull: true })
+        if (left.Type.Kind == SqlTypeKind.Null || right.Type.Kind == SqlTypeKind.Null)
         {
             return new BoundLiteral(null, SqlType.Boolean);
         }
 
-        return Call(
-            ScalarCatalog.ResolveBinary(op, left.Type, right.Type, Options, out string problem), [left, right], place,
-            op, problem);
+        BoundExpression? first = AsTime(left, right.Type, place);
+        BoundExpression? second = AsTime(right, left.Type, place);
+        return first is null || second is null ? null : Call(
+            ScalarCatalog.ResolveBinary(op, first.Type, second.Type, Options, out string problem), [first, second],
+            place, op, problem);
+    }
+
+    // A text beside a time is cast to it. One that is none is NULL; of a literal that is known already.
+    private BoundExpression? AsTime(BoundExpression text, SqlType other, SourcePlace place)
+    {
+        if (!text.Type.IsText || !(other.IsTimestamp || other.Kind is SqlTypeKind.Date or SqlTypeKind.Time))
+        {
+            return text;
+        }
+
+        if (text is BoundLiteral { Value: byte[] literal } && !ScalarCatalog.IsTime(literal, other))
+        {
+            string shown = Encoding.UTF8.GetString(literal);
+            return Refuse(place, shown, $"'{shown}' is compared with a {other} and is none");
+        }
+
+        ScalarCall? cast = ScalarCatalog.ResolveCast(text.Type, other, isTry: true, Options, out string problem);
+        return Call(cast, [text], place, "CAST", problem);
     }
 
     public BoundExpression? Refuse(SourcePlace place, string word, string message)
@@ -162,14 +195,16 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
             return LiteralBinder.Bind(literal with { Text = "-" + literal.Text }, Diagnostics);
         }
 
-        if (Bind(unary.Operand) is not { } operand)
-        {
-            return null;
-        }
-
         if (unary.Operator is "IS NULL" or "IS NOT NULL")
         {
-            return new BoundIsNull(operand, unary.Operator == "IS NOT NULL");
+            return Bind(unary.Operand) is { } tested
+                ? new BoundIsNull(tested, unary.Operator == "IS NOT NULL")
+                : null;
+        }
+
+        if (BindTyped(unary.Operand) is not { } operand)
+        {
+            return null;
         }
 
         if (unary.Operator is "-" or "+")
@@ -177,11 +212,6 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
             return Call(
                 ScalarCatalog.ResolveUnary(unary.Operator, operand.Type, out string problem), [operand], unary.Place,
                 unary.Operator, problem);
-        }
-
-        if (operand.Type.Kind == SqlTypeKind.Null)
-        {
-            operand = new BoundLiteral(null, SqlType.Boolean);
         }
 
         if (operand.Type.Kind != SqlTypeKind.Boolean)
@@ -211,8 +241,9 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
             return first is null || second is null ? null : new BoundLogical(binary.Operator == "AND", first, second);
         }
 
-        BoundExpression? left = Bind(binary.Left);
-        BoundExpression? right = Bind(binary.Right);
+        bool takesNull = binary.Operator is not ("+" or "-" or "*" or "/" or "%" or "||");
+        BoundExpression? left = takesNull ? Bind(binary.Left) : BindTyped(binary.Left);
+        BoundExpression? right = takesNull ? Bind(binary.Right) : BindTyped(binary.Right);
         if (left is null || right is null)
         {
             return null;
@@ -223,13 +254,9 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
             return BindDistinct(binary, left, right);
         }
 
-        if (left.Type.Kind == SqlTypeKind.Null && right.Type.Kind != SqlTypeKind.Null)
+        if (takesNull)
         {
-            left = new BoundLiteral(null, right.Type);
-        }
-        else if (right.Type.Kind == SqlTypeKind.Null && left.Type.Kind != SqlTypeKind.Null)
-        {
-            right = new BoundLiteral(null, left.Type);
+            return Compare(binary.Operator, left, right, binary.Place);
         }
 
         return Call(
@@ -320,6 +347,12 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
             return new BoundLiteral(null, cast.Type);
         }
 
+        if (cast.Type.Kind == SqlTypeKind.VarBinary && cast.Type != SqlType.Bytes)
+        {
+            Diagnostics.Unsupported(cast.Place, "CAST", "CAST to BINARY(n) or VARBINARY(n); use BYTES");
+            return null;
+        }
+
         if (operand.Type == cast.Type)
         {
             // A cast that changes nothing still ends a time attribute, as in Flink.
@@ -373,7 +406,7 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
             return null;
         }
 
-        if (BindAll(function.Arguments) is not { } bound)
+        if (BindAll(function.Arguments, Bind) is not { } bound)
         {
             return null;
         }
@@ -394,7 +427,7 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
     public BoundExpression[]? BindArguments(
         FunctionExpression function, string name, IReadOnlyList<FunctionParameter> parameters)
     {
-        if (BindAll(function.Arguments) is not { } bound)
+        if (BindAll(function.Arguments, Bind) is not { } bound)
         {
             return null;
         }
@@ -413,9 +446,10 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
         return null;
     }
 
-    private BoundExpression[]? BindAll(IReadOnlyList<SqlExpression> arguments)
+    private BoundExpression[]? BindAll(
+        IReadOnlyList<SqlExpression> arguments, Func<SqlExpression, BoundExpression?> bind)
     {
-        BoundExpression?[] bound = [.. arguments.Select(Bind)];
+        BoundExpression?[] bound = [.. arguments.Select(bind)];
         for (int i = 0; i < bound.Length; i++)
         {
             bound[i] = bound[i] is BoundRowBound ? RefuseBound(arguments[i]) : bound[i];
@@ -443,7 +477,7 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
             return Refuse(place, name, problem);
         }
 
-        if (BindAll(arguments) is not { } bound)
+        if (BindAll(arguments, BindTyped) is not { } bound)
         {
             return null;
         }

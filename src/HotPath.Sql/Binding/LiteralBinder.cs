@@ -12,6 +12,8 @@ namespace HotPath.Sql.Binding;
 /// </summary>
 internal static class LiteralBinder
 {
+    private const int DecimalDigitsMax = 38;
+
     public static BoundExpression? Bind(LiteralExpression literal, DiagnosticBag diagnostics)
     {
         BoundLiteral? bound = literal.Kind switch
@@ -20,8 +22,7 @@ internal static class LiteralBinder
             LiteralKind.Boolean => new BoundLiteral(literal.Text == "TRUE", SqlType.Boolean),
             LiteralKind.Integer => Integer(literal.Text),
             LiteralKind.Decimal => Decimal(literal.Text),
-            LiteralKind.Approximate => new BoundLiteral(
-                double.Parse(literal.Text, NumberStyles.Float, CultureInfo.InvariantCulture), SqlType.Double),
+            LiteralKind.Approximate => Approximate(literal.Text),
             LiteralKind.String => Text(literal.Text),
             LiteralKind.IntervalDay => new BoundLiteral(
                 long.Parse(literal.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture),
@@ -35,12 +36,24 @@ internal static class LiteralBinder
         };
         if (bound is null)
         {
+            bool isNumber =
+                literal.Kind is LiteralKind.Integer or LiteralKind.Decimal or LiteralKind.Approximate;
             diagnostics.Error(
-                literal.Place, literal.Text,
-                $"'{literal.Text}' is not a valid {literal.Kind.ToString().ToUpperInvariant()} literal");
+                literal.Place,
+                literal.Text,
+                isNumber
+                    ? $"'{literal.Text}' is out of range: the digits of a number, without its point, must fit BIGINT, "
+                        + $"and a DOUBLE is finite; cast a text, as in CAST('{literal.Text}' AS DECIMAL(38, 0))"
+                    : $"'{literal.Text}' is not a valid {literal.Kind.ToString().ToUpperInvariant()} literal");
         }
 
         return bound;
+    }
+
+    private static BoundLiteral? Approximate(string text)
+    {
+        double value = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+        return double.IsFinite(value) ? new BoundLiteral(value, SqlType.Double) : null;
     }
 
     private static BoundLiteral? Integer(string text)
@@ -52,19 +65,23 @@ internal static class LiteralBinder
 
         return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long large)
             ? new BoundLiteral(large, SqlType.BigInt)
-            : Decimal(text);
+            : null;
     }
 
+    // A point with nothing behind it makes no DECIMAL: 1. is INT.
     private static BoundLiteral? Decimal(string text)
     {
-        int point = text.IndexOf('.', StringComparison.Ordinal);
-        int scale = point < 0 ? 0 : text.Length - point - 1;
         string digits = text.Replace(".", string.Empty, StringComparison.Ordinal);
-        string written = digits.TrimStart('-');
-        int precision = scale > 0 ? written.Length : Math.Max(written.TrimStart('0').Length, 1);
-        return precision <= 38 && Int128.TryParse(
-            digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out Int128 unscaled)
-            ? new BoundLiteral(unscaled, SqlType.Decimal(precision, scale))
+        int scale = text.Length - text.IndexOf('.', StringComparison.Ordinal) - 1;
+        if (scale == 0)
+        {
+            return Integer(digits);
+        }
+
+        int precision = Math.Min(digits.TrimStart('-').Length, DecimalDigitsMax);
+        return scale <= DecimalDigitsMax && long.TryParse(
+            digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long unscaled)
+            ? new BoundLiteral((Int128)unscaled, SqlType.Decimal(precision, scale))
             : null;
     }
 

@@ -271,7 +271,7 @@ internal sealed class QueryBinder(
                 continue;
             }
 
-            BoundExpression key = AggregationBinder.Keyed(column.Expression);
+            BoundExpression key = column.Expression;
             columns.Add(new RelationColumn(column.Name, new BoundKey(keys.Count, key.Type)));
             keys.Add(key);
         }
@@ -397,7 +397,7 @@ internal sealed class QueryBinder(
                 continue;
             }
 
-            if (input.Bind(item.Expression) is not { } bound)
+            if (input.BindTyped(item.Expression) is not { } bound)
             {
                 failed = true;
                 continue;

@@ -21,8 +21,8 @@ internal sealed class RankBinder(
     /// <param name="columns">Columns of the query; where ROW_NUMBER stands, a <see cref="BoundRank"/>.</param>
     public Relation? Bind(RowNumberExpression rank, IReadOnlyList<RelationColumn> columns)
     {
-        BoundExpression?[] partition = [.. rank.PartitionBy.Select(input.Bind)];
-        BoundExpression?[] order = [.. rank.OrderBy.Select(item => input.Bind(item.Expression))];
+        BoundExpression?[] partition = [.. rank.PartitionBy.Select(input.BindTyped)];
+        BoundExpression?[] order = [.. rank.OrderBy.Select(item => input.BindTyped(item.Expression))];
         if (System.Array.IndexOf(partition, null) >= 0 || System.Array.IndexOf(order, null) >= 0)
         {
             return null;
@@ -44,9 +44,9 @@ internal sealed class RankBinder(
         }
 
         var ranking = new Ranking(
-            [.. partition.Select(static key => AggregationBinder.Keyed(key!))],
+            partition!,
             [.. rank.OrderBy.Select((item, i) => new SortColumn(
-                AggregationBinder.Keyed(order[i]!),
+                order[i]!,
                 item.IsDescending,
                 item.AreNullsFirst ?? !item.IsDescending))],
             _stored,
@@ -69,7 +69,7 @@ internal sealed class RankBinder(
             return column;
         }
 
-        BoundExpression value = AggregationBinder.Keyed(column.Expression);
+        BoundExpression value = column.Expression;
         int index = _stored.FindIndex(value.IsSameAs);
         if (index < 0)
         {

@@ -52,9 +52,6 @@ internal sealed class StageBinder(DiagnosticBag diagnostics)
                 ? "ROW_NUMBER without an upper bound; filter it in the query around it, as in WHERE rn <= 10"
                 : "ROW_NUMBER without an upper bound in this condition; add one to it, as in WHERE rn <= 10 AND (...)");
 
-    /// <summary>How a value is stored: a bare NULL has no type of its own.</summary>
-    public static SqlType StoredType(SqlType type) => type.Kind == SqlTypeKind.Null ? SqlType.Boolean : type;
-
     private static Relation Read(Relation source, IReadOnlyList<Relation> inputs, BoundWindow? windows)
     {
         TableEntry table = inputs[0].Scanned[0];
@@ -62,7 +59,7 @@ internal sealed class StageBinder(DiagnosticBag diagnostics)
         var columns = new List<RelationColumn>();
         foreach (RelationColumn column in source.Columns)
         {
-            SqlType type = StoredType(column.Expression.Type);
+            SqlType type = column.Expression.Type;
             columns.Add(column with { Expression = new BoundColumn(stored.Count, type) });
             bool isTaken = stored.Exists(other => other.Name == column.Name);
             stored.Add(new Column(isTaken ? $"{column.Name}#{stored.Count}" : column.Name, type));

@@ -89,7 +89,7 @@ internal sealed class TableBinder(ScalarOptions scalars, DiagnosticBag diagnosti
             {
                 columns.Add(physical[column.Name] with { IsTimeAttribute = isTime });
             }
-            else if (binder.Bind(column.Computed) is { } computed)
+            else if (binder.BindTyped(column.Computed) is { } computed)
             {
                 bool isProcessingTime = column.Computed is FunctionExpression { Name: "PROCTIME" };
                 columns.Add(

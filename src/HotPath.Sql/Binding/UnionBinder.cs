@@ -118,14 +118,11 @@ internal sealed class UnionBinder(ScalarOptions options, DiagnosticBag diagnosti
 
     private bool Unify(UnionTableReference union, List<Relation> branches, int column)
     {
-        SqlType common = SqlType.Null;
+        SqlType common = branches[0].Columns[column].Expression.Type;
         foreach (Relation branch in branches)
         {
             SqlType type = branch.Columns[column].Expression.Type;
-            SqlType? next = common.Kind == SqlTypeKind.Null ? type
-                : type.Kind == SqlTypeKind.Null ? common
-                : ScalarCatalog.CommonType(common, type);
-            if (next is null)
+            if (ScalarCatalog.CommonType(common, type) is not { } next)
             {
                 string name = branches[0].Columns[column].Name;
                 diagnostics.Error(

@@ -143,7 +143,7 @@ internal sealed class WindowBinder(DiagnosticBag diagnostics)
         RelationColumn?[] columns = [.. window.PartitionBy.Select(name => Find(name, "PARTITION BY", source))];
         return Array.IndexOf(columns, null) >= 0
             ? null
-            : [.. columns.Select(static column => AggregationBinder.Keyed(column!.Expression))];
+            : [.. columns.Select(static column => column!.Expression)];
     }
 
     private RelationColumn? Find(NameExpression column, string clause, Relation source)

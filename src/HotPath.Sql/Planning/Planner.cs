@@ -238,7 +238,7 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
         [
             .. input.Columns.Select((column, i) => use.Columns.Contains(i)
                 ? column
-                : column with { Expression = new BoundLiteral(null, StageBinder.StoredType(column.Expression.Type)) }),
+                : column with { Expression = new BoundLiteral(null, column.Expression.Type) }),
         ];
     }
 
@@ -492,7 +492,7 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
         ?? AddSink(table.Name, SinkRole.Table, table.Schema, table.Options);
 
     private static Column Stored(RelationColumn column) =>
-        new(column.Name, StageBinder.StoredType(column.Expression.Type));
+        new(column.Name, column.Expression.Type);
 
     private SinkDefinition AddSink(
         string name, SinkRole role, RowSchema schema, IReadOnlyDictionary<string, string> options)

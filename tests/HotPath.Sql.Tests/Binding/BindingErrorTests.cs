@@ -23,6 +23,9 @@ public sealed class BindingErrorTests
     private const string Percentage = "APPROX_PERCENTILE needs a number and a percentage, which is a literal from 0 to 1 with "
         + "up to 9 digits behind the point, as in APPROX_PERCENTILE(x, 0.95)";
 
+    private const string OutOfRange = "is out of range: the digits of a number, without its point, must fit BIGINT, and a "
+        + "DOUBLE is finite; cast a text, as in CAST(";
+
     private const string Groups = " GROUP BY window_start, window_end, k";
     private const string RowBound = "a bound of overlapping windows or sessions in WHERE, in an aggregate or inside a GROUP BY key; "
         + "name it alone in GROUP BY, then use it in SELECT and HAVING";
@@ -80,6 +83,20 @@ public sealed class BindingErrorTests
     [TestCase(
         "SELECT REGEXP(k, 'a\\X') AS s FROM ev;",
         "2:8: \\X at character 2 of the regular expression is not supported; write what the characters are")]
+    [TestCase("SELECT 12345678901234567890 AS n FROM ev;", "2:8: '12345678901234567890' " + OutOfRange + "'12345678901234567890' AS DECIMAL(38, 0))")]
+    [TestCase("SELECT 1.2345678901234567890 AS n FROM ev;", "2:8: '1.2345678901234567890' " + OutOfRange + "'1.2345678901234567890' AS DECIMAL(38, 0))")]
+    [TestCase("SELECT 1e400 AS n FROM ev;", "2:8: '1e400' " + OutOfRange + "'1e400' AS DECIMAL(38, 0))")]
+    [TestCase("SELECT -9223372036854775808 AS n, 9.223372036854775807 AS d, 0.00000000000000000000000000000000000001 AS e FROM ev;")]
+    [TestCase("SELECT k LIKE 'a%' ESCAPE 'ab' AS x FROM ev;", "2:8: ESCAPE takes one character, not 'ab'")]
+    [TestCase(
+        "SELECT k LIKE '2!0%' ESCAPE '!' AS x FROM ev;",
+        "2:8: the pattern '2!0%' has its escape character '!' in front of something else than %, _ or itself; "
+        + "write the character twice, or choose another")]
+    [TestCase("SELECT k LIKE '2!!!%' ESCAPE '!' AND k LIKE '%' ESCAPE '' AS x FROM ev;")]
+    [TestCase("SELECT CAST(k AS BINARY(3)) AS x FROM ev;", "2:8: not supported: CAST to BINARY(n) or VARBINARY(n); use BYTES")]
+    [TestCase("SELECT DATE_FORMAT(CAST(ts AS DATE), 'yyyy') AS x FROM ev;", "2:8: DATE_FORMAT does not take a DATE; cast it to TIMESTAMP(3)")]
+    [TestCase("SELECT DATE_FORMAT(ts, '[HH]') AS x FROM ev;", "2:8: the time pattern '[HH]' has '[', which Java reserves; put it in single quotes")]
+    [TestCase("SELECT EXTRACT(DAY FROM CAST(ts AS TIME(0))) AS x FROM ev;", "2:8: EXTRACT takes HOUR, MINUTE, SECOND and MILLISECOND from a TIME")]
     [TestCase("SELECT v FROM evv;", "2:15: table or view 'evv' not found; did you mean 'ev'?")]
     [TestCase("SELECT v FROM ev WHERE v;", "2:24: WHERE needs a BOOLEAN condition, not INT")]
     [TestCase(
