@@ -180,8 +180,8 @@ internal sealed class WindowBinder(DiagnosticBag diagnostics)
 
         bool isSound = IsPositive(size, window.Size, sizeName)
             & (window.Step is null || IsPositive(step, window.Step, StepName(kind)));
-        return isSound && DividesSize(window, size, step, kind) && IsWithin(window, size, step, offset, kind)
-            ? new WindowSpecification(kind, size, step, offset, isZoned ? zone : null)
+        return isSound && DividesSize(window, size, step, kind) && IsWithin(window, size, offset, kind)
+            ? new WindowSpecification(kind, size, step, Reduced(kind, size, step, offset), isZoned ? zone : null)
             {
                 IsProcessingTime = !time.IsTimeAttribute,
             }
@@ -217,10 +217,10 @@ internal sealed class WindowBinder(DiagnosticBag diagnostics)
         return false;
     }
 
-    private bool IsWithin(WindowTableReference window, long sizeMs, long stepMs, long offsetMs, WindowKind kind)
+    // Flink looks at the offset of TUMBLE alone.
+    private bool IsWithin(WindowTableReference window, long sizeMs, long offsetMs, WindowKind kind)
     {
-        long limitMs = kind == WindowKind.Hop ? stepMs : sizeMs;
-        if (offsetMs > -limitMs && offsetMs < limitMs)
+        if (kind != WindowKind.Tumble || (offsetMs > -sizeMs && offsetMs < sizeMs))
         {
             return true;
         }
@@ -228,10 +228,12 @@ internal sealed class WindowBinder(DiagnosticBag diagnostics)
         diagnostics.Error(
             window.Offset!.Place,
             window.Offset.Text,
-            $"the window offset must be smaller than the window {(kind == WindowKind.Hop ? "slide" : "size")}, in "
-            + "either direction");
+            "the window offset must be smaller than the window size, in either direction");
         return false;
     }
+
+    private static long Reduced(WindowKind kind, long sizeMs, long stepMs, long offsetMs) =>
+        offsetMs % (kind == WindowKind.Hop ? stepMs : sizeMs);
 
     private long? Milliseconds(LiteralExpression literal, string what)
     {
