@@ -21,6 +21,7 @@ public sealed class KeyedTable : IDisposable
     private const int AddressBits = 42;
     private const ulong AddressMask = (1UL << AddressBits) - 1;
     private const int AlignmentShift = 6;
+    private const int LineBytes = 1 << AlignmentShift;
     private const int FarSlots = 63; // from here on the entry's hash tells how far
     private const ulong FarMask = (ulong)FarSlots << AddressBits;
     private const ulong TagMask = ~(AddressMask | FarMask);
@@ -60,7 +61,7 @@ public sealed class KeyedTable : IDisposable
         _arena = arena;
         _valueBytes = valueBytes;
         _inlineKeyBytes = (inlineKeyBytes + 7) & ~7;
-        _entryBytes = (EntryDescriptor.Value + valueBytes + _inlineKeyBytes + 63) & ~63;
+        _entryBytes = (EntryDescriptor.Value + valueBytes + _inlineKeyBytes + LineBytes - 1) & -LineBytes;
         _capacity = 64;
         _slots = heap.Allocate(_capacity * sizeof(ulong));
     }
@@ -165,6 +166,11 @@ public sealed class KeyedTable : IDisposable
             {
                 nint entry = EntryOf(packed);
                 PrefetchEntry(entry);
+                if (_valueBytes >= LineBytes)
+                {
+                    Raw.Prefetch(entry + EntryDescriptor.Value + _valueBytes); // its key
+                }
+
                 return;
             }
         }
