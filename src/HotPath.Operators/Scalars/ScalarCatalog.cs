@@ -158,19 +158,33 @@ public static class ScalarCatalog
         return CastCatalog.IsIdentity(from, to);
     }
 
-    /// <summary>Whether a literal can be cast to a DATE, TIME or TIMESTAMP that it is compared with.</summary>
+    /// <summary>What a cast makes of a literal that is compared with a DATE, TIME or TIMESTAMP.</summary>
     /// <param name="text">The literal.</param>
     /// <param name="type">Type of the other side.</param>
-    /// <returns>Whether a cast succeeds.</returns>
-    public static bool IsTime(ReadOnlySpan<byte> text, SqlType type)
+    /// <param name="options">The session.</param>
+    /// <returns>The value in the CLR form of <paramref name="type"/>; null when the text is no such time.</returns>
+    public static object? TimeOf(ReadOnlySpan<byte> text, SqlType type, ScalarOptions options)
     {
         ArgumentNullException.ThrowIfNull(type);
-        return type.Kind switch
+        ArgumentNullException.ThrowIfNull(options);
+        if (type.Kind == SqlTypeKind.Date)
         {
-            SqlTypeKind.Date => LooseTime.TryDate(text, out _),
-            SqlTypeKind.Time => LooseTime.TryTime(text, out _),
-            _ => LooseTime.TryTimestamp(text, out _),
-        };
+            return LooseTime.TryDate(text, out int days) ? days : null;
+        }
+
+        if (type.Kind == SqlTypeKind.Time)
+        {
+            return LooseTime.TryTime(text, out int timeOfDayMs) ? TimeCasts.CutTime(timeOfDayMs, type.UnitMs) : null;
+        }
+
+        if (!LooseTime.TryTimestamp(text, out long localMs))
+        {
+            return null;
+        }
+
+        return type.Kind == SqlTypeKind.TimestampLtz
+            ? TimeCasts.TimestampToLtz(localMs, type.UnitMs, options.SessionZone)
+            : TimeCasts.Cut(localMs, type.UnitMs);
     }
 
     /// <summary>The least restrictive type of two, for CASE, COALESCE, IN and set operations.</summary>

@@ -119,8 +119,13 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
             return text;
         }
 
-        if (text is BoundLiteral { Value: byte[] literal } && !ScalarCatalog.IsTime(literal, other))
+        if (text is BoundLiteral { Value: byte[] literal })
         {
+            if (ScalarCatalog.TimeOf(literal, other, Options) is { } value)
+            {
+                return new BoundLiteral(value, other);
+            }
+
             string shown = Encoding.UTF8.GetString(literal);
             return Refuse(place, shown, $"'{shown}' is compared with a {other} and is none");
         }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 using HotPath.Dataflow.Ports;
 using HotPath.Dataflow.Rows;
 using HotPath.Operators.Scalars;
@@ -62,6 +63,33 @@ public sealed class ScalarCatalogTests
                         Assert.That(call.ParameterTypes.Single(), Is.EqualTo(from));
                         Assert.That(call.ReturnType, Is.EqualTo(to));
                     }
+                }
+            }
+        }
+    }
+
+    [Test]
+    public void TimeOf_GivesWhatTryCastGives()
+    {
+        using var invoker = new ScalarInvoker();
+        string[] texts =
+        [
+            "2026-08-01", "2026-8-1", "2026-08-01 12:00:05.678", "1969-12-31 23:59:59.999", "2026-03-08 02:30:00",
+            "2026-11-01 01:30:00", "10:00:01.987", "10:00", "2026-13-01", "soon", "", " 2026-08-01", "2026-08-01T12:00:00",
+        ];
+        foreach (SqlTypeKind kind in
+            (SqlTypeKind[])[SqlTypeKind.Date, SqlTypeKind.Time, SqlTypeKind.Timestamp, SqlTypeKind.TimestampLtz])
+        {
+            for (int digits = 0; digits <= (kind == SqlTypeKind.Date ? 0 : 3); digits++)
+            {
+                var type = new SqlType(kind, digits);
+                ScalarCall cast = ScalarCatalog.ResolveCast(SqlType.String, type, isTry: true, invoker.Options, out _)!;
+                foreach (string text in texts)
+                {
+                    object? value = ScalarCatalog.TimeOf(Encoding.UTF8.GetBytes(text), type, invoker.Options);
+                    object? expected = invoker.Invoke(cast, (SqlType.String, invoker.Text(text)));
+                    Assert.That(value, Is.EqualTo(expected), $"'{text}' as {type}");
+                    Assert.That(value is null || value.GetType() == type.ClrType, $"'{text}' as {type}");
                 }
             }
         }

@@ -28,6 +28,8 @@ public sealed class TimeComparisonTests
     [TestCase("ts >= '2026-08-01'", "true", "true")]
     [TestCase("ts IS DISTINCT FROM '2026-08-01 12:00:00'", "false", "true")]
     [TestCase("CAST(ts AS TIMESTAMP_LTZ(3)) = '2026-08-01 12:00:00'", "true", "false")]
+    [TestCase("CAST(ts AS TIMESTAMP_LTZ(0)) IS NOT DISTINCT FROM '2026-08-01 12:00:00.9'", "true", "false")]
+    [TestCase("CAST(ts AS TIMESTAMP(0)) = '2026-08-01 12:00:00.9'", "true", "false")]
     [TestCase("tm = '10:00:00'", "true", "false")]
     [TestCase("tm < '10:00:00.5'", "false", "false")]
     [TestCase("2 * INTERVAL '12' HOUR = INTERVAL '1' DAY", "true", "true")]
@@ -39,6 +41,17 @@ public sealed class TimeComparisonTests
         bed.Row("ev", "b", "2026-08-02", "10:00:01", "2026-08-01 12:00:09.000");
 
         Assert.That(bed.TakeChanges(), Is.EqualTo(new[] { $"+I 1|{first}", $"+I 1|{second}" }));
+    }
+
+    [TestCase("ts >= '2026-08-01'", "(ts, 1785542400000)")]
+    [TestCase("CAST(ts AS TIMESTAMP_LTZ(3)) = '2026-08-01'", ", 1785510000000)")]
+    [TestCase("dt = '2026-08-01'", "(dt, 20666)")]
+    public void LiteralBesideATime_IsReadWhenTheQueryIsCompiled(string expression, string condition)
+    {
+        using var bed = new PlanTestBed(
+            "SET 'table.local-time-zone' = 'Asia/Tokyo';\n" + Table + $"SELECT k FROM ev WHERE {expression};");
+
+        Assert.That(bed.Plan.Explain, Does.Contain(condition));
     }
 
     [TestCase("dt = 'soon'", "'soon' is compared with a DATE and is none")]
