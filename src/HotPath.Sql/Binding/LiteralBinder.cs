@@ -36,18 +36,37 @@ internal static class LiteralBinder
         };
         if (bound is null)
         {
-            bool isNumber =
-                literal.Kind is LiteralKind.Integer or LiteralKind.Decimal or LiteralKind.Approximate;
-            diagnostics.Error(
-                literal.Place,
-                literal.Text,
-                isNumber
-                    ? $"'{literal.Text}' is out of range: the digits of a number, without its point, must fit BIGINT, "
-                        + $"and a DOUBLE is finite; cast a text, as in CAST('{literal.Text}' AS DECIMAL(38, 0))"
-                    : $"'{literal.Text}' is not a valid {literal.Kind.ToString().ToUpperInvariant()} literal");
+            diagnostics.Error(literal.Place, literal.Text, $"'{literal.Text}' {Fault(literal)}");
         }
 
         return bound;
+    }
+
+    private static string Fault(LiteralExpression literal) => literal.Kind switch
+    {
+        LiteralKind.Integer or LiteralKind.Decimal =>
+            "is out of range: the digits of a number, without its point, must fit BIGINT" + CastAdvice(literal.Text),
+        LiteralKind.Approximate => "is out of range: a DOUBLE is finite",
+        _ => $"is not a valid {literal.Kind.ToString().ToUpperInvariant()} literal",
+    };
+
+    // The cast keeps each digit; a number with more of them than DECIMAL has none that does.
+    private static string CastAdvice(string number)
+    {
+        int scale = Scale(number);
+        bool fits = scale <= DecimalDigitsMax && Digits(number).TrimStart('-', '0').Length <= DecimalDigitsMax;
+        return fits
+            ? string.Create(
+                CultureInfo.InvariantCulture, $"; cast a text, as in CAST('{number}' AS DECIMAL(38, {scale}))")
+            : string.Empty;
+    }
+
+    private static string Digits(string number) => number.Replace(".", string.Empty, StringComparison.Ordinal);
+
+    private static int Scale(string number)
+    {
+        int point = number.IndexOf('.', StringComparison.Ordinal);
+        return point < 0 ? 0 : number.Length - point - 1;
     }
 
     private static BoundLiteral? Approximate(string text)
@@ -71,8 +90,8 @@ internal static class LiteralBinder
     // A point with nothing behind it makes no DECIMAL: 1. is INT.
     private static BoundLiteral? Decimal(string text)
     {
-        string digits = text.Replace(".", string.Empty, StringComparison.Ordinal);
-        int scale = text.Length - text.IndexOf('.', StringComparison.Ordinal) - 1;
+        string digits = Digits(text);
+        int scale = Scale(text);
         if (scale == 0)
         {
             return Integer(digits);

@@ -23,8 +23,7 @@ public sealed class BindingErrorTests
     private const string Percentage = "APPROX_PERCENTILE needs a number and a percentage, which is a literal from 0 to 1 with "
         + "up to 9 digits behind the point, as in APPROX_PERCENTILE(x, 0.95)";
 
-    private const string OutOfRange = "is out of range: the digits of a number, without its point, must fit BIGINT, and a "
-        + "DOUBLE is finite; cast a text, as in CAST(";
+    private const string OutOfRange = "is out of range: the digits of a number, without its point, must fit BIGINT";
 
     private const string Groups = " GROUP BY window_start, window_end, k";
     private const string RowBound = "a bound of overlapping windows or sessions in WHERE, in an aggregate or inside a GROUP BY key; "
@@ -83,9 +82,15 @@ public sealed class BindingErrorTests
     [TestCase(
         "SELECT REGEXP(k, 'a\\X') AS s FROM ev;",
         "2:8: \\X at character 2 of the regular expression is not supported; write what the characters are")]
-    [TestCase("SELECT 12345678901234567890 AS n FROM ev;", "2:8: '12345678901234567890' " + OutOfRange + "'12345678901234567890' AS DECIMAL(38, 0))")]
-    [TestCase("SELECT 1.2345678901234567890 AS n FROM ev;", "2:8: '1.2345678901234567890' " + OutOfRange + "'1.2345678901234567890' AS DECIMAL(38, 0))")]
-    [TestCase("SELECT 1e400 AS n FROM ev;", "2:8: '1e400' " + OutOfRange + "'1e400' AS DECIMAL(38, 0))")]
+    [TestCase("SELECT 12345678901234567890 AS n FROM ev;", "2:8: '12345678901234567890' " + OutOfRange + "; cast a text, as in CAST('12345678901234567890' AS DECIMAL(38, 0))")]
+    [TestCase("SELECT 1.2345678901234567890 AS n FROM ev;", "2:8: '1.2345678901234567890' " + OutOfRange + "; cast a text, as in CAST('1.2345678901234567890' AS DECIMAL(38, 19))")]
+    [TestCase("SELECT 12345678901234567890. AS n FROM ev;", "2:8: '12345678901234567890.' " + OutOfRange + "; cast a text, as in CAST('12345678901234567890.' AS DECIMAL(38, 0))")]
+    [TestCase("SELECT 0.12345678901234567890123456789012345678 AS n FROM ev;", "2:8: '0.12345678901234567890123456789012345678' "
+        + OutOfRange + "; cast a text, as in CAST('0.12345678901234567890123456789012345678' AS DECIMAL(38, 38))")]
+    [TestCase("SELECT 1.12345678901234567890123456789012345678 AS n FROM ev;", "2:8: '1.12345678901234567890123456789012345678' " + OutOfRange)]
+    [TestCase("SELECT 123456789012345678901234567890123456789 AS n FROM ev;", "2:8: '123456789012345678901234567890123456789' " + OutOfRange)]
+    [TestCase("SELECT 0.000000000000000000000000000000000000001 AS n FROM ev;", "2:8: '0.000000000000000000000000000000000000001' " + OutOfRange)]
+    [TestCase("SELECT 1e400 AS n FROM ev;", "2:8: '1e400' is out of range: a DOUBLE is finite")]
     [TestCase("SELECT -9223372036854775808 AS n, 9.223372036854775807 AS d, 0.00000000000000000000000000000000000001 AS e FROM ev;")]
     [TestCase("SELECT k LIKE 'a%' ESCAPE 'ab' AS x FROM ev;", "2:8: ESCAPE takes one character, not 'ab'")]
     [TestCase(
