@@ -62,7 +62,7 @@ internal static class TextFunctionTable
 
     private static ScalarCall? Like(FunctionCall call)
     {
-        if (call.Literal(2) is { } escape && call.Literal(1) is { } pattern)
+        if (call.Literal(2) is { } escape)
         {
             byte[] character = Encoding.UTF8.GetBytes(escape);
             if (Utf8.Count(character) > 1)
@@ -71,7 +71,9 @@ internal static class TextFunctionTable
                 return null;
             }
 
-            if (character.Length > 0 && !LikePattern.IsValid(Encoding.UTF8.GetBytes(pattern), character))
+            if (character.Length > 0
+                && call.Literal(1) is { } pattern
+                && !LikePattern.IsValid(Encoding.UTF8.GetBytes(pattern), character))
             {
                 call.Problem = $"the pattern '{pattern}' has its escape character '{escape}' in front of something "
                     + "else than %, _ or itself; write the character twice, or choose another";

@@ -93,6 +93,8 @@ public sealed class BindingErrorTests
     [TestCase("SELECT 1e400 AS n FROM ev;", "2:8: '1e400' is out of range: a DOUBLE is finite")]
     [TestCase("SELECT -9223372036854775808 AS n, 9.223372036854775807 AS d, 0.00000000000000000000000000000000000001 AS e FROM ev;")]
     [TestCase("SELECT k LIKE 'a%' ESCAPE 'ab' AS x FROM ev;", "2:8: ESCAPE takes one character, not 'ab'")]
+    [TestCase("SELECT k LIKE k ESCAPE 'ab' AS x FROM ev;", "2:8: ESCAPE takes one character, not 'ab'")]
+    [TestCase("SELECT k LIKE k ESCAPE '!' AND k LIKE k ESCAPE '' AND k LIKE 'a%' ESCAPE k AS x FROM ev;")]
     [TestCase(
         "SELECT k LIKE '2!0%' ESCAPE '!' AS x FROM ev;",
         "2:8: the pattern '2!0%' has its escape character '!' in front of something else than %, _ or itself; "
