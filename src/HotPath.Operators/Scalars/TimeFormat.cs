@@ -70,7 +70,13 @@ public sealed class TimeFormat : IEquatable<TimeFormat>
                     return null;
                 }
             }
-            else if (c is '[' or ']' or '{' or '}' or '#')
+            else if (c is '[' or ']')
+            {
+                problem = $"the time pattern '{pattern}' has '{c}', and optional parts are not supported; "
+                    + "put it in single quotes to mean the character";
+                return null;
+            }
+            else if (c is '{' or '}' or '#')
             {
                 problem = $"the time pattern '{pattern}' has '{c}', which Java reserves; put it in single quotes";
                 return null;

@@ -214,9 +214,12 @@ internal static class TimeFunctionTable
 
         Type holder = typeof(TimeTextFunctions);
         SqlType type = call[0];
-        call.Problem = type.Kind == SqlTypeKind.Date
-            ? "DATE_FORMAT does not take a DATE; cast it to TIMESTAMP(3)"
-            : call.Problem;
+        if (type.Kind == SqlTypeKind.Date)
+        {
+            call.Problem = "DATE_FORMAT does not take a DATE; cast it to TIMESTAMP(3)";
+            return null;
+        }
+
         return type.Kind switch
         {
             SqlTypeKind.Timestamp => CallBuilder.Call(holder, nameof(TimeTextFunctions.Format), S, [type, S], format),

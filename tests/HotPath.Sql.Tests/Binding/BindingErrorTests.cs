@@ -102,7 +102,9 @@ public sealed class BindingErrorTests
     [TestCase("SELECT k LIKE '2!!!%' ESCAPE '!' AND k LIKE '%' ESCAPE '' AS x FROM ev;")]
     [TestCase("SELECT CAST(k AS BINARY(3)) AS x FROM ev;", "2:8: not supported: CAST to BINARY(n) or VARBINARY(n); use BYTES")]
     [TestCase("SELECT DATE_FORMAT(CAST(ts AS DATE), 'yyyy') AS x FROM ev;", "2:8: DATE_FORMAT does not take a DATE; cast it to TIMESTAMP(3)")]
-    [TestCase("SELECT DATE_FORMAT(ts, '[HH]') AS x FROM ev;", "2:8: the time pattern '[HH]' has '[', which Java reserves; put it in single quotes")]
+    [TestCase("SELECT DATE_FORMAT(ts, '[HH]') AS x FROM ev;",
+        "2:8: the time pattern '[HH]' has '[', and optional parts are not supported; put it in single quotes to mean the character")]
+    [TestCase("SELECT DATE_FORMAT(ts, 'HH#') AS x FROM ev;", "2:8: the time pattern 'HH#' has '#', which Java reserves; put it in single quotes")]
     [TestCase("SELECT EXTRACT(DAY FROM CAST(ts AS TIME(0))) AS x FROM ev;", "2:8: EXTRACT takes HOUR, MINUTE, SECOND and MILLISECOND from a TIME")]
     [TestCase("SELECT v FROM evv;", "2:15: table or view 'evv' not found; did you mean 'ev'?")]
     [TestCase("SELECT v FROM ev WHERE v;", "2:24: WHERE needs a BOOLEAN condition, not INT")]
