@@ -347,15 +347,15 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
             return null;
         }
 
-        if (operand is BoundLiteral { IsNull: true })
-        {
-            return new BoundLiteral(null, cast.Type);
-        }
-
-        if (cast.Type.Kind == SqlTypeKind.VarBinary && cast.Type != SqlType.Bytes)
+        if (cast.Type.Kind == SqlTypeKind.VarBinary && cast.Type != SqlType.Bytes && operand.Type != cast.Type)
         {
             Diagnostics.Unsupported(cast.Place, "CAST", "CAST to BINARY(n) or VARBINARY(n); use BYTES");
             return null;
+        }
+
+        if (operand is BoundLiteral { IsNull: true })
+        {
+            return new BoundLiteral(null, cast.Type);
         }
 
         if (operand.Type == cast.Type)

@@ -12,6 +12,8 @@ public sealed class BindingErrorTests
 
     private const string Times = "CREATE TABLE o (a TIMESTAMP(3), b TIMESTAMP(3), n INT) WITH ('connector' = 'blackhole');\n";
 
+    private const string Binary = "CREATE TABLE bin (b BINARY(3)) WITH ('connector' = 'filesystem');\n";
+
     private const string Hop = "SELECT k FROM TABLE(HOP(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '2' SECOND))";
     private const string Session = "SELECT 1 AS x FROM TABLE(SESSION(TABLE ev";
     private const string Ranked =
@@ -101,6 +103,9 @@ public sealed class BindingErrorTests
         + "write the character twice, or choose another")]
     [TestCase("SELECT k LIKE '2!!!%' ESCAPE '!' AND k LIKE '%' ESCAPE '' AS x FROM ev;")]
     [TestCase("SELECT CAST(k AS BINARY(3)) AS x FROM ev;", "2:8: not supported: CAST to BINARY(n) or VARBINARY(n); use BYTES")]
+    [TestCase("SELECT CAST(NULL AS BINARY(3)) AS x FROM ev;", "2:8: not supported: CAST to BINARY(n) or VARBINARY(n); use BYTES")]
+    [TestCase(Binary + "SELECT CAST(b AS BINARY(3)) AS x, CAST(b AS BYTES) AS y, CAST(NULL AS BYTES) AS z FROM bin;")]
+    [TestCase(Binary + "SELECT CAST(b AS BINARY(2)) AS x FROM bin;", "3:8: not supported: CAST to BINARY(n) or VARBINARY(n); use BYTES")]
     [TestCase("SELECT DATE_FORMAT(CAST(ts AS DATE), 'yyyy') AS x FROM ev;", "2:8: DATE_FORMAT does not take a DATE; cast it to TIMESTAMP(3)")]
     [TestCase("SELECT DATE_FORMAT(ts, '[HH]') AS x FROM ev;",
         "2:8: the time pattern '[HH]' has '[', and optional parts are not supported; put it in single quotes to mean the character")]
