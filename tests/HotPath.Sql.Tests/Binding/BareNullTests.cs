@@ -70,6 +70,10 @@ public sealed class BareNullTests
     public void Null_BesideAType_HasIt(string expression) =>
         Assert.That(Errors($"SELECT {expression} AS x FROM ev WHERE NULL;"), Is.Empty);
 
+    [Test]
+    public void Null_AsHaving_IsTaken() =>
+        Assert.That(Errors("SELECT k, COUNT(*) AS n FROM ev GROUP BY k HAVING NULL;"), Is.Empty);
+
     private static string Start(Diagnostic diagnostic) => diagnostic.Message.Split(';')[0];
 
     private static IReadOnlyList<Diagnostic> Errors(string script) =>
