@@ -119,7 +119,7 @@ internal sealed class UnionBinder(ScalarOptions options, DiagnosticBag diagnosti
     private bool Unify(UnionTableReference union, List<Relation> branches, int column)
     {
         SqlType common = branches[0].Columns[column].Expression.Type;
-        foreach (Relation branch in branches)
+        foreach (Relation branch in branches.Skip(1))
         {
             SqlType type = branch.Columns[column].Expression.Type;
             if (ScalarCatalog.CommonType(common, type) is not { } next)

@@ -232,6 +232,8 @@ internal sealed class WindowBinder(DiagnosticBag diagnostics)
         return false;
     }
 
+    // Windows begin again after each slide, or size, so that the rest gives the same ones. Of TUMBLE, whose offset is
+    // within its size, the rest is the whole offset.
     private static long Reduced(WindowKind kind, long sizeMs, long stepMs, long offsetMs) =>
         offsetMs % (kind == WindowKind.Hop ? stepMs : sizeMs);
 
