@@ -18,6 +18,8 @@ namespace HotPath.Daemon.Tests;
 public sealed class ReplayPartTests
 {
     private const int Rows = 50_000;
+    private const int Snapshots = 3; // that a job keeps
+    private const int AttemptsMax = 5;
 
     private WindowedJob _whole = null!; // the journal reaches back to position 0
     private WindowedJob _retained = null!; // killed once; the journal reaches back to the oldest of three snapshots
@@ -26,8 +28,7 @@ public sealed class ReplayPartTests
     [OneTimeSetUp]
     public void RunJobs()
     {
-        _whole = new WindowedJob(Rows, "SET 'hotpath.journal.segment-bytes' = '8388608';");
-        _whole.Run();
+        _whole = RunWithThreeSnapshots();
         _frames = JournalOracle.Frames(_whole.Data);
         _retained = new WindowedJob(3 * Rows, "SET 'hotpath.journal.segment-bytes' = '2097152';");
         using (CommandRun run = CommandRun.Start($"exec dotnet exec \"$hotpath\" {_retained.RunArguments}"))
@@ -44,6 +45,22 @@ public sealed class ReplayPartTests
         }
 
         _retained.Run();
+    }
+
+    // A mark that comes while a checkpoint is being written has none: on a busy machine a run may leave fewer.
+    private static WindowedJob RunWithThreeSnapshots()
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            var job = new WindowedJob(Rows, "SET 'hotpath.journal.segment-bytes' = '8388608';");
+            job.Run();
+            if (LmdbCheckpointStore.ListSnapshots(job.Data).Count >= Snapshots || attempt == AttemptsMax)
+            {
+                return job;
+            }
+
+            job.Dispose();
+        }
     }
 
     [OneTimeTearDown]
@@ -71,7 +88,7 @@ public sealed class ReplayPartTests
     public void Part_BehindASnapshot_StartsAtTheNewestBeforeIt()
     {
         long[] kept = [.. LmdbCheckpointStore.ListSnapshots(_whole.Data).Select(static snapshot => snapshot.Position)];
-        Assert.That(kept, Has.Length.EqualTo(3), "the job keeps three snapshots");
+        Assert.That(kept, Has.Length.EqualTo(Snapshots), "the job keeps three snapshots");
         long from = _frames.First(frame => frame.Position > kept[1] + 1000).Position;
         (long firstMark, string messages) = FirstMark(from);
         Assert.That(firstMark, Is.GreaterThanOrEqualTo(kept[1]).And.LessThan(kept[0]), "what lies before was not run");
