@@ -131,6 +131,39 @@ public sealed class ConsumerGraphTests
         Assert.That((graph.Detach(last), graph.Detach(stage)), Is.EqualTo((false, true)));
     }
 
+    /// <summary>A sequence of a stage that is gone in the place of one that is would hold producers back for ever.</summary>
+    [TestCase("a, b a, c a", "b c a", "a:b")]
+    [TestCase("a, b a, c a", "c b a", "a:b")]
+    [TestCase("a, b a, c b", "c b a", "b:c")]
+    public void Detach_StageThatAnotherWaitsFor_IsRefused_AndInOrderNobodyHoldsProducersBack(
+        string shape, string order, string refused)
+    {
+        using var ring = new RingBuffer(RingBytes);
+        var graph = new ConsumerGraph<LengthPrefixed>(ring, Unexpected);
+        var stages = new Dictionary<string, Stage>(StringComparer.Ordinal);
+        foreach (string[] names in shape.Split(", ").Select(static stage => stage.Split(' ')))
+        {
+            Stage[] after = [.. names[1..].Select(name => stages[name])];
+            stages[names[0]] = graph.Add(names[0], new Recorder(after), after);
+        }
+
+        graph.Start(new BackoffIdle());
+        Assert.That(graph.Halt(TimeoutMs), Is.True);
+        string[] wrong = refused.Split(':');
+        Assert.That(
+            () => graph.Detach(stages[wrong[0]]),
+            Throws.InvalidOperationException.With.Message.Contains($"stage '{wrong[1]}' waits for it"));
+        foreach (string name in order.Split(' '))
+        {
+            Assert.That(graph.Detach(stages[name]), Is.True, name);
+        }
+
+        for (int i = 0; i < 3 * RingBytes / 32; i++)
+        {
+            Assert.That(TryPublish(ring, payloadBytes: 24, i), Is.True, $"frame {i}");
+        }
+    }
+
     [TestCase(0)]
     [TestCase(-8)]
     [TestCase(40)]

@@ -143,7 +143,8 @@ public sealed class ConsumerGraph<TLayout>
     /// <param name="stage">One of this graph.</param>
     /// <returns>Whether it held them back.</returns>
     /// <exception cref="ArgumentException">It is another graph's.</exception>
-    /// <exception cref="InvalidOperationException">It has not ended: its frames would be overwritten.</exception>
+    /// <exception cref="InvalidOperationException">It has not ended: its frames would be overwritten. Or one that is
+    /// not detached waits for it, and would hold producers back in its place for ever.</exception>
     public bool Detach(Stage stage)
     {
         ArgumentNullException.ThrowIfNull(stage);
@@ -160,6 +161,16 @@ public sealed class ConsumerGraph<TLayout>
                 $"stage '{stage.Name}' has not ended: its frames would be overwritten; Drain or Halt the graph first");
         }
 
+        // So a stage that is detached leaves its place only to stages that are not.
+        int waiting = _stages.FindIndex(s => !s.Stage.IsDetached && Array.IndexOf(s.Ahead, stage.Sequence) >= 0);
+        if (waiting >= 0)
+        {
+            throw new InvalidOperationException(
+                $"stage '{stage.Name}' cannot be detached: stage '{_stages[waiting].Stage.Name}' waits for it; detach "
+                + "that one first");
+        }
+
+        stage.IsDetached = true;
         return _ring.RemoveGate(stage.Sequence, _stages[index].Ahead);
     }
 

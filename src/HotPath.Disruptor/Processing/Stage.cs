@@ -23,6 +23,9 @@ public sealed class Stage
 
     internal IFrameRing Ring { get; }
 
+    // The graph's owner's.
+    internal bool IsDetached { get; set; }
+
     // Written by its thread.
     internal bool HasFailed
     {
