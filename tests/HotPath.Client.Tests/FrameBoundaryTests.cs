@@ -21,10 +21,12 @@ public sealed class FrameBoundaryTests
     public void Frames_AcknowledgedWhileTheyAreSent_StayWholeOnTheWire()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Server.ReceiveBufferSize = RecordBytes; // of a connection too, so that it is soon full
         listener.Start();
         using var isStuck = new ManualResetEventSlim();
+        using var isTold = new ManualResetEventSlim();
         using var allThere = new CancellationTokenSource();
-        Task<(List<long> Sequences, int ThereBytes)> serving = Task.Run(() => Serve(listener, isStuck, allThere));
+        Task<(List<long> Sequences, int ThereBytes)> serving = Task.Run(() => Serve(listener, isStuck, isTold, allThere));
         using var client = new IngressClient(new IngressClientOptions
         {
             Host = "127.0.0.1",
@@ -43,7 +45,10 @@ public sealed class FrameBoundaryTests
         isStuck.Set();
         while (!serving.IsCompleted && client.Work(waitMs: 10))
         {
-            // The rest goes.
+            if (client.Acknowledged == SafeRecords)
+            {
+                isTold.Set(); // from now on the rest goes
+            }
         }
 
         Assert.That(serving.Wait(PatienceMs), Is.True);
@@ -52,11 +57,12 @@ public sealed class FrameBoundaryTests
         Assert.That(sequences, Is.Ordered.And.No.Member(0L), "a frame that is none reads as 0");
         Assert.That(sequences[^1], Is.EqualTo(Records));
         Assert.That(thereBytes, Is.LessThan(SafeRecords * RecordBytes), "everything was sent first, so nothing was shown");
+        Assert.That(sequences, Has.Count.LessThan(Records / 2), "what is safe already is not sent");
     }
 
     // Reads nothing until the socket is full, so that the last frame is there in part.
     private static (List<long> Sequences, int ThereBytes) Serve(
-        TcpListener listener, ManualResetEventSlim isStuck, CancellationTokenSource allThere)
+        TcpListener listener, ManualResetEventSlim isStuck, ManualResetEventSlim isTold, CancellationTokenSource allThere)
     {
         using Socket socket = listener.AcceptSocket();
         var frame = new byte[IngressProtocol.ShortFrameBytesMax];
@@ -71,9 +77,9 @@ public sealed class FrameBoundaryTests
             Table = "t",
         });
         _ = socket.Send(frame.AsSpan(0, lengthBytes));
-        isStuck.Wait();
+        Expect(isStuck);
         _ = socket.Send(frame.AsSpan(0, IngressProtocol.WriteAcknowledgement(frame, SafeRecords, Records)));
-        Thread.Sleep(200); // the client takes it before there is room again
+        Expect(isTold); // the client takes it before there is room again
         int thereBytes = socket.Available;
         var sequences = new List<long>();
         byte[] received = new byte[2 * RecordBytes];
@@ -91,6 +97,14 @@ public sealed class FrameBoundaryTests
 
         allThere.Cancel();
         return (sequences, thereBytes);
+    }
+
+    private static void Expect(ManualResetEventSlim told)
+    {
+        if (!told.Wait(PatienceMs))
+        {
+            throw new TimeoutException("the client has not come so far");
+        }
     }
 
     private static int TakeFrames(Span<byte> received, List<long> sequences)
