@@ -27,9 +27,9 @@ internal sealed class RowSink : ITableSink
             _output.Share(turn, _row.Written);
         }
 
-        // Else the header is among what was published.
         if (output.LengthBytes == 0 && _row.LengthBytes > 0)
         {
+            // Otherwise it is among what was published.
             _output.Append(_row.Written);
         }
     }

@@ -78,6 +78,7 @@ internal sealed class SinkOutput : IDisposable
     public void Share(OutputTurn turn, ReadOnlySpan<byte> heading)
     {
         _turn = turn;
+        turn.Join();
         _heading = heading.ToArray();
     }
 
