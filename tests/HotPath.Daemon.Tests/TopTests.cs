@@ -1,5 +1,10 @@
+using System;
 using System.IO;
 using System.Text.Json;
+using System.Threading.Tasks;
+using HotPath.Daemon.CommandLine;
+using HotPath.Daemon.Commands;
+using HotPath.Daemon.Status;
 using NUnit.Framework;
 
 namespace HotPath.Daemon.Tests;
@@ -53,7 +58,31 @@ public sealed class TopTests
     {
         CommandResult top = CommandRun.Complete($"hotpath top --data {_folder.File("nothing")}");
         Assert.That(top.ExitCode, Is.EqualTo(3));
-        Assert.That(top.Errors, Does.Contain("no status of a node there").And.Contain("name the data directory of a run"));
+        Assert.That(top.Errors, Does.Contain("no status of a node there").And.Contain("name the data directory of a run")
+            .And.Contain("make room if its disk is full"));
+    }
+
+    /// <summary>A node on a full disk removes its status, and has another when there is room again.</summary>
+    [Test]
+    public void Top_StatusThatIsGoneForAWhile_KeepsTheLastOne()
+    {
+        const int PatienceMs = 60_000;
+        string text = $$"""{"state":"ready","pid":{{Environment.ProcessId}},"events":42}""";
+        string status = _folder.Write(NodeStatus.FileName, text);
+        var streams = new MemoryStreams();
+        Task<int> top = Task.Run(() => new TopCommand(streams.Streams() with { IsMessagesTerminal = true })
+            .Run(new TopArguments(_folder.Path, IsOnce: false)));
+        Assert.That(() => streams.Output, Does.Contain("ready, pid ").After(PatienceMs, 10));
+        Assert.That(streams.Output, Does.Not.Contain("no status now"));
+
+        File.Delete(status);
+        Assert.That(() => streams.Output, Does.Match("ready, pid [0-9]+: 42 events[^\u001b]*the node has no status now").After(PatienceMs, 10));
+
+        File.WriteAllText(status + ".new", text.Replace("ready", "stopped", StringComparison.Ordinal));
+        File.Move(status + ".new", status);
+        Assert.That(top.Wait(PatienceMs), Is.True);
+        Assert.That(top.Result, Is.Zero);
+        Assert.That(streams.Output[streams.Output.LastIndexOf('\u001b')..], Does.Contain("stopped, pid ").And.Not.Contain("no status now"));
     }
 
     private static void AssertLatency(JsonElement latency)

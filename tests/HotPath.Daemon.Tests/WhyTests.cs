@@ -226,6 +226,21 @@ public sealed class WhyTests
             running.RootElement.GetProperty("nowMs").GetInt64(), Is.GreaterThanOrEqualTo(running.RootElement.GetProperty("asOfMs").GetInt64()));
     }
 
+    /// <summary>On a full disk a node has no status: it holds its directory all the same.</summary>
+    [Test]
+    public void RunningNodeWithoutAStatus_IsTakenForOneThatRuns()
+    {
+        Run(isStalled: true);
+        string directory = _folder.File("data");
+        using (new FileStream(
+            Path.Combine(directory, DataDirectory.LockFile), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            Assert.That(Lines($"why --data {directory}")[0], Does.Contain("; the node runs, and this is "));
+        }
+
+        Assert.That(Lines($"why --data {directory}")[0], Does.EndWith("; the node does not run"));
+    }
+
     [Test]
     public void InputThatHasEnded_HoldsNothing()
     {

@@ -97,6 +97,12 @@ internal sealed class DataDirectory : IDisposable
         }
     }
 
+    /// <summary>Whether a node is at work on a data directory.</summary>
+    /// <param name="path">As given.</param>
+    /// <returns>What its status says; where there is none, as on a full disk, whether it is held.</returns>
+    public static bool IsInUse(string path) =>
+        StatusView.Find(path) is { } status ? !status.IsEnded : IsHeld(Path.Combine(Path.GetFullPath(path), LockFile));
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -129,6 +135,24 @@ internal sealed class DataDirectory : IDisposable
                 $"--data '{path}' is held by another process, or may not be written ({error.Message}); stop that "
                 + "process, or give another directory",
                 error);
+        }
+    }
+
+    private static bool IsHeld(string file)
+    {
+        try
+        {
+            using var asked = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return false;
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException
+            or UnauthorizedAccessException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
         }
     }
 

@@ -235,7 +235,7 @@ internal sealed class EngineCommands : ICommands
         }
 
         TuningFile.Ask(
-            arguments.DataDirectory, arguments.Idle, () => StatusView.Read(arguments.DataDirectory).IsEnded);
+            arguments.DataDirectory, arguments.Idle, () => !DataDirectory.IsInUse(arguments.DataDirectory));
         return (int)ExitCode.Ok;
     }
 

@@ -14,6 +14,7 @@ internal sealed class TopCommand(ConsoleStreams streams)
     private const int IntervalMs = 1_000;
     private const int LinesMax = 40;
     private const string Home = "\u001b[H\u001b[J";
+    private const string Missing = "the node has no status now: this is what it last said; is its disk full?";
 
     /// <summary>Shows it.</summary>
     /// <param name="arguments">As given.</param>
@@ -24,19 +25,20 @@ internal sealed class TopCommand(ConsoleStreams streams)
         // The same terminal that messages go to; where there is none, one look is what can be shown.
         bool isLive = streams.IsMessagesTerminal && !arguments.IsOnce;
         using var output = new StreamWriter(new OutputPipe(streams.OpenOutput(), static () => { }, static () => { }));
-        StatusView status;
-        do
+        StatusView status = StatusView.Read(arguments.DataDirectory);
+        output.Write(isLive ? Home : string.Empty);
+        status.WriteTo(output, LinesMax);
+        output.Flush();
+        while (isLive && !status.IsEnded)
         {
-            status = StatusView.Read(arguments.DataDirectory);
-            output.Write(isLive ? Home : string.Empty);
+            Thread.Sleep(IntervalMs);
+            StatusView? next = StatusView.Find(arguments.DataDirectory);
+            status = next ?? status;
+            output.Write(Home);
             status.WriteTo(output, LinesMax);
+            output.Write(next is null ? Missing + "\n" : string.Empty);
             output.Flush();
-            if (isLive && !status.IsEnded)
-            {
-                Thread.Sleep(IntervalMs);
-            }
         }
-        while (isLive && !status.IsEnded);
 
         return (int)ExitCode.Ok;
     }

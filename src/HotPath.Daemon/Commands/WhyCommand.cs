@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using HotPath.Daemon.CommandLine;
 using HotPath.Daemon.Errors;
-using HotPath.Daemon.Status;
 using HotPath.Daemon.Terminals;
 using HotPath.Daemon.Why;
 using HotPath.Foundation.Errors;
@@ -24,7 +23,7 @@ internal sealed class WhyCommand
     /// <returns>Exit code.</returns>
     public int Run(WhyArguments arguments)
     {
-        long? nowMs = StatusView.IsRunning(arguments.DataDirectory)
+        long? nowMs = DataDirectory.IsInUse(arguments.DataDirectory)
             ? DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()
             : null;
         WhyReport report;

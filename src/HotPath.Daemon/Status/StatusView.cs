@@ -44,23 +44,23 @@ internal sealed class StatusView
             throw new HotPathException(
                 ErrorCode.InputUnreadable,
                 $"--data {dataDirectory}: no status of a node there ({error.Message}); name the data directory of a "
-                + "run with --data",
+                + "run with --data, or make room if its disk is full: a node there cannot write its status",
                 error);
         }
     }
 
-    /// <summary>Whether a node is at work on a data directory.</summary>
+    /// <summary>Reads the document, if it is there: a node whose disk is full has none.</summary>
     /// <param name="dataDirectory">Data directory.</param>
-    /// <returns>False also where no node has left its status.</returns>
-    public static bool IsRunning(string dataDirectory)
+    /// <returns>The view, or <see langword="null"/>.</returns>
+    public static StatusView? Find(string dataDirectory)
     {
         try
         {
-            return !Read(dataDirectory).IsEnded;
+            return Read(dataDirectory);
         }
         catch (HotPathException)
         {
-            return false;
+            return null;
         }
     }
 
