@@ -137,11 +137,32 @@ public sealed class WhyTests
         Assert.That(lines, Is.EqualTo(new[]
         {
             "  next window ends 2016-08-01 12:00:23.000: it fires when the watermark has risen by 2.999 s; 3 rows in open session windows",
-            "  next first row is of 2016-08-01 12:00:40.000: it comes out when the watermark has risen by 20 s; 2 rows have come",
+            "  next first row is of 2016-08-01 12:00:40.000: it comes out when the watermark has risen by 20 s; rows so far: 2",
         }));
     }
 
-    /// <summary>Their clock is ingest time, which is neither a watermark nor behind that of another tenant.</summary>
+    /// <summary>Ingest time stands where the tenant's last window fired: it holds nothing, so nothing is behind.</summary>
+    [Test]
+    public void ProcessingTimeWindows_AreNotBehindThoseOfAnotherTenant()
+    {
+        _folder.Write("in.csv", Rows + string.Concat(Enumerable.Repeat("2016-08-01 12:00:01.000,paris\n", 50_000)));
+        _folder.Write("job.sql", $"""
+            SET 'hotpath.table.orders.tenant' = 'shop';
+            CREATE TABLE orders (ts TIMESTAMP(3), shop STRING, p AS PROCTIME())
+            WITH ('connector' = 'filesystem', 'path' = '{_folder.File("in.csv")}', 'format' = 'csv');
+            CREATE TABLE counts (shop STRING, n BIGINT) WITH ('connector' = 'blackhole');
+            INSERT INTO counts SELECT shop, COUNT(*) FROM TABLE(TUMBLE(TABLE orders, DESCRIPTOR(p), INTERVAL '0.001' SECOND))
+            GROUP BY shop, window_start, window_end;
+            """);
+        Run(isStalled: true);
+        using var json = JsonDocument.Parse(string.Concat(Lines($"why --data {_folder.File("data")} --json")));
+        JsonElement[] clocks = [.. json.RootElement.GetProperty("clocks").EnumerateArray()];
+        Assert.That(clocks.Select(static c => c.GetProperty("isProcessingTime").GetBoolean()), Is.EqualTo(new[] { true, true }));
+        Assert.That(clocks.Select(static c => c.GetProperty("watermarkMs").GetInt64()), Is.Unique, "one is lower");
+        Assert.That(clocks.Select(static c => c.GetProperty("behindMs").GetInt64()), Has.All.Zero);
+    }
+
+    /// <summary>Their clock is ingest time, which is no watermark.</summary>
     [Test]
     public void ProcessingTimeWindows_SayIngestTime()
     {
@@ -173,7 +194,7 @@ public sealed class WhyTests
             Source = null,
             Partitions = [],
             Verdict = ClockVerdict.Moving,
-            BehindMs = 705,
+            BehindMs = 0,
         };
         using var text = new StringWriter { NewLine = "\n" };
         WhyWriter.Write(new WhyReport(64, RaisedMs, RaisedMs, IsRunning: false, [explained]), text);

@@ -103,7 +103,9 @@ internal sealed class ClockReader
             Source = clock.RaisedSource < 0 ? null : _sources.GetValueOrDefault((table.Id, clock.RaisedSource)),
             Partitions = [.. clock.Partitions.Select(partition => NameOf(table.Id, partition))],
             Verdict = VerdictOf(clock, nowMs, silentMs),
-            BehindMs = isSet && furthestMs != long.MaxValue ? furthestMs - clock.WatermarkMs : 0,
+            BehindMs = isSet && !clock.IsProcessingTime && furthestMs != long.MaxValue
+                ? furthestMs - clock.WatermarkMs
+                : 0,
         };
     }
 

@@ -27,6 +27,7 @@ internal sealed record ExplainedClock
     /// <summary>How it is doing.</summary>
     public required ClockVerdict Verdict { get; init; }
 
-    /// <summary>How far it is behind the furthest of the same operator. Unit: ms.</summary>
+    /// <summary>How far it is behind the furthest of the same operator; 0 for ingest time, which waits for no row.
+    /// Unit: ms.</summary>
     public required long BehindMs { get; init; }
 }

@@ -41,6 +41,7 @@ internal static class WhyJson
         json.WriteString("table", explained.Table);
         json.WriteString("tenant", explained.Tenant);
         json.WriteString("verdict", explained.Verdict.ToString().ToLowerInvariant());
+        json.WriteBoolean("isProcessingTime", clock.IsProcessingTime);
         WriteTime("watermarkMs", clock.WatermarkMs, json);
         json.WriteNumber("behindMs", explained.BehindMs);
         json.WriteNumber("raisedPosition", clock.RaisedPosition);

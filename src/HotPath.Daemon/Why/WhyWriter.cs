@@ -51,7 +51,7 @@ internal static class WhyWriter
             return;
         }
 
-        string behind = explained.BehindMs == 0 || clock.IsProcessingTime
+        string behind = explained.BehindMs == 0
             ? string.Empty
             : $", {Seconds(explained.BehindMs)} behind the furthest tenant";
         text.WriteLine($"  {ClockName(clock)} {Time(clock.WatermarkMs)}{behind}");
@@ -95,13 +95,13 @@ internal static class WhyWriter
 
     private static string Next(StatementClock clock)
     {
-        string rows = Quantity.Count(clock.OpenRows, "row");
-        string open = $"{rows} in open {clock.Operator} windows";
+        string open = $"{Quantity.Count(clock.OpenRows, "row")} in open {clock.Operator} windows";
         string risen = $"{ClockName(clock)} has risen by {Seconds(clock.NextFireAtMs - clock.WatermarkMs)}";
         return clock.NextEndMs == StatementClock.None
             ? open
             : clock.Operator == "first rows"
-            ? $"next first row is of {Time(clock.NextEndMs)}: it comes out when the {risen}; {rows} have come"
+            ? $"next first row is of {Time(clock.NextEndMs)}: it comes out when the {risen}; rows so far: "
+                + Quantity.Count(clock.OpenRows)
             : $"next window ends {Time(clock.NextEndMs)}: it fires when the {risen}; {open}";
     }
 
