@@ -99,6 +99,18 @@ public sealed class LateRowReportTests
         Assert.That((ledger.GetProperty("late").GetInt64(), ledger.GetProperty("lateBehind").GetInt64()), Is.EqualTo((0, 1)));
     }
 
+    /// <summary>Rows of both inputs of UNION ALL, of none of which the window behind it can form its sum.</summary>
+    [Test]
+    public void Status_AtTheEnd_CountsFailedRowsBehindTheFirstOperator()
+    {
+        string job = Job(Union.Replace("COUNT(*) AS n", "SUM(CAST(shop AS INT)) AS n", StringComparison.Ordinal));
+        CommandResult run = CommandRun.Complete($"hotpath run {job} --data {_folder.File("data")}");
+        Assert.That(run.ExitCode, Is.Zero, run.Errors);
+        using JsonDocument status = JsonDocument.Parse(File.ReadAllText(_folder.File("data/status.json")));
+        JsonElement ledger = status.RootElement.GetProperty("ledger");
+        Assert.That((ledger.GetProperty("failed").GetInt64(), ledger.GetProperty("failedBehind").GetInt64()), Is.EqualTo((0, 8)));
+    }
+
     /// <summary>Of five rows two are late: one for a window that is kept, one beyond.</summary>
     [Test]
     public void RowsThatCorrectWindows_AreCountedBesideThoseInNoResult()

@@ -45,19 +45,19 @@ internal static class LedgerTotals
         json.WriteEndObject();
     }
 
-    // Late rows of the operators behind the first too: those are in no result either.
+    // Late and failed rows of the operators behind the first too: those are in no result either.
     private static void WriteStatements(Utf8JsonWriter json, JobReport job)
     {
         List<StatementCounters> statements = [.. job.Statements.Where(static counts => counts.Stage == 0)];
+        List<StatementCounters> behind = [.. job.Statements.Where(static counts => counts.Stage > 0)];
         json.WriteNumber("delivered", statements.Sum(static (StatementCounters counts) => counts.Delivered));
         json.WriteNumber("filtered", statements.Sum(static (StatementCounters counts) => counts.Filtered));
         json.WriteNumber("applied", statements.Sum(static (StatementCounters counts) => counts.Applied));
         json.WriteNumber("late", statements.Sum(static (StatementCounters counts) => counts.Late));
-        json.WriteNumber(
-            "lateBehind",
-            job.Statements.Where(static counts => counts.Stage > 0).Sum(static counts => counts.Late));
+        json.WriteNumber("lateBehind", behind.Sum(static (StatementCounters counts) => counts.Late));
         json.WriteNumber("revised", job.Statements.Sum(static counts => counts.Revised));
         json.WriteNumber("failed", statements.Sum(static (StatementCounters counts) => counts.Failed));
+        json.WriteNumber("failedBehind", behind.Sum(static (StatementCounters counts) => counts.Failed));
         json.WriteNumber("quarantined", statements.Sum(static (StatementCounters counts) => counts.Quarantined));
         json.WriteNumber("queued", statements.Sum(static (StatementCounters counts) => counts.Queued));
     }
