@@ -1,6 +1,5 @@
 using System;
 using System.Globalization;
-using System.IO;
 using System.Linq;
 using System.Text;
 using HotPath.Foundation.Errors;
@@ -40,7 +39,7 @@ internal static class NodeIdentity
     private static void RefuseIfLost(IDurableStorage storage, string directory)
     {
         string journal = $"{directory}/{DataDirectory.JournalFolder}";
-        if (Directory.Exists(journal) && storage.ListFiles(journal).Any(IsSegment))
+        if (storage.ListFiles(journal).Any(IsSegment))
         {
             throw new HotPathException(
                 ErrorCode.StateCorrupt,
