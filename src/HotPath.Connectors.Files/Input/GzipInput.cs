@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.IO.Compression;
 using HotPath.Foundation.Errors;
+using HotPath.Foundation.Files;
 
 namespace HotPath.Connectors.Files.Input;
 
@@ -11,9 +12,6 @@ namespace HotPath.Connectors.Files.Input;
 /// </remarks>
 internal sealed class GzipInput : ByteInput
 {
-    // Read once by the runtime, on first use: without it a cut file looks like a shorter whole one.
-    private const string StrictSwitch = "System.IO.Compression.UseStrictValidation";
-
     private readonly EndAwareStream _packed;
     private readonly GZipStream _unpacked;
     private readonly bool _isReplayable;
@@ -21,10 +19,9 @@ internal sealed class GzipInput : ByteInput
     public GzipInput(string name, Stream stream)
         : base(name)
     {
-        AppContext.SetSwitch(StrictSwitch, isEnabled: true);
         _isReplayable = stream.CanSeek;
         _packed = new EndAwareStream(stream);
-        _unpacked = new GZipStream(_packed, CompressionMode.Decompress);
+        _unpacked = StrictGzip.Unpack(_packed);
     }
 
     public override bool IsReplayable => _isReplayable;

@@ -2,7 +2,6 @@ using System;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
-using System.IO.Compression;
 using System.Linq;
 using HotPath.Client;
 using HotPath.Daemon.CommandLine;
@@ -10,6 +9,7 @@ using HotPath.Daemon.Errors;
 using HotPath.Daemon.Reports;
 using HotPath.Daemon.Terminals;
 using HotPath.Foundation.Errors;
+using HotPath.Foundation.Files;
 using HotPath.Generator;
 
 namespace HotPath.Daemon.Commands;
@@ -21,9 +21,6 @@ namespace HotPath.Daemon.Commands;
 internal sealed class SendCommand : IDisposable
 {
     private const string StandardInput = "-";
-
-    // Read once by the runtime, on first use: without it a cut file looks like a shorter whole one.
-    private const string StrictSwitch = "System.IO.Compression.UseStrictValidation";
 
     private const int ProgressMs = 1000;
     private const int WaitMs = 50;
@@ -233,13 +230,7 @@ internal sealed class SendCommand : IDisposable
         try
         {
             var file = new FileStream(_arguments.Input, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            if (!_arguments.Input.EndsWith(".gz", StringComparison.Ordinal))
-            {
-                return file;
-            }
-
-            AppContext.SetSwitch(StrictSwitch, isEnabled: true);
-            return new GZipStream(file, CompressionMode.Decompress);
+            return _arguments.Input.EndsWith(".gz", StringComparison.Ordinal) ? StrictGzip.Unpack(file) : file;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
