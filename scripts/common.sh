@@ -25,6 +25,11 @@ die() {
   exit "${2:-2}"
 }
 
+# require_number NAME VALUE: ends the script unless the value is a whole number.
+require_number() {
+  case "$2" in *[!0-9]* | '') die "$1 '$2': give a whole number" ;; esac
+}
+
 # show_help FILE: the comment block at the top of a script is its help.
 show_help() {
   sed -n '2,/^[^#]/{/^#/s/^# \{0,1\}//p}' "$1"

@@ -65,15 +65,15 @@ internal sealed class UnacknowledgedFrames
     /// <param name="sequence">Last number that is.</param>
     public void DropThrough(long sequence)
     {
+        int partial = 0;
         int partialBytes = 0;
-        int partialSentBytes = 0;
         while (_start < _end && IngressProtocol.SequenceOf(_buffer.AsSpan(_start)) <= sequence)
         {
             _ = IngressProtocol.Cut(_buffer.AsSpan(_start, _end - _start), int.MaxValue, out long frameBytes);
             if (_start < _sent && _sent < _start + frameBytes)
             {
+                partial = _start;
                 partialBytes = (int)frameBytes;
-                partialSentBytes = _sent - _start;
             }
 
             _start += (int)frameBytes;
@@ -82,10 +82,9 @@ internal sealed class UnacknowledgedFrames
         if (partialBytes > 0)
         {
             // Over what is acknowledged behind it, which then need not be sent.
-            int partial = _sent - partialSentBytes;
             _start -= partialBytes;
             _buffer.AsSpan(partial, partialBytes).CopyTo(_buffer.AsSpan(_start));
-            _sent = _start + partialSentBytes;
+            _sent += _start - partial;
         }
 
         _sent = Math.Max(_sent, _start);

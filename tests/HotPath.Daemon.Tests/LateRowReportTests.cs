@@ -91,11 +91,7 @@ public sealed class LateRowReportTests
     [Test]
     public void Status_AtTheEnd_CountsThemToo()
     {
-        string job = Job(Union);
-        CommandResult run = CommandRun.Complete($"hotpath run {job} --data {_folder.File("data")}");
-        Assert.That(run.ExitCode, Is.Zero, run.Errors);
-        using JsonDocument status = JsonDocument.Parse(File.ReadAllText(_folder.File("data/status.json")));
-        JsonElement ledger = status.RootElement.GetProperty("ledger");
+        JsonElement ledger = LedgerOf(Union);
         Assert.That((ledger.GetProperty("late").GetInt64(), ledger.GetProperty("lateBehind").GetInt64()), Is.EqualTo((0, 1)));
     }
 
@@ -103,11 +99,7 @@ public sealed class LateRowReportTests
     [Test]
     public void Status_AtTheEnd_CountsFailedRowsBehindTheFirstOperator()
     {
-        string job = Job(Union.Replace("COUNT(*) AS n", "SUM(CAST(shop AS INT)) AS n", StringComparison.Ordinal));
-        CommandResult run = CommandRun.Complete($"hotpath run {job} --data {_folder.File("data")}");
-        Assert.That(run.ExitCode, Is.Zero, run.Errors);
-        using JsonDocument status = JsonDocument.Parse(File.ReadAllText(_folder.File("data/status.json")));
-        JsonElement ledger = status.RootElement.GetProperty("ledger");
+        JsonElement ledger = LedgerOf(Union.Replace("COUNT(*) AS n", "SUM(CAST(shop AS INT)) AS n", StringComparison.Ordinal));
         Assert.That((ledger.GetProperty("failed").GetInt64(), ledger.GetProperty("failedBehind").GetInt64()), Is.EqualTo((0, 8)));
     }
 
@@ -135,6 +127,14 @@ public sealed class LateRowReportTests
     }
 
     private string Quiet(string query) => CommandRun.Complete($"hotpath run {Job(query)} --quiet").Errors;
+
+    private JsonElement LedgerOf(string script)
+    {
+        CommandResult run = CommandRun.Complete($"hotpath run {Job(script)} --data {_folder.File("data")}");
+        Assert.That(run.ExitCode, Is.Zero, run.Errors);
+        using JsonDocument status = JsonDocument.Parse(File.ReadAllText(_folder.File("data/status.json")));
+        return status.RootElement.GetProperty("ledger").Clone();
+    }
 
     private string Job(string query)
     {

@@ -28,8 +28,8 @@ public sealed class ReportTests
         Sources = [new SourceFigures("events", "acme", 1_002, 1_000, 2, 0, 0, 0)],
         Statements =
         [
-            new StatementFigures(1, "revenue", "acme", 600, 100, 490, 9, 1, 0, 0, 490, 0, 7),
-            new StatementFigures(1, "revenue", "zeta", 400, 0, 400, 0, 0, 0, 0, 400, 0, 5),
+            new StatementFigures(1, "revenue", "acme", 600, 100, 490, 9, 1, 0, 0, 490, 0, 7, 0, 0, 0),
+            new StatementFigures(1, "revenue", "zeta", 400, 0, 400, 0, 0, 0, 0, 400, 0, 5, 0, 0, 0),
         ],
         Sinks = [new SinkFigures("revenue", 12, 12, 2_048, "00000000deadbeef")],
         Marks = [new MarkFigures(65_536, "0123456789abcdef")],

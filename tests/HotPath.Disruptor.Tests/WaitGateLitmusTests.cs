@@ -1,5 +1,3 @@
-using System;
-using System.Threading;
 using HotPath.Disruptor.Rings;
 using NUnit.Framework;
 
@@ -12,85 +10,56 @@ namespace HotPath.Disruptor.Tests;
 [TestFixture]
 public sealed class WaitGateLitmusTests
 {
-    private const int Cells = 4096;
-    private const int Stride = 16; // two cache lines of longs
-    private const int BatchesMax = 400;
-    private const int SubjectBatches = 10;
-
     [SetUp]
-    public void RequireTwoCores()
-    {
-        if (Environment.ProcessorCount < 2)
-        {
-            Assert.Ignore("two threads at once need two cores");
-        }
-    }
+    public void RequireTwoCores() => Litmus.RequireTwoCores();
 
     [Test]
     public void Signal_WhileASleepIsAnnounced_IsNeverLost()
     {
-        Assert.That(CountLost<FullFence>(SubjectBatches, stopAtFirst: false), Is.Zero);
+        Assert.That(CountLost<FullFence>(Litmus.SubjectBatches, stopAtFirst: false), Is.Zero);
     }
 
     // A control that never fails would prove nothing about the subject.
     [Test]
     public void Signal_WithoutItsFence_IsLostSometimes()
     {
-        Assert.That(CountLost<NoFence>(BatchesMax, stopAtFirst: true), Is.GreaterThan(0), "the litmus sees nothing here");
+        Assert.That(CountLost<NoFence>(Litmus.BatchesMax, stopAtFirst: true), Is.GreaterThan(0), "the litmus sees nothing here");
     }
 
     private static long CountLost<TFence>(int batches, bool stopAtFirst)
+        where TFence : struct, IFence =>
+        Litmus.CountFailed(typeof(TFence).Name, batches, stopAtFirst, RunBatch<TFence>);
+
+    private static long RunBatch<TFence>()
         where TFence : struct, IFence
     {
-        long lost = 0;
-        int batch = 0;
-        for (; batch < batches && !(stopAtFirst && lost > 0); batch++)
+        var gates = new WaitGate[Litmus.Cells];
+        var published = new Sequence[Litmus.Cells];
+        for (int i = 0; i < Litmus.Cells; i++)
         {
-            var gates = new WaitGate[Cells];
-            var published = new Sequence[Cells];
-            for (int i = 0; i < Cells; i++)
-            {
-                gates[i] = new WaitGate();
-                published[i] = new Sequence();
-            }
+            gates[i] = new WaitGate();
+            published[i] = new Sequence();
+        }
 
-            long[] arrived = new long[2 * Stride];
-            long[] tickets = new long[Cells];
-            bool[] hasSeen = new bool[Cells];
-            var publisher = new Thread(() =>
+        long[] tickets = new long[Litmus.Cells];
+        bool[] hasSeen = new bool[Litmus.Cells];
+        Litmus.Together(
+            here: cell =>
             {
-                for (int cell = 0; cell < Cells; cell++)
-                {
-                    Meet(arrived, cell, mine: 1);
-                    published[cell].Publish(1);
-                    gates[cell].Signal<TFence>();
-                }
-            });
-            publisher.Start();
-            for (int cell = 0; cell < Cells; cell++)
-            {
-                Meet(arrived, cell, mine: 0);
                 tickets[cell] = gates[cell].Announce();
                 hasSeen[cell] = published[cell].Value == 1;
-            }
-
-            publisher.Join();
-            for (int cell = 0; cell < Cells; cell++)
+            },
+            there: cell =>
             {
-                lost += hasSeen[cell] || gates[cell].Sleep(tickets[cell], timeoutMs: 0) ? 0 : 1;
-            }
-        }
-
-        TestContext.Out.WriteLine($"{typeof(TFence).Name}: {lost} of {batch * Cells} signals lost");
-        return lost;
-    }
-
-    // Both wait for each other before each cell.
-    private static void Meet(long[] arrived, int cell, int mine)
-    {
-        Volatile.Write(ref arrived[mine * Stride], cell + 1);
-        while (Volatile.Read(ref arrived[(1 - mine) * Stride]) <= cell)
+                published[cell].Publish(1);
+                gates[cell].Signal<TFence>();
+            });
+        long lost = 0;
+        for (int cell = 0; cell < Litmus.Cells; cell++)
         {
+            lost += hasSeen[cell] || gates[cell].Sleep(tickets[cell], timeoutMs: 0) ? 0 : 1;
         }
+
+        return lost;
     }
 }

@@ -21,7 +21,6 @@ namespace HotPath.Daemon.Commands;
 internal sealed class SendCommand : IDisposable
 {
     private const string StandardInput = "-";
-
     private const int ProgressMs = 1000;
     private const int WaitMs = 50;
     private const int DamagedMax = 10;

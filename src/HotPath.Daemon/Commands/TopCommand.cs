@@ -26,20 +26,22 @@ internal sealed class TopCommand(ConsoleStreams streams)
         bool isLive = streams.IsMessagesTerminal && !arguments.IsOnce;
         using var output = new StreamWriter(new OutputPipe(streams.OpenOutput(), static () => { }, static () => { }));
         StatusView status = StatusView.Read(arguments.DataDirectory);
-        output.Write(isLive ? Home : string.Empty);
-        status.WriteTo(output, LinesMax);
-        output.Flush();
-        while (isLive && !status.IsEnded)
+        bool isMissing = false;
+        while (true)
         {
+            output.Write(isLive ? Home : string.Empty);
+            status.WriteTo(output, LinesMax);
+            output.Write(isMissing ? Missing + "\n" : string.Empty);
+            output.Flush();
+            if (!isLive || status.IsEnded)
+            {
+                return (int)ExitCode.Ok;
+            }
+
             Thread.Sleep(IntervalMs);
             StatusView? next = StatusView.Find(arguments.DataDirectory);
+            isMissing = next is null;
             status = next ?? status;
-            output.Write(Home);
-            status.WriteTo(output, LinesMax);
-            output.Write(next is null ? Missing + "\n" : string.Empty);
-            output.Flush();
         }
-
-        return (int)ExitCode.Ok;
     }
 }

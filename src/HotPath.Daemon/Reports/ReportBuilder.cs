@@ -79,33 +79,32 @@ internal static class ReportBuilder
             plan.Statements.FirstOrDefault(statement => statement.Id == stages.Key.Statement)?.Name
                 ?? Number(stages.Key.Statement),
             Tenant(job, stages.Key.Tenant),
-            [.. stages.Where(static counters => counters.Stage == 0)],
-            [.. stages.Where(static counters => counters.Stage > 0)],
             stages)),
     ];
 
     private static StatementFigures Figures(
-        string name,
-        string? tenant,
-        StatementCounters[] first,
-        StatementCounters[] behind,
-        IGrouping<(int Statement, int Tenant), StatementCounters> all) => new(
-        all.Key.Statement,
-        name,
-        tenant,
-        first.Sum(static counters => counters.Delivered),
-        first.Sum(static counters => counters.Filtered),
-        first.Sum(static counters => counters.Applied),
-        first.Sum(static counters => counters.Late),
-        first.Sum(static counters => counters.Failed),
-        first.Sum(static counters => counters.Quarantined),
-        first.Sum(static counters => counters.Queued),
-        first.Sum(static counters => counters.Closed),
-        first.Sum(static counters => counters.Open),
-        all.Where(static counters => counters.IsLast).Sum(static counters => counters.Produced),
-        all.Sum(static counters => counters.Revised),
-        behind.Sum(static counters => counters.Late),
-        behind.Sum(static counters => counters.Failed));
+        string name, string? tenant, IGrouping<(int Statement, int Tenant), StatementCounters> stages)
+    {
+        StatementCounters[] first = [.. stages.Where(static counters => counters.Stage == 0)];
+        StatementCounters[] behind = [.. stages.Where(static counters => counters.Stage > 0)];
+        return new StatementFigures(
+            stages.Key.Statement,
+            name,
+            tenant,
+            first.Sum(static counters => counters.Delivered),
+            first.Sum(static counters => counters.Filtered),
+            first.Sum(static counters => counters.Applied),
+            first.Sum(static counters => counters.Late),
+            first.Sum(static counters => counters.Failed),
+            first.Sum(static counters => counters.Quarantined),
+            first.Sum(static counters => counters.Queued),
+            first.Sum(static counters => counters.Closed),
+            first.Sum(static counters => counters.Open),
+            stages.Where(static counters => counters.IsLast).Sum(static counters => counters.Produced),
+            stages.Sum(static counters => counters.Revised),
+            behind.Sum(static counters => counters.Late),
+            behind.Sum(static counters => counters.Failed));
+    }
 
     private static string? Tenant(JobReport job, int id) =>
         id == 0 ? null : id < job.Tenants.Count ? job.Tenants[id] : Number(id);

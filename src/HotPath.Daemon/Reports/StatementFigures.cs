@@ -33,6 +33,6 @@ internal sealed record StatementFigures(
     long Closed,
     long Open,
     long Produced,
-    long Revised = 0,
-    long LateBehind = 0,
-    long FailedBehind = 0);
+    long Revised,
+    long LateBehind,
+    long FailedBehind);

@@ -20,8 +20,8 @@ internal static class IntervalCatalog
             "+" when right.IsInterval => Moved(left, right, "Add"),
             "+" when left.IsInterval => Swapped(right, left),
             "-" when right.IsInterval => Moved(left, right, "Subtract"),
-            "*" when left.IsInterval && right.IsInteger => Scaled(left),
-            "*" when right.IsInterval && left.IsInteger => Scales(right),
+            "*" when left.IsInterval && right.IsInteger => Product(left, [left, Factor(left)]),
+            "*" when right.IsInterval && left.IsInteger => Product(right, [Factor(right), right]),
             _ => null,
         };
     }
@@ -58,11 +58,8 @@ internal static class IntervalCatalog
             : CallBuilder.Call(typeof(TimeFunctions), method, time, [interval, time]);
     }
 
-    private static ScalarCall Scaled(SqlType interval) =>
-        CallBuilder.Generic(typeof(Arithmetic), nameof(Arithmetic.Multiply), interval, [interval, Factor(interval)]);
-
-    private static ScalarCall Scales(SqlType interval) =>
-        CallBuilder.Generic(typeof(Arithmetic), nameof(Arithmetic.Multiply), interval, [Factor(interval), interval]);
+    private static ScalarCall Product(SqlType interval, SqlType[] operands) =>
+        CallBuilder.Generic(typeof(Arithmetic), nameof(Arithmetic.Multiply), interval, operands);
 
     private static SqlType Factor(SqlType interval) =>
         interval.Kind == SqlTypeKind.IntervalMonth ? SqlType.Int : SqlType.BigInt;
