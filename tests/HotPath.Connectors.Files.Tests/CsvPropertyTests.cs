@@ -93,6 +93,22 @@ public sealed class CsvPropertyTests
         Assert.That(tooLarge, Is.GreaterThan(25), "the texts exercised nothing");
     }
 
+    [Test]
+    public void TooLongRecord_WhoseQuoteIsItsEscape_IsPassedAsAWhole()
+    {
+        TableDefinition table = Rows.Table(
+            "a STRING, b STRING",
+            ("connector", "filesystem"), ("path", "-"), ("format", "csv"), ("csv.escape-character", "\""));
+        List<string> answers = Rows.ReadText(
+            table,
+            Encoding.UTF8.GetBytes($"\"{new string('x', 40)}\"\"\nno,row\n\",1\nb,c\n"),
+            chunkBytes: 4,
+            recordBytesMax: 16);
+        Assert.That(answers, Has.Count.EqualTo(2));
+        Assert.That(answers[0], Does.StartWith("!TooLarge"));
+        Assert.That(answers[1], Is.EqualTo("+I[b, c]"));
+    }
+
     private static string WithoutRaw(string answer)
     {
         int raw = answer.Contains(" !", StringComparison.Ordinal) ? answer.IndexOf(" '", StringComparison.Ordinal) : -1;

@@ -17,6 +17,7 @@ internal sealed class CsvRecord
     private readonly byte _delimiter;
     private readonly int _quote;
     private readonly int _escape;
+    private readonly int _quotedEscape;
     private readonly SearchValues<byte> _fieldStops;
     private readonly SearchValues<byte> _quotedStops;
     private readonly int[] _starts;
@@ -33,6 +34,7 @@ internal sealed class CsvRecord
         _delimiter = options.Delimiter;
         _quote = options.Quote;
         _escape = options.Escape;
+        _quotedEscape = options.QuotedEscape;
         byte escape = _escape >= 0 ? (byte)_escape : _delimiter;
         _fieldStops = SearchValues.Create([_delimiter, (byte)'\n', (byte)'\r', escape]);
         _quotedStops = SearchValues.Create([(byte)_quote, _escape >= 0 ? escape : (byte)_quote, (byte)'\n']);
@@ -220,7 +222,7 @@ internal sealed class CsvRecord
                 InnerLines++;
                 at++;
             }
-            else if (stop == _escape)
+            else if (stop == _quotedEscape)
             {
                 isEscaped = true;
                 at = Math.Min(at + 2, data.Length);

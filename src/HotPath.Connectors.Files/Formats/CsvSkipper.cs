@@ -62,7 +62,7 @@ internal sealed class CsvSkipper
     {
         State.PlainEscape => State.Plain,
         State.QuotedEscape => State.Quoted,
-        State.Quoted => next == _options.Escape
+        State.Quoted => next == _options.QuotedEscape
             ? State.QuotedEscape
             : next == _options.Quote ? State.QuoteInQuoted : State.Quoted,
         State.QuoteInQuoted when next == _options.Quote => State.Quoted,

@@ -16,6 +16,9 @@ internal sealed record CsvOptions
     /// <summary>'csv.escape-character'; -1 when there is none. Default: none.</summary>
     public int Escape { get; init; } = -1;
 
+    /// <summary>The escape that counts inside quotes: a quote that is the escape, too, is doubled there.</summary>
+    public int QuotedEscape => Escape == Quote ? -1 : Escape;
+
     /// <summary>'csv.allow-comments': lines that start with <c>#</c> are passed over. Default: false.</summary>
     public bool AllowComments { get; init; }
 
@@ -45,7 +48,7 @@ internal sealed record CsvOptions
         int quote = reader.Character("csv.quote-character", '"');
         var options = new CsvOptions
         {
-            Delimiter = (byte)reader.Character("csv.field-delimiter", ','),
+            Delimiter = (byte)reader.Character("csv.field-delimiter", ',', isEscaped: true),
             Quote = isUnquoted ? -1 : quote,
             Escape = reader.Character("csv.escape-character", -1),
             AllowComments = reader.Flag("csv.allow-comments"),

@@ -148,11 +148,12 @@ public sealed class OptionReader
         return 0;
     }
 
-    /// <summary>A single ASCII character, <c>\t</c>, <c>\\</c> or <c>\uXXXX</c>.</summary>
+    /// <summary>A single ASCII character.</summary>
     /// <param name="key">Key.</param>
     /// <param name="fallback">Value when it is not there; -1 for none.</param>
+    /// <param name="isEscaped">Whether a backslash starts an escape: <c>\t</c>, <c>\\</c> or <c>\uXXXX</c>.</param>
     /// <returns>The character, or the fallback.</returns>
-    public int Character(string key, int fallback)
+    public int Character(string key, int fallback, bool isEscaped = false)
     {
         string? value = Text(key);
         if (value is null)
@@ -162,11 +163,11 @@ public sealed class OptionReader
 
         int character = value switch
         {
-            "\\t" => '\t',
-            "\\\\" => '\\',
-            ['\\', 'u', _, _, _, _] when int.TryParse(
+            "\\t" when isEscaped => '\t',
+            "\\\\" when isEscaped => '\\',
+            ['\\', 'u', _, _, _, _] when isEscaped && int.TryParse(
                 value.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int code) => code,
-            [char only] => only,
+            [char only] when only != '\\' || !isEscaped => only,
             _ => -1,
         };
         if (character is >= 0 and < 0x80 and not ('\n' or '\r'))
@@ -174,7 +175,11 @@ public sealed class OptionReader
             return character;
         }
 
-        Complain(key, "must be one ASCII character that is no line end");
+        Complain(
+            key,
+            isEscaped
+                ? "must be one ASCII character that is no line end; a backslash is '\\\\', a tabulator '\\t'"
+                : "must be one ASCII character that is no line end");
         return fallback;
     }
 
