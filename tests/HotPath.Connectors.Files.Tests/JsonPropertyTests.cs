@@ -106,6 +106,71 @@ public sealed class JsonPropertyTests
         }
     }
 
+    [Test]
+    public void NestedNames_ThatComeTwice_HaveTheLastValueAtTheFirstPlace()
+    {
+        SplitMix64 numbers = TestSeed.Numbers();
+        int shorter = 0;
+        for (int round = 0; round < 500; round++)
+        {
+            string nested = $"[{Doubled(numbers, 4)},{Doubled(numbers, 4)}]";
+            string actual = Rows.ReadText(Table, Encoding.UTF8.GetBytes($"{{\"s\":{nested}}}")).Single();
+            string text = actual["+I[".Length..actual.LastIndexOf(',')];
+            using var document = JsonDocument.Parse(nested);
+            Assert.That(text, Is.EqualTo(Once(document.RootElement)), $"{nested} {TestSeed.Hint}");
+            shorter += text.Length < nested.Length ? 1 : 0;
+        }
+
+        Assert.That(shorter, Is.GreaterThan(100), "no name came twice");
+    }
+
+    [TestCase(999, true)]
+    [TestCase(1000, false)]
+    public void NestedValues_AsDeepAsFlinks_AreRead(int depth, bool isRead)
+    {
+        string nested = new string('[', depth) + new string(']', depth);
+        string row = Rows.ReadText(Table, Encoding.UTF8.GetBytes($"{{\"s\":{nested},\"i\":1}}")).Single();
+        Assert.That(row, isRead ? Is.EqualTo($"+I[{nested}, 1]") : Does.StartWith("!Malformed"));
+    }
+
+    private static string Doubled(SplitMix64 numbers, int depth)
+    {
+        string[] names = ["a", "b", "\\u0061", "", "c\\n", "a long one"];
+        IEnumerable<string> members = Enumerable.Range(0, numbers.Below(6)).Select(_ =>
+            $"\"{names[numbers.Below(names.Length)]}\":{(depth > 0 ? Doubled(numbers, depth - 1) : "0")}");
+        return numbers.Below(3) == 0 ? $"{numbers.Below(1000)}" : $"{{{string.Join(',', members.ToArray())}}}";
+    }
+
+    private static string Once(JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.Array)
+        {
+            return $"[{string.Join(',', element.EnumerateArray().Select(Once))}]";
+        }
+
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            return element.GetRawText();
+        }
+
+        var values = new List<KeyValuePair<string, string>>();
+        foreach (JsonProperty member in element.EnumerateObject())
+        {
+            var value = new KeyValuePair<string, string>(member.Name, Once(member.Value));
+            int earlier = values.FindIndex(v => v.Key == member.Name);
+            if (earlier < 0)
+            {
+                values.Add(value);
+            }
+            else
+            {
+                values[earlier] = value;
+            }
+        }
+
+        return $"{{{string.Join(',', values.Select(static v => $"\"{v.Key.Replace("\n", "\\n")}\":{v.Value}"))}}}";
+    }
+
     private static bool IsObject(string text)
     {
         try

@@ -18,7 +18,7 @@ internal sealed class JsonRowReader
     private readonly FieldDecoder _decoder;
     private readonly int _columns;
     private readonly ByteBuilder _text = new();
-    private readonly ByteBuilder _scratch = new();
+    private readonly JsonCompactor _compactor = new();
 
     public JsonRowReader(TableDefinition table, JsonOptions options, RowRules rules)
     {
@@ -88,7 +88,7 @@ internal sealed class JsonRowReader
                 }
 
                 _text.Clear();
-                JsonText.Compact(text, _text, _scratch);
+                _compactor.Compact(text, _text);
                 return _decoder.Decode(row, column, _text.Written);
             case JsonKind.Text when value.IsEscaped:
                 _text.Clear();

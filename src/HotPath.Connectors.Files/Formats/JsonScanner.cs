@@ -10,7 +10,8 @@ namespace HotPath.Connectors.Files.Formats;
 /// <remarks>Source: RFC 8259. The text must be valid UTF-8.</remarks>
 internal ref struct JsonScanner
 {
-    private const int DepthMax = 256;
+    // Inside an object: with it that is the 1,000 of the parser behind Flink's format.
+    private const int DepthMax = 999;
 
     private static readonly SearchValues<byte> TextStops = SearchValues.Create("\"\\"u8);
     private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);

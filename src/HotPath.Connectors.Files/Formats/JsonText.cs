@@ -1,16 +1,18 @@
 using System;
+using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 using HotPath.Connectors.Files.Sinks;
-using HotPath.Dataflow.Text;
 
 namespace HotPath.Connectors.Files.Formats;
 
-/// <summary>Text inside JSON: undoing its escapes, making them, and writing a nested value without blanks.</summary>
+/// <summary>Text inside JSON: undoing its escapes and making them.</summary>
 /// <remarks>Threading: pure functions over buffers of the caller. Allocates only while those grow.</remarks>
 internal static class JsonText
 {
     private const int LoneSurrogate = '?';
+    private const byte PairLead = 0xF0;
+    private const int PairBytes = 4;
 
     /// <summary>Appends a text without its escapes; a surrogate without partner becomes <c>?</c>, as in Java.</summary>
     /// <param name="text">Text between its quotes, checked by <see cref="JsonScanner"/>.</param>
@@ -45,74 +47,36 @@ internal static class JsonText
     /// </summary>
     /// <param name="text">Valid UTF-8.</param>
     /// <param name="target">Where it goes.</param>
-    public static void Quote(ReadOnlySpan<byte> text, ByteBuilder target)
+    /// <param name="escapesPairs">Whether characters beyond U+FFFF are escaped, too, as Jackson does in a file.</param>
+    public static void Quote(ReadOnlySpan<byte> text, ByteBuilder target, bool escapesPairs = false)
     {
         target.Append((byte)'"');
         int start = 0;
         for (int i = 0; i < text.Length; i++)
         {
             byte next = text[i];
-            if (next >= ' ' && next is not ((byte)'"' or (byte)'\\'))
+            bool isPair = escapesPairs && next >= PairLead;
+            if (!isPair && next >= ' ' && next is not ((byte)'"' or (byte)'\\'))
             {
                 continue;
             }
 
             target.Append(text[start..i]);
-            Escape(next, target);
+            if (isPair)
+            {
+                EscapePair(text[i..], target);
+                i += PairBytes - 1;
+            }
+            else
+            {
+                Escape(next, target);
+            }
+
             start = i + 1;
         }
 
         target.Append(text[start..]);
         target.Append((byte)'"');
-    }
-
-    /// <summary>
-    /// Appends a value as Jackson writes it back: no blanks, numbers with a fraction as Java doubles.
-    /// </summary>
-    /// <param name="text">A value checked by <see cref="JsonScanner"/>.</param>
-    /// <param name="target">Where it goes.</param>
-    /// <param name="scratch">Room for one text.</param>
-    public static void Compact(ReadOnlySpan<byte> text, ByteBuilder target, ByteBuilder scratch)
-    {
-        var scanner = new JsonScanner(text, 0);
-        int next;
-        while ((next = scanner.Peek()) >= 0)
-        {
-            if (next is '{' or '}' or '[' or ']' or ',' or ':')
-            {
-                _ = scanner.TryPass((byte)next);
-                target.Append((byte)next);
-            }
-            else
-            {
-                _ = next == '"' ? scanner.TryText(out JsonValue value) : TryScalar(ref scanner, out value);
-                AppendScalar(text.Slice(value.Start, value.LengthBytes), value, target, scratch);
-            }
-        }
-    }
-
-    private static bool TryScalar(ref JsonScanner scanner, out JsonValue value) => scanner.TryValue(out value);
-
-    private static void AppendScalar(ReadOnlySpan<byte> text, JsonValue value, ByteBuilder target, ByteBuilder scratch)
-    {
-        if (value.Kind == JsonKind.Text)
-        {
-            scratch.Clear();
-            Unescape(text, scratch);
-            Quote(scratch.Written, target);
-        }
-        else if (value.Kind == JsonKind.Number && text.IndexOfAny((byte)'.', (byte)'e', (byte)'E') >= 0)
-        {
-            _ = SqlParse.Double(text, out double number);
-            bool isFinite = double.IsFinite(number);
-            target.Append(isFinite ? [] : "\""u8);
-            target.Advance(SqlText.FormatDouble(number, target.Reserve(SqlText.MaxLengthBytes)));
-            target.Append(isFinite ? [] : "\""u8);
-        }
-        else
-        {
-            target.Append(text);
-        }
     }
 
     private static byte Short(byte escaped) => escaped switch
@@ -153,6 +117,19 @@ internal static class JsonText
                 target.Append((byte)('0' + (next >> 4)));
                 target.Append("0123456789ABCDEF"u8.Slice(next & 15, 1));
                 break;
+        }
+    }
+
+    private static void EscapePair(ReadOnlySpan<byte> text, ByteBuilder target)
+    {
+        _ = Rune.DecodeFromUtf8(text, out Rune rune, out _);
+        Span<char> pair = stackalloc char[2];
+        _ = rune.EncodeToUtf16(pair);
+        foreach (char half in pair)
+        {
+            target.Append("\\u"u8);
+            _ = Utf8Formatter.TryFormat(half, target.Reserve(PairBytes), out int length, new StandardFormat('X', 4));
+            target.Advance(length);
         }
     }
 

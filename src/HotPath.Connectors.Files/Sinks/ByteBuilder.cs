@@ -15,6 +15,10 @@ internal sealed class ByteBuilder
 
     public void Clear() => _length = 0;
 
+    /// <summary>Takes back what stands behind a length.</summary>
+    /// <param name="lengthBytes">What stays. Unit: bytes.</param>
+    public void CutTo(int lengthBytes) => _length = lengthBytes;
+
     public void Append(byte value)
     {
         Reserve(1)[0] = value;
