@@ -1,6 +1,4 @@
 using System;
-using System.Buffers;
-using System.Buffers.Text;
 using System.Text;
 using HotPath.Dataflow.Ports;
 using HotPath.Dataflow.Rows;
@@ -126,8 +124,7 @@ internal sealed class FieldDecoder
             _scratch = new byte[2 * text.Length];
         }
 
-        if (Base64.DecodeFromUtf8(text, _scratch, out int read, out int written) != OperationStatus.Done
-            || read != text.Length)
+        if (!JavaBase64.TryDecode(text, _scratch, out int written))
         {
             return RejectReason.BadValue;
         }
@@ -148,7 +145,9 @@ internal sealed class FieldDecoder
         switch (kind)
         {
             case SqlTypeKind.Timestamp:
-                return Timestamp(row, column, value);
+                return _separator == 'T' && !IsOfCalendar(value)
+                    ? RejectReason.OutOfRange
+                    : Timestamp(row, column, value);
             case SqlTypeKind.TimestampLtz:
                 return value.Length > 0 && value[^1] == 'Z'
                     ? Timestamp(row, column, value[..^1])
@@ -174,7 +173,8 @@ internal sealed class FieldDecoder
             value = padded;
         }
 
-        return value.Length < TimestampBytesMin || value[10] != _separator || !IsPadded(value[..TimestampBytesMin])
+        return value.Length < TimestampBytesMin || value[10] != _separator || value[^1] <= ' '
+            || !IsPadded(value[..TimestampBytesMin])
             ? RejectReason.BadValue
             : SetIf(SqlTimeParse.Timestamp(value, out long timeMs), row, column, timeMs);
     }
@@ -199,6 +199,10 @@ internal sealed class FieldDecoder
         int unitMs = _isJson ? 1 : row.Schema.Columns[column].Type.UnitMs;
         return SetIf(outcome, row, column, timeMs - (timeMs % unitMs));
     }
+
+    /// <summary>Of all forms only an ISO-8601 TIMESTAMP must not have a day that its month does not have.</summary>
+    private static bool IsOfCalendar(ReadOnlySpan<byte> value) =>
+        value.Length < 10 || SqlTimeParse.Date(value[..10], out _) != ParseOutcome.OutOfRange;
 
     private static bool IsPadded(ReadOnlySpan<byte> value) =>
         value[4] == '-' && value[7] == '-' && value[13] == ':' && value[16] == ':';
