@@ -43,15 +43,16 @@ public sealed class SinkFormTests
             "{\"s\":\"a b\",\"i\":1,\"d\":1.5,\"f\":0.1,\"dec\":12.5,\"b\":true,\"ts\":\"2020-01-02 03:04:05.6\","
             + "\"tz\":\"2020-01-02 03:04:05Z\",\"dt\":\"2020-01-02\",\"tm\":\"01:02:03\",\"by\":\"YWJj\"}\n"));
 
-    [TestCase("csv", "10:00:00.9,10:00:00\n")]
-    [TestCase("json", "{\"a\":\"10:00:00.9\",\"b\":\"10:00:00\"}\n")]
+    [TestCase("csv", "10:00:00.9,10:00:00,10:00:00.9\n")]
+    [TestCase("json", "{\"a\":\"10:00:00.9\",\"b\":\"10:00:00\",\"c\":\"10:00:00.9\"}\n")]
     public void TimeWithAFraction_AsFlinkWritesIt(string format, string expected) => Assert.That(
         WriteFile(
-            "a TIME(3), b TIME(3)",
+            "a TIME(3), b TIME(3), c TIME", // whose text came from json, which does not cut it
             static row =>
             {
                 row.Set(0, 36_000_900);
                 row.Set(1, 36_000_000);
+                row.Set(2, 36_000_900);
             },
             ("format", format)),
         Is.EqualTo(expected));
@@ -96,6 +97,14 @@ public sealed class SinkFormTests
         "csv.escape-character=\\",
         "a|\"a b\"|\" a\"|\"a,b\"|\"a\"\"b\"|\"a'b\"||NULL|\"#x\"|a;b|\"a\\\\b\"|\"a\tb\"|\u00e9|-1|\"+x\"|a.b|a@b|"
         + "12345678901234567890123\u00e9|\"123456789012345678901234\u00e9\"")]
+    [TestCase(
+        "csv.escape-character=|",
+        "a|\"a b\"|\" a\"|\"a,b\"|\"a\"\"b\"|\"a'b\"||NULL|\"#x\"|a;b|a\\b|\"a\tb\"|\u00e9|-1|\"+x\"|a.b|a@b|"
+        + "12345678901234567890123\u00e9|\"123456789012345678901234\u00e9\"")]
+    [TestCase(
+        "csv.field-delimiter=\t",
+        "a|\"a b\"|\" a\"|a,b|\"a\"\"b\"|a'b||NULL|#x|a;b|\"a\\b\"|\"a\tb\"|\u00e9|-1|+x|a.b|a@b|"
+        + "12345678901234567890123\u00e9|\"123456789012345678901234\u00e9\"")]
     public void CsvFile_Texts_AreQuotedAsFlinkQuotes(string option, string expected)
     {
         string[] values =
@@ -123,6 +132,21 @@ public sealed class SinkFormTests
             WriteFile("a DATE, b TIME, c STRING", FillDates, ("format", "csv"), ("csv.field-delimiter", ";")),
             Is.EqualTo("\"2020-01-02\";\"01:02:03\";\"a-b\"\n"));
     }
+
+    [TestCase("csv.escape-character", "|", "a|b", "\"a||b\"")]
+    [TestCase("csv.escape-character", "\"", "a\"b", "\"a\"\"b\"")]
+    [TestCase("csv.allow-comments", "true", "#x", "\"#x\"")]
+    public void CsvFile_SpecialCharacters_AreQuotedAsFlinkQuotes(
+        string option, string value, string text, string expected) => Assert.That(
+        WriteFile(
+            "s STRING", row => row.SetUtf8(0, Encoding.UTF8.GetBytes(text)), ("format", "csv"), (option, value)),
+        Is.EqualTo(expected + "\n"));
+
+    [Test]
+    public void JsonFile_CharactersBeyondThePlane_AreEscapedAsFlinkEscapes() => Assert.That(
+        WriteFile(
+            "a\ud83d\ude00 STRING", static row => row.SetUtf8(0, "<\ud83d\ude00\u20ac\ud83d\ude01"u8), ("format", "json")),
+        Is.EqualTo("{\"a\\uD83D\\uDE00\":\"<\\uD83D\\uDE00\u20ac\\uD83D\\uDE01\"}\n"));
 
     [Test]
     public void JsonFile_Controls_AreEscapedAsFlinkEscapes() => Assert.That(

@@ -6,8 +6,9 @@ using HotPath.Dataflow.Rows;
 namespace HotPath.Connectors.Files.Sinks;
 
 /// <summary>
-/// CSV files of a table as Flink writes them: a text is quoted when it is longer than 24 characters or holds a
-/// backslash or anything up to the greatest of delimiter, quote and line end; numbers and booleans never are.
+/// CSV files of a table as Flink writes them: a text is quoted when it is longer than 24 characters or holds the
+/// escape (a backslash where there is none) or anything up to the greatest of delimiter, quote and line end; numbers
+/// and booleans never are.
 /// </summary>
 /// <remarks>Source: the loose quoting of the Jackson generator behind Flink's CSV format; Flink 2.3 asked.</remarks>
 internal sealed class CsvRowFormat : IRowFormat
@@ -16,12 +17,14 @@ internal sealed class CsvRowFormat : IRowFormat
 
     private readonly CsvOptions _options;
     private readonly int _safeFrom;
+    private readonly int _special;
     private readonly ByteBuilder _text = new();
 
     public CsvRowFormat(CsvOptions options)
     {
         _options = options;
-        _safeFrom = Math.Max(Math.Max((int)options.Delimiter, '#'), options.Quote) + 1;
+        _safeFrom = Math.Max(Math.Max((int)options.Delimiter, '\r'), options.Quote) + 1;
+        _special = options.Escape >= 0 ? options.Escape : '\\';
     }
 
     public void WriteHeader(ByteBuilder target)
@@ -87,7 +90,7 @@ internal sealed class CsvRowFormat : IRowFormat
         int chars = 0;
         foreach (byte next in text)
         {
-            if (next < _safeFrom || next == '\\')
+            if (next < _safeFrom || next == _special)
             {
                 return true;
             }

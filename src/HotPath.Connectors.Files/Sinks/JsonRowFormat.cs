@@ -17,20 +17,21 @@ internal sealed class JsonRowFormat : IRowFormat
     public JsonRowFormat(JsonOptions options, RowSchema schema)
     {
         _options = options;
-        _names = Names(schema);
+        _names = Names(schema, escapesPairs: true);
     }
 
     /// <summary>Column names in quotes, with the colon.</summary>
     /// <param name="schema">Columns.</param>
+    /// <param name="escapesPairs">Whether characters beyond U+FFFF are escaped, too.</param>
     /// <returns>One a column.</returns>
-    public static byte[][] Names(RowSchema schema)
+    public static byte[][] Names(RowSchema schema, bool escapesPairs = false)
     {
         byte[][] names = new byte[schema.Columns.Count][];
         var text = new ByteBuilder();
         for (int i = 0; i < names.Length; i++)
         {
             text.Clear();
-            JsonText.Quote(Encoding.UTF8.GetBytes(schema.Columns[i].Name), text);
+            JsonText.Quote(Encoding.UTF8.GetBytes(schema.Columns[i].Name), text, escapesPairs);
             text.Append((byte)':');
             names[i] = text.Written.ToArray();
         }
@@ -87,7 +88,7 @@ internal sealed class JsonRowFormat : IRowFormat
         {
             _text.Clear();
             ValueText.Stored(row, column, Form, _text);
-            JsonText.Quote(_text.Written, target);
+            JsonText.Quote(_text.Written, target, escapesPairs: true);
         }
     }
 

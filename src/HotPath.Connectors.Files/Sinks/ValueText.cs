@@ -62,9 +62,7 @@ internal static class ValueText
                 break;
             case SqlTypeKind.Time:
                 target.Advance(SqlText.FormatTime(
-                    row.Get<int>(column),
-                    target.Reserve(SqlText.MaxLengthBytes),
-                    type.Precision > 0 ? SqlText.FractionAsNeeded : 0));
+                    row.Get<int>(column), target.Reserve(SqlText.MaxLengthBytes), SqlText.FractionAsNeeded));
                 break;
             case SqlTypeKind.Timestamp or SqlTypeKind.TimestampLtz:
                 target.Advance(SqlText.FormatTimestamp(
