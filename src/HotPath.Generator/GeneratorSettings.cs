@@ -15,12 +15,13 @@ public static class GeneratorSettings
     public const string StartRule = "give a time from 1970 to 2200 such as 2026-08-01T00:00:00Z";
 
     /// <summary>Form of the time of <see cref="TryParseBase"/>.</summary>
-    public const string BaseRule = "give a time such as '2026-01-01 23:58:20'";
+    public const string BaseRule = "give a time from 1970 to 2200 such as '2026-01-01 23:58:20'";
 
     private const int Million = 1_000_000;
     private const long MsPerSecond = 1_000;
     private const int DaySeconds = 86_400;
     private const int MinuteSeconds = 60;
+    private const long EndMs = 7_289_654_400_000; // 2201-01-01
 
     private static readonly GeneratorOptions Defaults = new();
 
@@ -82,7 +83,7 @@ public static class GeneratorSettings
     /// <param name="startMs">Unit: ms since the Unix epoch.</param>
     /// <returns>Whether it has the form of <see cref="StartRule"/>.</returns>
     public static bool TryParseStart(string text, out long startMs) =>
-        TryParse(text, "yyyy-MM-dd'T'HH:mm:ss'Z'", out startMs) && startMs is >= 0 and < 7_289_654_400_000;
+        TryParse(text, "yyyy-MM-dd'T'HH:mm:ss'Z'", out startMs);
 
     /// <summary>Reads the time of the begin of Nexmark.</summary>
     /// <param name="text">As given.</param>
@@ -91,12 +92,13 @@ public static class GeneratorSettings
     public static bool TryParseBase(string text, out long baseMs) =>
         TryParse(text, "yyyy-MM-dd HH:mm:ss", out baseMs);
 
+    // Before 2201: even one event a second has thousands of years from there to the last TIMESTAMP.
     private static bool TryParse(string text, string form, out long timeMs)
     {
         const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         bool isTime = DateTime.TryParseExact(text, form, CultureInfo.InvariantCulture, utc, out DateTime time);
         timeMs = isTime ? new DateTimeOffset(time).ToUnixTimeMilliseconds() : 0;
-        return isTime;
+        return isTime && timeMs is >= 0 and < EndMs;
     }
 
     private static GeneratorSetting<GeneratorOptions> Share(

@@ -71,6 +71,22 @@ public sealed class DatagenTests
         Is.EqualTo((string[])["+I[7, 1, null]", "+I[8, 2, null]", "+I[9, 3, null]"]));
 
     [Test]
+    public void Ranges_LongerThanTheLargestNumber_AreWhole()
+    {
+        const string Most = "1.7976931348623157E308";
+        List<string> rows = Generate(
+            "a BIGINT, d DOUBLE",
+            seed: 0,
+            ("number-of-rows", "100"),
+            ("fields.a.kind", "sequence"), ("fields.a.start", $"{long.MinValue}"), ("fields.a.end", $"{long.MaxValue}"),
+            ("fields.d.min", "-" + Most), ("fields.d.max", Most));
+        Assert.That(rows, Has.Count.EqualTo(100));
+        Assert.That(rows[0], Does.StartWith($"+I[{long.MinValue}, "));
+        Assert.That(string.Join(' ', rows), Does.Not.Contain("Infinity").And.Not.Contain("NaN"));
+        Assert.That(rows.Count(static row => row.Contains(", -", StringComparison.Ordinal)), Is.InRange(20, 80));
+    }
+
+    [Test]
     public void Pace_FollowsTheCallersClock()
     {
         TableDefinition table = Rows.Table("a INT", ("connector", "datagen"), ("rows-per-second", "10"));

@@ -226,7 +226,8 @@ public sealed partial class EventDatagenTests
     [TestCase("hotpath.datagen.events=nexmark|number-of-rows=1|hotpath.datagen.answers=a", "option 'hotpath.datagen.answers' = 'a': events 'nexmark' come without answers; remove it")]
     [TestCase("hotpath.datagen.events=nexmark|hotpath.datagen.out-of-order=953", "option 'hotpath.datagen.out-of-order' = '953': a multiple of 953, by which events would come twice; take one more")]
     [TestCase("hotpath.datagen.events=nexmark|hotpath.datagen.extra=long", "option 'hotpath.datagen.extra' = 'long': must be 'full' or 'short'")]
-    [TestCase("hotpath.datagen.events=nexmark|hotpath.datagen.base=now", "option 'hotpath.datagen.base' = 'now': give a time such as '2026-01-01 23:58:20'")]
+    [TestCase("hotpath.datagen.events=nexmark|hotpath.datagen.base=now", "option 'hotpath.datagen.base' = 'now': give a time from 1970 to 2200 such as '2026-01-01 23:58:20'")]
+    [TestCase("hotpath.datagen.events=nexmark|hotpath.datagen.base=9999-12-31 23:59:59", "give a time from 1970 to 2200")]
     [TestCase("hotpath.datagen.tenants=3", "option 'hotpath.datagen.tenants' is unknown for connector 'datagen'; it takes connector, fields.user_id.kind")]
     [TestCase("hotpath.datagen.events=nexmark", "column 'user_id' is none of the events 'nexmark'; rename it, or compute it with AS; there are: event_type, p_id")]
     public void WrongOptions_AreNamedWithValueAndRule(string options, string expected)

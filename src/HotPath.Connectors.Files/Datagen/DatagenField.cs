@@ -49,7 +49,7 @@ internal sealed record DatagenField
     public long PastMaxMs { get; private init; }
 
     /// <summary>Values of a sequence. Unit: rows.</summary>
-    public long Values => Most - Least == long.MaxValue ? long.MaxValue : Most - Least + 1;
+    public long Values => (long)Math.Min(unchecked((ulong)(Most - Least)), long.MaxValue - 1) + 1;
 
     /// <summary>
     /// Random numbers that each value takes; <see langword="null"/> when it differs from row to row. What

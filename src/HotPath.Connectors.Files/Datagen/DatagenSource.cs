@@ -145,7 +145,7 @@ internal sealed class DatagenSource : ITableSource
                 row.Set(column, (draws.Next() & 1) != 0);
                 break;
             case SqlTypeKind.Double or SqlTypeKind.Float:
-                SetNumber(row, column, field.LeastNumber + ((field.MostNumber - field.LeastNumber) * Fraction(draws)));
+                SetNumber(row, column, Between(field.LeastNumber, field.MostNumber, Fraction(draws)));
                 break;
             case SqlTypeKind.Decimal:
                 UInt128 choices = (UInt128)(field.MostUnscaled - field.LeastUnscaled) + 1;
@@ -209,6 +209,13 @@ internal sealed class DatagenSource : ITableSource
         {
             row.Set(column, value);
         }
+    }
+
+    /// <summary>A number of a range, which may be longer than the largest number.</summary>
+    private static double Between(double least, double most, double fraction)
+    {
+        double length = most - least;
+        return double.IsFinite(length) ? least + (length * fraction) : (least * (1 - fraction)) + (most * fraction);
     }
 
     private static double Fraction(SplitMix64 draws) => (draws.Next() >> 11) * FractionOf53Bits;
