@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Threading;
 using HotPath.Dataflow.Outputs;
@@ -57,17 +58,19 @@ public sealed class MainJobStages(IJobPlan plan, IConnectors connectors, string 
         using LogReader reader = LogReader.Open(logPath, heap, followsChain: false);
         long emptyBytes = heap.LiveBytes;
         var frames = new FrameFlyweight[RunFrames];
+        var rows = new RowFrame[RunFrames];
         for (int count = ReadRun(reader, frames); count > 0; count = ReadRun(reader, frames))
         {
-            for (int i = -FramesAhead; i < count; i++)
+            int taken = TakeRun(shard, frames, rows, count);
+            for (int i = taken - FramesAhead; i < count; i++)
             {
-                if (i + FramesAhead < count)
+                if (i + FramesAhead < count && i + FramesAhead >= taken)
                 {
                     FrameFlyweight ahead = frames[i + FramesAhead];
                     shard.Prefetch(ahead.Position, ahead.Tenant, ahead.Table, ahead.Payload);
                 }
 
-                if (i >= 0)
+                if (i >= taken)
                 {
                     Deliver(shard, frames[i]);
                     Drain(shard, outputs);
@@ -100,6 +103,30 @@ public sealed class MainJobStages(IJobPlan plan, IConnectors connectors, string 
         }
 
         return count;
+    }
+
+    // As a shard does; of a run that is not taken whole the rest goes one by one.
+    private static int TakeRun(IShardProgram shard, FrameFlyweight[] frames, RowFrame[] rows, int count)
+    {
+        if (!shard.TakesRuns(frames[0].Table))
+        {
+            return 0;
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            rows[i] = new RowFrame
+            {
+                Position = frames[i].Position,
+                Payload = frames[i].Payload,
+                SourceOffset = frames[i].SourceOffset,
+                IngestTimeMs = frames[i].IngestTimeMs,
+                Tenant = frames[i].Tenant,
+                Source = frames[i].Source,
+            };
+        }
+
+        return shard.OnRun(frames[0].Table, rows.AsSpan(0, count));
     }
 
     private static void Deliver(IShardProgram shard, FrameFlyweight frame) => shard.OnEvent(new EventFrame

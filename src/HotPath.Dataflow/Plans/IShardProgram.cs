@@ -96,6 +96,21 @@ public interface IShardProgram : IDisposable
     /// <param name="payload">The well-formed row.</param>
     void Prefetch(long position, int tenant, int table, nint payload);
 
+    /// <summary>Whether rows of a table may be handed over many at a time.</summary>
+    /// <param name="table">Table id.</param>
+    /// <returns><see langword="false"/> where <see cref="OnRun"/> would take none.</returns>
+    bool TakesRuns(int table);
+
+    /// <summary>
+    /// Rows that follow each other in the log: does with the first of them, as many as touch nothing but their own
+    /// groups, what <see cref="OnEvent"/> does with one after the other. It ends before a row that opens or fires a
+    /// window, is late or fails.
+    /// </summary>
+    /// <param name="table">Table of all of them.</param>
+    /// <param name="rows">The rows, in order; their payloads are valid during the call.</param>
+    /// <returns>How many it has taken; of the others nothing has been done. Unit: rows.</returns>
+    int OnRun(int table, ReadOnlySpan<RowFrame> rows);
+
     /// <summary>One row of a table: evaluates, updates state, then advances the row's clock and fires.</summary>
     /// <param name="frame">The frame; its payload is a well-formed row, valid during the call.</param>
     void OnEvent(in EventFrame frame);

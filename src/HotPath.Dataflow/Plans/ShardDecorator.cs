@@ -59,6 +59,13 @@ public abstract class ShardDecorator : IShardProgram
         Inner.Prefetch(position, tenant, table, payload);
 
     /// <inheritdoc/>
+    /// <remarks>None: who derives from it hears of each row.</remarks>
+    public bool TakesRuns(int table) => false;
+
+    /// <inheritdoc/>
+    public int OnRun(int table, ReadOnlySpan<RowFrame> rows) => 0;
+
+    /// <inheritdoc/>
     public virtual void OnEvent(in EventFrame frame) => Inner.OnEvent(frame);
 
     /// <inheritdoc/>

@@ -203,6 +203,14 @@ public abstract class KeyedGroups : IResidentState, IDisposable
         }
     }
 
+    /// <summary>Asks for where the search for a group begins.</summary>
+    /// <param name="hash">Stable hash of its key and its pane's salt.</param>
+    internal void PrefetchSlot(ulong hash) => Table.PrefetchSlot(hash);
+
+    /// <summary>Asks for the group itself, some time after <see cref="PrefetchSlot"/>.</summary>
+    /// <param name="hash">Stable hash of its key and its pane's salt.</param>
+    internal void PrefetchFound(ulong hash) => Table.PrefetchFound(hash);
+
     /// <summary>Hashes what changed since the last mark.</summary>
     /// <param name="clocks">Every clock of the operator.</param>
     /// <returns>Sum over all entries and clocks of the operator (mod 2^64).</returns>

@@ -46,6 +46,7 @@ internal sealed class StageProbe : IStageProbe
     {
         Next = next,
         Probe = this,
+        Run = null, // rows are told one by one
         Window = _program.Window is { } window ? Wrap(window) : null,
         WindowRetraction = _program.WindowRetraction is { } undo ? Wrap(undo) : null,
         Group = _program.Group is { } group ? Wrap(group) : null,

@@ -63,6 +63,14 @@ public sealed class ScalarContext : IDisposable
         IngestTimeMs = ingestTimeMs;
     }
 
+    /// <summary>Goes on to the next row of a run: what the rows before it have left in scratch memory stays.</summary>
+    /// <param name="ingestTimeMs">Ingest time of the row's frame. Unit: ms since the Unix epoch.</param>
+    internal void GoOn(long ingestTimeMs)
+    {
+        Failure = RejectReason.None;
+        IngestTimeMs = ingestTimeMs;
+    }
+
     /// <summary>
     /// Reports that the row fails. The caller returns any value; the row is dropped before it touches state.
     /// </summary>

@@ -35,6 +35,7 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
     private readonly StatementState[][] _byTableId;
     private readonly EventIdFilter?[] _eventIds; // by table id
     private readonly WindowLane?[] _lanes; // by table id
+    private readonly RunLane?[] _runs; // by table id
     private readonly ScalarContext _context;
     private readonly OutputWriter _output;
     private readonly DeadLetterWriter _deadLetters;
@@ -113,6 +114,11 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
         _lanes = [.. _tablesById.Select((table, id) => faults is not NoShardFaults
             ? null
             : WindowLane.Of(table, _byTableId[id], options, _chain, _quarantined, _note, Settle))];
+        bool takesRuns = faults is NoShardFaults
+            && !_statements.Any(static statement => statement.IsProcessingTime); // each frame may fire those
+        _runs = [.. _tablesById.Select((table, id) => takesRuns
+            ? RunLane.Of(table, _byTableId[id], options, _chain, _quarantined, _note)
+            : null)];
         _state = new ShardState(
             options, _statements, [.. _eventIds.OfType<EventIdFilter>()], _deadLetters.Names, _pass)
         {
@@ -241,6 +247,21 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
     }
 
     /// <inheritdoc/>
+    public bool TakesRuns(int table) => _runs[table] is not null;
+
+    /// <inheritdoc/>
+    public int OnRun(int table, ReadOnlySpan<RowFrame> rows)
+    {
+        int taken = _held.IsEmpty ? _runs[table]?.Take(rows) ?? 0 : 0;
+        if (taken > 0)
+        {
+            _chain.Time.Pass(rows[taken - 1].Position, rows[taken - 1].IngestTimeMs);
+        }
+
+        return taken;
+    }
+
+    /// <inheritdoc/>
     public void OnEvent(in EventFrame frame)
     {
         _chain.Time.Pass(frame.Position, frame.IngestTimeMs); // of every frame, on every shard
@@ -337,6 +358,11 @@ public sealed partial class ShardProgram<TFaults> : IShardProgram
         foreach (EventIdFilter? ids in _eventIds)
         {
             ids?.Dispose();
+        }
+
+        foreach (RunLane? runs in _runs)
+        {
+            runs?.Dispose();
         }
 
         _chain.Dispose();

@@ -23,6 +23,12 @@ public sealed record StatementProgram
     public WindowKernel? Window { get; init; }
 
     /// <summary>
+    /// The same in halves, for rows that come many at a time; <see langword="null"/> where each needs more than its own
+    /// group, or may fail behind its key.
+    /// </summary>
+    public RowRunProgram? Run { get; init; }
+
+    /// <summary>
     /// TUMBLE windows of rows that are changed later: the undo of <see cref="Window"/>; <see langword="null"/> for all
     /// others.
     /// </summary>

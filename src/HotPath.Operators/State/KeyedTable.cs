@@ -148,13 +148,24 @@ public sealed class KeyedTable : IDisposable
     /// <param name="hash">Stable hash of owner and key.</param>
     public void Prefetch(ulong hash)
     {
-        int mask = _capacity - 1;
-        Raw.Prefetch(AddressOf((int)hash & mask));
+        PrefetchSlot(hash);
         ref ulong place = ref _asked[_askedCount++ & (SlotsAhead - 1)];
         ulong due = place;
         place = hash;
-        ulong tag = due & TagMask;
-        for (int slot = (int)due & mask; ; slot = (slot + 1) & mask)
+        PrefetchFound(due);
+    }
+
+    /// <summary>Asks for the cache line that a search for a hash begins in.</summary>
+    /// <param name="hash">Stable hash of owner and key.</param>
+    internal void PrefetchSlot(ulong hash) => Raw.Prefetch(AddressOf(HomeOf(hash)));
+
+    /// <summary>Asks for the entry of a hash, whose slot has been asked for some time ago.</summary>
+    /// <param name="hash">Stable hash of owner and key.</param>
+    internal void PrefetchFound(ulong hash)
+    {
+        int mask = _capacity - 1;
+        ulong tag = hash & TagMask;
+        for (int slot = (int)hash & mask; ; slot = (slot + 1) & mask)
         {
             ulong packed = PackedAt(slot);
             if (packed == 0)
@@ -251,7 +262,7 @@ public sealed class KeyedTable : IDisposable
 
     private nint Add(ulong hash, long owner, nint key, int keyLength, int slot)
     {
-        if ((_count + 1) * 10L > _capacity * 7L)
+        if ((_count + 1) * 2L > _capacity)
         {
             Grow();
             slot = FreeSlot(hash);

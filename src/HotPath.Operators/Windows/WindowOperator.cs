@@ -69,7 +69,18 @@ public abstract class WindowOperator : KeyedGroups
             }
         }
 
-        ulong hash = StableHash.Of(Raw.Span(key, keyLength), pane.Salt);
+        return LocateIn(pane, StableHash.Of(Raw.Span(key, keyLength), pane.Salt), key, keyLength);
+    }
+
+    /// <summary>Finds or opens the group of a row and counts the row.</summary>
+    /// <param name="pane">An open pane of the clock at hand.</param>
+    /// <param name="hash">Stable hash of the key and the pane's salt.</param>
+    /// <param name="key">First byte of the key.</param>
+    /// <param name="keyLength">Unit: bytes.</param>
+    /// <returns>Address of the state entry.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal nint LocateIn(WindowPane pane, ulong hash, nint key, int keyLength)
+    {
         nint entry = Table.FindOrAdd(hash, pane.Number, key, keyLength, out bool added);
         if (added && (pane.Evicted == 0 || !TryReadBack(pane, entry)))
         {

@@ -350,6 +350,8 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
                 : null,
             Window = new KernelCompiler(_constants).CompileWindow(
                 relation, keys, accumulators, hasQuota: program.TenantBytesMax != 0),
+            Run = new KernelCompiler(_constants).CompileRun(
+                relation, keys, accumulators, hasQuota: program.TenantBytesMax != 0),
             Specification = relation.Window.Specification,
             AllowedLateness = relation.Lateness,
             Merge = kind == WindowKind.Tumble

@@ -80,11 +80,42 @@ internal sealed class ShopShard(ShopPlan plan, ShardOptions options) : IShardPro
         _sums.TryGetValue(frame.Tenant, out long sum);
         _sums[frame.Tenant] = sum + value;
         WatermarkMs = Math.Max(WatermarkMs, row.Get<long>(ShopPlan.RowTime));
-        if (value % plan.FireEvery == 0 && plan.FanOut > 0)
+        if (Fires(value))
         {
             _pending.Add(new Firing { Position = frame.Position, Statement = pass + 1, Tenant = frame.Tenant, Sum = sum + value });
             FirstPendingPosition = _pending[0].Position;
         }
+    }
+
+    public bool TakesRuns(int table) => true;
+
+    // Up to a row that fires; and sometimes less.
+    public int OnRun(int table, ReadOnlySpan<RowFrame> rows)
+    {
+        int taken = 0;
+        foreach (ref readonly RowFrame row in rows)
+        {
+            var view = new RowView(plan.Tables[table - 1].Schema, row.Payload);
+            if (FirstPendingPosition != long.MaxValue || Fires(view.Get<long>(ShopPlan.Value)) || row.SourceOffset % 29 == 0)
+            {
+                break;
+            }
+
+            OnEvent(new EventFrame
+            {
+                Position = row.Position,
+                Tenant = row.Tenant,
+                Table = table,
+                Source = row.Source,
+                SourceOffset = row.SourceOffset,
+                IngestTimeMs = row.IngestTimeMs,
+                Payload = row.Payload,
+                PayloadBytes = 0, // nobody asks
+            });
+            taken++;
+        }
+
+        return taken;
     }
 
     public void OnDefineClient(int client, ReadOnlySpan<byte> name)
@@ -165,6 +196,8 @@ internal sealed class ShopShard(ShopPlan plan, ShardOptions options) : IShardPro
     public void Dispose()
     {
     }
+
+    private bool Fires(long value) => value % plan.FireEvery == 0 && plan.FanOut > 0;
 
     private ulong Hash()
     {

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using HotPath.Dataflow.Accounting;
+using HotPath.Dataflow.Checkpoints;
 using HotPath.Dataflow.Outputs;
 using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Rows;
@@ -117,40 +118,54 @@ internal sealed class PlanTestBed : IDisposable
         }
     }
 
+    /// <summary>Rows that shards have taken many at a time.</summary>
+    public long RowsInRuns { get; private set; }
+
     /// <summary>One row; values in their text form, null for NULL.</summary>
     public void Row(string tableName, params string?[] values)
     {
         TableDefinition table = Plan.Tables.Single(t => t.Name == tableName);
-        RowBuilder row = _rows[tableName];
-        row.Begin();
-        for (int i = 0; i < values.Length; i++)
+        RowBuilder row = Build(table, values);
+        RowFrame frame = Frame(table, values, row.Address);
+        foreach ((IShardProgram shard, _) in _shards)
         {
-            if (values[i] is { } text)
+            Deliver(shard, table, frame, row.LengthBytes);
+        }
+    }
+
+    /// <summary>The same rows, many at a time as far as the shards take them so.</summary>
+    public void Run(string tableName, IReadOnlyList<string?[]> rows)
+    {
+        TableDefinition table = Plan.Tables.Single(t => t.Name == tableName);
+        var frames = new RowFrame[rows.Count];
+        var lengths = new int[rows.Count];
+        for (int i = 0; i < rows.Count; i++)
+        {
+            RowBuilder row = Build(table, rows[i]);
+            lengths[i] = row.LengthBytes;
+            nint copy = _heap.Allocate(row.LengthBytes);
+            Raw.Copy(row.Address, copy, row.LengthBytes);
+            frames[i] = Frame(table, rows[i], copy);
+        }
+
+        foreach ((IShardProgram shard, _) in _shards)
+        {
+            for (int i = 0; i < frames.Length;)
             {
-                Set(row, i, table.Schema.Columns[i].Type, text);
+                int taken = shard.TakesRuns(table.Id) ? shard.OnRun(table.Id, frames.AsSpan(i)) : 0;
+                RowsInRuns += taken;
+                i += taken;
+                if (taken == 0)
+                {
+                    Deliver(shard, table, frames[i], lengths[i]);
+                    i++;
+                }
             }
         }
 
-        int tenant = table.TenantColumn < 0 ? 0 : TenantOf(values[table.TenantColumn] ?? string.Empty);
-        _position += FrameBytes;
-        var frame = new EventFrame
+        for (int i = 0; i < frames.Length; i++)
         {
-            Position = _position,
-            Tenant = tenant,
-            Table = table.Id,
-            Source = Source,
-            SourceOffset = ++_record,
-            IngestTimeMs = IngestTimeMs ?? (1_700_000_000_000 + _record),
-            Payload = row.Address,
-            PayloadBytes = row.LengthBytes,
-        };
-        foreach ((IShardProgram shard, _) in _shards)
-        {
-            shard.OnEvent(frame);
-            if (!IsBusy || shard.IsUnitDue)
-            {
-                shard.RunPendingUnit();
-            }
+            _heap.Free(frames[i].Payload, lengths[i]);
         }
     }
 
@@ -195,6 +210,30 @@ internal sealed class PlanTestBed : IDisposable
         }
 
         return hash;
+    }
+
+    /// <summary>What a checkpoint behind a mark writes: groups, clocks, counts.</summary>
+    public IReadOnlyList<string> Checkpoint()
+    {
+        var records = new List<string>();
+        foreach ((IShardProgram shard, _) in _shards)
+        {
+            using var batch = new StateBatch(_heap);
+            shard.State.Begin();
+            while (shard.State.WriteSlice(batch, int.MaxValue))
+            {
+            }
+
+            for (int i = 0; i < batch.Count; i++)
+            {
+                StateChange change = batch[i];
+                records.Add($"{Convert.ToHexString(change.Key)} {change.IsRemoval} {Convert.ToHexString(change.Value)}");
+            }
+
+            shard.State.End(committed: true);
+        }
+
+        return [.. records.Order(StringComparer.Ordinal)];
     }
 
     /// <summary>A mark that nobody waits for, where the shards let it pass.</summary>
@@ -288,6 +327,55 @@ internal sealed class PlanTestBed : IDisposable
         }
 
         Assert.That(_heap.LiveBytes, Is.Zero, "native memory leaked");
+    }
+
+    private void Deliver(IShardProgram shard, TableDefinition table, in RowFrame row, int lengthBytes)
+    {
+        shard.OnEvent(new EventFrame
+        {
+            Position = row.Position,
+            Tenant = row.Tenant,
+            Table = table.Id,
+            Source = row.Source,
+            SourceOffset = row.SourceOffset,
+            IngestTimeMs = row.IngestTimeMs,
+            Payload = row.Payload,
+            PayloadBytes = lengthBytes,
+        });
+        if (!IsBusy || shard.IsUnitDue)
+        {
+            shard.RunPendingUnit();
+        }
+    }
+
+    private RowBuilder Build(TableDefinition table, string?[] values)
+    {
+        RowBuilder row = _rows[table.Name];
+        row.Begin();
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (values[i] is { } text)
+            {
+                Set(row, i, table.Schema.Columns[i].Type, text);
+            }
+        }
+
+        return row;
+    }
+
+    private RowFrame Frame(TableDefinition table, string?[] values, nint payload)
+    {
+        int tenant = table.TenantColumn < 0 ? 0 : TenantOf(values[table.TenantColumn] ?? string.Empty);
+        _position += FrameBytes;
+        return new RowFrame
+        {
+            Position = _position,
+            Tenant = tenant,
+            Source = Source,
+            SourceOffset = ++_record,
+            IngestTimeMs = IngestTimeMs ?? (1_700_000_000_000 + _record),
+            Payload = payload,
+        };
     }
 
     private static void Set(RowBuilder row, int column, SqlType type, string text)

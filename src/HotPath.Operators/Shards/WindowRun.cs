@@ -1,0 +1,235 @@
+using System;
+using HotPath.Dataflow.Plans;
+using HotPath.Foundation.Hashing;
+using HotPath.Foundation.Memory;
+using HotPath.Operators.Scalars;
+using HotPath.Operators.State;
+using HotPath.Operators.Windows;
+
+namespace HotPath.Operators.Shards;
+
+/// <summary>
+/// One statement's part in rows that come many at a time: first the keys of all, then the memory of their groups, then
+/// what they change. So no row waits for memory, and what is the same for all is looked at once. Nothing changes by them
+/// but groups of the pane that each clock is at, and nothing fires: they leave what they leave one after the other.
+/// </summary>
+/// <remarks>
+/// Threading: single-threaded; owned by one shard. Allocates nothing. Decision: docs/decisions/0022.
+/// </remarks>
+internal sealed class WindowRun : IDisposable
+{
+    private const int RowsMax = 64;
+
+    private readonly StatementState _statement;
+    private readonly WindowOperator _window;
+    private readonly ClockKernel _times;
+    private readonly RowRunProgram _program;
+    private readonly ScalarContext _context;
+    private readonly EvaluationNote _note;
+    private readonly int _index;
+    private readonly int _count;
+    private readonly NativeHeap _heap;
+    private readonly nint _slots;
+
+    // Of the tenant at hand.
+    private WindowPane? _pane;
+    private long _fireAtMs;
+
+    /// <summary>Runs of a statement.</summary>
+    /// <param name="statement">A reader of the table.</param>
+    /// <param name="times">Watermark of a row.</param>
+    /// <param name="context">Of the shard's rows.</param>
+    /// <param name="note">Where the shard says what it evaluates.</param>
+    /// <param name="options">Which shard, and where keys lie.</param>
+    public WindowRun(
+        StatementState statement,
+        ClockKernel times,
+        ScalarContext context,
+        EvaluationNote note,
+        ShardOptions options)
+    {
+        _statement = statement;
+        _window = statement.Window!;
+        _times = times;
+        _program = statement.Program.Run!;
+        _context = context;
+        _note = note;
+        _index = options.Index;
+        _count = options.Count;
+        _heap = options.Heap;
+        _slots = _heap.Allocate(RowsMax * _program.SlotBytes);
+    }
+
+    /// <summary>
+    /// Evaluates rows up to the first that is not for the pane its clock is at, or that something would come behind.
+    /// Changes nothing.
+    /// </summary>
+    /// <param name="rows">Rows of the table, while nothing of the statement is pending.</param>
+    /// <returns>How many may be applied. Unit: rows.</returns>
+    public int Read(ReadOnlySpan<RowFrame> rows)
+    {
+        int scope = -1;
+        int read = 0;
+        for (nint slot = _slots; read < Math.Min(rows.Length, RowsMax); read++, slot += _program.SlotBytes)
+        {
+            ref readonly RowFrame row = ref rows[read];
+            if (!_statement.IsOn(_index, _count, row.Tenant))
+            {
+                Raw.Write(slot + RowSlot.KeyLength, RowSlot.Elsewhere);
+                continue;
+            }
+
+            int next = _statement.ScopeOf(row.Tenant);
+            if ((next != scope && !TryTurn(scope = next)) || !TryRead(row, slot))
+            {
+                break;
+            }
+        }
+
+        _note.Leave();
+        return read;
+    }
+
+    /// <summary>Applies the first of the rows that were read last, and raises their clocks.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <returns>Highest watermark that they have raised a clock to. Unit: ms.</returns>
+    public long Apply(ReadOnlySpan<RowFrame> rows)
+    {
+        if (!_window.IsNear)
+        {
+            AskForGroups(rows.Length);
+        }
+
+        int scope = -1;
+        WindowClock? clock = null;
+        WindowPane? pane = null;
+        long highestMs = long.MinValue;
+        nint slot = _slots;
+        for (int i = 0; i < rows.Length; i++, slot += _program.SlotBytes)
+        {
+            ref readonly RowFrame row = ref rows[i];
+            int keyLength = Raw.Read<int>(slot + RowSlot.KeyLength);
+            if (keyLength == RowSlot.Elsewhere)
+            {
+                continue;
+            }
+
+            if (_statement.ScopeOf(row.Tenant) != scope)
+            {
+                scope = _statement.ScopeOf(row.Tenant);
+                clock = _statement.FindClock(scope)!;
+                pane = clock.Latest;
+                _window.Use(clock);
+            }
+
+            Apply(row, slot, keyLength, clock!, pane!);
+            highestMs = Math.Max(highestMs, Raise(clock!, Raw.Read<long>(slot + RowSlot.Watermark), row));
+        }
+
+        return highestMs;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _heap.Free(_slots, RowsMax * _program.SlotBytes);
+
+    // Clock and pane come with the first row that needs them, which is not of a run.
+    private bool TryTurn(int scope)
+    {
+        if (_statement.FindClock(scope) is not { Latest: { IsMerged: false } pane } clock)
+        {
+            return false;
+        }
+
+        _pane = pane;
+        _fireAtMs = _window.NextFireAtMs(clock);
+        return true;
+    }
+
+    private bool TryRead(in RowFrame row, nint slot)
+    {
+        _context.GoOn(row.IngestTimeMs);
+        _note.Enter(row.Position, EvaluationNote.WholeRow);
+        long watermarkMs = _times(row.Payload, _context);
+        if (watermarkMs == long.MinValue || (watermarkMs > 0 && watermarkMs >= _fireAtMs))
+        {
+            return false;
+        }
+
+        Raw.Write(slot + RowSlot.Watermark, watermarkMs);
+        _note.Enter(row.Position, _statement.OperatorId);
+        switch (_program.Key(row.Payload, _context, slot))
+        {
+            case RowOutcome.Applied:
+                return TryPlace(slot, _pane!);
+            case RowOutcome.Filtered:
+                Raw.Write(slot + RowSlot.KeyLength, RowSlot.Filtered);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private bool TryPlace(nint slot, WindowPane pane)
+    {
+        long timeMs = Raw.Read<long>(slot + RowSlot.Time);
+        if ((ulong)(timeMs - pane.StartMs) >= (ulong)(pane.EndMs - pane.StartMs))
+        {
+            return false;
+        }
+
+        nint key = Raw.Read<nint>(slot + RowSlot.KeyAddress);
+        ulong hash = StableHash.Of(Raw.Span(key, Raw.Read<int>(slot + RowSlot.KeyLength)), pane.Salt);
+        Raw.Write(slot + RowSlot.Hash, hash);
+        _window.PrefetchSlot(hash);
+        return true;
+    }
+
+    private void AskForGroups(int rows)
+    {
+        nint slot = _slots;
+        for (int i = 0; i < rows; i++, slot += _program.SlotBytes)
+        {
+            if (Raw.Read<int>(slot + RowSlot.KeyLength) >= 0)
+            {
+                _window.PrefetchFound(Raw.Read<ulong>(slot + RowSlot.Hash));
+            }
+        }
+    }
+
+    private void Apply(in RowFrame row, nint slot, int keyLength, WindowClock clock, WindowPane pane)
+    {
+        clock.Counters.Delivered++;
+        if (keyLength == RowSlot.Filtered)
+        {
+            clock.Counters.Filtered++;
+            return;
+        }
+
+        nint key = Raw.Read<nint>(slot + RowSlot.KeyAddress);
+        nint group = _window.LocateIn(pane, Raw.Read<ulong>(slot + RowSlot.Hash), key, keyLength);
+        _program.Update(row.Payload, _context, _window, group + EntryDescriptor.Value);
+        clock.Counters.Applied++;
+    }
+
+    // It lies below everything that fires.
+    private static long Raise(WindowClock clock, long watermarkMs, in RowFrame row)
+    {
+        if (watermarkMs <= 0)
+        {
+            return long.MinValue;
+        }
+
+        clock.LastRowIngestMs = row.IngestTimeMs;
+        if (watermarkMs <= clock.WatermarkMs)
+        {
+            return long.MinValue;
+        }
+
+        clock.WatermarkMs = watermarkMs;
+        clock.RaisedPosition = row.Position;
+        clock.RaisedIngestMs = row.IngestTimeMs;
+        clock.RaisedSource = row.Source;
+        clock.RaisedRecord = row.SourceOffset;
+        return watermarkMs;
+    }
+}

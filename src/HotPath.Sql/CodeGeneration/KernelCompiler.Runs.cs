@@ -1,0 +1,69 @@
+using System.Linq;
+using System.Linq.Expressions;
+using HotPath.Dataflow.Rows;
+using HotPath.Operators.Shards;
+using HotPath.Operators.Windows;
+using HotPath.Sql.Binding;
+
+namespace HotPath.Sql.CodeGeneration;
+
+/// <summary>The kernel of a windowed aggregation in two halves, for rows that come many at a time.</summary>
+internal sealed partial class KernelCompiler
+{
+    private readonly ParameterExpression _slot = Expression.Parameter(typeof(nint), "slot");
+    private readonly ParameterExpression _value = Expression.Parameter(typeof(nint), "value");
+
+    /// <summary>Both halves of a windowed aggregation.</summary>
+    /// <returns><see langword="null"/> where a row needs more than its own group, or may fail behind its key.</returns>
+    public RowRunProgram? CompileRun(
+        Relation relation, RowSchema keySchema, AccumulatorPlan accumulators, bool hasQuota)
+    {
+        Aggregation aggregation = relation.Aggregation!;
+        bool isPlain = relation.Inputs.Count == 0
+            && !hasQuota
+            && !accumulators.Retracts
+            && relation.Window!.Specification is { Kind: not WindowKind.Session, IsProcessingTime: false }
+            && aggregation.Calls.All(call => IsPlain(call, accumulators));
+        bool isFixed = !keySchema.Columns.Any(static column => column.Type.IsVariableLength);
+        int keyBytes = isFixed ? keySchema.TailOffset - RowSchema.HeaderBytes : 0;
+        return isPlain
+            ? new RowRunProgram(
+                CompileRowKey(relation, keySchema, isFixed),
+                CompileRowUpdate(relation, accumulators),
+                RowSlot.Key + ((keyBytes + 7) & ~7))
+            : null;
+    }
+
+    // Its argument cannot fail, and what it keeps has a fixed size.
+    private static bool IsPlain(AggregateCall call, AccumulatorPlan accumulators) =>
+        call is { Custom: null, Filter: null, Summed: null, Argument: null or BoundColumn }
+        && !accumulators.HasSet(call)
+        && !accumulators.HasText(call);
+
+    private RowKeyKernel CompileRowKey(Relation relation, RowSchema keySchema, bool isFixed)
+    {
+        var block = new CodeBlock();
+        LabelTarget exit = Expression.Label(typeof(RowOutcome));
+        ExpressionCompiler compiler = RowCompiler(relation.Table.Schema);
+        AddFilters(relation.Filters, compiler, block, exit);
+        Operand time = compiler.Compile(relation.Window!.Time, block);
+        Operand[] keys = [.. relation.Aggregation!.Keys.Select(key => compiler.Compile(key, block))];
+        ReturnIf(HasFailed(), RowOutcome.Failed, block, exit);
+        Expression? place = isFixed ? RowCode.Offset(_slot, RowSlot.Key) : null;
+        (ParameterExpression key, ParameterExpression length) = WriteKey(keys, keySchema, block, place);
+        block.Add(RowCode.Write(_slot, RowSlot.Time, time.Value));
+        block.Add(RowCode.Write(_slot, RowSlot.KeyAddress, key));
+        block.Add(RowCode.Write(_slot, RowSlot.KeyLength, length));
+        return Expression.Lambda<RowKeyKernel>(block.Finish(Return(exit)), _row, _context, _slot).Compile();
+    }
+
+    private RowUpdateKernel CompileRowUpdate(Relation relation, AccumulatorPlan accumulators)
+    {
+        var block = new CodeBlock();
+        AggregateInput input = CompileArguments(
+            relation.Aggregation! with { Keys = [] }, RowCompiler(relation.Table.Schema), block);
+        AddUpdates(relation.Aggregation, accumulators, input, _value, _window, block);
+        return Expression.Lambda<RowUpdateKernel>(
+            block.Finish(Expression.Empty()), _row, _context, _window, _value).Compile();
+    }
+}
