@@ -31,9 +31,12 @@ internal sealed class WindowRun : IDisposable
     private readonly NativeHeap _heap;
     private readonly nint _slots;
 
+    private readonly WindowSpecification? _sessions; // null for windows that no row shapes
+
     // Of the tenant at hand.
     private WindowPane? _pane;
     private long _fireAtMs;
+    private long _watermarkMs;
 
     /// <summary>Runs of a statement.</summary>
     /// <param name="statement">A reader of the table.</param>
@@ -57,6 +60,8 @@ internal sealed class WindowRun : IDisposable
         _index = options.Index;
         _count = options.Count;
         _heap = options.Heap;
+        WindowSpecification windows = statement.Program.Specification!;
+        _sessions = windows.Kind == WindowKind.Session ? windows : null;
         _slots = _heap.Allocate(RowsMax * _program.SlotBytes);
     }
 
@@ -80,10 +85,12 @@ internal sealed class WindowRun : IDisposable
             }
 
             int next = _statement.ScopeOf(row.Tenant);
-            if ((next != scope && !TryTurn(scope = next)) || !TryRead(row, slot))
+            if ((next != scope && !TryTurn(scope, next)) || !TryRead(row, slot))
             {
                 break;
             }
+
+            scope = next;
         }
 
         _note.Leave();
@@ -132,16 +139,19 @@ internal sealed class WindowRun : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _heap.Free(_slots, RowsMax * _program.SlotBytes);
 
-    // Clock and pane come with the first row that needs them, which is not of a run.
-    private bool TryTurn(int scope)
+    // Clock and pane come with the first row that needs them, which is not of a run. When sessions fire that rows of
+    // the run make is known of one clock only.
+    private bool TryTurn(int from, int to)
     {
-        if (_statement.FindClock(scope) is not { Latest: { IsMerged: false } pane } clock)
+        if (_statement.FindClock(to) is not { Latest: { IsMerged: false } pane } clock
+            || (_sessions is not null && from >= 0))
         {
             return false;
         }
 
         _pane = pane;
         _fireAtMs = _window.NextFireAtMs(clock);
+        _watermarkMs = clock.WatermarkMs;
         return true;
     }
 
@@ -156,11 +166,12 @@ internal sealed class WindowRun : IDisposable
         }
 
         Raw.Write(slot + RowSlot.Watermark, watermarkMs);
+        _watermarkMs = Math.Max(_watermarkMs, watermarkMs);
         _note.Enter(row.Position, _statement.OperatorId);
         switch (_program.Key(row.Payload, _context, slot))
         {
             case RowOutcome.Applied:
-                return TryPlace(slot, _pane!);
+                return TryPlace(slot, _pane!) && (_sessions is null || TryKeepOpen(slot, _sessions));
             case RowOutcome.Filtered:
                 Raw.Write(slot + RowSlot.KeyLength, RowSlot.Filtered);
                 return true;
@@ -182,6 +193,14 @@ internal sealed class WindowRun : IDisposable
         Raw.Write(slot + RowSlot.Hash, hash);
         _window.PrefetchSlot(hash);
         return true;
+    }
+
+    // The session of a row ends a gap behind it at the earliest: it must neither have fired nor fire within the run.
+    private bool TryKeepOpen(nint slot, WindowSpecification sessions)
+    {
+        long fireAtMs = sessions.FireAtMs(Raw.Read<long>(slot + RowSlot.Time) + sessions.SizeMs);
+        _fireAtMs = Math.Min(_fireAtMs, fireAtMs);
+        return fireAtMs > _watermarkMs;
     }
 
     private void AskForGroups(int rows)
@@ -206,7 +225,8 @@ internal sealed class WindowRun : IDisposable
         }
 
         nint key = Raw.Read<nint>(slot + RowSlot.KeyAddress);
-        nint group = _window.LocateIn(pane, Raw.Read<ulong>(slot + RowSlot.Hash), key, keyLength);
+        long timeMs = Raw.Read<long>(slot + RowSlot.Time);
+        nint group = _window.LocateInRun(pane, timeMs, Raw.Read<ulong>(slot + RowSlot.Hash), key, keyLength);
         _program.Update(row.Payload, _context, _window, group + EntryDescriptor.Value);
         clock.Counters.Applied++;
     }

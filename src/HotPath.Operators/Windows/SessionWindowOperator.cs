@@ -64,10 +64,15 @@ public sealed class SessionWindowOperator : TimedWindowOperator
     /// <remarks>Opens a session, but changes none: <see cref="Change"/> does.</remarks>
     public override nint Locate(long timeMs, nint key, int keyLength)
     {
+        WindowPane pane = Clock.Latest ?? PaneAt(Clock, 0)!;
+        return LocateInRun(pane, timeMs, StableHash.Of(Raw.Span(key, keyLength), pane.Salt), key, keyLength);
+    }
+
+    /// <inheritdoc/>
+    internal override nint LocateInRun(WindowPane pane, long timeMs, ulong hash, nint key, int keyLength)
+    {
         IsNew = false;
         Admitted = 0;
-        WindowPane pane = Clock.Latest ?? PaneAt(Clock, 0)!;
-        ulong hash = StableHash.Of(Raw.Span(key, keyLength), pane.Salt);
         nint root = Table.Find(hash, pane.Number, key, keyLength);
         _timeMs = timeMs;
         nint session = Touched(root, timeMs);

@@ -69,17 +69,22 @@ public abstract class WindowOperator : KeyedGroups
             }
         }
 
-        return LocateIn(pane, StableHash.Of(Raw.Span(key, keyLength), pane.Salt), key, keyLength);
+        return FindOrOpen(pane, StableHash.Of(Raw.Span(key, keyLength), pane.Salt), key, keyLength);
     }
 
-    /// <summary>Finds or opens the group of a row and counts the row.</summary>
-    /// <param name="pane">An open pane of the clock at hand.</param>
+    /// <summary>Finds or opens the group of a row of a run and counts the row, which is neither late nor refused.
+    /// </summary>
+    /// <param name="pane">The pane that the clock at hand is at.</param>
+    /// <param name="timeMs">Wall-clock time of the row, within the pane. Unit: ms.</param>
     /// <param name="hash">Stable hash of the key and the pane's salt.</param>
     /// <param name="key">First byte of the key.</param>
     /// <param name="keyLength">Unit: bytes.</param>
     /// <returns>Address of the state entry.</returns>
+    internal virtual nint LocateInRun(WindowPane pane, long timeMs, ulong hash, nint key, int keyLength) =>
+        FindOrOpen(pane, hash, key, keyLength);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal nint LocateIn(WindowPane pane, ulong hash, nint key, int keyLength)
+    private nint FindOrOpen(WindowPane pane, ulong hash, nint key, int keyLength)
     {
         nint entry = Table.FindOrAdd(hash, pane.Number, key, keyLength, out bool added);
         if (added && (pane.Evicted == 0 || !TryReadBack(pane, entry)))

@@ -54,6 +54,7 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
     private long _releasedBytes;
     private bool _isUnitPutOff;
     private int _singles;
+    private int _runRows = RunRowsMax;
     private long _faultyPosition = -1;
     private FaultPoint _fault;
 
@@ -241,7 +242,7 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
             return 0;
         }
 
-        int count = Gather(first.Table, available, Math.Min(framesMax, RunRowsMax), out long end);
+        int count = Gather(first.Table, available, Math.Min(framesMax, _runRows), out long end);
         int taken = count < RunRowsMin ? 0 : Program.OnRun(first.Table, _run.AsSpan(0, count));
         if (taken > 0)
         {
@@ -249,8 +250,16 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
             _ingestTimeMs = _run[taken - 1].IngestTimeMs;
         }
 
-        _singles = taken == 0 ? Math.Max(count, 1) : taken < count ? 1 : 0;
+        NoteRun(count, taken);
         return taken;
+    }
+
+    // As many are gathered as are likely to be taken, and none for a while where that is next to none.
+    private void NoteRun(int count, int taken)
+    {
+        bool isWhole = taken == count;
+        _runRows = Math.Clamp(2 * taken, RunRowsMin, RunRowsMax);
+        _singles = isWhole ? 0 : taken < RunRowsMin / 2 ? RunRowsMax : 1;
     }
 
     private int Gather(int table, long available, int rowsMax, out long end)

@@ -22,7 +22,7 @@ internal sealed partial class KernelCompiler
         bool isPlain = relation.Inputs.Count == 0
             && !hasQuota
             && !accumulators.Retracts
-            && relation.Window!.Specification is { Kind: not WindowKind.Session, IsProcessingTime: false }
+            && !relation.Window!.Specification.IsProcessingTime
             && aggregation.Calls.All(call => IsPlain(call, accumulators));
         bool isFixed = !keySchema.Columns.Any(static column => column.Type.IsVariableLength);
         int keyBytes = isFixed ? keySchema.TailOffset - RowSchema.HeaderBytes : 0;
@@ -62,6 +62,11 @@ internal sealed partial class KernelCompiler
         var block = new CodeBlock();
         AggregateInput input = CompileArguments(
             relation.Aggregation! with { Keys = [] }, RowCompiler(relation.Table.Schema), block);
+        if (relation.Window!.Specification.Kind == WindowKind.Session)
+        {
+            block.Add(Expression.Call(Expression.Convert(_window, typeof(SessionWindowOperator)), ChangeSession));
+        }
+
         AddUpdates(relation.Aggregation, accumulators, input, _value, _window, block);
         return Expression.Lambda<RowUpdateKernel>(
             block.Finish(Expression.Empty()), _row, _context, _window, _value).Compile();

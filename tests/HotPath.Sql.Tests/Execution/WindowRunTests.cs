@@ -130,11 +130,17 @@ public sealed class WindowRunTests
         [
             $"TUMBLE(TABLE ev, DESCRIPTOR(ts), {step})",
             $"HOP(TABLE ev, DESCRIPTOR(ts), {step}, INTERVAL '6' SECOND)",
+            $"SESSION(TABLE ev PARTITION BY (tenant, k), DESCRIPTOR(ts), {step})",
             $"CUMULATE(TABLE ev, DESCRIPTOR(ts), {step}, INTERVAL '6' SECOND)",
         ];
         string[] keys = [.. Keys.Where(_ => random.Below(5) == 0)];
         string[] aggregates = [.. Aggregates.Where(_ => random.Below(4) == 0).DefaultIfEmpty("COUNT(*)")];
         string window = windows[random.Below(windows.Length)];
+        if (window.StartsWith("SESSION", StringComparison.Ordinal))
+        {
+            keys = ["k", "tenant"];
+        }
+
         IEnumerable<string> columns = keys.Select(static (key, i) => $"{key} AS k{i}").Concat(aggregates.Select(static (a, i) => $"{a} AS a{i}"));
         return $"""
             SELECT window_start, window_end, {string.Join(", ", columns)} FROM TABLE({window}) {Filters[random.Below(Filters.Length)]}
