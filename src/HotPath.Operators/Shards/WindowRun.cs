@@ -143,7 +143,7 @@ internal sealed class WindowRun : IDisposable
     // the run make is known of one clock only.
     private bool TryTurn(int from, int to)
     {
-        if (_statement.FindClock(to) is not { Latest: { IsMerged: false } pane } clock
+        if (_statement.FindClock(to) is not { Latest: { } pane } clock
             || (_sessions is not null && from >= 0))
         {
             return false;
