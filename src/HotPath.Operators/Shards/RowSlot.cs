@@ -4,10 +4,11 @@ namespace HotPath.Operators.Shards;
 /// <remarks>
 /// <code>
 /// byte 0      8             16           20    24     32          40
-///      +------+-------------+------------+-----+------+-----------+--
-///      | time | key address | key length |     | hash | watermark | key, if its length is fixed
-///      +------+-------------+------------+-----+------+-----------+--
+///      +------+-------------+------------+-----+------+-----------+-----+-----------
+///      | time | key address | key length |     | hash | watermark | key | arguments
+///      +------+-------------+------------+-----+------+-----------+-----+-----------
 /// </code>
+/// The key lies here if its length is fixed. Arguments: those that are not plain columns.
 /// </remarks>
 public static class RowSlot
 {

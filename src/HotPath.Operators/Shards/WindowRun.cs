@@ -227,7 +227,7 @@ internal sealed class WindowRun : IDisposable
         nint key = Raw.Read<nint>(slot + RowSlot.KeyAddress);
         long timeMs = Raw.Read<long>(slot + RowSlot.Time);
         nint group = _window.LocateInRun(pane, timeMs, Raw.Read<ulong>(slot + RowSlot.Hash), key, keyLength);
-        _program.Update(row.Payload, _context, _window, group + EntryDescriptor.Value);
+        _program.Update(row.Payload, _context, _window, group + EntryDescriptor.Value, slot);
         clock.Counters.Applied++;
     }
 

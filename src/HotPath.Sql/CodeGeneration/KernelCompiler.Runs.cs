@@ -18,29 +18,24 @@ internal sealed partial class KernelCompiler
     public RowRunProgram? CompileRun(
         Relation relation, RowSchema keySchema, AccumulatorPlan accumulators, bool hasQuota)
     {
-        Aggregation aggregation = relation.Aggregation!;
-        bool isPlain = relation.Inputs.Count == 0
+        bool takesRuns = relation.Inputs.Count == 0
             && !hasQuota
             && !accumulators.Retracts
             && !relation.Window!.Specification.IsProcessingTime
-            && aggregation.Calls.All(call => IsPlain(call, accumulators));
+            && relation.Aggregation!.Calls.All(static call => call.Custom is null);
+        if (!takesRuns)
+        {
+            return null;
+        }
+
         bool isFixed = !keySchema.Columns.Any(static column => column.Type.IsVariableLength);
         int keyBytes = isFixed ? keySchema.TailOffset - RowSchema.HeaderBytes : 0;
-        return isPlain
-            ? new RowRunProgram(
-                CompileRowKey(relation, keySchema, isFixed),
-                CompileRowUpdate(relation, accumulators),
-                RowSlot.Key + ((keyBytes + 7) & ~7))
-            : null;
+        var carried = new CarriedValues(_slot, RowSlot.Key + ((keyBytes + 7) & ~7));
+        RowKeyKernel key = CompileRowKey(relation, keySchema, isFixed, carried);
+        return new RowRunProgram(key, CompileRowUpdate(relation, accumulators, carried), carried.EndOffset);
     }
 
-    // Its argument cannot fail, and what it keeps has a fixed size.
-    private static bool IsPlain(AggregateCall call, AccumulatorPlan accumulators) =>
-        call is { Custom: null, Filter: null, Summed: null, Argument: null or BoundColumn }
-        && !accumulators.HasSet(call)
-        && !accumulators.HasText(call);
-
-    private RowKeyKernel CompileRowKey(Relation relation, RowSchema keySchema, bool isFixed)
+    private RowKeyKernel CompileRowKey(Relation relation, RowSchema keySchema, bool isFixed, CarriedValues carried)
     {
         var block = new CodeBlock();
         LabelTarget exit = Expression.Label(typeof(RowOutcome));
@@ -48,6 +43,13 @@ internal sealed partial class KernelCompiler
         AddFilters(relation.Filters, compiler, block, exit);
         Operand time = compiler.Compile(relation.Window!.Time, block);
         Operand[] keys = [.. relation.Aggregation!.Keys.Select(key => compiler.Compile(key, block))];
+        foreach (AggregateCall call in relation.Aggregation.Calls)
+        {
+            carried.Store(call.Argument, compiler, block);
+            carried.Store(call.Filter, compiler, block);
+            carried.Store(call.Summed, compiler, block);
+        }
+
         ReturnIf(HasFailed(), RowOutcome.Failed, block, exit);
         Expression? place = isFixed ? RowCode.Offset(_slot, RowSlot.Key) : null;
         (ParameterExpression key, ParameterExpression length) = WriteKey(keys, keySchema, block, place);
@@ -57,18 +59,25 @@ internal sealed partial class KernelCompiler
         return Expression.Lambda<RowKeyKernel>(block.Finish(Return(exit)), _row, _context, _slot).Compile();
     }
 
-    private RowUpdateKernel CompileRowUpdate(Relation relation, AccumulatorPlan accumulators)
+    private RowUpdateKernel CompileRowUpdate(Relation relation, AccumulatorPlan accumulators, CarriedValues carried)
     {
         var block = new CodeBlock();
-        AggregateInput input = CompileArguments(
-            relation.Aggregation! with { Keys = [] }, RowCompiler(relation.Table.Schema), block);
+        ExpressionCompiler compiler = RowCompiler(relation.Table.Schema);
+        Aggregation aggregation = relation.Aggregation!;
+        Operand Load(BoundExpression? expression) => carried.Load(expression, compiler, block);
+        var input = new AggregateInput(
+            Keys: [],
+            Arguments: [.. aggregation.Calls.Select(call => Load(call.Argument))],
+            Filters: [.. aggregation.Calls.Select(call => Load(call.Filter))],
+            Custom: [],
+            Summed: [.. aggregation.Calls.Select(call => Load(call.Summed))]);
         if (relation.Window!.Specification.Kind == WindowKind.Session)
         {
             block.Add(Expression.Call(Expression.Convert(_window, typeof(SessionWindowOperator)), ChangeSession));
         }
 
-        AddUpdates(relation.Aggregation, accumulators, input, _value, _window, block);
+        AddUpdates(aggregation, accumulators, input, _value, _window, block);
         return Expression.Lambda<RowUpdateKernel>(
-            block.Finish(Expression.Empty()), _row, _context, _window, _value).Compile();
+            block.Finish(Expression.Empty()), _row, _context, _window, _value, _slot).Compile();
     }
 }
