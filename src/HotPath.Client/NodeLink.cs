@@ -15,11 +15,13 @@ internal sealed class NodeLink : IDisposable
     private const int UsPerMs = 1000;
     private const int ReceiveBytes = 4096;
 
-    private readonly Socket _socket;
+    private readonly Socket? _socket;
     private readonly byte[] _received = new byte[ReceiveBytes];
     private int _receivedBytes;
 
     private NodeLink(Socket socket) => _socket = socket;
+
+    private NodeLink(string failure) => Failure = failure;
 
     /// <summary>What the node said first.</summary>
     public NodeWelcome? Welcome { get; private set; }
@@ -42,28 +44,31 @@ internal sealed class NodeLink : IDisposable
     /// <returns>A link; its <see cref="Failure"/> says what went wrong.</returns>
     public static NodeLink Open(IngressClientOptions options, int timeoutMs)
     {
-        var link = new NodeLink(new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true });
         long begin = Stopwatch.GetTimestamp();
+        Socket? socket = null;
         try
         {
+            // Without a free descriptor there is none, which may pass.
+            socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             using var timeout = CancellationTokenSource.CreateLinkedTokenSource(options.Stop);
             timeout.CancelAfter(timeoutMs);
-            ValueTask connecting = link._socket.ConnectAsync(options.Host, options.Port, timeout.Token);
+            ValueTask connecting = socket.ConnectAsync(options.Host, options.Port, timeout.Token);
             connecting.AsTask().GetAwaiter().GetResult();
-            link._socket.Blocking = false;
-            PeerProbes.Enable(link._socket);
+            socket.Blocking = false;
+            PeerProbes.Enable(socket);
         }
         catch (SocketException error)
         {
-            link.Failure = error.Message;
-            return link;
+            socket?.Dispose();
+            return new NodeLink(error.Message);
         }
         catch (OperationCanceledException)
         {
-            link.Failure = "it took too long to connect";
-            return link;
+            socket?.Dispose();
+            return new NodeLink("it took too long to connect");
         }
 
+        var link = new NodeLink(socket);
         link.Greet(options, begin, timeoutMs);
         return link;
     }
@@ -75,7 +80,7 @@ internal sealed class NodeLink : IDisposable
         bool hasAny = false;
         while (Failure is null)
         {
-            int count = _socket.Receive(
+            int count = _socket!.Receive(
                 _received.AsSpan(_receivedBytes), SocketFlags.None, out SocketError error);
             if (error == SocketError.WouldBlock)
             {
@@ -106,7 +111,7 @@ internal sealed class NodeLink : IDisposable
             return 0;
         }
 
-        int count = _socket.Send(bytes, SocketFlags.None, out SocketError error);
+        int count = _socket!.Send(bytes, SocketFlags.None, out SocketError error);
         if (error is not (SocketError.Success or SocketError.WouldBlock))
         {
             // What the node said before it closed is worth more than that the send failed.
@@ -125,7 +130,7 @@ internal sealed class NodeLink : IDisposable
     {
         if (Failure is null)
         {
-            _ = _socket.Poll(waitMs * UsPerMs, forRoom ? SelectMode.SelectWrite : SelectMode.SelectRead);
+            _ = _socket!.Poll(waitMs * UsPerMs, forRoom ? SelectMode.SelectWrite : SelectMode.SelectRead);
         }
     }
 
@@ -137,7 +142,7 @@ internal sealed class NodeLink : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _socket.Dispose();
+    public void Dispose() => _socket?.Dispose();
 
     // It goes to terminals, and whoever answers may be anybody.
     private static string Printable(string text) =>

@@ -43,6 +43,41 @@ public sealed class ClientOptionsTests
         Assert.That(error.Message, Does.Contain("127.0.0.1:1 is not reached").And.Contain("tried for 30 ms"));
     }
 
+    /// <summary>A process that may open nothing more has no socket: that may pass, so it is tried again.</summary>
+    [Test]
+    public void Client_WithoutAFreeDescriptor_GivesUpAfterItsTime()
+    {
+        var options = new IngressClientOptions { Host = "127.0.0.1", Port = 1, Client = "a", RetryMs = 30 };
+        using var client = new IngressClient(options);
+        Assert.Throws<HotPathException>(() => client.Connect(), "what it loads, it loads now");
+        int process = Environment.ProcessId;
+        using Process limit = Process.Start(new ProcessStartInfo("sh")
+        {
+            ArgumentList =
+            {
+                "-c",
+                $"before=$(prlimit --pid {process} --nofile --noheadings --output SOFT); prlimit --pid {process} --nofile=3: && echo; "
+                + $"read end; prlimit --pid {process} --nofile=$before:",
+            },
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        Assert.That(limit.StandardOutput.ReadLine(), Is.Empty);
+        HotPathException? error = null;
+        try
+        {
+            error = Assert.Throws<HotPathException>(() => client.Connect());
+        }
+        finally
+        {
+            limit.StandardInput.Close();
+            limit.WaitForExit();
+        }
+
+        Assert.That(error!.Code, Is.EqualTo(ErrorCode.NodeUnreachable));
+        Assert.That(error.Message, Does.Contain("127.0.0.1:1 is not reached: Too many open files"));
+    }
+
     [Test]
     public void Client_OfANodeThatSaysNothing_GivesUpAfterItsTime()
     {
