@@ -11,6 +11,7 @@ public sealed class ScriptTests
     [TestCase("soak --oracle -1", "soak: --oracle '-1': give a whole number\n")]
     [TestCase("soak --crash", "soak: --crash '': give all or short\n")]
     [TestCase("soak --crash some", "soak: --crash 'some': give all or short\n")]
+    [TestCase("test --filter", "test: --filter needs a value (see --help)\n")]
     [TestCase("bench rin", "bench: no measurement 'rin' (scripts/bench lists them)\n")]
     public void Script_WithWhatItDoesNotKnow_SaysItInOneLine(string command, string message) =>
         Assert.That(Run(command), Is.EqualTo((2, message)));
