@@ -96,11 +96,10 @@ internal sealed class LateOutputSettings
 
     private BoundStatement Resolve(BoundStatement statement, SessionCatalog catalog, DiagnosticBag diagnostics)
     {
-        Relation[] stages = [.. statement.Source.Stages.Where(static stage => stage.DropsLateRows)];
         SetStatement? set = statement.LateSetting ?? statement.Source.Scanned
             .Select(table => _tables.GetValueOrDefault(table.Name))
             .FirstOrDefault(static set => set is not null);
-        if (stages.Length == 0
+        if (StagesOf(statement).Length == 0
             || set is null or { Value: "" }
             || TableOptions.Find(set.Value, set, catalog, diagnostics) is not { } sink)
         {
@@ -109,15 +108,19 @@ internal sealed class LateOutputSettings
 
         foreach (Column column in sink.Schema.Columns)
         {
-            Check(column, stages, sink, set, diagnostics);
+            Check(column, statement, sink, set, diagnostics);
         }
 
         return statement with { LateSink = sink };
     }
 
+    private static Relation[] StagesOf(BoundStatement statement) =>
+        [.. statement.Source.Stages.Where(static stage => stage.DropsLateRows)];
+
     private static void Check(
-        Column column, Relation[] stages, TableEntry sink, SetStatement set, DiagnosticBag diagnostics)
+        Column column, BoundStatement statement, TableEntry sink, SetStatement set, DiagnosticBag diagnostics)
     {
+        Relation[] stages = StagesOf(statement);
         bool isFact = Facts.TryGetValue(
             column.Name, out (LateContent Content, SqlTypeKind Kind, string Type) fact);
         bool fits = isFact
@@ -125,7 +128,7 @@ internal sealed class LateOutputSettings
             : stages.Any(stage => ContentOf(column, stage).Content != LateContent.Nothing);
         if (fits)
         {
-            CheckRequired(column, stages, sink, set, diagnostics);
+            CheckRequired(column, statement, sink, set, diagnostics);
             return;
         }
 
@@ -133,21 +136,21 @@ internal sealed class LateOutputSettings
         string problem = isFact
             ? $"must be {fact.Type}, not {column.Type}"
             : $"({column.Type}) is neither window_start, window_end, lateness_ms, query_name or event, nor a stored "
-                + $"column of the rows with its type: {rows}";
+                + $"column of the rows with its type: {rows} (statement at {statement.Place})";
         diagnostics.Error(
             set.Place, column.Name, $"'{set.Key}': column '{column.Name}' of table '{sink.Name}' {problem}");
     }
 
     private static void CheckRequired(
-        Column column, Relation[] stages, TableEntry sink, SetStatement set, DiagnosticBag diagnostics)
+        Column column, BoundStatement statement, TableEntry sink, SetStatement set, DiagnosticBag diagnostics)
     {
-        if (sink.IsRequired(column.Name) && stages.Any(stage => MayBeNull(column, stage)))
+        if (sink.IsRequired(column.Name) && StagesOf(statement).Any(stage => MayBeNull(column, stage)))
         {
             diagnostics.Error(
                 set.Place,
                 column.Name,
-                $"'{set.Key}': column '{column.Name}' of table '{sink.Name}' is NOT NULL, and late rows may have NULL "
-                + "there; declare it without NOT NULL");
+                $"'{set.Key}': column '{column.Name}' of table '{sink.Name}' is NOT NULL, and late rows of the "
+                + $"statement at {statement.Place} may have NULL there; declare it without NOT NULL");
         }
     }
 

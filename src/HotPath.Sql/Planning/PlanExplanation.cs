@@ -77,7 +77,10 @@ internal static class PlanExplanation
                     $"timeout: windows fire when nothing has come for {statement.TimeoutMs} ms of ingest time"));
         }
 
-        if (definition.Late is { } late)
+        // Processing-time windows have no late rows.
+        if (definition.Late is { } late
+            && statement.Source.Stages.Any(
+                static stage => stage is { DropsLateRows: true, HasProcessingTimeWindows: false }))
         {
             Line(text, 1, $"late rows: to sink {sinks[late.Sink].Name}: {Connector(sinks[late.Sink])}");
         }

@@ -126,7 +126,8 @@ public sealed class BindingErrorTests
     [TestCase(Times + "INSERT INTO o SELECT ts, ts AS b, CAST(v AS SMALLINT) FROM ev;")]
     [TestCase("CREATE TABLE late (v INT NOT NULL) WITH ('connector' = 'blackhole'); SET 'hotpath.late-output' = 'late';\n"
         + "SELECT k, COUNT(*) AS n FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' HOUR)) GROUP BY k, window_start, window_end;",
-        "2:70: 'hotpath.late-output': column 'v' of table 'late' is NOT NULL, and late rows may have NULL there; declare it without NOT NULL")]
+        "2:70: 'hotpath.late-output': column 'v' of table 'late' is NOT NULL, and late rows of the statement at s.sql:3:1 may have NULL there; "
+        + "declare it without NOT NULL")]
     [TestCase("INSERT INTO nowhere SELECT k FROM ev;", "2:13: table 'nowhere' not found; there are: ev")]
     [TestCase("SET 'hotpath.on-eror' = 'fail';", "2:1: option 'hotpath.on-eror' is not known; did you mean 'hotpath.on-error'?")]
     [TestCase("SET 'hotpath.table.ev.tenant' = 'ts';", "2:1: the tenant column 'ts' must be STRING or an integer, not TIMESTAMP(3)")]

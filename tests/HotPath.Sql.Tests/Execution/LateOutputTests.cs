@@ -104,7 +104,8 @@ public sealed class LateOutputTests
     [TestCase("SET 'hotpath.table.eve.late-output' = 'late';", "'hotpath.table.eve.late-output' names table 'eve', which does not exist; did you mean 'ev'?")]
     [TestCase("SET 'hotpath.late-output' = 'bad';", "'hotpath.late-output': column 'lateness_ms' of table 'bad' must be BIGINT, not INT")]
     [TestCase("SET 'hotpath.late-output' = 'odd';", "'hotpath.late-output': column 'kk' of table 'odd' (STRING) is neither window_start, window_end, "
-        + "lateness_ms, query_name or event, nor a stored column of the rows with its type: ts TIMESTAMP(3), tenant STRING, k STRING, v INT")]
+        + "lateness_ms, query_name or event, nor a stored column of the rows with its type: ts TIMESTAMP(3), tenant STRING, k STRING, v INT "
+        + "(statement at t.sql:7:97)")]
     public void Setting_ThatDoesNotFit_IsRefused(string set, string message)
     {
         CompileResult result = SqlCompiler.Compile(

@@ -126,9 +126,11 @@ public sealed class ProcessingTimeTests
     public void LatenessAndTimeouts_DoNotTouchThem()
     {
         using var bed = new PlanTestBed("SET 'hotpath.allowed-lateness' = '1 min'; SET 'hotpath.window-timeout' = '1 s';\n"
+            + "CREATE TABLE late (event STRING) WITH ('connector' = 'blackhole'); SET 'hotpath.late-output' = 'late';\n"
             + Table + Query("SESSION", 1000, 1000, ["k"]));
         Assert.That(bed.Plan.TickIntervalMs, Is.EqualTo(200));
-        Assert.That(bed.Plan.Explain, Does.Contain("clock: processing time, by the ingest times of all frames and by ticks"));
+        Assert.That(bed.Plan.Explain, Does.Contain("clock: processing time, by the ingest times of all frames and by ticks")
+            .And.Not.Contain("late rows:"));
         Row(bed, 0, "a", "2030-01-01 00:00:00");
         Row(bed, 5000, "a", "2030-01-01 00:00:00");
         Assert.That(bed.TakeChanges(), Is.EqualTo(new[] { "+I 1|2026-08-01 12:00:00.000,2026-08-01 12:00:01.000,k,1,1,1" }));
