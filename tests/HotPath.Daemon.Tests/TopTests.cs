@@ -59,7 +59,7 @@ public sealed class TopTests
         CommandResult top = CommandRun.Complete($"hotpath top --data {_folder.File("nothing")}");
         Assert.That(top.ExitCode, Is.EqualTo(3));
         Assert.That(top.Errors, Does.Contain("no status of a node there").And.Contain("name the data directory of a run")
-            .And.Contain("make room if its disk is full"));
+            .And.Contain("try again if that has just been started").And.Contain("make room if its disk is full"));
     }
 
     /// <summary>A node on a full disk removes its status, and has another when there is room again.</summary>

@@ -44,7 +44,8 @@ internal sealed class StatusView
             throw new HotPathException(
                 ErrorCode.InputUnreadable,
                 $"--data {dataDirectory}: no status of a node there ({error.Message}); name the data directory of a "
-                + "run with --data, or make room if its disk is full: a node there cannot write its status",
+                + "run with --data, try again if that has just been started, or make room if its disk is full: a node "
+                + "there cannot write its status",
                 error);
         }
     }
