@@ -164,7 +164,7 @@ public sealed class DoctorTests
         using var text = new StringWriter();
         DoctorCommand.Print([new Finding("swap", Verdict.Advice, "some", "swapoff -a")], isJson: true, text);
         using JsonDocument json = JsonDocument.Parse(text.ToString());
-        Assert.That(json.RootElement[0].GetProperty("verdict").GetString(), Is.EqualTo("Advice"));
+        Assert.That(json.RootElement[0].GetProperty("verdict").GetString(), Is.EqualTo("advice"));
         Assert.That(json.RootElement[0].GetProperty("remedy").GetString(), Is.EqualTo("swapoff -a"));
     }
 
