@@ -100,6 +100,39 @@ public sealed class DurableRunTests
         Assert.That(again.Errors, Does.Contain("40,000 events had been taken by earlier runs"));
     }
 
+    /// <summary>The state of groups without a window is still there: figures that stand in no frame are the checkpoint's.
+    /// </summary>
+    [Test]
+    public void Run_WithNothingToDo_TellsWhatItHolds()
+    {
+        string script = _folder.Write("groups.sql", """
+            CREATE TABLE events (ts TIMESTAMP(3), user_key BIGINT, amount INT, page STRING, WATERMARK FOR ts AS ts)
+            WITH ('connector' = 'filesystem', 'path' = '${DIR}/in.csv', 'format' = 'csv');
+            CREATE TABLE pages (page STRING, n BIGINT) WITH ('connector' = 'blackhole');
+            INSERT INTO pages SELECT page, COUNT(*) FROM events GROUP BY page;
+            """);
+        string line = $"hotpath run {script} --set DIR={_folder.Path} --data {_folder.File("data")}";
+        for (int i = 0; i < 2; i++)
+        {
+            Assert.That(
+                CommandRun.Complete(line).Errors,
+                Does.Contain("watermark 2024-01-01 00:00:39.999").And.Contain(", 17 state entries held"));
+        }
+    }
+
+    /// <summary>A script may be a pipe, so that there is time for a signal before anything has begun.</summary>
+    [Test]
+    public void Run_TerminatedWhileItsScriptIsRead_StopsInOrder()
+    {
+        string pipe = _folder.File("script");
+        string line = Arguments("out.csv", "data").Replace(_folder.File("job.sql"), pipe, StringComparison.Ordinal);
+        CommandResult run = CommandRun.Complete(
+            $"mkfifo {pipe}; dotnet exec \"$hotpath\" {line} & exec 3> {pipe}; kill -TERM $!; "
+            + $"cat {_folder.File("job.sql")} >&3; exec 3>&-; wait $!");
+        Assert.That(run.ExitCode, Is.EqualTo(143), run.Errors);
+        Assert.That(run.Errors, Does.Contain("run terminated").And.Contain("balanced to the row"));
+    }
+
     [Test]
     public void Run_OfAnotherScript_IsRefusedAndTouchesNothing()
     {

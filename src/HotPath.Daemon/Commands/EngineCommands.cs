@@ -45,6 +45,8 @@ internal sealed class EngineCommands : ICommands
     /// <inheritdoc/>
     public int Run(RunArguments arguments)
     {
+        // First of all: a signal while the script is compiled stops the run in order, too.
+        using var console = new JobConsole(_streams, arguments.IsQuiet, arguments.GraceSeconds);
         string addition = arguments.Output is { } output
             ? $"SET '{PlanSettings.OutputKey}' = '{CommandOptions.Word(output)}';"
             : string.Empty;
@@ -66,7 +68,6 @@ internal sealed class EngineCommands : ICommands
         guard.AddPlan(plan, areSinksWritten: true);
         guard.Check();
         ReportFile.Probe(arguments.ReportPath);
-        using var console = new JobConsole(_streams, arguments.IsQuiet, arguments.GraceSeconds);
         using var status = new NodeStatus(arguments.DataPath);
         using CancellationTokenRegistration stopping =
             console.Signals.Token.Register(() => status.Enter(NodeState.Stopping));

@@ -66,6 +66,7 @@ public sealed class CheckpointRestore<TEnvironment>
         foreach (ShardAgent<TEnvironment> shard in _shards)
         {
             shard.Program.State.CompleteRestore();
+            shard.PublishFigures();
         }
     }
 

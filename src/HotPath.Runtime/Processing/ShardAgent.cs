@@ -191,6 +191,13 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
         return work;
     }
 
+    /// <summary>Shows watermark and state as they are: what was restored is there before the first frame.</summary>
+    public void PublishFigures()
+    {
+        Volatile.Write(ref _watermarkMs, Program.WatermarkMs);
+        Volatile.Write(ref _stateEntries, Program.StateEntries);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -455,8 +462,7 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
 
     private void PublishProgress()
     {
-        Volatile.Write(ref _watermarkMs, Program.WatermarkMs);
-        Volatile.Write(ref _stateEntries, Program.StateEntries);
+        PublishFigures();
         long pending = Program.FirstPendingPosition;
         if (pending != long.MaxValue)
         {
