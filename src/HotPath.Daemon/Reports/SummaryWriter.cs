@@ -332,6 +332,7 @@ internal static class SummaryWriter
             + (report.EventsBefore > 0
                 ? $"; {Quantity.Count(report.EventsBefore, "event")} stood in the snapshot it started from"
                 : string.Empty),
+        { Command: "replay", Log: { } log } => $"  replayed  {log}",
         { DataDirectory: { } data } =>
             $"  durable   {data}: {Quantity.Count(report.Checkpoints, "checkpoint")}"
             + (report.EventsBefore > 0
