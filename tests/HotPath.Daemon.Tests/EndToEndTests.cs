@@ -38,6 +38,19 @@ public sealed class EndToEndTests : IDisposable
         });
     }
 
+    /// <summary>No record of a file gave it, so none is named.</summary>
+    [Test]
+    public void Run_WithAResultThatFails_NamesNoRecord()
+    {
+        _folder.Write("in.csv", "a\na\na\n");
+        string script = _folder.Write("job.sql", $"""
+            CREATE TABLE t (k STRING) WITH ('connector' = 'filesystem', 'path' = '{_folder.Path}/in.csv', 'format' = 'csv');
+            SELECT k, 1 / (COUNT(*) - 2) AS x FROM t GROUP BY k;
+            """);
+        CommandResult run = CommandRun.Complete($"hotpath run {script}");
+        Assert.That(run.Errors, Does.Match("1 dead letter, 0 of them rejected at ingress; the first:\n +t: DivisionByZero \\(statement select-1, group result\\): a\n"));
+    }
+
     [Test]
     public void Run_FromStandardInput_GivesTheSame()
     {

@@ -117,9 +117,16 @@ internal static class ReportBuilder
         string place = letter.Statement.Length > 0
             ? $"statement {letter.Statement}, {letter.Operator}"
             : letter.Operator;
-        string file = letter.FileName.Length > 0 ? OneLine(letter.FileName) : Number(letter.File);
-        return $"{letter.Table} file {file} record {letter.Record}: {letter.Reason}{column}{detail} ({place}{tenant}): "
-            + $"{OneLine(letter.Raw)}";
+        string reason = $"{letter.Reason}{column}{detail} ({place}{tenant})";
+        string raw = OneLine(letter.Raw);
+        if (letter is not { File: { } number, Record: { } record })
+        {
+            // A result's: no record gave it, and of its key only text can be read.
+            return $"{letter.Table}: {reason}: {raw.Trim()}";
+        }
+
+        string file = letter.FileName.Length > 0 ? OneLine(letter.FileName) : Number(number);
+        return $"{letter.Table} file {file} record {record}: {reason}: {raw}";
     }
 
     // A record is whatever bytes came in: control characters must not reach a terminal.

@@ -35,9 +35,9 @@ public sealed class DeadLetterSample
             row.GetUtf8(DeadLetterSchema.ColumnName).ToString(),
             row.GetUtf8(DeadLetterSchema.Tenant).ToString(),
             row.GetUtf8(DeadLetterSchema.Table).ToString(),
-            row.Get<int>(DeadLetterSchema.File),
+            row.IsNull(DeadLetterSchema.File) ? null : row.Get<int>(DeadLetterSchema.File),
             row.GetUtf8(DeadLetterSchema.FileName).ToString(),
-            row.Get<long>(DeadLetterSchema.Record),
+            row.IsNull(DeadLetterSchema.Record) ? null : row.Get<long>(DeadLetterSchema.Record),
             row.GetUtf8(DeadLetterSchema.Detail).ToString(),
             Encoding.UTF8.GetString(raw.Length > RawBytesMax ? raw[..RawBytesMax] : raw)));
     }

@@ -7,9 +7,9 @@ namespace HotPath.Runtime.Jobs;
 /// <param name="Column">Column at fault; empty when none.</param>
 /// <param name="Tenant">Tenant; empty when none.</param>
 /// <param name="Table">Table the row came in by.</param>
-/// <param name="File">Index of the file within the table's input.</param>
+/// <param name="File">Index of the file within the table's input; null of a result, which no one record gave.</param>
 /// <param name="FileName">Name of that file; empty when none is known.</param>
-/// <param name="Record">Record number in the file, from 1.</param>
+/// <param name="Record">Record number in the file, from 1; null as <paramref name="File"/>.</param>
 /// <param name="Detail">What a user's function threw, and which; empty when none did.</param>
 /// <param name="Raw">First bytes of the record, or of the row as JSON.</param>
 public sealed record DeadLetter(
@@ -19,8 +19,8 @@ public sealed record DeadLetter(
     string Column,
     string Tenant,
     string Table,
-    int File,
+    int? File,
     string FileName,
-    long Record,
+    long? Record,
     string Detail,
     string Raw);
