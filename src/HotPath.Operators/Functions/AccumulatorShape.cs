@@ -21,7 +21,7 @@ internal static class AccumulatorShape
     {
         lengthBytes = 0;
         bool isOther = type.IsPrimitive || type.IsEnum || type.IsByRefLike || type.ContainsGenericParameters;
-        if (!type.IsValueType || type.IsExplicitLayout || isOther)
+        if (!type.IsValueType || type.IsExplicitLayout || isOther || FieldsOf(type).Length == 0)
         {
             return "must be a struct of its own, without explicit layout; declare one with a field for each thing to "
                 + "remember";

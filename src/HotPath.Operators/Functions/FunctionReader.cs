@@ -53,8 +53,9 @@ internal sealed class FunctionReader(UserAssembly assembly)
     private static string NameOf(MemberInfo member) =>
         member is Type type ? type.FullName! : $"{member.DeclaringType!.FullName}.{member.Name}";
 
-    private static bool IsName(string name) =>
-        name.Length > 0
+    // Who writes [ScalarFunction(null!)] has no name either.
+    private static bool IsName(string? name) =>
+        name is { Length: > 0 }
         && !char.IsAsciiDigit(name[0])
         && name.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
@@ -224,7 +225,10 @@ internal sealed class FunctionReader(UserAssembly assembly)
         if (method.ReturnParameter.GetCustomAttribute<DecimalTypeAttribute>() is not
             { Precision: >= 1 and <= 38, Scale: >= 0 and <= 28 } digits || digits.Scale > digits.Precision)
         {
-            Refuse(method, "returns decimal; say which DECIMAL that is, as in [return: DecimalType(18, 2)]");
+            Refuse(
+                method,
+                "returns decimal; say which DECIMAL that is, as in [return: DecimalType(18, 2)], with 1 to 38 digits "
+                + "and 0 to 28 of them behind the point");
             return null;
         }
 

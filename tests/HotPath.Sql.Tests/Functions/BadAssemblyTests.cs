@@ -47,7 +47,7 @@ public sealed class BadAssemblyTests
         ["public static class C { [ScalarFunction(\"f\")] public static decimal F(long a) => a; }",
             "Shop.C.F returns decimal; say which DECIMAL that is, as in [return: DecimalType(18, 2)]"],
         ["public static class C { [ScalarFunction(\"f\")] [return: DecimalType(5, 7)] public static decimal F(long a) => a; }",
-            "Shop.C.F returns decimal; say which"],
+            "[return: DecimalType(18, 2)], with 1 to 38 digits and 0 to 28 of them behind the point"],
         ["public static class C { [ScalarFunction(\"f\")] public static long F(long a) => a; [ScalarFunction(\"F\")] public static int G(long? a) => 0; }",
             "Shop.C.G is f(BIGINT) as Shop.C.F is; rename one"],
         ["public static class C { public static long F(long a) => a; }",
@@ -78,6 +78,10 @@ public sealed class BadAssemblyTests
             "Shop.A+S has 4800 bytes, and 4096 is the most"],
         [Aggregate + "public class S { public long N; } " + Accumulate + Merge + Result + "}",
             "Shop.A+S must be a struct of its own, without explicit layout"],
+        [Aggregate + "public struct S { } " + Accumulate + Merge + Result + "}",
+            "Shop.A+S must be a struct of its own, without explicit layout; declare one with a field for each thing to remember"],
+        ["public static class C { [ScalarFunction(null)] public static long F(long a) => a; }",
+            "Shop.C.F has the name '' in SQL; use letters, digits and '_', and begin with a letter"],
         ["[AggregateFunction(\"f\")] public static class A<T> { }", "must be a public class that is not generic"],
         [Aggregate + State + Accumulate + Merge + Result + "[ScalarFunction(\"f\")] public static long F(long a) => a; }",
             "Shop.A has the name 'f' of Shop.A.F; rename one"],
@@ -87,7 +91,7 @@ public sealed class BadAssemblyTests
     public void Remove() => Directory.Delete(Folder, recursive: true);
 
     [Test]
-    public void Fault_IsToldWithPlaceAndRemedy([Range(0, 30)] int number)
+    public void Fault_IsToldWithPlaceAndRemedy([Range(0, 32)] int number)
     {
         string path = FunctionAssembly.Build(Folder, $"bad{number}", Bad[number][0]);
 
@@ -95,7 +99,7 @@ public sealed class BadAssemblyTests
 
         Assert.That(found.Message, Does.StartWith($"assembly '{path}'").And.Contain(Bad[number][1]));
         Assert.That(found.Place.ToString(), Does.EndWith(":1:1"), "the place of the SET");
-        Assert.That(Bad, Has.Length.EqualTo(31));
+        Assert.That(Bad, Has.Length.EqualTo(33));
     }
 
     [Test]
