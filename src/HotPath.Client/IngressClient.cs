@@ -220,6 +220,9 @@ public sealed class IngressClient : IDisposable
         long sequence = _welcome!.Sequence;
         if (sequence >= NextSequence)
         {
+            // As above: under these numbers its records would be taken for the other's.
+            _link!.Dispose();
+            _link = lost;
             throw new HotPathException(
                 ErrorCode.ConnectionRefused,
                 $"table '{_welcome.Table}' has record {sequence} of client '{_options.Client}', which this process did "

@@ -126,6 +126,29 @@ public sealed class ConversationTests
         Assert.That(() => client.TrySend("x"u8), Throws.InvalidOperationException.With.Message.Contains("call Connect first"));
     }
 
+    /// <summary>A program that catches it and goes on would send under numbers that are the other's, which the node drops.
+    /// </summary>
+    [Test]
+    public void Client_WhoseIdAnotherSendsUnder_IsToldAgain()
+    {
+        var node = new TestNode();
+        int port = node.Port;
+        using var client = new IngressClient(new IngressClientOptions { Host = "127.0.0.1", Port = port, Client = "a" });
+        Assert.That(client.Connect(), Is.Not.Null);
+        node.Dispose();
+        using var next = new TestNode([new ClientCursor("a", 5)], ("listen", $"127.0.0.1:{port}"));
+        for (int i = 0; i < 2; i++)
+        {
+            Assert.That(
+                () =>
+                {
+                    _ = client.TrySend("x"u8);
+                    _ = client.Flush();
+                },
+                Throws.TypeOf<HotPathException>().With.Message.Contains("another one sends under the same id"));
+        }
+    }
+
     [Test]
     public void Credit_OfAFullPipeline_StopsAndComesAgain()
     {
