@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
@@ -47,7 +48,13 @@ internal sealed class Application
         {
             if (parsed.Action is ParseErrorAction)
             {
-                return ReportUsage(parsed);
+                return ReportUsage(parsed, parsed.Errors.Select(static error => error.Message));
+            }
+
+            if (parsed.CommandResult.Children.FirstOrDefault(IsEmpty) is { } empty)
+            {
+                return ReportUsage(
+                    parsed, [$"{NameOf(empty)} '': must not be empty; is a variable of the shell not set?"]);
             }
 
             var output = new OutputPipe(_streams.OpenOutput(), static () => { }, static () => { });
@@ -68,12 +75,22 @@ internal sealed class Application
         }
     }
 
-    private int ReportUsage(ParseResult parsed)
+    // Nothing takes an empty word: no path, no name, no number.
+    private static bool IsEmpty(SymbolResult result) => result.Tokens.Any(static token => token.Value.Length == 0);
+
+    private static string NameOf(SymbolResult result) => result switch
+    {
+        OptionResult option => option.Option.Name,
+        ArgumentResult argument => argument.Argument.Name,
+        _ => string.Empty,
+    };
+
+    private int ReportUsage(ParseResult parsed, IEnumerable<string> problems)
     {
         string command = NameOf(parsed.CommandResult);
-        foreach (ParseError error in parsed.Errors)
+        foreach (string problem in problems)
         {
-            _streams.Messages.WriteLine($"{command}: {error.Message}");
+            _streams.Messages.WriteLine($"{command}: {problem}");
         }
 
         _streams.Messages.WriteLine($"See '{command} --help'.");

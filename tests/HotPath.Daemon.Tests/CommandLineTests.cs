@@ -73,6 +73,8 @@ public sealed class CommandLineTests
     [TestCase("--batch 'many': give a whole number from 1 to 65536", "run", "a.sql", "--batch", "many")]
     [TestCase("--shards '-1': give a whole number from 0 to 64", "run", "a.sql", "--shards", "-1")]
     [TestCase("--client '': must be 1 to 64 letters, digits, dots, dashes and underscores", "send", "-", "--to", "a:1", "--client", "")]
+    [TestCase("hotpath top: --data '': must not be empty; is a variable of the shell not set?", "top", "--data", "")]
+    [TestCase("hotpath run: SCRIPT '': must not be empty", "run", "a.sql", "", "--set", "A=")]
     [TestCase("--output 'xml': give one of table, csv, ndjson", "run", "a.sql", "--output", "xml")]
     [TestCase("--set 'A': give NAME=VALUE", "run", "a.sql", "--set", "A")]
     [TestCase("--set 'A=2': A is set twice; give it once", "run", "a.sql", "--set", "A=1", "--set", "A=2")]
