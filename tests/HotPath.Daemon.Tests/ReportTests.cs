@@ -57,6 +57,24 @@ public sealed class ReportTests
         });
     }
 
+    /// <summary>The rows of a statement that is its tenants' add up.</summary>
+    [Test]
+    public void Summary_RowsWithoutATenant_AreTold()
+    {
+        var text = new StringWriter { NewLine = "\n" };
+        StatementFigures[] figures = [.. Sample.Statements];
+        SummaryWriter.Write(Sample with { Statements = [figures[0] with { Tenant = null }, figures[1] with { Tenant = "" }] }, text);
+        Assert.That(text.ToString(), Does.Contain("by tenant: NULL 490 (9 late), '' 400\n"));
+    }
+
+    [Test]
+    public void Summary_OfAReplay_AdvisesNothing()
+    {
+        var text = new StringWriter();
+        SummaryWriter.Write(Sample with { Command = "replay", Log = "day.hplog" }, text);
+        Assert.That(text.ToString(), Does.Contain("  replayed  day.hplog").And.Not.Contain("--data DIR"));
+    }
+
     [Test]
     public void Summary_LedgerNotBalanced_SaysSo()
     {

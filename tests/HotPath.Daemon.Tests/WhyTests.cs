@@ -273,6 +273,20 @@ public sealed class WhyTests
     }
 
     [Test]
+    public void TenantsWithoutAName_AreToldApart()
+    {
+        string job = File.ReadAllText(_folder.File("job.sql"));
+        _folder.Write("job.sql", job.Replace("'csv')", "'csv', 'csv.null-literal' = 'NULL')", StringComparison.Ordinal));
+        _folder.Write("in.csv", "2016-08-01 12:00:05.000,NULL\n2016-08-01 12:00:05.000,\n2016-08-01 12:00:05.000,paris\n");
+        Run(isStalled: false);
+        Assert.That(Lines($"why --data {_folder.File("data")}").Skip(1), Is.EquivalentTo(new[]
+        {
+            "statement 1 counts, tenant NULL: ended", "statement 1 counts, tenant '': ended",
+            "statement 1 counts, tenant paris: ended", "statement 2 sums: ended",
+        }));
+    }
+
+    [Test]
     public void DirectoryWithoutState_IsOneClearLine()
     {
         (int exit, _, string messages) = WindowedJob.Command($"why --data {_folder.File("nothing")}");

@@ -228,13 +228,14 @@ internal static class SummaryWriter
                     ("failed in operators behind the first", statement.Sum(f => f.FailedBehind)),
                     ("in open windows and groups", statement.Sum(f => f.Open)),
                     ("quarantined", statement.Sum(f => f.Quarantined))));
-            WriteTenants(statement.Where(f => f.Tenant is not null).ToList(), messages);
+            WriteTenants(statement.ToList(), messages);
         }
     }
 
+    // A statement that is its tenants' has figures without one for rows that name none.
     private static void WriteTenants(List<StatementFigures> tenants, TextWriter messages)
     {
-        if (tenants.Count == 0)
+        if (tenants.TrueForAll(static f => f.Tenant is null))
         {
             return;
         }
@@ -243,7 +244,7 @@ internal static class SummaryWriter
             .OrderByDescending(f => f.Delivered)
             .ThenBy(f => f.Tenant, StringComparer.Ordinal)
             .Take(TenantsShownMax)
-            .Select(f => $"{f.Tenant} {Quantity.Count(f.Applied)}{Late(f.Late + f.LateBehind)}");
+            .Select(f => $"{TenantName.Of(f.Tenant)} {Quantity.Count(f.Applied)}{Late(f.Late + f.LateBehind)}");
         string more = tenants.Count > TenantsShownMax
             ? $", and {Quantity.Count(tenants.Count - TenantsShownMax)} more"
             : string.Empty;

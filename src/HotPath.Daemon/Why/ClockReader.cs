@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using HotPath.Daemon.Reports;
 using HotPath.Dataflow.Checkpoints;
 using HotPath.Dataflow.Plans;
 using HotPath.Foundation.Errors;
@@ -99,7 +100,7 @@ internal sealed class ClockReader
             Clock = clock,
             Statement = statement.Name,
             Table = table.Name,
-            Tenant = statement.IsTenantScoped ? _tenants.GetValueOrDefault(clock.Tenant, string.Empty) : null,
+            Tenant = statement.IsTenantScoped ? _tenants.GetValueOrDefault(clock.Tenant, TenantName.Of(null)) : null,
             Source = clock.RaisedSource < 0 ? null : _sources.GetValueOrDefault((table.Id, clock.RaisedSource)),
             Partitions = [.. clock.Partitions.Select(partition => NameOf(table.Id, partition))],
             Verdict = VerdictOf(clock, nowMs, silentMs),

@@ -15,7 +15,7 @@ internal sealed record ExplainedClock
     /// <summary>Table that it reads.</summary>
     public required string Table { get; init; }
 
-    /// <summary>Tenant, or <see langword="null"/> for all of them together.</summary>
+    /// <summary>Tenant, NULL that of rows which name none; <see langword="null"/> for all of them together.</summary>
     public required string? Tenant { get; init; }
 
     /// <summary>File of the row that raised the watermark, or <see langword="null"/>.</summary>

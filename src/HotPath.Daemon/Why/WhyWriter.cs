@@ -42,7 +42,7 @@ internal static class WhyWriter
     {
         StatementClock clock = explained.Clock;
         string stage = clock.Stage == 0 ? string.Empty : $", stage {clock.Stage + 1}";
-        string tenant = explained.Tenant is null ? string.Empty : $", tenant {explained.Tenant}";
+        string tenant = explained.Tenant is null ? string.Empty : $", tenant {TenantName.Of(explained.Tenant)}";
         text.WriteLine(
             $"statement {clock.Statement} {explained.Statement}{stage}{tenant}: "
             + explained.Verdict.ToString().ToLowerInvariant());
