@@ -12,6 +12,7 @@ public sealed class FunctionSet
     private readonly Dictionary<string, IReadOnlyList<ScalarFunction>> _scalars = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, CustomAggregate> _aggregates = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _missing = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<UserAssembly> _offered = [];
     private readonly HashSet<string> _used = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A set without functions.</summary>
@@ -57,6 +58,17 @@ public sealed class FunctionSet
             : $"function '{name}' is in several assemblies, {string.Join(" and ", found.Select(static a => a.Path))}; "
                 + "rename one, or name one assembly only";
     }
+
+    /// <summary>Remembers an assembly whose functions can be created.</summary>
+    /// <param name="assembly">The assembly.</param>
+    public void Offer(UserAssembly assembly) => _offered.Add(assembly);
+
+    /// <summary>What to do about a call of a function that an assembly has and no statement has created.</summary>
+    /// <param name="name">Name in any case.</param>
+    /// <returns><see langword="null"/> where no assembly has it.</returns>
+    public string? Uncreated(string name) => _offered.Find(assembly => Has(assembly, name)) is { } assembly
+        ? $"there is no function {name}; {assembly.Path} has it: write CREATE FUNCTION {name} AS '...' in front"
+        : null;
 
     /// <summary>Remembers a function that has no implementation: calls of it are refused.</summary>
     /// <param name="name">Its name.</param>

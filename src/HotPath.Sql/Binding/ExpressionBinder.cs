@@ -478,6 +478,7 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
         {
             IEnumerable<string> own = Options.Functions.Names.Select(static known => known.ToUpperInvariant());
             string problem = GroupWindows.Misplaced(name)
+                ?? Options.Functions.Uncreated(name)
                 ?? ScalarCatalog.Unknown(name, AggregateBinder.Names.Concat(own));
             return Refuse(place, name, problem);
         }

@@ -40,6 +40,7 @@ internal sealed class FunctionSettings
             if (UserAssembly.Load(path, out IReadOnlyList<string> problems) is { } assembly)
             {
                 _assemblies.Add(assembly);
+                Functions.Offer(assembly);
             }
 
             foreach (string problem in problems)
@@ -79,9 +80,9 @@ internal sealed class FunctionSettings
         if (Functions.Create(name, _assemblies) is { } ambiguous)
         {
             diagnostics.Error(statement.NamePlace, name, ambiguous);
+            Functions.AddMissing(name, ambiguous);
         }
-
-        if (!Functions.Contains(name))
+        else if (!Functions.Contains(name))
         {
             string problem = Missing(name);
             Functions.AddMissing(name, problem);

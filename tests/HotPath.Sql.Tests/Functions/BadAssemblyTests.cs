@@ -140,9 +140,22 @@ public sealed class BadAssemblyTests
         string one = FunctionAssembly.Build(Folder, "one", "public static class C { [ScalarFunction(\"f\")] public static long F() => 1; }");
         string two = FunctionAssembly.Build(Folder, "twin", "public static class C { [ScalarFunction(\"F\")] public static long F() => 2; }");
 
+        string message = $"function 'f' is in several assemblies, {one} and {two}; rename one, or name one assembly only";
+        string script = $"SET 'hotpath.functions' = '{one}; {two}';\nCREATE FUNCTION f AS 'x';";
+        Assert.That(Messages(script), Is.EqualTo(new[] { message }));
         Assert.That(
-            Messages($"SET 'hotpath.functions' = '{one}; {two}';\nCREATE FUNCTION f AS 'x';"),
-            Has.Exactly(1).EqualTo($"function 'f' is in several assemblies, {one} and {two}; rename one, or name one assembly only"));
+            Messages(script + "CREATE TABLE t (k INT) WITH ('connector' = 'datagen'); SELECT f() AS x FROM t;"),
+            Is.EqualTo(new[] { message, message }), "told again where it is called");
+    }
+
+    [Test]
+    public void Function_ThatIsNotCreated_IsToldWhereItLies()
+    {
+        string path = FunctionAssembly.Build(Folder, "lies", "public static class C { [ScalarFunction(\"f\")] public static long F() => 1; }");
+
+        Assert.That(
+            Messages($"SET 'hotpath.functions' = '{path}';\nCREATE TABLE t (k INT) WITH ('connector' = 'datagen'); SELECT F() AS x FROM t;"),
+            Is.EqualTo(new[] { $"there is no function F; {path} has it: write CREATE FUNCTION F AS '...' in front" }));
     }
 
     private static Diagnostic Only(string path)
