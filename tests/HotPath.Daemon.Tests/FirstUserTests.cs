@@ -25,7 +25,7 @@ public sealed class FirstUserTests : IDisposable
     [TestCase("--record out/revenue.csv", "--record", "the output of table 'revenue'")]
     [TestCase("--report dead.log", "--report", "the dead-letter log")]
     [TestCase("--record x --report ./x", "--record", "--report")]
-    [TestCase("--set X=1 --report ''", "--report", "is no path")]
+    [TestCase("--set X=1 --report ' '", "--report", "is no path")]
     public void Run_FileWithTwoUses_IsRefusedBeforeAnythingIsOpened(string options, string use, string other, string input = "in/orders.csv")
     {
         Session();
