@@ -91,6 +91,18 @@ public sealed class JsonPropertyTests
         }
     }
 
+    /// <summary>What it takes grows with the record alone: a value is moved once, however often its name comes.</summary>
+    [Test]
+    public void NamesThatComeAgainAndAgain_AreReadInOnePass()
+    {
+        const int Times = 100_000;
+        string repeated = string.Concat(Enumerable.Range(0, Times).Select(static i => $",\"a\":{i},\"b{i}\":0"));
+        string line = $"{{\"s\":{{\"a\":{{}},\"x\":\"{new string('x', 1_000_000)}\"{repeated}}},\"i\":1}}";
+        string actual = Rows.ReadText(Table, Encoding.UTF8.GetBytes(line), chunkBytes: 8 << 20, recordBytesMax: 8 << 20).Single();
+        Assert.That(actual, Does.StartWith($"+I[{{\"a\":{Times - 1},\"x\":\"xxx"));
+        Assert.That(actual, Does.EndWith($"\"b{Times - 1}\":0}}, 1]").Or.EndWith($"\"b{Times - 1}\":0}},1]"));
+    }
+
     [Test]
     public void NestedValues_InTextColumns_AreCompactJsonOfTheSameValue()
     {

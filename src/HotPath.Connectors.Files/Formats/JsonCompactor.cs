@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using HotPath.Connectors.Files.Sinks;
 using HotPath.Dataflow.Text;
@@ -18,8 +19,8 @@ namespace HotPath.Connectors.Files.Formats;
 internal sealed class JsonCompactor
 {
     private readonly ByteBuilder _scratch = new();
-    private readonly List<int> _hashes = [];
     private readonly List<Member> _members = [];
+    private int[] _places = new int[16];
 
     /// <summary>Appends a value.</summary>
     /// <param name="text">A value checked by <see cref="JsonScanner"/>.</param>
@@ -27,7 +28,6 @@ internal sealed class JsonCompactor
     public void Compact(ReadOnlySpan<byte> text, ByteBuilder target)
     {
         var scanner = new JsonScanner(text, 0);
-        _hashes.Clear();
         _members.Clear();
         AppendValue(ref scanner, text, target);
     }
@@ -69,11 +69,11 @@ internal sealed class JsonCompactor
     private void AppendObject(ref JsonScanner scanner, ReadOnlySpan<byte> text, ByteBuilder target)
     {
         int first = _members.Count;
+        int begin = target.LengthBytes;
         _ = scanner.TryPass((byte)'{');
         target.Append((byte)'{');
         while (!scanner.TryPass((byte)'}'))
         {
-            int separator = target.LengthBytes;
             if (scanner.TryPass((byte)','))
             {
                 target.Append((byte)',');
@@ -82,69 +82,91 @@ internal sealed class JsonCompactor
             int name = target.LengthBytes;
             _ = scanner.TryText(out JsonValue value);
             AppendScalar(text.Slice(value.Start, value.LengthBytes), value, target);
-            int member = IndexOf(first, name, target);
+            int nameEnd = target.LengthBytes;
             _ = scanner.TryPass((byte)':');
             target.Append((byte)':');
-            int start = target.LengthBytes;
             AppendValue(ref scanner, text, target);
-            if (_members[member].Name == name)
-            {
-                _members[member] = new Member(name, start - 1, start, target.LengthBytes);
-            }
-            else
-            {
-                Replace(member, separator, start, target);
-            }
+            _members.Add(new Member(name, nameEnd, target.LengthBytes, _members.Count));
+        }
+
+        if (FindRepeated(first, target))
+        {
+            Rebuild(first, begin, target);
         }
 
         target.Append((byte)'}');
-        _hashes.RemoveRange(first, _hashes.Count - first);
         _members.RemoveRange(first, _members.Count - first);
     }
 
-    /// <summary>Member of the innermost object that has the name at the end; a new one when none has it yet.</summary>
-    private int IndexOf(int first, int name, ByteBuilder target)
+    /// <summary>Notes with the first member of each name the last one; with later ones, that they are gone.</summary>
+    /// <returns>Whether a name comes twice.</returns>
+    private bool FindRepeated(int first, ByteBuilder target)
     {
-        ReadOnlySpan<byte> text = target.Written[name..];
-        int hash = unchecked((int)StableHash.Of(text));
-        for (int at = first; at < _hashes.Count; at++)
+        Span<Member> members = CollectionsMarshal.AsSpan(_members)[first..];
+        if (members.Length < 2)
         {
-            int step = CollectionsMarshal.AsSpan(_hashes)[at..].IndexOf(hash);
-            if (step < 0)
-            {
-                break;
-            }
-
-            at += step;
-            Member member = _members[at];
-            if (target.Written[member.Name..member.NameEnd].SequenceEqual(text))
-            {
-                return at;
-            }
+            return false;
         }
 
-        _hashes.Add(hash);
-        _members.Add(new Member(name, target.LengthBytes, 0, 0));
-        return _members.Count - 1;
+        int capacity = (int)BitOperations.RoundUpToPowerOf2((uint)(2 * members.Length));
+        if (_places.Length < capacity)
+        {
+            _places = new int[capacity];
+        }
+
+        Span<int> places = _places.AsSpan(0, capacity);
+        places.Clear();
+        bool isRepeated = false;
+        for (int i = 0; i < members.Length; i++)
+        {
+            ref int place = ref PlaceOf(members, i, places, target);
+            if (place == 0)
+            {
+                place = i + 1;
+                continue;
+            }
+
+            members[place - 1] = members[place - 1] with { Last = first + i };
+            members[i] = members[i] with { Last = Member.Gone };
+            isRepeated = true;
+        }
+
+        return isRepeated;
     }
 
-    /// <summary>Moves the value at the end to the place of an earlier one; its own name goes.</summary>
-    private void Replace(int earlier, int separator, int start, ByteBuilder target)
+    private static ref int PlaceOf(Span<Member> members, int member, Span<int> places, ByteBuilder target)
     {
-        Member replaced = _members[earlier];
-        int grown = target.LengthBytes - start - (replaced.End - replaced.Start);
-        _scratch.Clear();
-        _scratch.Append(target.Written[start..]);
-        _scratch.Append(target.Written[replaced.End..separator]);
-        target.CutTo(replaced.Start);
-        target.Append(_scratch.Written);
-        _members[earlier] = replaced with { End = replaced.End + grown };
-        for (int i = earlier + 1; i < _members.Count; i++)
+        ReadOnlySpan<byte> name = NameOf(members[member], target);
+        int mask = places.Length - 1;
+        int at = (int)StableHash.Of(name) & mask;
+        while (places[at] != 0 && !NameOf(members[places[at] - 1], target).SequenceEqual(name))
         {
-            Member later = _members[i];
-            _members[i] = new Member(
-                later.Name + grown, later.NameEnd + grown, later.Start + grown, later.End + grown);
+            at = (at + 1) & mask;
         }
+
+        return ref places[at];
+    }
+
+    private static ReadOnlySpan<byte> NameOf(Member member, ByteBuilder target) =>
+        target.Written[member.Name..member.NameEnd];
+
+    private void Rebuild(int first, int begin, ByteBuilder target)
+    {
+        _scratch.Clear();
+        for (int i = first; i < _members.Count; i++)
+        {
+            Member member = _members[i];
+            if (member.Last != Member.Gone)
+            {
+                Member last = _members[member.Last];
+                _scratch.Append(i == first ? "{"u8 : ","u8);
+                _scratch.Append(NameOf(member, target));
+                _scratch.Append(target.Written[last.NameEnd..last.End]);
+            }
+        }
+
+        target.CutTo(begin);
+        target.Append(_scratch.Written);
     }
 
     private void AppendScalar(ReadOnlySpan<byte> text, JsonValue value, ByteBuilder target)
@@ -170,5 +192,12 @@ internal sealed class JsonCompactor
     }
 
     /// <summary>Where a member of an object stands in the target. Unit: bytes from its start.</summary>
-    private readonly record struct Member(int Name, int NameEnd, int Start, int End);
+    /// <param name="Name">Start of its name.</param>
+    /// <param name="NameEnd">End of its name; its value comes behind a colon.</param>
+    /// <param name="End">End of its value.</param>
+    /// <param name="Last">Index of the last member of its name; <see cref="Gone"/> if it is not the first.</param>
+    private readonly record struct Member(int Name, int NameEnd, int End, int Last)
+    {
+        public const int Gone = -1;
+    }
 }

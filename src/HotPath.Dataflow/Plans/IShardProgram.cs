@@ -103,8 +103,8 @@ public interface IShardProgram : IDisposable
 
     /// <summary>
     /// Rows that follow each other in the log: does with the first of them, as many as touch nothing but their own
-    /// groups, what <see cref="OnEvent"/> does with one after the other. It ends before a row that opens or fires a
-    /// window, is late or fails.
+    /// groups, what <see cref="OnEvent"/> does with one after the other. It ends before a row that opens a pane or
+    /// fires something, is late or fails.
     /// </summary>
     /// <param name="table">Table of all of them.</param>
     /// <param name="rows">The rows, in order; their payloads are valid during the call.</param>

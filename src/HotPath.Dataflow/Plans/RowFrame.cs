@@ -3,6 +3,9 @@ namespace HotPath.Dataflow.Plans;
 /// <summary>An event frame as a shard sees it among others of its table: what differs from frame to frame.</summary>
 public readonly record struct RowFrame
 {
+    /// <summary>As many are handed over in one call at most. Unit: rows.</summary>
+    public const int RunRowsMax = 64;
+
     /// <summary>Log position of the frame. Unit: bytes.</summary>
     public required long Position { get; init; }
 

@@ -3,8 +3,8 @@ using System;
 namespace HotPath.Foundation.Memory;
 
 /// <summary>
-/// Bump allocator for values that live as long as one row: results of string functions, keys being built. Reset before
-/// each row; grows by doubling once and then never again for rows of that size.
+/// Bump allocator for values that live as long as one row, or as a short run of rows: results of string functions, keys
+/// being built. Reset before each; grows by doubling once and then never again for rows of that size.
 /// </summary>
 /// <remarks>Threading: single-threaded; owned by one shard or one source.</remarks>
 public sealed class ScratchArena : IDisposable
@@ -27,6 +27,9 @@ public sealed class ScratchArena : IDisposable
         _lengths[0] = initialBytes;
         _count = 1;
     }
+
+    /// <summary>Whether the values handed out since the last reset did not fit the first block.</summary>
+    public bool IsBeyondFirstBlock => _current > 0;
 
     /// <summary>Forgets every value handed out since the last reset.</summary>
     public void Reset()

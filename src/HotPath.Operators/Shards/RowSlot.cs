@@ -3,10 +3,10 @@ namespace HotPath.Operators.Shards;
 /// <summary>Layout of what is found out about one row of a run before anything changes.</summary>
 /// <remarks>
 /// <code>
-/// byte 0      8             16           20    24     32          40
-///      +------+-------------+------------+-----+------+-----------+-----+-----------
-///      | time | key address | key length |     | hash | watermark | key | arguments
-///      +------+-------------+------------+-----+------+-----------+-----+-----------
+/// byte 0      8             16           20    24     32
+///      +------+-------------+------------+-----+------+-----+-----------
+///      | time | key address | key length |     | hash | key | arguments
+///      +------+-------------+------------+-----+------+-----+-----------
 /// </code>
 /// The key lies here if its length is fixed. Arguments: those that are not plain columns.
 /// </remarks>
@@ -27,11 +27,8 @@ public static class RowSlot
     /// <summary>Stable hash of the key within its pane.</summary>
     public const int Hash = 24;
 
-    /// <summary>Watermark that the row carries; not above 0 for none. Unit: ms.</summary>
-    public const int Watermark = 32;
-
     /// <summary>First byte of a key of fixed length; one of any other length lies in scratch memory.</summary>
-    public const int Key = 40;
+    public const int Key = 32;
 
     /// <summary>A row that WHERE dropped.</summary>
     internal const int Filtered = -1;

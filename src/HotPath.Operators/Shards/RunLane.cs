@@ -13,16 +13,29 @@ namespace HotPath.Operators.Shards;
 internal sealed class RunLane : IDisposable
 {
     private readonly WindowRun[] _runs;
+    private readonly ClockKernel _times;
+    private readonly bool _isShared;
     private readonly StageChain _chain;
     private readonly ScalarContext _context;
     private readonly QuarantinedRows _quarantined;
+    private readonly EvaluationNote _note;
+    private readonly long[] _watermarksMs = new long[RowFrame.RunRowsMax];
 
-    private RunLane(WindowRun[] runs, StageChain chain, QuarantinedRows quarantined)
+    private RunLane(
+        WindowRun[] runs,
+        ClockKernel times,
+        bool isShared,
+        StageChain chain,
+        QuarantinedRows quarantined,
+        EvaluationNote note)
     {
         _runs = runs;
+        _times = times;
+        _isShared = isShared;
         _chain = chain;
         _context = chain[0].Context;
         _quarantined = quarantined;
+        _note = note;
     }
 
     /// <summary>The lane of a table.</summary>
@@ -41,15 +54,18 @@ internal sealed class RunLane : IDisposable
         QuarantinedRows quarantined,
         EvaluationNote note)
     {
-        bool isPlain = table is { Clock: not null, HasPartitions: false, Delays: null, Definition.EventId: null }
+        bool takesRuns = table is { IsPlain: true }
             && statements.Length > 0
             && statements.All(static s =>
                 s is { Window.Revisions: null, Next: null, Related.Length: 1, Program.Run: not null });
-        return isPlain
+        return takesRuns
             ? new RunLane(
-                [.. statements.Select(s => new WindowRun(s, table!.Clock!, chain[0].Context, note, options))],
+                [.. statements.Select(s => new WindowRun(s, chain[0].Context, note, options))],
+                table!.Clock!,
+                options.Count > 1,
                 chain,
-                quarantined)
+                quarantined,
+                note)
             : null;
     }
 
@@ -64,14 +80,15 @@ internal sealed class RunLane : IDisposable
         }
 
         _context.Begin(ingestTimeMs: 0);
+        rows = rows[..ReadTimes(rows)];
         foreach (WindowRun run in _runs)
         {
-            rows = rows[..run.Read(rows)];
+            rows = rows[..run.Read(rows, _watermarksMs)];
         }
 
         foreach (WindowRun run in _runs)
         {
-            _chain.WatermarkMs = Math.Max(_chain.WatermarkMs, run.Apply(rows));
+            _chain.WatermarkMs = Math.Max(_chain.WatermarkMs, run.Apply(rows, _watermarksMs));
         }
 
         return rows.Length;
@@ -84,5 +101,46 @@ internal sealed class RunLane : IDisposable
         {
             run.Dispose();
         }
+    }
+
+    // Up to the first row without a time, or with one too far ahead; once for all statements.
+    private int ReadTimes(ReadOnlySpan<RowFrame> rows)
+    {
+        int rowsMax = Math.Min(rows.Length, RowFrame.RunRowsMax);
+        int read = 0;
+        for (; read < rowsMax && (read == 0 || !_context.Scratch.IsBeyondFirstBlock); read++)
+        {
+            ref readonly RowFrame row = ref rows[read];
+            if (_isShared && !IsOurs(row.Tenant))
+            {
+                continue;
+            }
+
+            _context.GoOn(row.IngestTimeMs);
+            _note.Enter(row.Position, EvaluationNote.WholeRow);
+            long watermarkMs = _times(row.Payload, _context);
+            if (watermarkMs == long.MinValue)
+            {
+                break;
+            }
+
+            _watermarksMs[read] = watermarkMs;
+        }
+
+        _note.Leave();
+        return read;
+    }
+
+    private bool IsOurs(int tenant)
+    {
+        foreach (WindowRun run in _runs)
+        {
+            if (run.IsOn(tenant))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -12,6 +12,10 @@ namespace HotPath.Operators.Shards;
 /// </param>
 public sealed record TableProgram(TableDefinition Definition, ClockKernel? Clock, ClockKernel? RowTime = null)
 {
+    /// <summary>Whether its rows alone raise clocks, each as declared, and no row is looked for among others.</summary>
+    internal bool IsPlain =>
+        Clock is not null && !HasPartitions && Delays is null && Definition.EventId is null;
+
     /// <summary>Whether each partition of the source has a watermark of its own.</summary>
     public bool HasPartitions { get; init; }
 

@@ -75,16 +75,13 @@ internal sealed class WindowLane
         StageChain chain,
         QuarantinedRows quarantined,
         EvaluationNote note,
-        RowSettlement settle)
-    {
-        bool isPlain = table is { Clock: not null, HasPartitions: false, Delays: null, Definition.EventId: null };
-        return isPlain
-            && statements is
-                [{ Window.Revisions: null, IsProcessingTime: false, Next: null, Related.Length: 1 } statement]
-            && statement.Program.Window is not null
-            ? new WindowLane(table!, statement, options, chain, quarantined, note, settle)
+        RowSettlement settle) =>
+        table is { IsPlain: true }
+        && statements is
+            [{ Window.Revisions: null, IsProcessingTime: false, Next: null, Related.Length: 1 } statement]
+        && statement.Program.Window is not null
+            ? new WindowLane(table, statement, options, chain, quarantined, note, settle)
             : null;
-    }
 
     /// <summary>A row whose turn comes soon: asks for the memory of its group.</summary>
     public void Prefetch(long position, int tenant, nint payload)

@@ -10,19 +10,16 @@ namespace HotPath.Operators.Shards;
 
 /// <summary>
 /// One statement's part in rows that come many at a time: first the keys of all, then the memory of their groups, then
-/// what they change. So no row waits for memory, and what is the same for all is looked at once. Nothing changes by them
-/// but groups of the pane that each clock is at, and nothing fires: they leave what they leave one after the other.
+/// what they change. So no row waits for memory, and what is the same for all is looked at once. Nothing changes by
+/// them but groups of the pane that each clock is at, and nothing fires: they leave what they leave one by one.
 /// </summary>
 /// <remarks>
 /// Threading: single-threaded; owned by one shard. Allocates nothing. Decision: docs/decisions/0022.
 /// </remarks>
 internal sealed class WindowRun : IDisposable
 {
-    private const int RowsMax = 64;
-
     private readonly StatementState _statement;
     private readonly WindowOperator _window;
-    private readonly ClockKernel _times;
     private readonly RowRunProgram _program;
     private readonly ScalarContext _context;
     private readonly EvaluationNote _note;
@@ -40,20 +37,17 @@ internal sealed class WindowRun : IDisposable
 
     /// <summary>Runs of a statement.</summary>
     /// <param name="statement">A reader of the table.</param>
-    /// <param name="times">Watermark of a row.</param>
     /// <param name="context">Of the shard's rows.</param>
     /// <param name="note">Where the shard says what it evaluates.</param>
     /// <param name="options">Which shard, and where keys lie.</param>
     public WindowRun(
         StatementState statement,
-        ClockKernel times,
         ScalarContext context,
         EvaluationNote note,
         ShardOptions options)
     {
         _statement = statement;
         _window = statement.Window!;
-        _times = times;
         _program = statement.Program.Run!;
         _context = context;
         _note = note;
@@ -62,30 +56,37 @@ internal sealed class WindowRun : IDisposable
         _heap = options.Heap;
         WindowSpecification windows = statement.Program.Specification!;
         _sessions = windows.Kind == WindowKind.Session ? windows : null;
-        _slots = _heap.Allocate(RowsMax * _program.SlotBytes);
+        _slots = _heap.Allocate(RowFrame.RunRowsMax * _program.SlotBytes);
     }
 
+    /// <summary>Whether the statement takes rows of a tenant on this shard.</summary>
+    /// <param name="tenant">Its id.</param>
+    /// <returns>Whether it does.</returns>
+    public bool IsOn(int tenant) => _statement.IsOn(_index, _count, tenant);
+
     /// <summary>
-    /// Evaluates rows up to the first that is not for the pane its clock is at, or that something would come behind.
-    /// Changes nothing.
+    /// Evaluates rows up to the first that is not for the pane its clock is at, or that something would come behind; or
+    /// until their values fill a block of scratch memory. Changes nothing that is hashed, stored or shown.
     /// </summary>
     /// <param name="rows">Rows of the table, while nothing of the statement is pending.</param>
+    /// <param name="watermarksMs">What they carry; not above 0 for none. Unit: ms.</param>
     /// <returns>How many may be applied. Unit: rows.</returns>
-    public int Read(ReadOnlySpan<RowFrame> rows)
+    public int Read(ReadOnlySpan<RowFrame> rows, ReadOnlySpan<long> watermarksMs)
     {
         int scope = -1;
         int read = 0;
-        for (nint slot = _slots; read < Math.Min(rows.Length, RowsMax); read++, slot += _program.SlotBytes)
+        for (; read < rows.Length && (read == 0 || !_context.Scratch.IsBeyondFirstBlock); read++)
         {
             ref readonly RowFrame row = ref rows[read];
-            if (!_statement.IsOn(_index, _count, row.Tenant))
+            nint slot = _slots + (read * _program.SlotBytes);
+            if (!IsOn(row.Tenant))
             {
                 Raw.Write(slot + RowSlot.KeyLength, RowSlot.Elsewhere);
                 continue;
             }
 
             int next = _statement.ScopeOf(row.Tenant);
-            if ((next != scope && !TryTurn(scope, next)) || !TryRead(row, slot))
+            if ((next != scope && !TryTurn(scope, next)) || !TryRead(row, watermarksMs[read], slot))
             {
                 break;
             }
@@ -99,8 +100,9 @@ internal sealed class WindowRun : IDisposable
 
     /// <summary>Applies the first of the rows that were read last, and raises their clocks.</summary>
     /// <param name="rows">The rows.</param>
+    /// <param name="watermarksMs">What they carry. Unit: ms.</param>
     /// <returns>Highest watermark that they have raised a clock to. Unit: ms.</returns>
-    public long Apply(ReadOnlySpan<RowFrame> rows)
+    public long Apply(ReadOnlySpan<RowFrame> rows, ReadOnlySpan<long> watermarksMs)
     {
         if (!_window.IsNear)
         {
@@ -130,14 +132,14 @@ internal sealed class WindowRun : IDisposable
             }
 
             Apply(row, slot, keyLength, clock!, pane!);
-            highestMs = Math.Max(highestMs, Raise(clock!, Raw.Read<long>(slot + RowSlot.Watermark), row));
+            highestMs = Math.Max(highestMs, Raise(clock!, watermarksMs[i], row));
         }
 
         return highestMs;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _heap.Free(_slots, RowsMax * _program.SlotBytes);
+    public void Dispose() => _heap.Free(_slots, RowFrame.RunRowsMax * _program.SlotBytes);
 
     // Clock and pane come with the first row that needs them, which is not of a run. When sessions fire that rows of
     // the run make is known of one clock only.
@@ -155,18 +157,15 @@ internal sealed class WindowRun : IDisposable
         return true;
     }
 
-    private bool TryRead(in RowFrame row, nint slot)
+    private bool TryRead(in RowFrame row, long watermarkMs, nint slot)
     {
-        _context.GoOn(row.IngestTimeMs);
-        _note.Enter(row.Position, EvaluationNote.WholeRow);
-        long watermarkMs = _times(row.Payload, _context);
-        if (watermarkMs == long.MinValue || (watermarkMs > 0 && watermarkMs >= _fireAtMs))
+        if (watermarkMs > 0 && watermarkMs >= _fireAtMs)
         {
             return false;
         }
 
-        Raw.Write(slot + RowSlot.Watermark, watermarkMs);
         _watermarkMs = Math.Max(_watermarkMs, watermarkMs);
+        _context.GoOn(row.IngestTimeMs);
         _note.Enter(row.Position, _statement.OperatorId);
         switch (_program.Key(row.Payload, _context, slot))
         {

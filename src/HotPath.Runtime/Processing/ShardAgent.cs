@@ -27,7 +27,6 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
     private const int LookAheadBytes = 1536;
     private const int FrameAheadBytes = 1024;
     private const int RunRowsMin = 8; // fewer cost more than they save
-    private const int RunRowsMax = 64;
     private const int FiringShare = 4; // of the arena's limit
     private const int HashUnitEntries = 512; // beyond what a batch of frames changes
 
@@ -43,7 +42,7 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
     private readonly Sequence? _durable;
     private readonly long _cautiousPosition;
     private readonly OutputFrontier[] _limits;
-    private readonly RowFrame[] _run = new RowFrame[RunRowsMax];
+    private readonly RowFrame[] _run = new RowFrame[RowFrame.RunRowsMax];
     private TEnvironment _environment;
     private readonly ShardCheckpoint? _checkpoint;
     private long _next;
@@ -53,10 +52,10 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
     private long _stateEntries;
     private long _releasedBytes;
     private bool _isUnitPutOff;
-    private int _singles;
-    private int _runRows = RunRowsMax;
-    private long _faultyPosition = -1;
-    private FaultPoint _fault;
+    private int _singles; // frames to take before rows are gathered again
+    private int _runRows = RowFrame.RunRowsMax; // to gather at most
+    private long _decidedPosition = -1; // of the last frame for which a fault has been asked for
+    private FaultPoint _fault; // of that frame
 
     /// <summary>A shard with empty state.</summary>
     /// <param name="plan">Makes the operators.</param>
@@ -232,8 +231,8 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
         return frames;
     }
 
-    // Rows of one table that follow each other go to the operators together. Where they are few or not
-    // taken, the next ones are not looked at again.
+    // Rows of one table that follow each other go to the operators together, as far as those take them. Where they take
+    // next to none, rows go one by one for a while; what else lies between rows says nothing about them.
     private int TakeRun(long available, int framesMax)
     {
         if (_singles > 0)
@@ -243,14 +242,25 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
         }
 
         var first = new FrameFlyweight(_ring.AddressOf(_next));
-        if (first.Type != FrameType.Event || IsPending || !Program.TakesRuns(first.Table))
+        if (first.Type != FrameType.Event || framesMax < RunRowsMin || IsPending)
         {
-            _singles = RunRowsMax;
+            return 0;
+        }
+
+        if (!Program.TakesRuns(first.Table))
+        {
+            _singles = RowFrame.RunRowsMax;
             return 0;
         }
 
         int count = Gather(first.Table, available, Math.Min(framesMax, _runRows), out long end);
-        int taken = count < RunRowsMin ? 0 : Program.OnRun(first.Table, _run.AsSpan(0, count));
+        if (count < RunRowsMin)
+        {
+            _singles = count;
+            return 0;
+        }
+
+        int taken = Program.OnRun(first.Table, _run.AsSpan(0, count));
         if (taken > 0)
         {
             _next = taken < count ? _run[taken].Position : end;
@@ -261,12 +271,14 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
         return taken;
     }
 
-    // As many are gathered as are likely to be taken, and none for a while where that is next to none.
     private void NoteRun(int count, int taken)
     {
-        bool isWhole = taken == count;
-        _runRows = Math.Clamp(2 * taken, RunRowsMin, RunRowsMax);
-        _singles = isWhole ? 0 : taken < RunRowsMin / 2 ? RunRowsMax : 1;
+        if (taken < count || count == _runRows)
+        {
+            _runRows = Math.Clamp(2 * taken, RunRowsMin, RowFrame.RunRowsMax);
+        }
+
+        _singles = taken == count ? 0 : taken < RunRowsMin / 2 ? RowFrame.RunRowsMax : 1;
     }
 
     private int Gather(int table, long available, int rowsMax, out long end)
@@ -276,7 +288,7 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
         {
             nint address = _ring.AddressOf(end);
             var frame = new FrameFlyweight(address);
-            if (frame.Type != FrameType.Event || frame.Table != table || IsFaulty(end))
+            if (frame.Type != FrameType.Event || frame.Table != table || FaultOf(end) != FaultPoint.None)
             {
                 break;
             }
@@ -297,14 +309,18 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
         return count;
     }
 
-    // A frame with which something is to go wrong is taken alone.
-    private bool IsFaulty(long position)
+    // Asked once a frame, and kept until the frame is taken: alone, if something is to go wrong.
+    private FaultPoint FaultOf(long position)
     {
-        _fault = _environment.Fault(FaultPoint.DoubleDelivered) ? FaultPoint.DoubleDelivered
-            : _environment.Fault(FaultPoint.DropDelivered) ? FaultPoint.DropDelivered
-            : FaultPoint.None;
-        _faultyPosition = _fault == FaultPoint.None ? -1 : position;
-        return _fault != FaultPoint.None;
+        if (position > _decidedPosition)
+        {
+            _decidedPosition = position;
+            _fault = _environment.Fault(FaultPoint.DoubleDelivered) ? FaultPoint.DoubleDelivered
+                : _environment.Fault(FaultPoint.DropDelivered) ? FaultPoint.DropDelivered
+                : FaultPoint.None;
+        }
+
+        return position == _decidedPosition ? _fault : FaultPoint.None;
     }
 
     // A row that ends the process twice must be in the journal the second time, or nothing could be said about it.
@@ -369,12 +385,13 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
             return false;
         }
 
-        if (type == FrameType.Event && Strikes(FaultPoint.DoubleDelivered))
+        FaultPoint fault = type == FrameType.Event ? FaultOf(_next) : FaultPoint.None;
+        if (fault == FaultPoint.DoubleDelivered)
         {
             Dispatch(type, frame);
         }
 
-        if (type != FrameType.Event || !Strikes(FaultPoint.DropDelivered))
+        if (fault != FaultPoint.DropDelivered)
         {
             Dispatch(type, frame);
         }
@@ -383,9 +400,6 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
         _next += frame.AlignedBytes;
         return true;
     }
-
-    private bool Strikes(FaultPoint point) =>
-        _environment.Fault(point) || (_faultyPosition == _next && _fault == point);
 
     // A mark says what the state is without anything pending. What that is may be told later, but not written into a
     // checkpoint: where one has to be, the mark waits, and what is behind it too.

@@ -5,8 +5,8 @@ using HotPath.Sql.Binding;
 namespace HotPath.Sql.CodeGeneration;
 
 /// <summary>
-/// Values that the first half of a kernel computes and the second uses: they lie in the slot of their row. Plain columns
-/// are not carried; the second half reads them out of the row.
+/// Values that the first half of a kernel computes and the second uses: they lie in the slot of their row. Plain
+/// columns are not carried; the second half reads them out of the row.
 /// </summary>
 /// <param name="slot">Address of the slot.</param>
 /// <param name="offset">Where the first value lies. Unit: bytes.</param>

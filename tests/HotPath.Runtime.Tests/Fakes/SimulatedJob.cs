@@ -13,7 +13,7 @@ internal static class SimulatedJob
     {
         RingBytes = 32 * 1024,
         FrameBytesMax = 4096,
-        BatchFrames = 17,
+        BatchFrames = 60,
         FiringUnitRows = 4,
         RecordPath = LogPath,
     };

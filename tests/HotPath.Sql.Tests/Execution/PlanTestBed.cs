@@ -118,6 +118,8 @@ internal sealed class PlanTestBed : IDisposable
         }
     }
 
+    public long NativeBytes => _heap.LiveBytes;
+
     /// <summary>Rows that shards have taken many at a time.</summary>
     public long RowsInRuns { get; private set; }
 

@@ -11,8 +11,8 @@ namespace HotPath.Sql.Tests.Execution;
 
 /// <summary>
 /// Rows that come many at a time leave what they leave one by one: results, late rows and dead letters in their order,
-/// counts, the hash at each mark, what a checkpoint writes. Random queries and streams: tenants, disorder, NULLs, rows
-/// that fail, that are late or far ahead, runs of any length.
+/// counts, the hash at each mark, what a checkpoint writes. Random queries and streams: tenants, zones, disorder, NULLs,
+/// rows that fail, that are late, too far ahead or quarantined, timeouts, marks that nobody waits for, runs of any length.
 /// </summary>
 public sealed class WindowRunTests
 {
@@ -42,11 +42,12 @@ public sealed class WindowRunTests
         {
             ulong seed = TestSeed.Value + (ulong)((part * queries) + i);
             var random = new SplitMix64(seed);
-            string script = RandomScript(random);
+            bool isZoned = random.Below(3) == 0;
+            string script = RandomScript(random, isZoned);
             SqlJobPlan plan = CheckpointScripts.Compile(script);
             for (int stream = 0; stream < StreamsPerQuery; stream++)
             {
-                (long all, long taken) = Run(plan, random, $"HOTPATH_SEED={seed}, stream {stream}\n{script}");
+                (long all, long taken) = Run(plan, random, isZoned, $"HOTPATH_SEED={seed}, stream {stream}\n{script}");
                 rows += all;
                 inRuns += taken;
             }
@@ -56,43 +57,83 @@ public sealed class WindowRunTests
         Assert.That(inRuns, Is.GreaterThan(rows / 3), "streams without runs prove little");
     }
 
-    private static (long Rows, long InRuns) Run(SqlJobPlan plan, SplitMix64 random, string what)
+    /// <summary>What rows leave in scratch memory lives as long as their run, so a run is not longer than that allows.</summary>
+    [Test]
+    public void LongTexts_EndARun()
+    {
+        const string Key = "CHAR_LENGTH(REPEAT(s, 100000))";
+        using var bed = new PlanTestBed(Script(string.Empty, isZoned: false, $"""
+            SELECT {Key} AS k, COUNT(*) AS n FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' HOUR)) GROUP BY {Key}, window_start, window_end;
+            """));
+        bed.Run("ev", [.. Enumerable.Range(0, 200).Select(static ms =>
+            new[] { WindowOracle.Time(1_709_251_200_000 + ms), "t", "k", "1", "1", "1", "abc", "1" })]);
+        Assert.That(bed.RowsInRuns, Is.GreaterThan(100));
+        Assert.That(bed.NativeBytes, Is.LessThan(8 << 20), "one result has 300,000 bytes");
+    }
+
+    private static (long Rows, long InRuns) Run(SqlJobPlan plan, SplitMix64 random, bool isZoned, string what)
     {
         (int shards, int unit) = (1 + random.Below(3), 1 + random.Below(9));
         using var runs = new PlanTestBed(plan, shards, unit);
         using PlanTestBed one = PlanTestBed.WithoutLanes(plan, shards, unit);
+        runs.IsBusy = one.IsBusy = random.Below(3) == 0;
         long rows = 0;
-        foreach (string?[][] run in Rows(random).Chunk(1 + random.Below(100)))
+        long startMs = random.Below(4) == 0 ? -3_000 : 1_709_251_200_000;
+        long nowMs = startMs;
+        foreach (string?[][] run in Rows(random, startMs, isZoned).Chunk(1 + random.Below(100)))
         {
             rows += run.Length * shards;
+            nowMs += random.Below(2000);
+            runs.IngestTimeMs = one.IngestTimeMs = Math.Max(0, nowMs);
             runs.Source = one.Source = random.Below(3);
+            if (random.Below(12) == 0)
+            {
+                ulong operatorId = random.Below(2) == 0 ? 0 : plan.Statements[0].OperatorId;
+                runs.QuarantineNext(operatorId);
+                one.QuarantineNext(operatorId);
+            }
+
             runs.Run("ev", run);
             foreach (string?[] row in run)
             {
                 one.Row("ev", row);
             }
 
-            Compare(runs, one, what);
-            if (random.Below(3) == 0)
-            {
-                Assert.That(runs.Mark(), Is.EqualTo(one.Mark()), what);
-                Assert.That(runs.Checkpoint(), Is.EqualTo(one.Checkpoint()), what);
-            }
-
-            if (random.Below(8) == 0)
-            {
-                long nowMs = 1_700_000_000_000 + random.Below(1000);
-                runs.Tick(nowMs);
-                one.Tick(nowMs);
-            }
+            MarkOrTick(runs, one, random, ref nowMs, what);
         }
 
         runs.End("ev");
         one.End("ev");
         Compare(runs, one, what);
+        Assert.That(runs.Marks, Is.EqualTo(one.Marks), what);
         Assert.That(runs.Mark(), Is.EqualTo(one.Mark()), what);
         Assert.That(runs.StateEntries, Is.Zero, what);
         return (rows, runs.RowsInRuns);
+    }
+
+    private static void MarkOrTick(PlanTestBed runs, PlanTestBed one, SplitMix64 random, ref long nowMs, string what)
+    {
+        if (runs.IsBusy && random.Below(3) > 0)
+        {
+            runs.PassMark();
+            one.PassMark();
+            return;
+        }
+
+        Compare(runs, one, what);
+        if (random.Below(3) == 0)
+        {
+            Assert.That(runs.Mark(), Is.EqualTo(one.Mark()), what);
+            Assert.That(runs.Checkpoint(), Is.EqualTo(one.Checkpoint()), what);
+        }
+
+        if (random.Below(8) == 0)
+        {
+            nowMs += random.Below(9000);
+            long heldMs = random.Below(2) * random.Below(1000);
+            runs.Tick(Math.Max(0, nowMs), heldMs);
+            one.Tick(Math.Max(0, nowMs), heldMs);
+        }
     }
 
     private static void Compare(PlanTestBed runs, PlanTestBed one, string what)
@@ -105,10 +146,19 @@ public sealed class WindowRunTests
     private static List<string> Ledger(PlanTestBed bed) =>
         [.. bed.Counters.Select(static counters => $"{counters}, produced {counters.Produced}").Order(StringComparer.Ordinal)];
 
-    private static string RandomScript(SplitMix64 random)
+    private static string RandomScript(SplitMix64 random, bool isZoned)
     {
-        string settings = random.Below(2) == 0 ? "SET 'hotpath.table.ev.tenant' = 'tenant';\n" : string.Empty;
-        return Script(settings, string.Join('\n', Enumerable.Range(0, 1 + (random.Below(3) / 2)).Select(_ => RandomQuery(random))));
+        string[] zones = ["America/New_York", "Australia/Lord_Howe", "UTC"];
+        string[] settings =
+        [
+            "SET 'hotpath.table.ev.tenant' = 'tenant';\n",
+            $"SET 'table.local-time-zone' = '{zones[random.Below(zones.Length)]}';\n",
+            "SET 'hotpath.table.ev.future-bound' = '15 s';\n",
+            "CREATE TABLE late (tenant STRING, v INT) WITH ('connector' = 'blackhole');\n"
+                + "SET 'hotpath.late-output' = 'late';\nSET 'hotpath.window-timeout' = '8 s';\n",
+        ];
+        IEnumerable<string> queries = Enumerable.Range(0, 1 + (random.Below(3) / 2)).Select(_ => RandomQuery(random));
+        return Script(string.Concat(settings.Where(_ => random.Below(2) == 0)), isZoned, string.Join('\n', queries));
     }
 
     private static string RandomQuery(SplitMix64 random)
@@ -142,16 +192,16 @@ public sealed class WindowRunTests
             """;
     }
 
-    private static string Script(string settings, string query) => settings + """
-        CREATE TABLE ev (ts TIMESTAMP(3), tenant STRING, k STRING, v INT, d DECIMAL(10, 2), f DOUBLE, s STRING, b INT,
-          WATERMARK FOR ts AS ts - INTERVAL '0.5' SECOND)
+    private static string Script(string settings, bool isZoned, string query) => settings + $"""
+        CREATE TABLE ev ({(isZoned ? "ms BIGINT" : "ts TIMESTAMP(3)")}, tenant STRING, k STRING, v INT, d DECIMAL(10, 2), f DOUBLE, s STRING, b INT,
+          {(isZoned ? "ts AS TO_TIMESTAMP_LTZ(ms, 3), " : string.Empty)}WATERMARK FOR ts AS ts - INTERVAL '0.5' SECOND)
         WITH ('connector' = 'filesystem', 'path' = 'x', 'format' = 'csv');
 
         """ + query;
 
-    private static IEnumerable<string?[]> Rows(SplitMix64 random)
+    private static IEnumerable<string?[]> Rows(SplitMix64 random, long startMs, bool isZoned)
     {
-        long timeMs = random.Below(4) == 0 ? -3_000 : 1_709_251_200_000;
+        long timeMs = startMs;
         int tenants = 1 + random.Below(4);
         int keys = 1 + random.Below(60);
         int paceMs = 1 + random.Below(40);
@@ -162,7 +212,8 @@ public sealed class WindowRunTests
             long rowTimeMs = timeMs - random.Below(random.Below(60) == 0 ? 4000 : 600);
             yield return
             [
-                random.Below(100) == 0 ? null : WindowOracle.Time(rowTimeMs),
+                random.Below(100) == 0 ? null
+                    : isZoned ? rowTimeMs.ToString(CultureInfo.InvariantCulture) : WindowOracle.Time(rowTimeMs),
                 $"t{random.Below(tenants)}",
                 random.Below(8) == 0 ? null : $"k{random.Below(keys)}",
                 random.Below(8) == 0 ? null : Number(random.Below(30) == 0 ? 0 : 1 + random.Below(9)),
