@@ -402,6 +402,7 @@ public sealed class KeyedTable : IDisposable
         {
             _freeEntries = Raw.Read<nint>(entry);
             PrefetchEntry(_freeEntries);
+            Raw.Clear(entry, EntryDescriptor.Value + _valueBytes); // slabs come zeroed
         }
         else
         {
@@ -414,7 +415,6 @@ public sealed class KeyedTable : IDisposable
             _slabUsedBytes += _entryBytes;
         }
 
-        Raw.Clear(entry, EntryDescriptor.Value + _valueBytes);
         return entry;
     }
 
