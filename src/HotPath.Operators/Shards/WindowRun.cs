@@ -18,6 +18,8 @@ namespace HotPath.Operators.Shards;
 /// </remarks>
 internal sealed class WindowRun : IDisposable
 {
+    private const int GroupsAhead = 10; // as many as a core can wait for at once, at two or three lines each
+
     private readonly StatementState _statement;
     private readonly WindowOperator _window;
     private readonly RowRunProgram _program;
@@ -104,11 +106,7 @@ internal sealed class WindowRun : IDisposable
     /// <returns>Highest watermark that they have raised a clock to. Unit: ms.</returns>
     public long Apply(ReadOnlySpan<RowFrame> rows, ReadOnlySpan<long> watermarksMs)
     {
-        if (!_window.IsNear)
-        {
-            AskForGroups(rows.Length);
-        }
-
+        int asked = _window.IsNear ? rows.Length : 0; // groups that are near need no asking
         int scope = -1;
         WindowClock? clock = null;
         WindowPane? pane = null;
@@ -116,6 +114,11 @@ internal sealed class WindowRun : IDisposable
         nint slot = _slots;
         for (int i = 0; i < rows.Length; i++, slot += _program.SlotBytes)
         {
+            for (; asked < Math.Min(i + GroupsAhead, rows.Length); asked++)
+            {
+                AskForGroup(_slots + (asked * _program.SlotBytes));
+            }
+
             ref readonly RowFrame row = ref rows[i];
             int keyLength = Raw.Read<int>(slot + RowSlot.KeyLength);
             if (keyLength == RowSlot.Elsewhere)
@@ -202,15 +205,11 @@ internal sealed class WindowRun : IDisposable
         return fireAtMs > _watermarkMs;
     }
 
-    private void AskForGroups(int rows)
+    private void AskForGroup(nint slot)
     {
-        nint slot = _slots;
-        for (int i = 0; i < rows; i++, slot += _program.SlotBytes)
+        if (Raw.Read<int>(slot + RowSlot.KeyLength) >= 0)
         {
-            if (Raw.Read<int>(slot + RowSlot.KeyLength) >= 0)
-            {
-                _window.PrefetchFound(Raw.Read<ulong>(slot + RowSlot.Hash));
-            }
+            _window.PrefetchFound(Raw.Read<ulong>(slot + RowSlot.Hash));
         }
     }
 
