@@ -40,15 +40,8 @@ internal sealed class SourceClocks(StageChain chain, ScalarContext context)
     }
 
     /// <summary>A row has come: whoever asks is told of it.</summary>
-    public static void NoteRow(WindowClock clock, in EventFrame frame)
-    {
-        clock.LastRowIngestMs = frame.IngestTimeMs;
-        if (clock.RaisedPosition == frame.Position)
-        {
-            clock.RaisedSource = frame.Source;
-            clock.RaisedRecord = frame.SourceOffset;
-        }
-    }
+    public static void NoteRow(WindowClock clock, in EventFrame frame) =>
+        clock.NoteRow(frame.Position, frame.IngestTimeMs, frame.Source, frame.SourceOffset);
 
     /// <summary>A tick of the clock, for the statements over one table.</summary>
     public void Tick(

@@ -237,17 +237,13 @@ internal sealed class WindowRun : IDisposable
             return long.MinValue;
         }
 
-        clock.LastRowIngestMs = row.IngestTimeMs;
-        if (watermarkMs <= clock.WatermarkMs)
+        bool isRaised = watermarkMs > clock.WatermarkMs;
+        if (isRaised)
         {
-            return long.MinValue;
+            clock.Raise(watermarkMs, row.Position, row.IngestTimeMs);
         }
 
-        clock.WatermarkMs = watermarkMs;
-        clock.RaisedPosition = row.Position;
-        clock.RaisedIngestMs = row.IngestTimeMs;
-        clock.RaisedSource = row.Source;
-        clock.RaisedRecord = row.SourceOffset;
-        return watermarkMs;
+        clock.NoteRow(row.Position, row.IngestTimeMs, row.Source, row.SourceOffset);
+        return isRaised ? watermarkMs : long.MinValue;
     }
 }

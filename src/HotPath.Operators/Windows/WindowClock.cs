@@ -132,4 +132,32 @@ public sealed class WindowClock
 
     /// <summary>What the clock last added to the state hash.</summary>
     public ulong HashAtMark { get; set; }
+
+    /// <summary>A frame raises the watermark.</summary>
+    /// <param name="watermarkMs">New watermark, above the old one. Unit: ms.</param>
+    /// <param name="position">Position of the frame. Unit: bytes.</param>
+    /// <param name="ingestTimeMs">Its ingest time. Unit: ms.</param>
+    internal void Raise(long watermarkMs, long position, long ingestTimeMs)
+    {
+        WatermarkMs = watermarkMs;
+        RaisedPosition = position;
+        RaisedIngestMs = ingestTimeMs;
+        RaisedSource = -1;
+        RaisedRecord = 0;
+    }
+
+    /// <summary>A row has come, and has may have raised the watermark: whoever asks is told of it.</summary>
+    /// <param name="position">Position of its frame. Unit: bytes.</param>
+    /// <param name="ingestTimeMs">Ingest time of its frame. Unit: ms.</param>
+    /// <param name="source">Index of its file within its table's input.</param>
+    /// <param name="record">Number of its record there, from 1.</param>
+    internal void NoteRow(long position, long ingestTimeMs, int source, long record)
+    {
+        LastRowIngestMs = ingestTimeMs;
+        if (RaisedPosition == position)
+        {
+            RaisedSource = source;
+            RaisedRecord = record;
+        }
+    }
 }

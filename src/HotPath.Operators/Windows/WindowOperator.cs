@@ -148,11 +148,7 @@ public abstract class WindowOperator : KeyedGroups
     public bool AdvanceTo(WindowClock clock, long watermarkMs, long position, long ingestTimeMs)
     {
         ArgumentNullException.ThrowIfNull(clock);
-        clock.WatermarkMs = watermarkMs;
-        clock.RaisedPosition = position;
-        clock.RaisedIngestMs = ingestTimeMs;
-        clock.RaisedSource = -1;
-        clock.RaisedRecord = 0;
+        clock.Raise(watermarkMs, position, ingestTimeMs);
         if (!IsDue(clock))
         {
             return false;
