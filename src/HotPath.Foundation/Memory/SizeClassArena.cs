@@ -15,7 +15,8 @@ public sealed class SizeClassArena : IDisposable
 {
     private const int SmallestShift = 4;
     private const int Classes = 27;
-    private const int ChunkBytes = 256 * 1024;
+    private const int SmallestChunkBytes = 16 * 1024;
+    private const int LargestDoublings = 4; // to 256 KiB
 
     private readonly NativeHeap _heap;
     private readonly nint[] _free = new nint[Classes];
@@ -83,7 +84,7 @@ public sealed class SizeClassArena : IDisposable
     {
         if (blockBytes > _left)
         {
-            int chunk = Math.Max(ChunkBytes, blockBytes);
+            int chunk = Math.Max(SmallestChunkBytes << Math.Min(_chunkCount, LargestDoublings), blockBytes);
             _next = NewChunk(chunk);
             _left = chunk;
         }

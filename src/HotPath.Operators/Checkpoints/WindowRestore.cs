@@ -21,7 +21,6 @@ internal sealed class WindowRestore(
     StatementProgram program,
     KeyedGroups operation,
     GroupRecords records,
-    KeyedTable groups,
     DistinctSets distinct,
     StateHasher hasher,
     EvictedGroups? evicted,
@@ -225,8 +224,8 @@ internal sealed class WindowRestore(
         ReadOnlySpan<byte> group = storedKey[..^records.NumberBytes];
         bool isNew;
         nint entry = _sessions is null
-            ? groups.FindOrAdd(
-                StableHash.Of(group, pane.Salt), pane.Number, Copy(group), group.Length, out isNew)
+            ? PaneTable.FindOrAdd(
+                pane, StableHash.Of(group, pane.Salt), Copy(group), group.Length, out isNew)
             : _sessions.Find(pane, Copy(group), group.Length, storedKey, out isNew);
         if (isNew)
         {

@@ -81,11 +81,11 @@ public sealed class GroupingOperator : KeyedGroups
 
         WindowPane pane = Clock.Latest ?? PaneAt(Clock, 0)!;
         ulong hash = StableHash.Of(Raw.Span(key, keyLength), pane.Salt);
-        nint entry = Table.FindOrAdd(hash, pane.Number, key, keyLength, out bool added);
+        nint entry = PaneTable.FindOrAdd(pane, hash, key, keyLength, out bool added);
         if (!added && HasEnded(entry))
         {
             End(pane, entry);
-            entry = Table.FindOrAdd(hash, pane.Number, key, keyLength, out added);
+            entry = PaneTable.FindOrAdd(pane, hash, key, keyLength, out added);
         }
 
         if (added && (pane.Evicted == 0 || !TryReadBack(pane, entry)))
@@ -106,7 +106,7 @@ public sealed class GroupingOperator : KeyedGroups
             return false;
         }
 
-        nint entry = Table.Find(StableHash.Of(Raw.Span(key, keyLength), pane.Salt), pane.Number, key, keyLength);
+        nint entry = PaneTable.Find(pane, StableHash.Of(Raw.Span(key, keyLength), pane.Salt), key, keyLength);
         return entry == 0 ? Holds(pane, key, keyLength) : !HasEnded(entry);
     }
 
@@ -119,7 +119,7 @@ public sealed class GroupingOperator : KeyedGroups
         IsNew = false;
         WindowPane pane = Clock.Latest ?? PaneAt(Clock, 0)!;
         ulong hash = StableHash.Of(Raw.Span(key, keyLength), pane.Salt);
-        nint entry = Table.Find(hash, pane.Number, key, keyLength);
+        nint entry = PaneTable.Find(pane, hash, key, keyLength);
         if (entry != 0 && HasEnded(entry))
         {
             End(pane, entry);

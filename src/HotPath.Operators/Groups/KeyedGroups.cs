@@ -34,7 +34,7 @@ public abstract class KeyedGroups : IResidentState, IDisposable
     {
         Program = program;
         Texts = new SizeClassArena(heap);
-        Table = new KeyedTable(heap, Texts, program.Accumulators!.ValueBytes, program.InlineKeyBytes);
+        Table = new PaneTable(heap, Texts, program.Accumulators!.ValueBytes, program.InlineKeyBytes);
         Scratch = pass.Scratch;
         _records = new GroupRecords(program, Panes, pass.Scratch);
         _changes = new ChangedEntries(pass, _records);
@@ -78,11 +78,11 @@ public abstract class KeyedGroups : IResidentState, IDisposable
 
     private protected StatementProgram Program { get; }
 
-    private protected KeyedTable Table { get; }
+    private protected PaneTable Table { get; }
 
     private protected StateHasher Hasher { get; }
 
-    private protected PanePool Panes { get; } = new();
+    private protected PanePool Panes => Table.Panes;
 
     private protected ScratchArena Scratch { get; }
 
@@ -199,17 +199,9 @@ public abstract class KeyedGroups : IResidentState, IDisposable
     {
         if (Clock.Latest is { } pane)
         {
-            Table.Prefetch(StableHash.Of(Raw.Span(key, keyLength), pane.Salt));
+            pane.Slots.Prefetch(StableHash.Of(Raw.Span(key, keyLength), pane.Salt));
         }
     }
-
-    /// <summary>Asks for where the search for a group begins.</summary>
-    /// <param name="hash">Stable hash of its key and its pane's salt.</param>
-    internal void PrefetchSlot(ulong hash) => Table.PrefetchSlot(hash);
-
-    /// <summary>Asks for the group itself, some time after <see cref="PrefetchSlot"/>.</summary>
-    /// <param name="hash">Stable hash of its key and its pane's salt.</param>
-    internal void PrefetchFound(ulong hash) => Table.PrefetchFound(hash);
 
     /// <summary>Hashes what changed since the last mark.</summary>
     /// <param name="clocks">Every clock of the operator.</param>
@@ -287,7 +279,7 @@ public abstract class KeyedGroups : IResidentState, IDisposable
     /// <summary>What puts records back; exists until <see cref="CompleteRestore"/>.</summary>
     internal WindowRestore Restore() =>
         _restore ??= new WindowRestore(
-            Program, this, _records, Table, Distinct, Hasher, Evicted, Scratch);
+            Program, this, _records, Distinct, Hasher, Evicted, Scratch);
 
     /// <summary>Every record has been put back.</summary>
     /// <param name="clocks">Every clock of the operator.</param>
@@ -326,9 +318,8 @@ public abstract class KeyedGroups : IResidentState, IDisposable
     {
         if (disposing)
         {
-            Panes.Dispose();
-            Evicted?.Dispose();
             Table.Dispose();
+            Evicted?.Dispose();
             Distinct.Dispose();
             Texts.Dispose();
         }
@@ -421,7 +412,7 @@ public abstract class KeyedGroups : IResidentState, IDisposable
     private protected bool Holds(WindowPane pane, nint key, int keyLength)
     {
         ulong hash = StableHash.Of(Raw.Span(key, keyLength), pane.Salt);
-        return Table.Find(hash, pane.Number, key, keyLength) != 0
+        return PaneTable.Find(pane, hash, key, keyLength) != 0
             || (pane.Evicted > 0 && Evicted!.Holds(pane, key, keyLength));
     }
 

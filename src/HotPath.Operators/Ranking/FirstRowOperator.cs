@@ -53,7 +53,7 @@ public sealed class FirstRowOperator : TimedWindowOperator
             return 0;
         }
 
-        nint entry = Table.FindOrAdd(hash, pane.Number, key, keyLength, out bool added);
+        nint entry = PaneTable.FindOrAdd(pane, hash, key, keyLength, out bool added);
         if (added)
         {
             Append(pane, entry);
@@ -113,7 +113,7 @@ public sealed class FirstRowOperator : TimedWindowOperator
     {
         TenantUsage usage = Clock.Usage ??= Usages.Of(Clock.Tenant);
         return usage.StateBytes + GroupBytes(keyLength) <= TenantBytesMax
-            || Table.Find(hash, pane.Number, key, keyLength) != 0;
+            || PaneTable.Find(pane, hash, key, keyLength) != 0;
     }
 
     /// <inheritdoc/>

@@ -37,6 +37,11 @@ internal sealed class WindowRun : IDisposable
     private long _fireAtMs;
     private long _watermarkMs;
 
+    // Rows whose groups have been asked for, and the pane of the last.
+    private int _asked;
+    private int _askedScope;
+    private WindowPane? _askedPane;
+
     /// <summary>Runs of a statement.</summary>
     /// <param name="statement">A reader of the table.</param>
     /// <param name="context">Of the shard's rows.</param>
@@ -106,7 +111,8 @@ internal sealed class WindowRun : IDisposable
     /// <returns>Highest watermark that they have raised a clock to. Unit: ms.</returns>
     public long Apply(ReadOnlySpan<RowFrame> rows, ReadOnlySpan<long> watermarksMs)
     {
-        int asked = _window.IsNear ? rows.Length : 0; // groups that are near need no asking
+        _asked = _window.IsNear ? rows.Length : 0; // groups that are near need no asking
+        _askedScope = -1;
         int scope = -1;
         WindowClock? clock = null;
         WindowPane? pane = null;
@@ -114,10 +120,7 @@ internal sealed class WindowRun : IDisposable
         nint slot = _slots;
         for (int i = 0; i < rows.Length; i++, slot += _program.SlotBytes)
         {
-            for (; asked < Math.Min(i + GroupsAhead, rows.Length); asked++)
-            {
-                AskForGroup(_slots + (asked * _program.SlotBytes));
-            }
+            AskForGroups(rows, Math.Min(i + GroupsAhead, rows.Length));
 
             ref readonly RowFrame row = ref rows[i];
             int keyLength = Raw.Read<int>(slot + RowSlot.KeyLength);
@@ -182,7 +185,7 @@ internal sealed class WindowRun : IDisposable
         }
     }
 
-    private bool TryPlace(nint slot, WindowPane pane)
+    private static bool TryPlace(nint slot, WindowPane pane)
     {
         long timeMs = Raw.Read<long>(slot + RowSlot.Time);
         if ((ulong)(timeMs - pane.StartMs) >= (ulong)(pane.EndMs - pane.StartMs))
@@ -193,7 +196,7 @@ internal sealed class WindowRun : IDisposable
         nint key = Raw.Read<nint>(slot + RowSlot.KeyAddress);
         ulong hash = StableHash.Of(Raw.Span(key, Raw.Read<int>(slot + RowSlot.KeyLength)), pane.Salt);
         Raw.Write(slot + RowSlot.Hash, hash);
-        _window.PrefetchSlot(hash);
+        pane.Slots.PrefetchSlot(hash);
         return true;
     }
 
@@ -205,11 +208,24 @@ internal sealed class WindowRun : IDisposable
         return fireAtMs > _watermarkMs;
     }
 
-    private void AskForGroup(nint slot)
+    private void AskForGroups(ReadOnlySpan<RowFrame> rows, int end)
     {
-        if (Raw.Read<int>(slot + RowSlot.KeyLength) >= 0)
+        for (; _asked < end; _asked++)
         {
-            _window.PrefetchFound(Raw.Read<ulong>(slot + RowSlot.Hash));
+            nint slot = _slots + (_asked * _program.SlotBytes);
+            if (Raw.Read<int>(slot + RowSlot.KeyLength) < 0)
+            {
+                continue;
+            }
+
+            int scope = _statement.ScopeOf(rows[_asked].Tenant);
+            if (scope != _askedScope)
+            {
+                _askedScope = scope;
+                _askedPane = _statement.FindClock(scope)!.Latest!;
+            }
+
+            _askedPane!.Slots.PrefetchFound(Raw.Read<ulong>(slot + RowSlot.Hash));
         }
     }
 

@@ -1,4 +1,5 @@
 using HotPath.Foundation.Memory;
+using HotPath.Operators.Windows;
 
 namespace HotPath.Operators.State;
 
@@ -23,10 +24,10 @@ internal struct EntryScout(nint first)
     private nint _next = first;
     private int _lead;
 
-    /// <summary>A scout for a walk over entries of a table.</summary>
-    /// <param name="table">Where the entries, or what is found through them, lie.</param>
+    /// <summary>A scout for a walk over entries.</summary>
+    /// <param name="areNear">Whether the entries, or what is found through them, need no asking for.</param>
     /// <param name="first">Where the walk starts.</param>
-    public static EntryScout Of(KeyedTable table, nint first) => new(table.IsNear ? 0 : first);
+    public static EntryScout Of(bool areNear, nint first) => new(areNear ? 0 : first);
 
     /// <summary>The next entry, unless the scout is far enough ahead.</summary>
     /// <param name="entry">The entry.</param>
@@ -40,13 +41,13 @@ internal struct EntryScout(nint first)
 
         _lead++;
         _next = Raw.Read<nint>(_next + EntryDescriptor.NextOfOwner);
-        KeyedTable.PrefetchEntry(_next);
+        EntrySlabs.Prefetch(_next);
         return true;
     }
 
     /// <summary>Goes on, for a walk that removes entries and does nothing else with them.</summary>
-    /// <param name="table">The table that they are removed from.</param>
-    public void AskForRemovals(KeyedTable table)
+    /// <param name="table">What they are removed from.</param>
+    public void AskForRemovals(PaneTable table)
     {
         while (TryGoOn(out nint entry))
         {

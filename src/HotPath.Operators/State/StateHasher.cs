@@ -183,7 +183,7 @@ public sealed class StateHasher
     {
         if (place < _changed.Places && _changed[place] is var entry && entry != 0)
         {
-            KeyedTable.PrefetchEntry(entry);
+            EntrySlabs.Prefetch(entry);
         }
     }
 

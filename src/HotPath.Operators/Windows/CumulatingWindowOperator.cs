@@ -67,12 +67,12 @@ internal sealed class CumulatingWindowOperator : OverlappingWindowOperator
         WindowPane first = clock.Open[0];
         WindowPane last = clock.Open[1];
         nint group = clock.NextEntry != 0 ? clock.NextEntry : last.FirstEntry;
-        var scout = EntryScout.Of(Table, group);
+        var scout = EntryScout.Of(Table.IsNear, group);
         for (; group != 0 && left > 0; left--)
         {
             while (scout.TryGoOn(out nint ahead))
             {
-                Table.Prefetch(KeyedTable.HashOf(ahead, first.Salt, out _, out _));
+                first.Slots.Prefetch(EntrySlabs.HashOf(ahead, first.Salt, out _, out _));
                 Table.PrefetchRemoval(ahead);
             }
 
@@ -99,8 +99,8 @@ internal sealed class CumulatingWindowOperator : OverlappingWindowOperator
 
     private void Fold(WindowPane first, nint group)
     {
-        ulong hash = KeyedTable.HashOf(group, first.Salt, out nint key, out int keyLength);
-        nint target = Table.FindOrAdd(hash, first.Number, key, keyLength, out bool added);
+        ulong hash = EntrySlabs.HashOf(group, first.Salt, out nint key, out int keyLength);
+        nint target = PaneTable.FindOrAdd(first, hash, key, keyLength, out bool added);
         if (added)
         {
             Append(first, target);

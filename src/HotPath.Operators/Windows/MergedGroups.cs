@@ -35,7 +35,7 @@ internal sealed class MergedGroups : IDisposable
     /// <param name="group">The pane's group; it stays what it is.</param>
     public void Add(WindowPane window, nint group)
     {
-        ulong hash = KeyedTable.HashOf(group, window.Salt, out nint key, out int keyLength);
+        ulong hash = EntrySlabs.HashOf(group, window.Salt, out nint key, out int keyLength);
         nint merged = _groups.FindOrAdd(hash, window.Number, key, keyLength, out bool added);
         if (added)
         {

@@ -117,7 +117,7 @@ internal abstract class OverlappingWindowOperator : WindowOperator
     {
         bool isLast = IsLastWindow(pane, window);
         nint group = clock.NextEntry != 0 ? clock.NextEntry : pane.FirstEntry;
-        EntryScout scout = isLast ? EntryScout.Of(Table, group) : default;
+        EntryScout scout = isLast ? EntryScout.Of(Table.IsNear, group) : default;
         for (; group != 0 && left > 0; left--)
         {
             scout.AskForRemovals(Table);

@@ -25,7 +25,6 @@ internal sealed class PaneIndex : IDisposable
     private const int RecordHeaderBytes = 8;
 
     private readonly WindowPane _pane;
-    private readonly KeyedTable _groups;
     private readonly EvictedGroups _evicted;
     private readonly ScratchArena _scratch;
     private readonly List<(nint Address, long Offset, int LengthBytes)> _blocks = [];
@@ -39,10 +38,9 @@ internal sealed class PaneIndex : IDisposable
     private long _next;
 
     /// <summary>Nothing known yet.</summary>
-    public PaneIndex(WindowPane pane, KeyedTable groups, EvictedGroups evicted, ScratchArena scratch)
+    public PaneIndex(WindowPane pane, EvictedGroups evicted, ScratchArena scratch)
     {
         _pane = pane;
-        _groups = groups;
         _evicted = evicted;
         _scratch = scratch;
         _index = evicted.Spill.Take(IndexBytes, out _indexOffset);
@@ -157,7 +155,7 @@ internal sealed class PaneIndex : IDisposable
         _scratch.Reset();
         nint copy = _scratch.Take(group.Length);
         group.CopyTo(Raw.WritableSpan(copy, group.Length));
-        return _groups.Find(StableHash.Of(group, _pane.Salt), _pane.Number, copy, group.Length);
+        return PaneTable.Find(_pane, StableHash.Of(group, _pane.Salt), copy, group.Length);
     }
 
     private nint Take(int lengthBytes)

@@ -1,11 +1,13 @@
 using System;
 using System.Collections.Generic;
+using HotPath.Operators.State;
 
 namespace HotPath.Operators.Windows;
 
 /// <summary>The window objects of one operator, open and spare, by number.</summary>
+/// <param name="newSlots">Makes what a pane finds its groups by.</param>
 /// <remarks>Threading: single-threaded; owned by one operator.</remarks>
-internal sealed class PanePool : IDisposable
+internal sealed class PanePool(Func<SlotTable> newSlots) : IDisposable
 {
     private readonly List<WindowPane> _all = [];
     private readonly Stack<WindowPane> _spare = new();
@@ -18,7 +20,7 @@ internal sealed class PanePool : IDisposable
     {
         if (_spare.Count == 0)
         {
-            _all.Add(new WindowPane(_all.Count));
+            _all.Add(new WindowPane(_all.Count, newSlots()));
             return _all[^1];
         }
 
@@ -38,7 +40,11 @@ internal sealed class PanePool : IDisposable
     }
 
     /// <summary>Takes back a pane without entries.</summary>
-    public void Give(WindowPane pane) => _spare.Push(pane);
+    public void Give(WindowPane pane)
+    {
+        pane.Slots.Release();
+        _spare.Push(pane);
+    }
 
     /// <summary>Gives back what unfinished firings hold.</summary>
     public void Dispose()

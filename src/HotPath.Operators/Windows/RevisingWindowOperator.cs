@@ -333,7 +333,7 @@ public sealed class RevisingWindowOperator : WindowOperator
         {
             WindowPane pane = PaneInOrder(Clock, first, end, i);
             ulong hash = StableHash.Of(Raw.Span(key, keyLength), pane.Salt);
-            nint group = Table.Find(hash, pane.Number, key, keyLength);
+            nint group = PaneTable.Find(pane, hash, key, keyLength);
             if (group == 0 || group == except)
             {
                 continue;

@@ -49,7 +49,7 @@ internal sealed class RollingGroups : IDisposable
 
     /// <summary>Goes ahead of a walk over groups that are merged or taken out.</summary>
     /// <param name="first">Where the walk starts.</param>
-    public EntryScout ScoutOf(nint first) => EntryScout.Of(_groups, first);
+    public EntryScout ScoutOf(nint first) => EntryScout.Of(_groups.IsNear, first);
 
     /// <summary>Asks for the memory that merging or taking out a group of a pane needs; changes nothing.</summary>
     /// <param name="pane">The pane.</param>
@@ -123,5 +123,5 @@ internal sealed class RollingGroups : IDisposable
     }
 
     private static ulong HashOf(WindowPane pane, nint group, out nint key, out int keyLength) =>
-        KeyedTable.HashOf(group, (ulong)pane.Tenant, out key, out keyLength);
+        EntrySlabs.HashOf(group, (ulong)pane.Tenant, out key, out keyLength);
 }

@@ -149,7 +149,7 @@ internal sealed class RollingLists(NativeHeap heap) : IDisposable
             cell = chunk + CellsOffset + behind;
         }
 
-        KeyedTable.PrefetchEntry(Raw.Read<nint>(cell));
+        EntrySlabs.Prefetch(Raw.Read<nint>(cell));
     }
 
     private static void PrefetchChunk(nint chunk)

@@ -73,7 +73,7 @@ public sealed class SessionWindowOperator : TimedWindowOperator
     {
         IsNew = false;
         Admitted = 0;
-        nint root = Table.Find(hash, pane.Number, key, keyLength);
+        nint root = PaneTable.Find(pane, hash, key, keyLength);
         _timeMs = timeMs;
         nint session = Touched(root, timeMs);
         if (session == 0)
@@ -98,7 +98,7 @@ public sealed class SessionWindowOperator : TimedWindowOperator
         }
 
         WindowPane pane = Clock.Open[0];
-        nint root = Table.Find(StableHash.Of(Raw.Span(key, keyLength), pane.Salt), pane.Number, key, keyLength);
+        nint root = PaneTable.Find(pane, StableHash.Of(Raw.Span(key, keyLength), pane.Salt), key, keyLength);
         return Touched(root, timeMs) != 0;
     }
 
@@ -164,7 +164,7 @@ public sealed class SessionWindowOperator : TimedWindowOperator
     internal nint AddRestored(WindowPane pane, nint key, int keyLength)
     {
         ulong hash = StableHash.Of(Raw.Span(key, keyLength), pane.Salt);
-        nint entry = Table.FindOrAdd(hash, pane.Number, key, keyLength, out bool isFirst);
+        nint entry = PaneTable.FindOrAdd(pane, hash, key, keyLength, out bool isFirst);
         return isFirst ? entry : Table.AddBeside(entry);
     }
 
@@ -248,7 +248,7 @@ public sealed class SessionWindowOperator : TimedWindowOperator
         }
 
         nint session = root == 0
-            ? Table.FindOrAdd(hash, pane.Number, key, keyLength, out _)
+            ? PaneTable.FindOrAdd(pane, hash, key, keyLength, out _)
             : Table.AddBeside(root);
         Number(pane, session);
         _slots.StartMs(session) = _timeMs;
@@ -388,9 +388,9 @@ public sealed class SessionWindowOperator : TimedWindowOperator
         Raw.Write(session + EntryDescriptor.Arrival, Gone);
     }
 
-    private nint FoundFor(nint session) => Table.Find(
+    private nint FoundFor(nint session) => PaneTable.Find(
+        Panes[Raw.Read<long>(session + EntryDescriptor.Owner)],
         Raw.Read<ulong>(session + EntryDescriptor.Hash),
-        Raw.Read<long>(session + EntryDescriptor.Owner),
         Raw.Read<nint>(session + EntryDescriptor.KeyAddress),
         Raw.Read<int>(session + EntryDescriptor.KeyLength));
 

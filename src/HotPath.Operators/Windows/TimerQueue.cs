@@ -44,7 +44,7 @@ internal sealed class TimerQueue(NativeHeap heap) : IDisposable
         SessionTimer first = At(_head++);
         if (Count > Lead)
         {
-            KeyedTable.PrefetchEntry(At(_head + Lead).Session);
+            EntrySlabs.Prefetch(At(_head + Lead).Session);
         }
 
         return first;

@@ -75,7 +75,7 @@ public sealed class TumblingWindowOperator : WindowOperator
     private bool FireInOrder(WindowClock clock, WindowPane pane, ref int left, ResultEmitter results)
     {
         nint entry = clock.NextEntry != 0 ? clock.NextEntry : pane.FirstEntry;
-        var scout = EntryScout.Of(Table, entry);
+        var scout = EntryScout.Of(Table.IsNear, entry);
         for (; entry != 0 && left > 0; left--)
         {
             scout.AskForRemovals(Table);
@@ -92,7 +92,7 @@ public sealed class TumblingWindowOperator : WindowOperator
 
     private bool FireScattered(WindowPane pane, ref int left, ResultEmitter results)
     {
-        PaneIndex index = pane.Index ??= new PaneIndex(pane, Table, Evicted!, Scratch);
+        PaneIndex index = pane.Index ??= new PaneIndex(pane, Evicted!, Scratch);
         if (!index.Build(ref left))
         {
             return false;

@@ -86,7 +86,7 @@ public abstract class WindowOperator : KeyedGroups
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private nint FindOrOpen(WindowPane pane, ulong hash, nint key, int keyLength)
     {
-        nint entry = Table.FindOrAdd(hash, pane.Number, key, keyLength, out bool added);
+        nint entry = PaneTable.FindOrAdd(pane, hash, key, keyLength, out bool added);
         if (added && (pane.Evicted == 0 || !TryReadBack(pane, entry)))
         {
             Append(pane, entry);
@@ -116,7 +116,7 @@ public abstract class WindowOperator : KeyedGroups
         }
 
         WindowPane pane = Clock.Open[index];
-        nint entry = Table.Find(StableHash.Of(Raw.Span(key, keyLength), pane.Salt), pane.Number, key, keyLength);
+        nint entry = PaneTable.Find(pane, StableHash.Of(Raw.Span(key, keyLength), pane.Salt), key, keyLength);
         if (entry == 0)
         {
             return 0;
@@ -353,6 +353,7 @@ public abstract class WindowOperator : KeyedGroups
         pane.EndMs = startMs + Window.PaneMs;
         pane.FireAtMs = KeptUntilMs(Clock, Window.FireAtMs(Window.LastEndOf(startMs)));
         pane.FirstFireAtMs = Window.FireAtMs(pane.EndMs);
+        pane.Slots.Expect((Clock.Latest ?? (Clock.Open.Count > 0 ? Clock.Open[^1] : null))?.Slots.Count ?? 0);
         Clock.Open.Insert(index, pane);
         Timers?.Schedule(Clock, pane.FirstFireAtMs);
         return pane;

@@ -12,12 +12,18 @@ public sealed class WindowPane
 {
     /// <summary>A pane that is not open.</summary>
     /// <param name="number">Number of the pane object within its operator.</param>
-    public WindowPane(long number) => Number = number;
+    /// <param name="slots">Empty.</param>
+    internal WindowPane(long number, SlotTable slots)
+    {
+        Number = number;
+        Slots = slots;
+    }
 
-    /// <summary>
-    /// Number that owns the pane's entries in the table: of this object, which is not reused while entries live.
-    /// </summary>
+    /// <summary>Number that owns the pane's entries: of this object, which is not reused while entries live.</summary>
     public long Number { get; }
+
+    /// <summary>What finds its groups.</summary>
+    internal SlotTable Slots { get; }
 
     /// <summary>Id of the tenant; 0 for global.</summary>
     public int Tenant { get; set; }

@@ -15,9 +15,11 @@ public sealed class RollingListsTests
         var random = new SplitMix64((ulong)seed);
         var heap = new NativeHeap();
         nint groups = heap.Allocate(64 * 1024);
+        using (var arena = new SizeClassArena(heap))
+        using (var table = new PaneTable(heap, arena, valueBytes: 8, inlineKeyBytes: 8))
         using (var lists = new RollingLists(heap))
         {
-            WindowPane[] panes = [.. Enumerable.Range(0, 4).Select(static number => new WindowPane(number))];
+            WindowPane[] panes = [.. Enumerable.Range(0, 4).Select(_ => table.Panes.Take())];
             List<(nint Cell, nint Group)>[] oracle = [.. panes.Select(static _ => new List<(nint, nint)>())];
             int mostlyAdds = 2 + random.Below(3);
             for (int step = 0; step < 20_000; step++)
@@ -55,8 +57,10 @@ public sealed class RollingListsTests
     public void ListsThatComeAndGo_CallNoAllocator()
     {
         var heap = new NativeHeap();
+        using var arena = new SizeClassArena(heap);
+        using var table = new PaneTable(heap, arena, valueBytes: 8, inlineKeyBytes: 8);
         using var lists = new RollingLists(heap);
-        var pane = new WindowPane(0);
+        WindowPane pane = table.Panes.Take();
         FillAndEmpty(lists, pane);
         long before = heap.AllocatorCalls;
         for (int round = 0; round < 20; round++)
