@@ -8,6 +8,7 @@ using HotPath.Foundation.Memory;
 using HotPath.Journal.Frames;
 using HotPath.Journal.Log;
 using HotPath.Runtime.Jobs;
+using HotPath.Runtime.Processing;
 
 namespace HotPath.Benchmarks.MainJob;
 
@@ -72,7 +73,7 @@ public sealed class MainJobStages(IJobPlan plan, IConnectors connectors, string 
 
                 if (i >= taken)
                 {
-                    Deliver(shard, frames[i]);
+                    shard.OnEvent(EventFrames.One(frames[i]));
                     Drain(shard, outputs);
                 }
             }
@@ -115,31 +116,11 @@ public sealed class MainJobStages(IJobPlan plan, IConnectors connectors, string 
 
         for (int i = 0; i < count; i++)
         {
-            rows[i] = new RowFrame
-            {
-                Position = frames[i].Position,
-                Payload = frames[i].Payload,
-                SourceOffset = frames[i].SourceOffset,
-                IngestTimeMs = frames[i].IngestTimeMs,
-                Tenant = frames[i].Tenant,
-                Source = frames[i].Source,
-            };
+            rows[i] = EventFrames.InRun(frames[i]);
         }
 
         return shard.OnRun(frames[0].Table, rows.AsSpan(0, count));
     }
-
-    private static void Deliver(IShardProgram shard, FrameFlyweight frame) => shard.OnEvent(new EventFrame
-    {
-        Position = frame.Position,
-        Tenant = frame.Tenant,
-        Table = frame.Table,
-        Source = frame.Source,
-        SourceOffset = frame.SourceOffset,
-        IngestTimeMs = frame.IngestTimeMs,
-        Payload = frame.Payload,
-        PayloadBytes = frame.PayloadBytes,
-    });
 
     private static void Drain(IShardProgram shard, OutputArena outputs)
     {

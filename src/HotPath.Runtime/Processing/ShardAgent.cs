@@ -294,15 +294,7 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
             }
 
             PrefetchBehind(address);
-            _run[count] = new RowFrame
-            {
-                Position = end,
-                Payload = frame.Payload,
-                SourceOffset = frame.SourceOffset,
-                IngestTimeMs = frame.IngestTimeMs,
-                Tenant = frame.Tenant,
-                Source = frame.Source,
-            };
+            _run[count] = EventFrames.InRun(frame);
             end += frame.AlignedBytes;
         }
 
@@ -435,11 +427,12 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
         switch (type)
         {
             case FrameType.Event:
-                Program.OnEvent(View(frame));
+                Program.OnEvent(EventFrames.One(frame));
                 break;
             case FrameType.Reject:
                 long detail = frame.Detail;
-                Program.OnReject(View(frame), (RejectReason)RejectDetail.Reason(detail), RejectDetail.Column(detail));
+                var reason = (RejectReason)RejectDetail.Reason(detail);
+                Program.OnReject(EventFrames.One(frame), reason, RejectDetail.Column(detail));
                 break;
             case FrameType.DefineTenant:
                 Program.OnDefineTenant(frame.Tenant, frame.PayloadSpan);
@@ -460,19 +453,6 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
                 break;
         }
     }
-
-    private EventFrame View(FrameFlyweight frame) => new()
-    {
-        Position = _next,
-        Tenant = frame.Tenant,
-        Table = frame.Table,
-        Source = frame.Source,
-        Partition = frame.Partition,
-        SourceOffset = frame.SourceOffset,
-        IngestTimeMs = frame.IngestTimeMs,
-        Payload = frame.Payload,
-        PayloadBytes = frame.PayloadBytes,
-    };
 
     private void PublishProgress()
     {
