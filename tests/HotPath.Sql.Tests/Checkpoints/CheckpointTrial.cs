@@ -6,7 +6,9 @@ using HotPath.Dataflow.Checkpoints;
 using HotPath.Dataflow.Plans;
 using HotPath.Foundation.Hashing;
 using HotPath.Operators.Checkpoints;
+using HotPath.Operators.Shards;
 using HotPath.Sql.Planning;
+using HotPath.Sql.Tests.Execution;
 
 namespace HotPath.Sql.Tests.Checkpoints;
 
@@ -17,10 +19,12 @@ namespace HotPath.Sql.Tests.Checkpoints;
 internal sealed class CheckpointTrial : IDisposable
 {
     private readonly SqlJobPlan _plan;
-    private readonly List<LogFrame> _frames;
+    private readonly IReadOnlyList<LogFrame> _frames;
     private readonly SplitMix64 _random;
     private readonly bool _skipsImages;
     private readonly long _memoryBytes;
+    private readonly int _runRowsMax;
+    private readonly int _pace; // what happens at once: more between runs, which are fewer
     private readonly ShardSet _reference;
     private readonly Dictionary<int, string> _storeAt = [];
     private readonly StoreModel _store = new();
@@ -30,15 +34,39 @@ internal sealed class CheckpointTrial : IDisposable
 
     public CheckpointTrial(
         string script, ulong seed, bool skipsImages = false, int rows = 500, long memoryBytes = 0)
+        : this(CheckpointScripts.Compile(script), new SplitMix64(seed), skipsImages, rows, memoryBytes)
     {
+    }
+
+    /// <summary>A trial of a log.</summary>
+    /// <param name="plan">Its plan.</param>
+    /// <param name="frames">The log.</param>
+    /// <param name="random">Decides what happens, and where.</param>
+    /// <param name="memoryBytes">What shards may hold; 0 for all. Unit: bytes.</param>
+    /// <param name="runRowsMax">How many rows of a table come at a time; 1 for one by one.</param>
+    /// <param name="skipsImages">Whether to leave out what makes it work.</param>
+    public CheckpointTrial(
+        SqlJobPlan plan,
+        IReadOnlyList<LogFrame> frames,
+        SplitMix64 random,
+        long memoryBytes,
+        int runRowsMax = 1,
+        bool skipsImages = false)
+    {
+        _plan = plan;
+        _frames = frames;
+        _random = random;
         _memoryBytes = memoryBytes;
-        _plan = CheckpointScripts.Compile(script);
-        _random = new SplitMix64(seed);
+        _runRowsMax = runRowsMax;
+        _pace = runRowsMax > 1 ? 4 : 1;
         _skipsImages = skipsImages;
-        TableDefinition table = _plan.Tables[0];
-        _frames = LogFrames.Random(_random, table.Schema, table.TenantColumn >= 0, rows);
-        _reference = new ShardSet(_plan, 1);
+        _reference = Reference();
         _life = NewLife();
+    }
+
+    private CheckpointTrial(SqlJobPlan plan, SplitMix64 random, bool skipsImages, int rows, long memoryBytes)
+        : this(plan, RandomFrames(plan.Tables[0], random, rows), random, memoryBytes, skipsImages: skipsImages)
+    {
     }
 
     public int Commits { get; private set; }
@@ -59,6 +87,12 @@ internal sealed class CheckpointTrial : IDisposable
 
     public int ReadBack => _store.Reads;
 
+    /// <summary>Rows that shards have taken many at a time.</summary>
+    public long RowsInRuns { get; private set; }
+
+    /// <summary>Rows that shards have taken, each as often as it was.</summary>
+    public long Rows { get; private set; }
+
     /// <summary>What the run without a crash did by event ids.</summary>
     public IReadOnlyList<EventIdCounters> EventIds => _reference.EventIds;
 
@@ -74,10 +108,10 @@ internal sealed class CheckpointTrial : IDisposable
         string? problem = RunAtOnce();
         for (int i = 0; i < _frames.Count && problem is null; i++)
         {
-            _life.Feed(_frames[i], i);
+            i += Feed(i) - 1;
             problem = Step(i);
             Evict();
-            if (problem is null && i < _frames.Count - 1 && _random.Below(120) == 0)
+            if (problem is null && i < _frames.Count - 1 && _random.Below(120 / _pace) == 0)
             {
                 problem = CompareLife(i);
                 Crash();
@@ -118,10 +152,41 @@ internal sealed class CheckpointTrial : IDisposable
         ? 0
         : Convert.FromHexString(line.AsSpan(2 * (StateKey.PrefixBytes - 1), 2))[0];
 
+    private static List<LogFrame> RandomFrames(TableDefinition table, SplitMix64 random, int rows) =>
+        LogFrames.Random(random, table.Schema, table.TenantColumn >= 0, rows);
+
+    // The long way: no row goes a short one where there may be faults.
+    private ShardSet Reference() => new(_plan, 1, new OneShardFault(ShardFault.DropDelivered, position: -1));
+
+    private int Feed(int first)
+    {
+        int rowsMax = _runRowsMax > 1 ? 1 + _random.Below(1 + _random.Below(_runRowsMax)) : 1;
+        int rows = 0;
+        while (rows < rowsMax && first + rows < _frames.Count
+            && _frames[first + rows] is { Kind: LogFrameKind.Row } row && row.Table == _frames[first].Table)
+        {
+            rows++;
+        }
+
+        if (rows > 1)
+        {
+            long before = _life.RowsInRuns;
+            _life.FeedRun(_frames, first, rows);
+            RowsInRuns += _life.RowsInRuns - before;
+        }
+        else
+        {
+            _life.Feed(_frames[first], first);
+        }
+
+        Rows += (long)rows * _life.States.Count;
+        return Math.Max(1, rows);
+    }
+
     // Checkpoints at every mark, written in one piece with nothing in between, need no copy before write.
     private string? RunAtOnce()
     {
-        using var shards = new ShardSet(_plan, 1);
+        using ShardSet shards = Reference();
         var store = new StoreModel();
         for (int i = 0; i < _frames.Count; i++)
         {
@@ -151,7 +216,8 @@ internal sealed class CheckpointTrial : IDisposable
     {
         if (_checkpoint < 0)
         {
-            if (_frames[frame].Kind == LogFrameKind.Mark && _random.Below(2) == 0)
+            bool isWhole = _frames[frame].Kind == LogFrameKind.Mark && !_life.HasPassedMark;
+            if (isWhole && _random.Below(1 + _pace) != 0)
             {
                 _checkpoint = frame;
                 foreach (IShardState state in _life.States)
@@ -172,7 +238,7 @@ internal sealed class CheckpointTrial : IDisposable
         bool hasMore = false;
         for (int i = 0; i < _life.Batches.Count; i++)
         {
-            hasMore |= _life.States[i].WriteSlice(_life.Batches[i], 1 + _random.Below(12));
+            hasMore |= _life.States[i].WriteSlice(_life.Batches[i], 1 + _random.Below(12 * _pace));
         }
 
         return hasMore ? null : EndCheckpoint();
@@ -185,7 +251,7 @@ internal sealed class CheckpointTrial : IDisposable
             for (int units = _random.Below(8); units > 0; units--)
             {
                 long before = _life.StateEntries;
-                state.Evict(1 + _random.Below(20));
+                state.Evict(1 + _random.Below(20 * _pace));
                 Evicted += before - _life.StateEntries;
             }
         }
@@ -230,10 +296,21 @@ internal sealed class CheckpointTrial : IDisposable
         }
     }
 
-    private ShardSet NewLife() => new(_plan, 1 + _random.Below(4), _skipsImages, _store, _memoryBytes);
+    private ShardSet NewLife()
+    {
+        OneShardFault? fault =
+            _skipsImages ? new OneShardFault(ShardFault.SkipCopyBeforeWrite, position: 0) : null;
+        int shards = 1 + _random.Below(4);
+        return new ShardSet(_plan, shards, fault, _store, _memoryBytes, 1 + _random.Below(5))
+        {
+            IsBusy = _runRowsMax > 1 && _random.Below(3) == 0,
+        };
+    }
 
     private string? CompareLife(int until)
     {
+        // Marks that a firing has let pass are known once it is over, which it is behind this.
+        IReadOnlyList<string> outputs = _life.OutputsAfter(_start, until);
         foreach ((int frame, ulong hash) in _life.Hashes)
         {
             if (hash != _reference.Hashes[frame])
@@ -242,7 +319,6 @@ internal sealed class CheckpointTrial : IDisposable
             }
         }
 
-        IReadOnlyList<string> outputs = _life.OutputsAfter(_start, until);
         Outputs += outputs.Count;
         return Difference("output", outputs, _reference.OutputsAfter(_start, until));
     }

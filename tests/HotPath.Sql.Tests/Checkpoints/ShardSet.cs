@@ -8,7 +8,6 @@ using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Rows;
 using HotPath.Foundation.Hashing;
 using HotPath.Foundation.Memory;
-using HotPath.Operators.Shards;
 using HotPath.Sql.Planning;
 using HotPath.Sql.Tests.Execution;
 using NUnit.Framework;
@@ -30,7 +29,7 @@ internal sealed class ShardSet : IDisposable
     public ShardSet(
         SqlJobPlan plan,
         int count,
-        bool skipsImages = false,
+        OneShardFault? fault = null,
         StoreModel? store = null,
         long memoryBytes = 0,
         int firingUnitRows = 3)
@@ -50,8 +49,8 @@ internal sealed class ShardSet : IDisposable
                 StateReader = store,
                 StateMemoryBytes = memoryBytes,
             };
-            IShardProgram shard = skipsImages
-                ? plan.CreateShard(options, new OneShardFault(ShardFault.SkipCopyBeforeWrite, position: 0))
+            IShardProgram shard = fault is { } strikes
+                ? plan.CreateShard(options, strikes)
                 : plan.CreateShard(options);
             _shards.Add((shard, arena));
             Batches.Add(new StateBatch(_heap));
@@ -59,6 +58,16 @@ internal sealed class ShardSet : IDisposable
     }
 
     public List<StateBatch> Batches { get; } = [];
+
+    /// <summary>Whether a mark may pass a firing that is pending, and units come between rows only where they are due.
+    /// </summary>
+    public bool IsBusy { get; init; }
+
+    /// <summary>Whether a shard has let the newest mark pass: there is no checkpoint as of it.</summary>
+    public bool HasPassedMark { get; private set; }
+
+    /// <summary>Rows that shards have taken many at a time.</summary>
+    public long RowsInRuns { get; private set; }
 
     public IReadOnlyList<IShardState> States => [.. _shards.Select(static s => s.Shard.State)];
 
@@ -86,26 +95,46 @@ internal sealed class ShardSet : IDisposable
 
     public void Feed(LogFrame frame, int number)
     {
-        long position = PositionOf(number);
-        _payload.Reset();
-        nint payload = _payload.Take(frame.Bytes.Length);
-        frame.Bytes.CopyTo(Raw.WritableSpan(payload, frame.Bytes.Length));
+        nint payload = Begin(frame);
         ulong hash = 0;
+        HasPassedMark = false;
         foreach ((IShardProgram shard, OutputArena arena) in _shards)
         {
-            hash += Feed(shard, frame, position, number, payload);
-            if (!shard.RunPendingUnit() && (number + _shards.Count) % 3 == 0)
-            {
-                // At other frames for another number of shards, so that a hash that is not up to date shows.
-                shard.State.HashAhead(leftMax: 1, entriesMax: 5);
-            }
-
-            Drain(arena);
+            hash += Feed(shard, frame, number, payload);
+            Finish(shard, arena, number);
         }
 
         if (frame.Kind == LogFrameKind.Mark)
         {
-            Hashes[number] = hash;
+            Hashes[number] = Hashes.GetValueOrDefault(number) + hash;
+        }
+    }
+
+    /// <summary>Rows of one table that follow each other, many at a time as far as the shards take them so.</summary>
+    /// <param name="frames">The log.</param>
+    /// <param name="first">Number of the first row.</param>
+    /// <param name="count">How many. Unit: rows.</param>
+    public void FeedRun(IReadOnlyList<LogFrame> frames, int first, int count)
+    {
+        int table = frames[first].Table;
+        nint[] payloads = [.. Enumerable.Range(first, count).Select(i => i == first ? Begin(frames[i]) : Copy(frames[i]))];
+        RowFrame[] rows = [.. payloads.Select((payload, i) => RowOf(frames[first + i], first + i, payload))];
+        foreach ((IShardProgram shard, OutputArena arena) in _shards)
+        {
+            for (int i = 0; i < count;)
+            {
+                int taken = shard.TakesRuns(table) ? shard.OnRun(table, rows.AsSpan(i)) : 0;
+                RowsInRuns += taken;
+                i += taken;
+                if (taken == 0)
+                {
+                    Feed(shard, frames[first + i], first + i, payloads[i]);
+                    Finish(shard, arena, first + i);
+                    i++;
+                }
+            }
+
+            Finish(shard, arena, first + count - 1);
         }
     }
 
@@ -122,6 +151,7 @@ internal sealed class ShardSet : IDisposable
             {
             }
 
+            TakeMarks(shard);
             Drain(arena);
         }
 
@@ -156,39 +186,99 @@ internal sealed class ShardSet : IDisposable
 
     private static long PositionOf(int frame) => (frame + 1L) * FrameBytes;
 
-    private static ulong Feed(IShardProgram shard, LogFrame frame, long position, int number, nint payload)
+    private static long IngestTimeOf(LogFrame frame, int number) => frame.IngestTimeMs ?? (IngestMs + number);
+
+    private static RowFrame RowOf(LogFrame frame, int number, nint payload) => new()
     {
+        Position = PositionOf(number),
+        Tenant = frame.Tenant,
+        Source = number / 100,
+        SourceOffset = number,
+        IngestTimeMs = IngestTimeOf(frame, number),
+        Payload = payload,
+    };
+
+    private nint Begin(LogFrame frame)
+    {
+        _payload.Reset();
+        return Copy(frame);
+    }
+
+    private nint Copy(LogFrame frame)
+    {
+        nint payload = _payload.Take(frame.Bytes.Length);
+        frame.Bytes.CopyTo(Raw.WritableSpan(payload, frame.Bytes.Length));
+        return payload;
+    }
+
+    private ulong Feed(IShardProgram shard, LogFrame frame, int number, nint payload)
+    {
+        long position = PositionOf(number);
+        long ingestMs = IngestTimeOf(frame, number);
         switch (frame.Kind)
         {
             case LogFrameKind.DefineTenant:
                 shard.OnDefineTenant(frame.Tenant, frame.Bytes);
                 return 0;
             case LogFrameKind.DefineSource:
-                shard.OnDefineSource(table: 1, frame.Tenant, frame.Bytes);
+                shard.OnDefineSource(frame.Table, frame.Tenant, frame.Bytes);
                 return 0;
             case LogFrameKind.Mark:
-                return shard.OnMark(position);
+                return Mark(shard, position);
             case LogFrameKind.Tick:
-                shard.OnTick(position, IngestMs + number, heldMs: number % 3);
+                shard.OnTick(position, ingestMs, heldMs: number % 3);
                 return 0;
             case LogFrameKind.End:
-                shard.OnEndOfInput(position, table: 1, IngestMs + number);
+                shard.OnEndOfInput(position, frame.Table, ingestMs);
                 return 0;
             default:
-                shard.OnEvent(new EventFrame
-                {
-                    Position = position,
-                    Tenant = frame.Tenant,
-                    Table = 1,
-                    Source = number / 100,
-                    Partition = number / 40 % 3,
-                    SourceOffset = number,
-                    IngestTimeMs = IngestMs + number,
-                    Payload = payload,
-                    PayloadBytes = frame.Bytes.Length,
-                });
+                OnEvent(shard, frame, RowOf(frame, number, payload));
                 return 0;
         }
+    }
+
+    private static void OnEvent(IShardProgram shard, LogFrame frame, in RowFrame row) => shard.OnEvent(new EventFrame
+    {
+        Position = row.Position,
+        Tenant = row.Tenant,
+        Table = frame.Table,
+        Source = row.Source,
+        Partition = (int)row.SourceOffset / 40 % 3,
+        SourceOffset = row.SourceOffset,
+        IngestTimeMs = row.IngestTimeMs,
+        Payload = row.Payload,
+        PayloadBytes = frame.Bytes.Length,
+    });
+
+    private ulong Mark(IShardProgram shard, long position)
+    {
+        TakeMarks(shard);
+        bool isPassed = IsBusy && shard.FirstPendingPosition != long.MaxValue && shard.TryPostponeMark(position);
+        HasPassedMark |= isPassed;
+        return isPassed ? 0 : shard.OnMark(position);
+    }
+
+    private void TakeMarks(IShardProgram shard)
+    {
+        while (shard.TryTakeMark(out long position, out ulong hash))
+        {
+            int number = (int)(position / FrameBytes) - 1;
+            Hashes[number] = Hashes.GetValueOrDefault(number) + hash;
+        }
+    }
+
+    private void Finish(IShardProgram shard, OutputArena arena, int number)
+    {
+        bool mayWait = IsBusy && !shard.IsUnitDue && number % 5 != 0;
+        bool isPending = mayWait ? shard.FirstPendingPosition != long.MaxValue : shard.RunPendingUnit();
+        if (!isPending && (number + _shards.Count) % 3 == 0)
+        {
+            // At other frames for another number of shards, so that a hash that is not up to date shows.
+            shard.State.HashAhead(leftMax: 1, entriesMax: 5);
+        }
+
+        TakeMarks(shard);
+        Drain(arena);
     }
 
     private static string Describe(StatementCounters counters) =>

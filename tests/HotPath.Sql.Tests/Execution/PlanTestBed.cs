@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Text;
 using HotPath.Dataflow.Accounting;
@@ -353,15 +352,7 @@ internal sealed class PlanTestBed : IDisposable
     private RowBuilder Build(TableDefinition table, string?[] values)
     {
         RowBuilder row = _rows[table.Name];
-        row.Begin();
-        for (int i = 0; i < values.Length; i++)
-        {
-            if (values[i] is { } text)
-            {
-                Set(row, i, table.Schema.Columns[i].Type, text);
-            }
-        }
-
+        TextRow.Fill(row, table.Schema, values);
         return row;
     }
 
@@ -378,42 +369,6 @@ internal sealed class PlanTestBed : IDisposable
             IngestTimeMs = IngestTimeMs ?? (1_700_000_000_000 + _record),
             Payload = payload,
         };
-    }
-
-    private static void Set(RowBuilder row, int column, SqlType type, string text)
-    {
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
-        switch (type.Kind)
-        {
-            case SqlTypeKind.Int:
-                row.Set(column, int.Parse(text, CultureInfo.InvariantCulture));
-                break;
-            case SqlTypeKind.BigInt:
-                row.Set(column, long.Parse(text, CultureInfo.InvariantCulture));
-                break;
-            case SqlTypeKind.Double:
-                row.Set(column, double.Parse(text, CultureInfo.InvariantCulture));
-                break;
-            case SqlTypeKind.Decimal:
-                SqlParse.Decimal(bytes, type.Precision, type.Scale, out Int128 number);
-                row.Set(column, number);
-                break;
-            case SqlTypeKind.Date:
-                SqlTimeParse.Date(bytes, out int days);
-                row.Set(column, days);
-                break;
-            case SqlTypeKind.Time:
-                SqlTimeParse.Time(bytes, out int timeOfDayMs);
-                row.Set(column, timeOfDayMs);
-                break;
-            case SqlTypeKind.Timestamp:
-                SqlTimeParse.Timestamp(bytes, out long ms);
-                row.Set(column, ms);
-                break;
-            default:
-                row.SetUtf8(column, bytes);
-                break;
-        }
     }
 
     private int TenantOf(string name)

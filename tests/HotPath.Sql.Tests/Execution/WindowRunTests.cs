@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using HotPath.Foundation.Hashing;
 using HotPath.Sql.Planning;
@@ -19,19 +18,6 @@ public sealed class WindowRunTests
     private const int Parts = 4;
     private const int StreamsPerQuery = 5;
 
-    private static readonly string[] Aggregates =
-    [
-        "COUNT(*)", "COUNT(v)", "SUM(v)", "AVG(v)", "MIN(v)", "MAX(v)", "SUM(d)", "AVG(d)", "MIN(d)", "MAX(d)", "SUM(f)", "AVG(f)",
-        "MIN(f)", "APPROX_COUNT_DISTINCT(v)", "MAX(b)", "COUNT(s)", "SUM(v * b)", "SUM(12 / v)", "COUNT(*) FILTER (WHERE v > 3)",
-        "SUM(d * 2) FILTER (WHERE 8 / v < 7)", "AVG(1E0 * v)", "STDDEV_POP(f)", "COUNT(DISTINCT s)", "COUNT(DISTINCT v + b)", "MIN(UPPER(s))",
-        "MAX(s)", "SUM(DISTINCT v)", "APPROX_PERCENTILE(d, 0.5)", "COUNT(v > 3)", "LISTAGG(s, '|')",
-    ];
-
-    private static readonly string[] Keys = ["tenant", "k", "v", "d", "v + 1", "UPPER(s)", "b", "CASE WHEN v > 3 THEN k ELSE s END", "CAST(LOCALTIMESTAMP AS STRING)"];
-
-    // The last one fails where v is 0.
-    private static readonly string[] Filters = ["", "", "WHERE v <> 3", "WHERE s LIKE 'a%' OR f > 3", "WHERE 10 / v < 9 OR v IS NULL"];
-
     [Test]
     public void RandomRuns_LeaveWhatTheirRowsLeave([Range(0, Parts - 1)] int part)
     {
@@ -43,7 +29,7 @@ public sealed class WindowRunTests
             ulong seed = TestSeed.Value + (ulong)((part * queries) + i);
             var random = new SplitMix64(seed);
             bool isZoned = random.Below(3) == 0;
-            string script = RandomScript(random, isZoned);
+            string script = RunStreams.Script(random, isZoned);
             SqlJobPlan plan = CheckpointScripts.Compile(script);
             for (int stream = 0; stream < StreamsPerQuery; stream++)
             {
@@ -62,7 +48,7 @@ public sealed class WindowRunTests
     public void LongTexts_EndARun()
     {
         const string Key = "CHAR_LENGTH(REPEAT(s, 100000))";
-        using var bed = new PlanTestBed(Script(string.Empty, isZoned: false, $"""
+        using var bed = new PlanTestBed(RunStreams.ScriptOf(string.Empty, isZoned: false, $"""
             SELECT {Key} AS k, COUNT(*) AS n FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' HOUR)) GROUP BY {Key}, window_start, window_end;
             """));
         bed.Run("ev", [.. Enumerable.Range(0, 200).Select(static ms =>
@@ -80,7 +66,7 @@ public sealed class WindowRunTests
         long rows = 0;
         long startMs = random.Below(4) == 0 ? -3_000 : 1_709_251_200_000;
         long nowMs = startMs;
-        foreach (string?[][] run in Rows(random, startMs, isZoned).Chunk(1 + random.Below(100)))
+        foreach (string?[][] run in RunStreams.Rows(random, startMs, isZoned).Chunk(1 + random.Below(100)))
         {
             rows += run.Length * shards;
             nowMs += random.Below(2000);
@@ -145,85 +131,4 @@ public sealed class WindowRunTests
 
     private static List<string> Ledger(PlanTestBed bed) =>
         [.. bed.Counters.Select(static counters => $"{counters}, produced {counters.Produced}").Order(StringComparer.Ordinal)];
-
-    private static string RandomScript(SplitMix64 random, bool isZoned)
-    {
-        string[] zones = ["America/New_York", "Australia/Lord_Howe", "UTC"];
-        string[] settings =
-        [
-            "SET 'hotpath.table.ev.tenant' = 'tenant';\n",
-            $"SET 'table.local-time-zone' = '{zones[random.Below(zones.Length)]}';\n",
-            "SET 'hotpath.table.ev.future-bound' = '15 s';\n",
-            "CREATE TABLE late (tenant STRING, v INT) WITH ('connector' = 'blackhole');\n"
-                + "SET 'hotpath.late-output' = 'late';\nSET 'hotpath.window-timeout' = '8 s';\n",
-        ];
-        IEnumerable<string> queries = Enumerable.Range(0, 1 + (random.Below(3) / 2)).Select(_ => RandomQuery(random));
-        return Script(string.Concat(settings.Where(_ => random.Below(2) == 0)), isZoned, string.Join('\n', queries));
-    }
-
-    private static string RandomQuery(SplitMix64 random)
-    {
-        string[] steps = ["0.25", "0.5", "1", "1.5", "2"];
-        string step = $"INTERVAL '{steps[random.Below(steps.Length)]}' SECOND";
-        string[] windows =
-        [
-            $"TUMBLE(TABLE ev, DESCRIPTOR(ts), {step})",
-            $"HOP(TABLE ev, DESCRIPTOR(ts), {step}, INTERVAL '6' SECOND)",
-            $"SESSION(TABLE ev PARTITION BY (tenant, k), DESCRIPTOR(ts), {step})",
-            $"CUMULATE(TABLE ev, DESCRIPTOR(ts), {step}, INTERVAL '6' SECOND)",
-        ];
-        string[] keys = [.. Keys.Where(_ => random.Below(5) == 0)];
-        string[] aggregates = [.. Aggregates.Where(_ => random.Below(4) == 0).DefaultIfEmpty("COUNT(*)")];
-        string window = windows[random.Below(windows.Length)];
-        if (window.StartsWith("TUMBLE", StringComparison.Ordinal))
-        {
-            aggregates = [.. aggregates, "FIRST_VALUE(v)", "LAST_VALUE(UPPER(s)) FILTER (WHERE v > 3)"];
-        }
-
-        if (window.StartsWith("SESSION", StringComparison.Ordinal))
-        {
-            keys = ["k", "tenant"];
-        }
-
-        IEnumerable<string> columns = keys.Select(static (key, i) => $"{key} AS k{i}").Concat(aggregates.Select(static (a, i) => $"{a} AS a{i}"));
-        return $"""
-            SELECT window_start, window_end, {string.Join(", ", columns)} FROM TABLE({window}) {Filters[random.Below(Filters.Length)]}
-            GROUP BY {string.Concat(keys.Select(static key => $"{key}, "))}window_start, window_end;
-            """;
-    }
-
-    private static string Script(string settings, bool isZoned, string query) => settings + $"""
-        CREATE TABLE ev ({(isZoned ? "ms BIGINT" : "ts TIMESTAMP(3)")}, tenant STRING, k STRING, v INT, d DECIMAL(10, 2), f DOUBLE, s STRING, b INT,
-          {(isZoned ? "ts AS TO_TIMESTAMP_LTZ(ms, 3), " : string.Empty)}WATERMARK FOR ts AS ts - INTERVAL '0.5' SECOND)
-        WITH ('connector' = 'filesystem', 'path' = 'x', 'format' = 'csv');
-
-        """ + query;
-
-    private static IEnumerable<string?[]> Rows(SplitMix64 random, long startMs, bool isZoned)
-    {
-        long timeMs = startMs;
-        int tenants = 1 + random.Below(4);
-        int keys = 1 + random.Below(60);
-        int paceMs = 1 + random.Below(40);
-        int count = random.Below(600);
-        for (int i = 0; i < count; i++)
-        {
-            timeMs += random.Below(200) == 0 ? random.Below(20_000) : random.Below(paceMs);
-            long rowTimeMs = timeMs - random.Below(random.Below(60) == 0 ? 4000 : 600);
-            yield return
-            [
-                random.Below(100) == 0 ? null
-                    : isZoned ? rowTimeMs.ToString(CultureInfo.InvariantCulture) : WindowOracle.Time(rowTimeMs),
-                $"t{random.Below(tenants)}",
-                random.Below(8) == 0 ? null : $"k{random.Below(keys)}",
-                random.Below(8) == 0 ? null : Number(random.Below(30) == 0 ? 0 : 1 + random.Below(9)),
-                random.Below(8) == 0 ? null : Number(random.Below(9)) + ".25",
-                random.Below(8) == 0 ? null : Number(random.Below(9)),
-                random.Below(6) == 0 ? null : new string((char)('a' + random.Below(3)), random.Below(40)),
-                random.Below(6) == 0 ? null : Number(random.Below(3)),
-            ];
-        }
-    }
-
-    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }
