@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -13,7 +12,7 @@ namespace HotPath.Daemon.Tests.Crashes;
 /// overlapping windows, ranks of window rows, sessions and ranks that late rows correct, windows of processing time. Rows
 /// arrive at a rate; only the windows of processing time depend on it.
 /// </summary>
-internal sealed class StateJob : IDisposable
+internal sealed class StateJob : IKillableJob, IDisposable
 {
     /// <summary>How long the rows take to arrive. Unit: ms.</summary>
     public const int InputMs = 600;
@@ -29,50 +28,42 @@ internal sealed class StateJob : IDisposable
     private static readonly string[] Changelogs = ["sessions", "kept_ranks"];
 
     private readonly ScratchFolder _folder = new();
-    private readonly Dictionary<string, byte[]> _calm;
+    private readonly SinkFiles _sinks;
     private readonly string[] _calmHashes;
 
     /// <summary>Writes the script, and runs the job once in memory.</summary>
     /// <param name="seed">Seed of keys and amounts.</param>
     public StateJob(ulong seed)
     {
+        _sinks = new SinkFiles(_folder, Files);
         _folder.Write("job.sql", Script(seed));
         CommandResult calm = CommandRun.Complete(
             $"hotpath run {_folder.File("job.sql")} --set OUT=calm --set RATE={Unpaced} --quiet --report {ReportPath("calm")}");
         Assert.That(calm.ExitCode, Is.Zero, calm.Errors);
-        _calm = Files.ToDictionary(static file => file, file => File.ReadAllBytes(SinkPath("calm", file)));
+        _sinks.Keep("calm");
         _calmHashes = Hashes("calm");
-        Assert.That(_calm.Values, Has.All.Length.GreaterThan(1000));
         using JsonDocument report = Report("calm");
         Assert.That(Figure(report, "statements", "sessions", "late"), Is.Zero, "late rows must correct");
         Assert.That(Figure(report, "statements", "lists", "late"), Is.GreaterThan(100), "rows must be late");
     }
 
-    /// <summary>Arguments of a durable run whose directory is <c>NAME</c>.</summary>
+    /// <inheritdoc/>
     public string Arguments(string name) =>
         $"run {_folder.File("job.sql")} --set OUT={name} --set RATE={RowsPerSecond} --data {_folder.File(name)} --report {ReportPath(name)}";
 
-    /// <summary>Length of all its files. Unit: bytes.</summary>
-    public long SinkBytes(string name) =>
-        Files.Select(file => new FileInfo(SinkPath(name, file))).Sum(static file => file.Exists ? file.Length : 0);
+    /// <inheritdoc/>
+    public long SinkBytes(string name) => _sinks.Bytes(name);
 
-    /// <summary>What is wrong with the files of a run that was killed; <see langword="null"/> for nothing.</summary>
-    public string? Partial(string name) => Files.Select(file => File.Exists(SinkPath(name, file))
-            && SinkCheck.Partial(_calm[file], File.ReadAllBytes(SinkPath(name, file))) is { } wrong ? $"{file}: {wrong}" : null)
-        .FirstOrDefault(static problem => problem is not null);
+    /// <inheritdoc/>
+    public string? Partial(string name) => _sinks.Partial(name);
 
-    /// <summary>Runs to the end of the input, and looks at everything.</summary>
-    /// <returns>What is wrong; <see langword="null"/> for nothing.</returns>
+    /// <inheritdoc/>
     public string? Finish(string name)
     {
         CommandResult last = CommandRun.Complete($"hotpath {Arguments(name)}");
-        foreach (string file in Files)
+        if (_sinks.Whole(name, last) is { } problem)
         {
-            byte[] sink = File.Exists(SinkPath(name, file)) ? File.ReadAllBytes(SinkPath(name, file)) : [];
-            if (SinkCheck.Whole(_calm[file], sink, last) is { } wrong)
-            {
-                return $"{file}: {wrong}";
-            }
+            return problem;
         }
 
         string[] hashes = Hashes(name);
@@ -85,18 +76,11 @@ internal sealed class StateJob : IDisposable
         return Taps(name) ?? (replay.ExitCode == 0 ? null : $"replay: exit code {replay.ExitCode}: {replay.Errors}");
     }
 
-    /// <summary>Forgets a run.</summary>
+    /// <inheritdoc/>
     public void Delete(string name)
     {
-        foreach (string file in Files.Append("taps"))
-        {
-            File.Delete(SinkPath(name, file));
-        }
-
-        if (Directory.Exists(_folder.File(name)))
-        {
-            Directory.Delete(_folder.File(name), recursive: true);
-        }
+        _sinks.Delete(name);
+        File.Delete(_sinks.PathOf(name, "taps"));
     }
 
     public void Dispose() => _folder.Dispose();
@@ -106,7 +90,7 @@ internal sealed class StateJob : IDisposable
     private string? Taps(string name)
     {
         long closed = 0;
-        foreach (string line in File.ReadLines(SinkPath(name, "taps")))
+        foreach (string line in File.ReadLines(_sinks.PathOf(name, "taps")))
         {
             long[] fields = [.. line.Split(',').Skip(1).Select(static field => long.Parse(field, CultureInfo.InvariantCulture))];
             (long n, long sum, long least, long most) = (fields[0], fields[1], fields[2], fields[3]);
@@ -141,8 +125,6 @@ internal sealed class StateJob : IDisposable
     private JsonDocument Report(string name) => JsonDocument.Parse(File.ReadAllText(ReportPath(name)));
 
     private string ReportPath(string name) => _folder.File($"{name}.json");
-
-    private string SinkPath(string name, string file) => _folder.File($"{name}-{file}.csv");
 
     private string Script(ulong seed) => """
         SET 'hotpath.datagen.seed' = '$SEED';
