@@ -40,6 +40,7 @@ internal sealed class EventIdFilter : IResidentState, IDisposable
     private readonly SizeClassArena _longIds;
     private readonly KeyedTable _ids;
     private readonly ChangedEntries _changes;
+    private readonly SourceClocks _clocks;
     private readonly CheckpointPass _pass;
     private readonly StoredEventIds? _stored; // with a limit of memory only
     private readonly List<EventIdScope?> _scopes = [];
@@ -51,8 +52,10 @@ internal sealed class EventIdFilter : IResidentState, IDisposable
     /// <param name="table">The table; it has event ids.</param>
     /// <param name="keepsAll">Whether a statement that is global needs every tenant's rows here.</param>
     /// <param name="options">Which shard, and its resources.</param>
+    /// <param name="clocks">Watermarks of the shard's rows.</param>
     /// <param name="pass">Checkpoints of the shard.</param>
-    public EventIdFilter(TableProgram table, bool keepsAll, ShardOptions options, CheckpointPass pass)
+    public EventIdFilter(
+        TableProgram table, bool keepsAll, ShardOptions options, SourceClocks clocks, CheckpointPass pass)
     {
         _table = table;
         _definition = table.Definition.EventId!;
@@ -62,6 +65,7 @@ internal sealed class EventIdFilter : IResidentState, IDisposable
         _shard = options.Index;
         _shardCount = options.Count;
         _keepsAll = keepsAll;
+        _clocks = clocks;
         _pass = pass;
         _longIds = new SizeClassArena(options.Heap);
         _ids = new KeyedTable(options.Heap, _longIds, ValueBytes, InlineIdBytes);
@@ -162,7 +166,7 @@ internal sealed class EventIdFilter : IResidentState, IDisposable
         long watermarkMs = _table.Clock!(frame.Payload, context);
         if (watermarkMs > 0)
         {
-            scope.AdvanceTo(watermarkMs);
+            scope.AdvanceTo(_clocks.OfTenant(_table, frame, watermarkMs));
             Expire(scope);
         }
 

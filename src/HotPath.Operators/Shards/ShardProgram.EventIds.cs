@@ -14,6 +14,7 @@ public sealed partial class ShardProgram<TFaults>
             table,
             _byTableId[table.Definition.Id].Any(s => !s.Program.Definition.IsTenantScoped && s.IsOn(_index, _count, 0)),
             options,
+            _clocks,
             _pass);
 
     // What is refused here reaches no statement and moves no clock, as if it had not come.

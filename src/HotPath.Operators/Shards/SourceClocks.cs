@@ -22,13 +22,24 @@ internal sealed class SourceClocks(StageChain chain, ScalarContext context)
     public long Merged(
         StatementState statement, TableProgram table, WindowClock clock, in EventFrame frame, long watermarkMs)
     {
-        long ownMs = table.Delays is not null && statement.Program.Definition.IsTenantScoped
-            ? Delayed(table, frame, watermarkMs)
-            : watermarkMs;
+        long ownMs = statement.Program.Definition.IsTenantScoped ? OfTenant(table, frame, watermarkMs) : watermarkMs;
         return table.HasPartitions
             ? (clock.Partitions ??= new PartitionClocks())
                 .Take(frame.Source, frame.Partition, ownMs, frame.IngestTimeMs)
             : ownMs;
+    }
+
+    /// <summary>The watermark that a row carries for its tenant: as declared, unless the tenant has a delay of its own.
+    /// </summary>
+    public long OfTenant(TableProgram table, in EventFrame frame, long watermarkMs)
+    {
+        if (table.Delays is null || DelayMsOf(table, frame.Tenant) is not { } delayMs)
+        {
+            return watermarkMs;
+        }
+
+        context.Begin(frame.IngestTimeMs);
+        return table.RowTime!(frame.Payload, context) - delayMs;
     }
 
     /// <summary>A row raises the clock of groups, which knows time only and fires nothing.</summary>
@@ -61,22 +72,16 @@ internal sealed class SourceClocks(StageChain chain, ScalarContext context)
         }
     }
 
-    private long Delayed(TableProgram table, in EventFrame frame, long watermarkMs)
+    private long? DelayMsOf(TableProgram table, int tenant)
     {
-        (int, int) key = (table.Definition.Id, frame.Tenant);
+        (int, int) key = (table.Definition.Id, tenant);
         if (!_delaysMs.TryGetValue(key, out long? delayMs))
         {
-            bool isNamed = chain.Names.TryGet(DefinedName.Tenant(frame.Tenant), out byte[]? name);
+            bool isNamed = chain.Names.TryGet(DefinedName.Tenant(tenant), out byte[]? name);
             _delaysMs[key] = delayMs = isNamed ? table.Delays!.Of(name) : null;
         }
 
-        if (delayMs is not { } ms)
-        {
-            return watermarkMs;
-        }
-
-        context.Begin(frame.IngestTimeMs);
-        return table.RowTime!(frame.Payload, context) - ms;
+        return delayMs;
     }
 
     private static void RaiseGroups(StatementState statement, TableProgram table, long ingestTimeMs, long heldMs)

@@ -27,8 +27,11 @@ public sealed class AllowedLateness
     /// <summary>That of tenants without one of their own, and of global statements. Unit: ms.</summary>
     public long Ms { get; }
 
+    /// <summary>The longest of all. Unit: ms.</summary>
+    public long LongestMs => Math.Max(Ms, _ofTenants.LongestMs);
+
     /// <summary>Whether any window is kept at all.</summary>
-    public bool IsAny => Math.Max(Ms, _ofTenants.LongestMs) > 0;
+    public bool IsAny => LongestMs > 0;
 
     /// <summary>That of a tenant.</summary>
     /// <param name="tenant">Its name, UTF-8.</param>

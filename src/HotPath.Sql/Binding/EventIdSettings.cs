@@ -84,6 +84,28 @@ internal sealed class EventIdSettings
         }
     }
 
+    /// <summary>Rows that would correct windows, and are refused because their ids may be forgotten, are a mistake.
+    /// </summary>
+    /// <param name="statements">All statements.</param>
+    /// <param name="diagnostics">Told of each such pair.</param>
+    public void WarnOfShortWindows(IEnumerable<BoundStatement> statements, DiagnosticBag diagnostics)
+    {
+        foreach (BoundStatement statement in statements)
+        {
+            long latenessMs = statement.Source.Stages.Max(static stage => stage.Lateness?.LongestMs ?? 0);
+            if (statement.Source.Scanned.FirstOrDefault(table =>
+                _columns.ContainsKey(table.Name) && WindowMsOf(table.Name) < latenessMs) is { } table)
+            {
+                diagnostics.Warning(
+                    statement.Place,
+                    LatenessSettings.Key,
+                    $"late rows correct windows for {latenessMs} ms, but those more than {WindowMsOf(table.Name)} ms "
+                    + $"behind the watermark of table '{table.Name}' are refused as Stale; make "
+                    + $"'{TableOptions.Prefix}{table.Name}{WindowSuffix}' as long");
+            }
+        }
+    }
+
     private static void CheckColumn(TableEntry table, SetStatement set, DiagnosticBag diagnostics)
     {
         int index = table.Schema.IndexOf(set.Value);

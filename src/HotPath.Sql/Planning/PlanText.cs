@@ -105,10 +105,11 @@ internal static class PlanText
     private static string Table(TableProgram table)
     {
         int tenant = table.Definition.TenantColumn;
+        string window = table.Delays is null ? "dedup-window-ms" : "dedup-window-of-tenant-ms"; // behind its own delay
         string eventId = table.Definition.EventId is { } id
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $" event-id={table.Definition.Schema.Columns[id.Column].Name} dedup-window-ms={id.WindowMs} "
+                $" event-id={table.Definition.Schema.Columns[id.Column].Name} {window}={id.WindowMs} "
                 + $"operator={id.OperatorId:x16}")
             : string.Empty;
         return $"{table.Definition.Schema} tenant={(tenant < 0 ? "-" : table.Definition.Schema.Columns[tenant].Name)}"

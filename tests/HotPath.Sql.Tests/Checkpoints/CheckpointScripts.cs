@@ -18,7 +18,8 @@ internal static class CheckpointScripts
     public const string Global = Table + Sums + Sets + Results + Rows;
 
     /// <summary>Copies are recognised, for a tenant's statements and for one that needs every tenant's rows.</summary>
-    public const string EventIds = "SET 'hotpath.table.ev.tenant' = 'tenant';\n" + Ids + Sums + Sets + Rows;
+    public const string EventIds = "SET 'hotpath.table.ev.tenant' = 'tenant';\n"
+        + "SET 'hotpath.table.ev.tenant.tenant-2.watermark-delay' = '3 s';\n" + Ids + Sums + Sets + Rows;
 
     public const string GlobalEventIds = Ids + Sums + Rows;
 

@@ -55,6 +55,23 @@ public sealed class EventIdSettingTests
         Assert.That(string.Join('\n', result.Diagnostics), Does.Contain(message));
     }
 
+    /// <summary>Corrections that never come, since the rows that would make them are refused, are a mistake.</summary>
+    [TestCase("SET 'hotpath.allowed-lateness' = '2 h';", "7200000 ms, but those more than 3600000 ms")]
+    [TestCase("SET 'hotpath.table.ev.allowed-lateness' = '61 min';", "3660000 ms, but those more than 3600000 ms")]
+    [TestCase("SET 'hotpath.allowed-lateness' = '1 h';", null)]
+    [TestCase("SET 'hotpath.allowed-lateness' = '2 h'; SET 'hotpath.table.ev.dedup-window' = '2 h';", null)]
+    public void LatenessBeyondTheWindow_IsWarnedOf(string settings, string? message)
+    {
+        const string query = """
+            SELECT id FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' MINUTE)) GROUP BY id, window_start, window_end;
+            """;
+        CompileResult result = Compile($"SET 'hotpath.table.ev.event-id' = 'id';{Table}{settings}{query}");
+        string[] found = [.. result.Diagnostics.Select(static d => d.ToString())];
+
+        Assert.That(result.Plan, Is.Not.Null);
+        Assert.That(found, message is null ? Is.Empty : Has.One.Contains(message));
+    }
+
     private static CompileResult Compile(string script) =>
         SqlCompiler.Compile([new ScriptText("test.sql", script)], new Dictionary<string, string>());
 }
