@@ -62,25 +62,21 @@ internal sealed class EventIdSettings
     {
         foreach ((string table, SetStatement set) in _columns)
         {
-            if (catalog.FindTable(table) is { } entry)
+            if (TableOptions.Find(table, set, catalog, diagnostics) is { } entry)
             {
                 CheckColumn(entry, set, diagnostics);
-            }
-            else if (!catalog.IsBroken(table))
-            {
-                string suggestion = NameSuggestions.For(table, catalog.Tables.Select(static t => t.Name));
-                diagnostics.Error(
-                    set.Place, table,
-                    $"an event id is declared for table '{table}', which does not exist; {suggestion}");
             }
         }
 
         foreach ((string table, (SetStatement set, _)) in _windows.Where(w => !_columns.ContainsKey(w.Key)))
         {
-            diagnostics.Error(
-                set.Place, table,
-                $"'{set.Key}' has no effect without an event id; add SET "
-                + $"'{TableOptions.Prefix}{table}{ColumnSuffix}' = '<column>'");
+            if (TableOptions.Find(table, set, catalog, diagnostics) is not null)
+            {
+                diagnostics.Error(
+                    set.Place, table,
+                    $"'{set.Key}' has no effect without an event id; add SET "
+                    + $"'{TableOptions.Prefix}{table}{ColumnSuffix}' = '<column>'");
+            }
         }
     }
 

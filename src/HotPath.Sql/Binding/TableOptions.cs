@@ -32,7 +32,13 @@ internal static class TableOptions
     public static TableEntry? Find(string name, SetStatement set, SessionCatalog catalog, DiagnosticBag diagnostics)
     {
         TableEntry? table = catalog.FindTable(name);
-        if (table is null && !catalog.IsBroken(name))
+        if (table is null && Split(name) is (var ofTenant, { } tenant) && catalog.FindTable(ofTenant) is not null)
+        {
+            string ofAll = set.Key.Replace($"{TenantInfix}{tenant}.", ".", StringComparison.Ordinal);
+            diagnostics.Error(
+                set.Place, name, $"'{set.Key}' is not an option of a tenant; SET '{ofAll}' holds for all of the table");
+        }
+        else if (table is null && !catalog.IsBroken(name))
         {
             string suggestion = NameSuggestions.For(name, catalog.Tables.Select(static t => t.Name));
             diagnostics.Error(
