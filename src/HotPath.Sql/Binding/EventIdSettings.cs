@@ -102,6 +102,26 @@ internal sealed class EventIdSettings
         }
     }
 
+    /// <summary>Who names the id of what is written expects that no copy is, which no id does.</summary>
+    /// <param name="catalog">The tables.</param>
+    /// <param name="statements">All statements.</param>
+    /// <param name="diagnostics">Told of each such table.</param>
+    public void WarnOfWritten(
+        SessionCatalog catalog, IReadOnlyList<BoundStatement> statements, DiagnosticBag diagnostics)
+    {
+        foreach ((string name, SetStatement set) in _columns)
+        {
+            if (catalog.FindTable(name) is { } table
+                && statements.Any(statement => statement.WritesTo(table))
+                && !statements.Any(statement => statement.Source.Scanned.Contains(table)))
+            {
+                diagnostics.Warning(
+                    set.Place, set.Key,
+                    $"'{set.Key}' has no effect: copies are recognised in what is read, and table '{name}' is written");
+            }
+        }
+    }
+
     private static void CheckColumn(TableEntry table, SetStatement set, DiagnosticBag diagnostics)
     {
         int index = table.Schema.IndexOf(set.Value);

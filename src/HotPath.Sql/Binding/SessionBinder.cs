@@ -45,6 +45,7 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
 
         WarnOfGlobalQueries();
         _settings.EventIds.WarnOfShortWindows(bound, diagnostics);
+        _settings.EventIds.WarnOfWritten(_catalog, bound, diagnostics);
         _settings.Functions.WarnOfMissing(diagnostics);
         foreach (BrokenName view in _catalog.UnusedRefusals)
         {

@@ -76,6 +76,21 @@ public sealed class EventIdSettingTests
         Assert.That(found, message is null ? Is.Empty : Has.One.Contains(message));
     }
 
+    [Test]
+    public void IdOfAWrittenTable_IsWarnedOf()
+    {
+        const string sink = """
+            CREATE TABLE o (ts TIMESTAMP(3), id STRING, WATERMARK FOR ts AS ts) WITH ('connector' = 'blackhole');
+            INSERT INTO o SELECT ts, id FROM ev;
+            """;
+        CompileResult written = Compile($"SET 'hotpath.table.o.event-id' = 'id';{Table}{sink}");
+        CompileResult read = Compile($"SET 'hotpath.table.ev.event-id' = 'id';{Table}{sink}");
+
+        Assert.That(written.Plan, Is.Not.Null);
+        Assert.That(string.Join('\n', written.Diagnostics), Does.Contain("has no effect: copies are recognised in what is read"));
+        Assert.That(read.Diagnostics, Is.Empty);
+    }
+
     private static CompileResult Compile(string script) =>
         SqlCompiler.Compile([new ScriptText("test.sql", script)], new Dictionary<string, string>());
 }
