@@ -47,13 +47,22 @@ internal static class IntervalParser
         }
 
         bool isMonths = first <= IntervalUnit.Month;
-        if (!tokens.IsFailed && (last < first || isMonths != (last <= IntervalUnit.Month)))
+        bool isRange = last > first && first != IntervalUnit.Quarter && last != IntervalUnit.Week
+            && isMonths == (last <= IntervalUnit.Month);
+        bool isBroken = last != first && !isRange;
+        if (!tokens.IsFailed && isBroken)
         {
             tokens.Error(value, $"an interval cannot go from {Name(first)} to {Name(last)}");
         }
 
         digits = value.Kind == TokenKind.Integer ? LeadingDigitsMax : digits;
-        long amount = tokens.IsFailed ? 0 : Evaluate(tokens, value, first, last, digits);
+        long amount = tokens.IsFailed || isBroken ? 0 : Evaluate(tokens, value, first, last, digits);
+        if (isMonths && Math.Abs(amount) > int.MaxValue)
+        {
+            tokens.Error(value, $"an interval has at most {int.MaxValue} months");
+            amount = 0;
+        }
+
         string text = (isNegative ? -amount : amount).ToString(CultureInfo.InvariantCulture);
         return new LiteralExpression(place, isMonths ? LiteralKind.IntervalMonth : LiteralKind.IntervalDay, text);
     }
@@ -62,8 +71,10 @@ internal static class IntervalParser
     {
         IntervalUnit? unit = tokens.Current.Keyword switch
         {
+            "QUARTER" or "QUARTERS" => IntervalUnit.Quarter,
             "YEAR" or "YEARS" => IntervalUnit.Year,
             "MONTH" or "MONTHS" => IntervalUnit.Month,
+            "WEEK" or "WEEKS" => IntervalUnit.Week,
             "DAY" or "DAYS" => IntervalUnit.Day,
             "HOUR" or "HOURS" => IntervalUnit.Hour,
             "MINUTE" or "MINUTES" => IntervalUnit.Minute,
@@ -72,25 +83,12 @@ internal static class IntervalParser
         };
         if (unit is null)
         {
-            RefuseOrFail(tokens);
+            tokens.Fail("YEAR", "QUARTER", "MONTH", "WEEK", "DAY", "HOUR", "MINUTE", "SECOND");
             return (IntervalUnit.Second, LeadingDigits);
         }
 
         tokens.Take();
         return (unit.Value, tokens.AcceptSymbol("(") ? ReadDigits(tokens) : LeadingDigits);
-    }
-
-    private static void RefuseOrFail(TokenStream tokens)
-    {
-        Token unit = tokens.Current;
-        if (unit.Keyword is "WEEK" or "WEEKS" or "QUARTER" or "QUARTERS")
-        {
-            tokens.Refuse(unit, "intervals in weeks or quarters; write days or months");
-            tokens.Take();
-            return;
-        }
-
-        tokens.Fail("YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND");
     }
 
     /// <summary>Reads <c>3)</c> or <c>3, 2)</c> behind a unit.</summary>
@@ -209,7 +207,9 @@ internal static class IntervalParser
     private static long SizeOf(IntervalUnit unit) => unit switch
     {
         IntervalUnit.Year => 12,
+        IntervalUnit.Quarter => 3,
         IntervalUnit.Month => 1,
+        IntervalUnit.Week => 604_800_000,
         IntervalUnit.Day => 86_400_000,
         IntervalUnit.Hour => 3_600_000,
         IntervalUnit.Minute => 60_000,

@@ -1,8 +1,13 @@
 namespace HotPath.Sql.Parsing;
 
-/// <summary>Units of INTERVAL literals, from coarse to fine.</summary>
+/// <summary>
+/// Units of INTERVAL literals, from coarse to fine; QUARTER and WEEK, which stand alone, before and behind the others.
+/// </summary>
 internal enum IntervalUnit
 {
+    /// <summary>3 months.</summary>
+    Quarter,
+
     /// <summary>12 months.</summary>
     Year,
 
@@ -20,4 +25,7 @@ internal enum IntervalUnit
 
     /// <summary>1,000 milliseconds.</summary>
     Second,
+
+    /// <summary>7 days.</summary>
+    Week,
 }

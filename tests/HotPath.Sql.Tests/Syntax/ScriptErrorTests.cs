@@ -107,9 +107,17 @@ public sealed class ScriptErrorTests
             "1:17 '1:99' | '1:99' is not an interval MINUTE TO SECOND; write it as INTERVAL '10:10' MINUTE TO SECOND",
         ],
         ["SELECT INTERVAL '1' SECOND TO DAY FROM t", "1:17 '1' | an interval cannot go from SECOND to DAY"],
+        ["SELECT INTERVAL '1' WEEK TO DAY FROM t", "1:17 '1' | an interval cannot go from WEEK to DAY"],
+        ["SELECT INTERVAL '1' DAY TO WEEK FROM t", "1:17 '1' | an interval cannot go from DAY to WEEK"],
+        ["SELECT INTERVAL '1' QUARTER TO MONTH FROM t", "1:17 '1' | an interval cannot go from QUARTER to MONTH"],
+        [
+            "SELECT INTERVAL '1.5' WEEK FROM t",
+            "1:17 '1.5' | '1.5' is not an interval WEEK; write it as INTERVAL '10' WEEK",
+        ],
+        ["SELECT INTERVAL 9999999999 YEAR FROM t", "1:17 9999999999 | an interval has at most 2147483647 months"],
         [
             "SELECT INTERVAL '1' SECNOD FROM t",
-            "1:21 SECNOD | unexpected 'SECNOD'; expected YEAR, MONTH, DAY, HOUR, MINUTE or SECOND; "
+            "1:21 SECNOD | unexpected 'SECNOD'; expected YEAR, QUARTER, MONTH, WEEK, DAY, HOUR, MINUTE or SECOND; "
                 + "did you mean SECOND?",
         ],
         [
