@@ -10,7 +10,7 @@ using NUnit.Framework;
 namespace HotPath.Connectors.Files.Tests;
 
 /// <summary>
-/// What the real Flink made of some 320 files, asked once and kept: the formats must give the same rows.
+/// What the real Flink made of some 350 files, asked once and kept: the formats must give the same rows.
 /// </summary>
 [TestFixture]
 public sealed partial class FlinkAnswerTests

@@ -17,6 +17,7 @@ namespace HotPath.Connectors.Files.Formats;
 /// </remarks>
 internal sealed class FieldDecoder
 {
+    private const int IsoBytesMax = 64;
     private const int TimestampBytesMin = 19;
 
     private readonly SqlType[] _types;
@@ -147,7 +148,7 @@ internal sealed class FieldDecoder
             case SqlTypeKind.Timestamp:
                 return _separator == 'T' && !IsOfCalendar(value)
                     ? RejectReason.OutOfRange
-                    : Timestamp(row, column, value);
+                    : LocalTimestamp(row, column, value);
             case SqlTypeKind.TimestampLtz:
                 return value.Length > 0 && value[^1] == 'Z'
                     ? Timestamp(row, column, value[..^1])
@@ -161,6 +162,20 @@ internal sealed class FieldDecoder
             default:
                 return RejectReason.BadValue;
         }
+    }
+
+    // ISO-8601 takes a small t of a TIMESTAMP, but of no TIMESTAMP_LTZ.
+    private RejectReason LocalTimestamp(RowBuilder row, int column, scoped ReadOnlySpan<byte> value)
+    {
+        if (_separator != 'T' || value.Length is <= 10 or > IsoBytesMax || value[10] != 't')
+        {
+            return Timestamp(row, column, value);
+        }
+
+        Span<byte> upper = stackalloc byte[IsoBytesMax];
+        value.CopyTo(upper);
+        upper[10] = (byte)'T';
+        return Timestamp(row, column, upper[..value.Length]);
     }
 
     private RejectReason Timestamp(RowBuilder row, int column, scoped ReadOnlySpan<byte> value)

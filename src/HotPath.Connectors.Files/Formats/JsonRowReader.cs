@@ -12,6 +12,9 @@ namespace HotPath.Connectors.Files.Formats;
 /// <remarks>Threading: single-threaded. Allocates only for a text longer than any before.</remarks>
 internal sealed class JsonRowReader
 {
+    // 2^63, which Flink's parser takes for the largest BIGINT.
+    private const double LongEnd = 9223372036854775808.0;
+
     private readonly JsonOptions _options;
     private readonly RowRules _rules;
     private readonly JsonFields _fields;
@@ -115,9 +118,9 @@ internal sealed class JsonRowReader
         _ = SqlParse.Double(text, out double number);
         bool fits = kind == SqlTypeKind.Int
             ? number is >= int.MinValue and <= int.MaxValue
-            : number is >= long.MinValue and < 9223372036854775808.0;
+            : number is >= long.MinValue and <= LongEnd;
         return fits
-            ? FieldDecoder.SetInteger(row, column, (long)number)
+            ? FieldDecoder.SetInteger(row, column, number < LongEnd ? (long)number : long.MaxValue)
             : RejectReason.OutOfRange;
     }
 }

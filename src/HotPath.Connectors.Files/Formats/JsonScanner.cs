@@ -13,6 +13,9 @@ internal ref struct JsonScanner
     // Inside an object: with it that is the 1,000 of the parser behind Flink's format.
     private const int DepthMax = 999;
 
+    // The limit of the same parser, without signs, point and the letter e.
+    private const int DigitsMax = 1_000;
+
     private static readonly SearchValues<byte> TextStops = SearchValues.Create("\"\\"u8);
     private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
 
@@ -196,25 +199,27 @@ internal ref struct JsonScanner
         int start = At;
         At += At < _text.Length && _text[At] == '-' ? 1 : 0;
         int integer = At;
-        bool isNumber = TryDigits() && (_text[integer] != '0' || At == integer + 1);
+        int digits = 0;
+        bool isNumber = TryDigits(ref digits) && (_text[integer] != '0' || At == integer + 1);
         if (isNumber && At < _text.Length && _text[At] == '.')
         {
             At++;
-            isNumber = TryDigits();
+            isNumber = TryDigits(ref digits);
         }
 
         if (isNumber && At < _text.Length && _text[At] is (byte)'e' or (byte)'E')
         {
             At++;
             At += At < _text.Length && _text[At] is (byte)'+' or (byte)'-' ? 1 : 0;
-            isNumber = TryDigits();
+            isNumber = TryDigits(ref digits);
         }
 
+        isNumber &= digits <= DigitsMax;
         value = isNumber ? new JsonValue(JsonKind.Number, start, At - start) : default;
         return isNumber && IsDelimited();
     }
 
-    private bool TryDigits()
+    private bool TryDigits(ref int digits)
     {
         int start = At;
         while (At < _text.Length && (uint)(_text[At] - '0') <= 9)
@@ -222,6 +227,7 @@ internal ref struct JsonScanner
             At++;
         }
 
+        digits += At - start;
         return At > start;
     }
 
