@@ -74,7 +74,7 @@ public sealed class RecordDecoderTests
 
     [TestCase("xml", "must be 'csv', 'json' or 'sbe'")]
     [TestCase("hotpath-log", "must be 'csv', 'json' or 'sbe'")]
-    [TestCase("", "option 'format' is missing")]
+    [TestCase("", "option 'format' is empty")]
     public void Format_ThatIsNone_IsNamed(string format, string problem)
     {
         TableDefinition table = Rows.Table(Columns, ("format", format));

@@ -69,6 +69,8 @@ public sealed class ValidationTests
 
     [TestCase("connector=datagen", "can only be read")]
     [TestCase("connector=filesystem|path=-|format=csv", "stands for standard input")]
+    [TestCase("connector=filesystem|path=x.csv.gz|format=csv", "what a sink writes is not compressed; leave .gz out")]
+    [TestCase("connector=filesystem|path=|format=csv", "option 'path' is empty")]
     [TestCase("connector=filesystem|path=x|format=hotpath-log", "is read from files only")]
     [TestCase("connector=print|standard-error=perhaps", "must be 'true' or 'false'")]
     [TestCase("connector=blackhole|path=x", "option 'path' is unknown for connector 'blackhole'")]

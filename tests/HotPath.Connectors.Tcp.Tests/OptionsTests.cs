@@ -8,7 +8,7 @@ namespace HotPath.Connectors.Tcp.Tests;
 
 public sealed class OptionsTests
 {
-    [TestCase("listen", "", "option 'listen' is missing; write 'listen' = '127.0.0.1:<port>'")]
+    [TestCase("listen", "", "option 'listen' is empty; write 'listen' = '127.0.0.1:<port>'")]
     [TestCase("listen", "9400", "must be an address of this machine and a port")]
     [TestCase("listen", "127.0.0.1", "must be an address of this machine and a port")]
     [TestCase("listen", "127.0.0.1:70000", "must be an address of this machine and a port")]

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using HotPath.Connectors.Files.Datagen;
 using HotPath.Connectors.Files.Input;
@@ -166,6 +167,10 @@ internal sealed record TableOptions
         if (!isSource && path == InputFiles.StandardInput)
         {
             reader.Complain("path", "stands for standard input; use 'connector' = 'print' to write to the terminal");
+        }
+        else if (!isSource && path.EndsWith(".gz", StringComparison.Ordinal))
+        {
+            reader.Complain("path", "ends in .gz, but what a sink writes is not compressed; leave .gz out");
         }
 
         foreach (string key in (string[])["source.monitor-interval", "source.path.regex-pattern"])

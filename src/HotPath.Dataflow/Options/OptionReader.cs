@@ -42,7 +42,7 @@ public sealed class OptionReader
         string? value = Text(key);
         if (string.IsNullOrEmpty(value))
         {
-            _problems.Add($"option '{key}' is missing; {remedy}");
+            _problems.Add($"option '{key}' is {(value is null ? "missing" : "empty")}; {remedy}");
         }
 
         return value ?? string.Empty;

@@ -58,7 +58,7 @@ public sealed class SbeBindingTests
         Assert.That(problems, Does.Contain("option 'sbe.column.nothing' is unknown"));
     }
 
-    [TestCase("", "option 'sbe.schema' is missing; write 'sbe.schema' = '<schema.xml>'")]
+    [TestCase("", "option 'sbe.schema' is empty; write 'sbe.schema' = '<schema.xml>'")]
     [TestCase("no/such.xml", "option 'sbe.schema' = 'no/such.xml': is no valid schema: no/such.xml")]
     public void SchemaThatIsNotThere_IsReported(string path, string expected) =>
         Assert.That(Problems(SbeFiles.Table(path, "PageView", "a INT")), Does.Contain(expected));
@@ -80,9 +80,9 @@ public sealed class SbeBindingTests
     }
 
     [Test]
-    public void Message_IsMissing_SaysHowToNameSeveral() => Assert.That(
+    public void Message_IsEmpty_SaysHowToNameSeveral() => Assert.That(
         Problems(SbeFiles.Table(Commerce, "", "a INT")),
-        Does.Contain("option 'sbe.message' is missing; write 'sbe.message' = '<message>', several with ';' between them, or '*' for all"));
+        Does.Contain("option 'sbe.message' is empty; write 'sbe.message' = '<message>', several with ';' between them, or '*' for all"));
 
     /// <summary>Names of columns follow the schema's: userId, URLPath, eventID.</summary>
     [TestCase("userId", "user_id")]
