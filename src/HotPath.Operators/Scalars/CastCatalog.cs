@@ -85,6 +85,7 @@ internal static class CastCatalog
                 Of(holder, nameof(ToTextCasts.TimestampLtz), from, to, from.Precision, zone, width),
             SqlTypeKind.IntervalDay => Of(holder, nameof(ToTextCasts.DayInterval), from, to, width),
             SqlTypeKind.IntervalMonth => Of(holder, nameof(ToTextCasts.MonthInterval), from, to, width),
+            SqlTypeKind.VarBinary => Of(holder, nameof(ToTextCasts.Binary), from, to, width),
             _ => null,
         };
     }

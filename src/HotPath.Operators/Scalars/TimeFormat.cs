@@ -7,13 +7,20 @@ namespace HotPath.Operators.Scalars;
 
 /// <summary>
 /// A Java time pattern, compiled to a list of fields: writes a wall-clock time and reads one. The letters y M d H h K
-/// k m s S a E D and u as a year; text in single quotes and signs stand for themselves. Any other letter is refused.
+/// k m s S a E D and u as a year; text in single quotes and signs stand for themselves. The letters w W Y Q q e c L G
+/// are only written. Any other letter is refused.
 /// </summary>
-/// <remarks>Threading: immutable. Source: java.time.format.DateTimeFormatter, in English.</remarks>
+/// <remarks>
+/// Threading: immutable. Source: java.time.format.DateTimeFormatter, in English of the United States: a week begins
+/// with Sunday, and that of January 1 is the first.
+/// </remarks>
 public sealed class TimeFormat : IEquatable<TimeFormat>
 {
     /// <summary>Stands for a pattern that is not known until the row is.</summary>
     public static readonly TimeFormat PerRow = new([]);
+
+    /// <summary>Letters that stand in patterns of DATE_FORMAT of a TIMESTAMP alone.</summary>
+    internal const string WrittenOnly = "wWYQqecLG";
 
     private const string Letters = "yuMdHhKkmsSaED";
     private const int MaxFieldBytes = 16;
@@ -94,7 +101,8 @@ public sealed class TimeFormat : IEquatable<TimeFormat>
                 if (!IsSupported(c, count))
                 {
                     string letters = new(c, count);
-                    problem = $"the time pattern '{pattern}' has '{letters}'; supported are the letters {Letters}";
+                    problem = $"the time pattern '{pattern}' has '{letters}'; supported are the letters "
+                        + Letters + WrittenOnly;
                     return null;
                 }
 
@@ -104,6 +112,22 @@ public sealed class TimeFormat : IEquatable<TimeFormat>
         }
 
         return new TimeFormat(fields);
+    }
+
+    /// <summary>The first field of one of some letters, or a NUL.</summary>
+    /// <param name="letters">Letters to look for.</param>
+    /// <returns>The letter.</returns>
+    internal char FirstOf(string letters)
+    {
+        foreach ((char letter, _, _) in _fields)
+        {
+            if (letters.Contains(letter, StringComparison.Ordinal))
+            {
+                return letter;
+            }
+        }
+
+        return '\0';
     }
 
     /// <summary>Writes a wall-clock time.</summary>
@@ -169,11 +193,14 @@ public sealed class TimeFormat : IEquatable<TimeFormat>
 
     private static bool IsSupported(char letter, int count) => letter switch
     {
-        'M' or 'E' => count <= 4,
+        'M' or 'E' or 'L' or 'Q' or 'q' or 'e' or 'G' => count <= 4,
+        'c' => count is 1 or 3 or 4,
+        'w' => count <= 2,
+        'W' => count == 1,
         'S' => count <= 9,
         'a' => count == 1,
         'D' => count <= 3,
-        'y' or 'u' => count <= 9,
+        'y' or 'u' or 'Y' => count <= 9,
         _ => Letters.Contains(letter, StringComparison.Ordinal) && count <= 2,
     };
 

@@ -7,6 +7,7 @@ namespace HotPath.Operators.Scalars;
 internal static class TimeFormatWriter
 {
     private const int ShortNameBytes = 3;
+    private const int ShortQuarterBytes = 2;
 
     internal static ReadOnlySpan<byte> MonthName(int month) => month switch
     {
@@ -37,9 +38,8 @@ internal static class TimeFormatWriter
 
     internal static int Put(char letter, int count, in TimeFields time, Span<byte> target) => letter switch
     {
-        'y' or 'u' =>
-            PutNumber(count == 2 ? (int)CivilTime.FloorMod(time.Date.Year, 100) : time.Date.Year, count, target),
-        'M' => count <= 2
+        'y' or 'u' => PutYear(time.Date.Year, count, target),
+        'M' or 'L' => count <= 2
             ? PutNumber(time.Date.Month, count, target)
             : PutText(Name(MonthName(time.Date.Month), count), target),
         'd' => PutNumber(time.Date.Day, count, target),
@@ -52,8 +52,51 @@ internal static class TimeFormatWriter
         'm' => PutNumber(time.Minute, count, target),
         's' => PutNumber(time.Second, count, target),
         'a' => PutText(time.Hour < 12 ? "AM"u8 : "PM"u8, target),
-        _ => PutFraction(time.Millisecond, count, target),
+        'S' => PutFraction(time.Millisecond, count, target),
+        _ => PutWritten(letter, count, time, target),
     };
+
+    private static int PutWritten(char letter, int count, in TimeFields time, Span<byte> target)
+    {
+        int weekday = CivilTime.IsoDayOfWeek(time.Days) % 7;
+        int saturday = time.Days + 6 - weekday;
+        switch (letter)
+        {
+            case 'w':
+                return PutNumber(((CivilTime.DayOfYear(saturday) - 1) / 7) + 1, count, target);
+            case 'W':
+                return PutNumber((time.Date.Day + 12 - weekday) / 7, count, target);
+            case 'Y':
+                return PutYear(CivilTime.FromDays(saturday).Year, count, target);
+            case 'e' or 'c':
+                return count <= 2
+                    ? PutNumber(weekday + 1, count, target)
+                    : PutText(Name(DayName(CivilTime.IsoDayOfWeek(time.Days)), count), target);
+            case 'G':
+                bool isBefore = time.Date.Year <= 0;
+                return PutText(
+                    count == 4 ? isBefore ? "Before Christ"u8 : "Anno Domini"u8 : isBefore ? "BC"u8 : "AD"u8, target);
+            default:
+                return PutQuarter(((time.Date.Month - 1) / 3) + 1, count, target);
+        }
+    }
+
+    private static int PutQuarter(int quarter, int count, Span<byte> target)
+    {
+        ReadOnlySpan<byte> name = quarter switch
+        {
+            1 => "Q1 1st quarter"u8,
+            2 => "Q2 2nd quarter"u8,
+            3 => "Q3 3rd quarter"u8,
+            _ => "Q4 4th quarter"u8,
+        };
+        return count <= 2
+            ? PutNumber(quarter, count, target)
+            : PutText(count == 3 ? name[..ShortQuarterBytes] : name[(ShortQuarterBytes + 1)..], target);
+    }
+
+    private static int PutYear(int year, int count, Span<byte> target) =>
+        PutNumber(count == 2 ? (int)CivilTime.FloorMod(year, 100) : year, count, target);
 
     private static ReadOnlySpan<byte> Name(ReadOnlySpan<byte> name, int count) =>
         count == 4 ? name : name[..ShortNameBytes];

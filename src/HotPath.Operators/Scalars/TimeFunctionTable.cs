@@ -27,6 +27,12 @@ internal static class TimeFunctionTable
 
         SqlType type = call[0];
         Type holder = typeof(TimeParts);
+        if (type.Kind == SqlTypeKind.Time && unit > TimeUnits.Hour)
+        {
+            call.Problem = $"{call.Name} of a TIME goes to HOUR, MINUTE, SECOND or MILLISECOND";
+            return null;
+        }
+
         return type.Kind switch
         {
             SqlTypeKind.Timestamp =>
@@ -34,6 +40,7 @@ internal static class TimeFunctionTable
             SqlTypeKind.TimestampLtz =>
                 CallBuilder.Call(holder, nameof(TimeParts.RoundLtz), type, [type, S], unit, isCeiling, call.Zone),
             SqlTypeKind.Date => CallBuilder.Call(holder, nameof(TimeParts.RoundDate), type, [type, S], unit, isCeiling),
+            SqlTypeKind.Time => CallBuilder.Call(holder, nameof(TimeParts.RoundTime), type, [type, S], unit, isCeiling),
             _ => null,
         };
     }
@@ -98,12 +105,17 @@ internal static class TimeFunctionTable
         };
     }
 
-    // A DATE counts as its midnight; TIMESTAMP and TIMESTAMP_LTZ do not mix.
+    // A DATE counts as its midnight; TIMESTAMP and TIMESTAMP_LTZ do not mix, nor does a TIME with any of them.
     private static ScalarCall? Difference(FunctionCall call)
     {
         if (call.Count != 3 || !call[0].IsText || !TryUnit(call, 0, isWhole: true, out int unit))
         {
             return null;
+        }
+
+        if (call[1].Kind == SqlTypeKind.Time && call[2].Kind == SqlTypeKind.Time)
+        {
+            return DifferenceOfTimes(call, unit);
         }
 
         bool isLtz = call[1].Kind == SqlTypeKind.TimestampLtz || call[2].Kind == SqlTypeKind.TimestampLtz;
@@ -112,6 +124,19 @@ internal static class TimeFunctionTable
         return fits
             ? CallBuilder.Call(typeof(TimeParts), nameof(TimeParts.Difference), SqlType.Int, [S, common, common], unit)
             : null;
+    }
+
+    private static ScalarCall? DifferenceOfTimes(FunctionCall call, int unit)
+    {
+        if (TimeUnits.LengthMonths(unit) > 0)
+        {
+            call.Problem = "TIMESTAMPDIFF of two TIMEs counts HOUR, MINUTE, SECOND or MILLISECOND";
+            return null;
+        }
+
+        SqlType[] operands = [S, call[1], call[2]];
+        return CallBuilder.Call(
+            typeof(TimeParts), nameof(TimeParts.DifferenceOfTimes), SqlType.Int, operands, unit);
     }
 
     private static bool IsLikeTimestamp(SqlType type, SqlType common) =>
@@ -129,6 +154,11 @@ internal static class TimeFunctionTable
         if (type.Kind == SqlTypeKind.Date && (unit == TimeUnits.Unknown || unit >= TimeUnits.Day))
         {
             return CallBuilder.Call(typeof(TimeParts), nameof(TimeParts.ShiftDate), type, [S, SqlType.Int, type], unit);
+        }
+
+        if (type.Kind == SqlTypeKind.Time)
+        {
+            return CallBuilder.Call(typeof(TimeParts), nameof(TimeParts.ShiftTime), type, [S, SqlType.Int, type], unit);
         }
 
         SqlType moved = type.Kind == SqlTypeKind.Date ? SqlType.Timestamp3 : type;
@@ -197,7 +227,9 @@ internal static class TimeFunctionTable
             return CallBuilder.Call(typeof(TimeTextFunctions), plain, result, [first], constants);
         }
 
-        if (!call.Accepts([first, S]) || !TryFormat(call, 1, out TimeFormat format))
+        bool isSimple = call.Name is "FROM_UNIXTIME" or "UNIX_TIMESTAMP";
+        string refused = isSimple ? TimeTextFunctions.Simple : TimeFormat.WrittenOnly;
+        if (!call.Accepts([first, S]) || !TryFormat(call, 1, refused, out TimeFormat format))
         {
             return null;
         }
@@ -207,7 +239,8 @@ internal static class TimeFunctionTable
 
     private static ScalarCall? DateFormat(FunctionCall call)
     {
-        if (call.Count != 2 || !call[1].IsText || !TryFormat(call, 1, out TimeFormat format))
+        string refused = call.Count > 0 && call[0].IsText ? TimeTextFunctions.Simple : "";
+        if (call.Count != 2 || !call[1].IsText || !TryFormat(call, 1, refused, out TimeFormat format))
         {
             return null;
         }
@@ -231,7 +264,7 @@ internal static class TimeFunctionTable
         };
     }
 
-    private static bool TryFormat(FunctionCall call, int index, out TimeFormat format)
+    private static bool TryFormat(FunctionCall call, int index, string refused, out TimeFormat format)
     {
         format = TimeFormat.PerRow;
         if (call.Literal(index) is not { } pattern)
@@ -240,6 +273,12 @@ internal static class TimeFunctionTable
         }
 
         TimeFormat? known = TimeFormat.Of(pattern, out string problem);
+        if (known?.FirstOf(refused) is { } letter and not '\0')
+        {
+            problem = $"the time pattern '{pattern}' has '{letter}', which stands in DATE_FORMAT of a TIMESTAMP alone";
+            known = null;
+        }
+
         call.Problem = problem;
         format = known ?? format;
         return known is not null;

@@ -140,6 +140,25 @@ public static class TimeParts
     public static int RoundDate(int days, Utf8View unitText, int unit, bool isCeiling, ScalarContext context) =>
         CivilTime.DayOf(Round(days * CivilTime.DayMs, unitText, unit, isCeiling, context));
 
+    /// <summary>FLOOR or CEIL of a TIME to an hour or less, around the clock.</summary>
+    /// <param name="timeOfDayMs">Unit: ms.</param>
+    /// <param name="unitText">Unit as written.</param>
+    /// <param name="unit">Code of the unit, or -1.</param>
+    /// <param name="isCeiling">CEIL.</param>
+    /// <param name="context">Where failure is reported.</param>
+    /// <returns>Range: 0 to 86,399,999. Unit: ms.</returns>
+    public static int RoundTime(int timeOfDayMs, Utf8View unitText, int unit, bool isCeiling, ScalarContext context)
+    {
+        int known = TimeUnits.Of(unitText, unit);
+        if (known is < TimeUnits.Millisecond or > TimeUnits.Hour)
+        {
+            Arithmetic.Guard(context).Fail(RejectReason.BadArgument);
+            return 0;
+        }
+
+        return CivilTime.MsOfDay(Round(timeOfDayMs, unitText, known, isCeiling, context));
+    }
+
     /// <summary>TIMESTAMPDIFF: whole units from the first time to the second, truncated toward zero.</summary>
     /// <param name="unitText">Unit as written.</param>
     /// <param name="fromMs">Unit: ms.</param>
@@ -201,6 +220,26 @@ public static class TimeParts
     public static int ShiftDate(Utf8View unitText, int count, int days, int unit, ScalarContext context) =>
         CivilTime.DayOf(Shift(unitText, count, days * CivilTime.DayMs, unit, context));
 
+    /// <summary>TIMESTAMPADD to a TIME, around the clock: days and longer units change nothing.</summary>
+    /// <param name="unitText">Unit as written.</param>
+    /// <param name="count">Number of units.</param>
+    /// <param name="timeOfDayMs">Unit: ms.</param>
+    /// <param name="unit">Code of the unit, or -1.</param>
+    /// <param name="context">Where failure is reported.</param>
+    /// <returns>Range: 0 to 86,399,999. Unit: ms.</returns>
+    public static int ShiftTime(Utf8View unitText, int count, int timeOfDayMs, int unit, ScalarContext context) =>
+        CivilTime.MsOfDay(Shift(unitText, count, timeOfDayMs, unit, context));
+
+    /// <summary>TIMESTAMPDIFF of two TIMEs.</summary>
+    /// <param name="unitText">Unit as written.</param>
+    /// <param name="fromMs">Unit: ms.</param>
+    /// <param name="toMs">Unit: ms.</param>
+    /// <param name="unit">Code of the unit, or -1.</param>
+    /// <param name="context">Where failure is reported.</param>
+    /// <returns>Unit: as asked for.</returns>
+    public static int DifferenceOfTimes(Utf8View unitText, int fromMs, int toMs, int unit, ScalarContext context) =>
+        Difference(unitText, fromMs, toMs, unit, context);
+
     private static long Part(long timeMs, int unit)
     {
         int days = CivilTime.DayOf(timeMs);
@@ -243,8 +282,13 @@ public static class TimeParts
             return timeMs - CivilTime.FloorMod(timeMs, TimeUnits.LengthMs(unit));
         }
 
+        // Centuries and millennia begin with the year 1, decades with the year 0.
+        int firstYear = unit is TimeUnits.Century or TimeUnits.Millennium ? 1 : 0;
         CivilDate date = CivilTime.FromDays(CivilTime.DayOf(timeMs));
-        return CivilTime.ToDays(date.Year, date.Month - ((date.Month - 1) % months), 1) * CivilTime.DayMs;
+        long month = ((date.Year - firstYear) * 12L) + date.Month - 1;
+        month -= CivilTime.FloorMod(month, months);
+        int year = (int)CivilTime.FloorDiv(month, 12) + firstYear;
+        return CivilTime.ToDays(year, (int)CivilTime.FloorMod(month, 12) + 1, 1) * CivilTime.DayMs;
     }
 
     private static long Next(long floorMs, int unit)

@@ -12,6 +12,12 @@ namespace HotPath.Operators.Scalars;
 /// <remarks>Threading: by their context. Source: specs/flink-semantics.md 2.9, 2.10.</remarks>
 public static class TimeTextFunctions
 {
+    /// <summary>
+    /// Letters that mean something else, or nothing, where Flink takes Java's older SimpleDateFormat: in FROM_UNIXTIME,
+    /// UNIX_TIMESTAMP and DATE_FORMAT of a text, which for the same reason knows no milliseconds.
+    /// </summary>
+    internal const string Simple = "u" + TimeFormat.WrittenOnly;
+
     private const long YearZeroMs = -62_167_219_200_000;
     private const long YearTenThousandMs = 253_402_300_800_000;
 
@@ -53,7 +59,9 @@ public static class TimeTextFunctions
     /// <param name="context">Compiled patterns and scratch memory.</param>
     /// <returns>The text; NULL for a text that is no timestamp.</returns>
     public static Utf8View? FormatText(Utf8View text, Utf8View pattern, TimeFormat known, ScalarContext context) =>
-        LooseTime.TryTimestamp(text.Span, out long localMs) ? Format(localMs, pattern, known, context) : null;
+        LooseTime.TryTimestamp(text.Span, out long localMs) && FormatOf(pattern, known, context, Simple) is { } format
+            ? Format(localMs - CivilTime.FloorMod(localMs, CivilTime.SecondMs), pattern, format, context)
+            : null;
 
     /// <summary>TO_TIMESTAMP(text, pattern).</summary>
     /// <param name="text">Text.</param>
@@ -63,9 +71,10 @@ public static class TimeTextFunctions
     /// <returns>Unit: ms since 1970-01-01 00:00; NULL for a text that does not follow the pattern.</returns>
     public static long? Parse(Utf8View text, Utf8View pattern, TimeFormat known, ScalarContext context)
     {
-        return FormatOf(pattern, known, context) is { } format && format.TryRead(text.Span, out long localMs, out _)
-            ? localMs
-            : null;
+        return FormatOf(pattern, known, context, TimeFormat.WrittenOnly) is { } format
+            && format.TryRead(text.Span, out long localMs, out _)
+                ? localMs
+                : null;
     }
 
     /// <summary>TO_TIMESTAMP(text).</summary>
@@ -92,7 +101,7 @@ public static class TimeTextFunctions
     /// <returns>Unit: days since 1970-01-01; NULL for a text that is no date of the pattern.</returns>
     public static int? ParseDateBy(Utf8View text, Utf8View pattern, TimeFormat known, ScalarContext context)
     {
-        return FormatOf(pattern, known, context) is { } format
+        return FormatOf(pattern, known, context, TimeFormat.WrittenOnly) is { } format
             && format.TryRead(text.Span, out long localMs, out int cutDays)
                 ? CivilTime.DayOf(localMs) + cutDays
                 : null;
@@ -132,7 +141,9 @@ public static class TimeTextFunctions
     /// <returns>The text.</returns>
     public static Utf8View? FromUnixTimeBy(
         long epochSeconds, Utf8View pattern, TimeFormat known, ZoneRules zone, ScalarContext context) =>
-        FormatLtz(unchecked(epochSeconds * 1000), pattern, known, zone, context);
+        FormatOf(pattern, known, context, Simple) is { } format
+            ? FormatLtz(unchecked(epochSeconds * 1000), pattern, format, zone, context)
+            : null;
 
     /// <summary>FROM_UNIXTIME(seconds), in the session zone.</summary>
     /// <param name="epochSeconds">Unit: s since the Unix epoch.</param>
@@ -165,7 +176,8 @@ public static class TimeTextFunctions
         Utf8View text, Utf8View pattern, TimeFormat known, ZoneRules zone, ScalarContext context)
     {
         ArgumentNullException.ThrowIfNull(zone);
-        return Parse(text, pattern, known, context) is { } localMs
+        return FormatOf(pattern, known, context, Simple) is { } format
+            && Parse(text, pattern, format, context) is { } localMs
             ? CivilTime.FloorDiv(zone.ToEpochMs(localMs, LocalAmbiguity.Later), CivilTime.SecondMs)
             : long.MinValue;
     }
@@ -206,7 +218,8 @@ public static class TimeTextFunctions
     public static long UnixNow(ScalarContext context) =>
         CivilTime.FloorDiv(Arithmetic.Guard(context).IngestTimeMs, CivilTime.SecondMs);
 
-    private static TimeFormat? FormatOf(Utf8View pattern, TimeFormat known, ScalarContext context)
+    private static TimeFormat? FormatOf(
+        Utf8View pattern, TimeFormat known, ScalarContext context, string refused = "")
     {
         ArgumentNullException.ThrowIfNull(context);
         if (!ReferenceEquals(known, TimeFormat.PerRow))
@@ -215,9 +228,10 @@ public static class TimeTextFunctions
         }
 
         TimeFormat? format = context.TimeFormats.Get(pattern);
-        if (format is null)
+        if (format is null || format.FirstOf(refused) != '\0')
         {
             context.Fail(RejectReason.BadArgument);
+            return null;
         }
 
         return format;

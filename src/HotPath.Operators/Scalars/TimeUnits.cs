@@ -74,6 +74,9 @@ internal static class TimeUnits
         Month => 1,
         Quarter => 3,
         Year => 12,
+        Decade => 120,
+        Century => 1_200,
+        Millennium => 12_000,
         _ => 0,
     };
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Text;
 using HotPath.Dataflow.Text;
 using HotPath.Foundation.Memory;
 using HotPath.Foundation.Text;
@@ -140,6 +141,29 @@ public static class ToTextCasts
     {
         nint address = Room(context, width, out Span<byte> target);
         return Fit(address, target, SqlText.FormatMonthInterval(months, target), width);
+    }
+
+    /// <summary>Binary value, read as UTF-8: what is none becomes U+FFFD, as in Java.</summary>
+    /// <param name="value">Operand.</param>
+    /// <param name="width">Longest text for VARCHAR(n); minus its length for CHAR(n). Unit: characters.</param>
+    /// <param name="context">Scratch memory.</param>
+    /// <returns>The text.</returns>
+    public static Utf8View Binary(Utf8View value, int width, ScalarContext context)
+    {
+        Utf8View text = System.Text.Unicode.Utf8.IsValid(value.Span) ? value : Repaired(value, context);
+        return width < 0 ? TextFunctions.ToChar(text, -width, context) : TextFunctions.Cut(text, width);
+    }
+
+    private static Utf8View Repaired(Utf8View value, ScalarContext context)
+    {
+        string text = Encoding.UTF8.GetString(value.Span);
+        int lengthBytes = Encoding.UTF8.GetByteCount(text);
+        if (TextFunctions.TryTake(lengthBytes, context, out Span<byte> target, out Utf8View result))
+        {
+            Encoding.UTF8.GetBytes(text, target);
+        }
+
+        return result;
     }
 
     private static nint Room(ScalarContext context, int width, out Span<byte> target)

@@ -20,6 +20,8 @@ public sealed class FlinkAnswersTests
 {
     private const string ShortestDigits = "Java before 19 prints more digits than are needed";
     private const string WholeMinutes = ".NET has the offsets of zones in whole minutes; before railways they had seconds";
+    private const string AroundTheClock = "24:00 is no time of the day";
+    private const string FirstDayOfAUnit = "Flink rounds the first day of a decade or longer up to the next";
     private const string BeforeTheEpoch = "Flink divides times before 1970 toward zero; the calendar does not";
 
     // What HotPath answers on purpose otherwise.
@@ -30,6 +32,11 @@ public sealed class FlinkAnswersTests
         ["cast:DATE|TIMESTAMP(3)=1969-12-31 23:59:59.999"] = ("1969-12-31", BeforeTheEpoch),
         ["cast:TIMESTAMP(1)|TIMESTAMP(3)=1969-01-01 01:02:03.956"] = ("1969-01-01 01:02:03.9", BeforeTheEpoch),
         ["TO_TIMESTAMP_LTZ|BIGINT=-62135596800|#0"] = ("0000-12-31 19:03:00.000", WholeMinutes),
+        ["CEIL|TIME(3)=23:34:56.789|'HOUR"] = ("00:00:00.0", AroundTheClock),
+        ["CEIL|TIMESTAMP(3)=2030-01-01 00:00:00.000|'DECADE"] = ("2030-01-01 00:00:00.000", FirstDayOfAUnit),
+        ["CEIL|TIMESTAMP(3)=2001-01-01 00:00:00.000|'CENTURY"] = ("2001-01-01 00:00:00.000", FirstDayOfAUnit),
+        ["TIMESTAMPDIFF|'DECADE|TIMESTAMP(3)=2006-08-05 12:34:56.789|TIMESTAMP(3)=2026-08-05 12:34:56.788"] =
+            ("1", "Flink counts the years"),
         ["EXTRACT|'SECOND|TIMESTAMP(3)=1969-12-30 01:02:03.456"] = ("3", BeforeTheEpoch),
     };
 

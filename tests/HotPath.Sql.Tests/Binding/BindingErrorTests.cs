@@ -109,6 +109,11 @@ public sealed class BindingErrorTests
     [TestCase("SELECT DATE_FORMAT(CAST(ts AS DATE), 'yyyy') AS x FROM ev;", "2:8: DATE_FORMAT does not take a DATE; cast it to TIMESTAMP(3)")]
     [TestCase("SELECT DATE_FORMAT(ts, '[HH]') AS x FROM ev;",
         "2:8: the time pattern '[HH]' has '[', and optional parts are not supported; put it in single quotes to mean the character")]
+    [TestCase("SELECT DATE_FORMAT(k, 'yyyy Q') AS x FROM ev;", "2:8: the time pattern 'yyyy Q' has 'Q', which stands in DATE_FORMAT of a TIMESTAMP alone")]
+    [TestCase("SELECT FROM_UNIXTIME(v, 'u') AS x FROM ev;", "2:8: the time pattern 'u' has 'u', which stands in DATE_FORMAT of a TIMESTAMP alone")]
+    [TestCase("SELECT TO_TIMESTAMP(k, 'YYYY') AS x FROM ev;", "2:8: the time pattern 'YYYY' has 'Y', which stands in DATE_FORMAT of a TIMESTAMP alone")]
+    [TestCase("SELECT CEIL(TIME '10:00:00' TO DAY) AS x FROM ev;", "2:8: CEIL of a TIME goes to HOUR, MINUTE, SECOND or MILLISECOND")]
+    [TestCase("SELECT TIMESTAMPDIFF(YEAR, TIME '10:00:00', TIME '11:00:00') AS x FROM ev;", "2:8: TIMESTAMPDIFF of two TIMEs counts HOUR, MINUTE, SECOND or MILLISECOND")]
     [TestCase("SELECT DATE_FORMAT(ts, 'HH#') AS x FROM ev;", "2:8: the time pattern 'HH#' has '#', which Java reserves; put it in single quotes")]
     [TestCase("SELECT EXTRACT(DAY FROM CAST(ts AS TIME(0))) AS x FROM ev;", "2:8: EXTRACT takes HOUR, MINUTE, SECOND and MILLISECOND from a TIME")]
     [TestCase("SELECT v FROM evv;", "2:15: table or view 'evv' not found; did you mean 'ev'?")]

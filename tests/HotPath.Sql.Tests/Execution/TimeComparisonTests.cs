@@ -33,7 +33,15 @@ public sealed class TimeComparisonTests
     [TestCase("tm = '10:00:00'", "true", "false")]
     [TestCase("tm < '10:00:00.5'", "false", "false")]
     [TestCase("2 * INTERVAL '12' HOUR = INTERVAL '1' DAY", "true", "true")]
-    public void Time_BesideAText_IsComparedWithTheTimeThere(string expression, string first, string second)
+    [TestCase("INTERVAL '1' WEEK = INTERVAL '7' DAY", "true", "true")]
+    [TestCase("INTERVAL '-1' QUARTER = INTERVAL -3 MONTHS", "true", "true")]
+    [TestCase("ts + INTERVAL '+100' WEEK(3) = '2028-07-01 12:00:00'", "true", "false")]
+    [TestCase("dt - INTERVAL 2 QUARTERS = '2026-02-01'", "true", "false")]
+    [TestCase("CAST(TIMESTAMPADD(HOUR, -25, TIME '12:00:00') AS STRING)", "11:00:00", "11:00:00")]
+    [TestCase("CAST(TIMESTAMPADD(SECOND, -5, TIME '00:00:00') AS STRING)", "23:59:55", "23:59:55")]
+    [TestCase("CAST(TIMESTAMPADD(MINUTE, 1, TIME '23:59:30') AS STRING)", "00:00:30", "00:00:30")]
+    [TestCase("CAST(TIMESTAMPADD(QUARTER, 1, TIMESTAMPADD(WEEK, 1, tm)) AS STRING)", "10:00:00", "10:00:01")]
+    public void Time_BesideATextOrAnInterval_IsWhatItIsInFlink(string expression, string first, string second)
     {
         using var bed = new PlanTestBed(Table + $"SELECT {expression} AS x FROM ev;");
 
