@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 
 namespace HotPath.Operators.Scalars;
 
@@ -11,6 +12,22 @@ namespace HotPath.Operators.Scalars;
 /// </remarks>
 public static class FloatingFunctions
 {
+    /// <summary>GREATEST, with NaN above all numbers and 0.0 above -0.0.</summary>
+    /// <typeparam name="T">FLOAT or DOUBLE.</typeparam>
+    /// <param name="left">First operand.</param>
+    /// <param name="right">Second operand.</param>
+    /// <returns>The greater one.</returns>
+    public static T Greatest<T>(T left, T right)
+        where T : struct, INumber<T> => T.Max(left, right);
+
+    /// <summary>LEAST, in the same order.</summary>
+    /// <typeparam name="T">FLOAT or DOUBLE.</typeparam>
+    /// <param name="left">First operand.</param>
+    /// <param name="right">Second operand.</param>
+    /// <returns>The lesser one.</returns>
+    public static T Least<T>(T left, T right)
+        where T : struct, INumber<T> => T.MinNumber(left, right);
+
     /// <summary>SQRT.</summary>
     /// <param name="value">Operand.</param>
     /// <returns>The root.</returns>

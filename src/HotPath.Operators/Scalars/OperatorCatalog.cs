@@ -17,6 +17,7 @@ internal static class OperatorCatalog
                 typeof(TextFunctions), nameof(TextFunctions.Concat), SqlType.String, [SqlType.String, SqlType.String])
             : null,
         "=" or "<>" or "<" or "<=" or ">" or ">=" => Compared(op, left, right),
+        "GREATEST" or "LEAST" => Extreme(op, left, right),
         _ => null,
     };
 
@@ -78,6 +79,16 @@ internal static class OperatorCatalog
         object[] scales = [left.Scale, right.Scale, result.Precision, result.Scale];
         return CallBuilder.Call(typeof(DecimalFunctions), method, result, [left, right], scales);
     }
+
+    // Of other types than these two, a comparison chooses.
+    private static ScalarCall? Extreme(string op, SqlType left, SqlType right) =>
+        left.IsApproximate && left == right
+            ? CallBuilder.Generic(
+                typeof(FloatingFunctions),
+                op == "GREATEST" ? nameof(FloatingFunctions.Greatest) : nameof(FloatingFunctions.Least),
+                left,
+                [left, right])
+            : null;
 
     private static ScalarCall? Compared(string op, SqlType left, SqlType right)
     {

@@ -187,7 +187,10 @@ public static class ScalarCatalog
             : TimeCasts.Cut(localMs, type.UnitMs);
     }
 
-    /// <summary>The least restrictive type of two, for CASE, COALESCE, IN and set operations.</summary>
+    /// <summary>
+    /// The least restrictive type of two, for CASE, COALESCE, IN and set operations. Of TIMESTAMP and TIMESTAMP_LTZ
+    /// it is the first, as in Flink.
+    /// </summary>
     /// <param name="a">First type.</param>
     /// <param name="b">Second type.</param>
     /// <returns>The type to which both are cast; null when there is none, as for INT with STRING.</returns>

@@ -36,7 +36,7 @@ internal static class TypeRules
         if (left.Kind != right.Kind)
         {
             return left.IsTimestamp && right.IsTimestamp
-                ? new SqlType(SqlTypeKind.TimestampLtz, Math.Max(left.Precision, right.Precision))
+                ? left with { Precision = Math.Max(left.Precision, right.Precision) }
                 : null;
         }
 

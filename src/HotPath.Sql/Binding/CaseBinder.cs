@@ -113,7 +113,7 @@ internal sealed class CaseBinder(ExpressionBinder binder, DiagnosticBag diagnost
         FunctionExpression function, List<(BoundExpression Value, SourcePlace Place)> arguments)
     {
         BoundExpression value = arguments[0].Value;
-        if (binder.Compare("=", value, arguments[1].Value, function.Place) is not { } equal)
+        if (binder.CompareAs(value, arguments[1].Value, function.Place) is not { } equal)
         {
             return null;
         }
@@ -133,6 +133,12 @@ internal sealed class CaseBinder(ExpressionBinder binder, DiagnosticBag diagnost
         SqlType type = extreme.Type;
         for (int i = 1; i < values.Count; i++)
         {
+            if (type.IsApproximate)
+            {
+                extreme = binder.Operate(function.Name, extreme, values[i], function.Place)!;
+                continue;
+            }
+
             if (binder.Compare(function.Name == "GREATEST" ? ">=" : "<=", extreme, values[i], function.Place)
                 is not { } wins)
             {
@@ -187,6 +193,13 @@ internal sealed class CaseBinder(ExpressionBinder binder, DiagnosticBag diagnost
             }
 
             common = next;
+        }
+
+        // Of both kinds of timestamp a choice has the type of its first value, and the others are instants.
+        bool isChoice = word is "CASE" or "IF";
+        if (!isChoice && values.Exists(static value => value.Value.Type.Kind == SqlTypeKind.TimestampLtz))
+        {
+            common = common with { Kind = SqlTypeKind.TimestampLtz };
         }
 
         if (common.Kind == SqlTypeKind.Null)

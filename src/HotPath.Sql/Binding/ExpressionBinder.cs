@@ -106,10 +106,47 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
 
         BoundExpression? first = AsTime(left, right.Type, place);
         BoundExpression? second = AsTime(right, left.Type, place);
-        return first is null || second is null ? null : Call(
-            ScalarCatalog.ResolveBinary(op, first.Type, second.Type, Options, out string problem), [first, second],
-            place, op, problem);
+        if (first is null || second is null)
+        {
+            return null;
+        }
+
+        if (first.Type.IsTimestamp && second.Type.IsTimestamp)
+        {
+            (first, second) = (AsLocal(first, second.Type, place), AsLocal(second, first.Type, place));
+        }
+
+        return Operate(op, first, second, place);
     }
+
+    /// <summary>
+    /// Equality for IN and NULLIF: of TIMESTAMP and TIMESTAMP_LTZ the second is cast to the type of the first.
+    /// </summary>
+    public BoundExpression? CompareAs(BoundExpression left, BoundExpression right, SourcePlace place) =>
+        AsKindOf(left, right, place) is { } second ? Compare("=", left, second, place) : null;
+
+    /// <summary>An operator of the catalog, on operands as they are.</summary>
+    public BoundExpression? Operate(string op, BoundExpression left, BoundExpression right, SourcePlace place) => Call(
+        ScalarCatalog.ResolveBinary(op, left.Type, right.Type, Options, out string problem), [left, right],
+        place, op, problem);
+
+    // Flink compares TIMESTAMP and TIMESTAMP_LTZ by the clock of the session's zone.
+    private BoundExpression AsLocal(BoundExpression time, SqlType other, SourcePlace place) =>
+        time.Type.Kind == SqlTypeKind.TimestampLtz && other.Kind == SqlTypeKind.Timestamp
+            ? Coerce(time, time.Type with { Kind = SqlTypeKind.Timestamp }, place)!
+            : time;
+
+    private BoundExpression? AsKindOf(BoundExpression first, BoundExpression time, SourcePlace place) =>
+        first.Type.IsTimestamp && time.Type.IsTimestamp && first.Type.Kind != time.Type.Kind
+            ? Coerce(time, time.Type with { Kind = first.Type.Kind }, place)
+            : time;
+
+    // ... but in BETWEEN and IS DISTINCT FROM as instants.
+    private BoundExpression? CompareInstants(
+        string op, BoundExpression left, BoundExpression right, SourcePlace place) =>
+        left.Type.Kind == SqlTypeKind.TimestampLtz
+            ? Compare(op, left, AsKindOf(left, right, place)!, place)
+            : Compare(op, AsKindOf(right, left, place)!, right, place);
 
     // A text beside a time is cast to it. One that is none is NULL; of a literal that is known already.
     private BoundExpression? AsTime(BoundExpression text, SqlType other, SourcePlace place)
@@ -285,7 +322,7 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
             return new BoundIsNull(left, !isNegated);
         }
 
-        return Compare("=", left, right, binary.Place) is BoundCall equality
+        return CompareInstants("=", left, right, binary.Place) is BoundCall equality
             ? new BoundDistinct(equality, isNegated)
             : null;
     }
@@ -300,8 +337,8 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
             return null;
         }
 
-        BoundExpression? above = Compare(">=", operand, low, between.Place);
-        BoundExpression? below = Compare("<=", operand, high, between.Place);
+        BoundExpression? above = CompareInstants(">=", operand, low, between.Place);
+        BoundExpression? below = CompareInstants("<=", operand, high, between.Place);
         if (above is null || below is null)
         {
             return null;
@@ -319,7 +356,7 @@ internal class ExpressionBinder(IReadOnlyList<ScopeColumn> scope, ScalarOptions 
         foreach (SqlExpression item in list.Items)
         {
             if (Bind(item) is not { } value || operand is null
-                || Compare("=", operand, value, item.Place) is not { } equal)
+                || CompareAs(operand, value, item.Place) is not { } equal)
             {
                 failed = true;
                 continue;

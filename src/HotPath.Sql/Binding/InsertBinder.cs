@@ -101,7 +101,7 @@ internal sealed class InsertBinder(ScalarOptions options, DiagnosticBag diagnost
 
     // Source: asked of Flink 2.3.0 for every pair; see InsertTypeTests.
     private static bool IsImplicit(SqlType from, SqlType to) =>
-        from.Kind == to.Kind
+        (from.Kind == to.Kind && (from.Kind != SqlTypeKind.VarBinary || from.Precision <= to.Precision))
         || (from.IsText && to.Kind == SqlTypeKind.VarChar)
         || (from.IsInteger && to.IsInteger && from.Kind < to.Kind)
         || (from.IsNumeric && to.Kind == SqlTypeKind.Decimal)
@@ -146,10 +146,11 @@ internal sealed class InsertBinder(ScalarOptions options, DiagnosticBag diagnost
             return binder.Coerce(from.Expression, to.Type, insert.Place);
         }
 
+        string remedy = to.Type.Kind == SqlTypeKind.VarBinary ? "CAST to BYTES and declare it BYTES" : "add a CAST";
         return binder.Refuse(
             insert.TablePlace,
             to.Name,
             $"column '{to.Name}' of '{insert.Table}' is {to.Type}, but the query gives {from.Expression.Type} "
-            + $"('{from.Name}'); add a CAST");
+            + $"('{from.Name}'); {remedy}");
     }
 }
