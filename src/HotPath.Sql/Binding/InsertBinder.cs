@@ -146,11 +146,13 @@ internal sealed class InsertBinder(ScalarOptions options, DiagnosticBag diagnost
             return binder.Coerce(from.Expression, to.Type, insert.Place);
         }
 
-        string remedy = to.Type.Kind == SqlTypeKind.VarBinary ? "CAST to BYTES and declare it BYTES" : "add a CAST";
+        bool isShort = to.Type.Kind == SqlTypeKind.VarBinary && to.Type != SqlType.Bytes;
+        string type = isShort ? $"BINARY({to.Type.Precision}) or VARBINARY({to.Type.Precision})" : $"{to.Type}";
+        string remedy = isShort ? "declare it BYTES" : "add a CAST";
         return binder.Refuse(
             insert.TablePlace,
             to.Name,
-            $"column '{to.Name}' of '{insert.Table}' is {to.Type}, but the query gives {from.Expression.Type} "
+            $"column '{to.Name}' of '{insert.Table}' is {type}, but the query gives {from.Expression.Type} "
             + $"('{from.Name}'); {remedy}");
     }
 }

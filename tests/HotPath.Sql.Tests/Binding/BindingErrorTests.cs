@@ -112,6 +112,7 @@ public sealed class BindingErrorTests
     [TestCase("SELECT DATE_FORMAT(k, 'yyyy Q') AS x FROM ev;", "2:8: the time pattern 'yyyy Q' has 'Q', which stands in DATE_FORMAT of a TIMESTAMP alone")]
     [TestCase("SELECT FROM_UNIXTIME(v, 'u') AS x FROM ev;", "2:8: the time pattern 'u' has 'u', which stands in DATE_FORMAT of a TIMESTAMP alone")]
     [TestCase("SELECT TO_TIMESTAMP(k, 'YYYY') AS x FROM ev;", "2:8: the time pattern 'YYYY' has 'Y', which stands in DATE_FORMAT of a TIMESTAMP alone")]
+    [TestCase(Binary + "INSERT INTO bin SELECT CAST(k AS BYTES) FROM ev;", "3:13: column 'b' of 'bin' is BINARY(3) or VARBINARY(3), but the query gives BYTES ('EXPR$0'); declare it BYTES")]
     [TestCase("SELECT CEIL(TIME '10:00:00' TO DAY) AS x FROM ev;", "2:8: CEIL of a TIME goes to HOUR, MINUTE, SECOND or MILLISECOND")]
     [TestCase("SELECT TIMESTAMPDIFF(YEAR, TIME '10:00:00', TIME '11:00:00') AS x FROM ev;", "2:8: TIMESTAMPDIFF of two TIMEs counts HOUR, MINUTE, SECOND or MILLISECOND")]
     [TestCase("SELECT DATE_FORMAT(ts, 'HH#') AS x FROM ev;", "2:8: the time pattern 'HH#' has '#', which Java reserves; put it in single quotes")]
