@@ -166,7 +166,7 @@ internal sealed class EventIdFilter : IResidentState, IDisposable
         long watermarkMs = _table.Clock!(frame.Payload, context);
         if (watermarkMs > 0)
         {
-            scope.AdvanceTo(_clocks.OfTenant(_table, frame, watermarkMs));
+            scope.AdvanceTo(Math.Min(watermarkMs, _clocks.OfTenant(_table, frame, watermarkMs)));
             Expire(scope);
         }
 

@@ -79,7 +79,7 @@ internal sealed class EventIdScope
         if (watermarkMs > WatermarkMs)
         {
             WatermarkMs = watermarkMs;
-            HorizonMs = watermarkMs - _windowMs;
+            HorizonMs = watermarkMs < long.MinValue + _windowMs ? long.MinValue : watermarkMs - _windowMs;
         }
     }
 

@@ -88,19 +88,24 @@ internal sealed class EventIdSettings
     {
         foreach (BoundStatement statement in statements)
         {
-            long latenessMs = statement.Source.Stages.Max(static stage => stage.Lateness?.LongestMs ?? 0);
+            long latenessMs = statement.Source.Stages.Max(ReachMsOf);
             if (statement.Source.Scanned.FirstOrDefault(table =>
                 _columns.ContainsKey(table.Name) && WindowMsOf(table.Name) < latenessMs) is { } table)
             {
                 diagnostics.Warning(
                     statement.Place,
                     LatenessSettings.Key,
-                    $"late rows correct windows for {latenessMs} ms, but those more than {WindowMsOf(table.Name)} ms "
-                    + $"behind the watermark of table '{table.Name}' are refused as Stale; make "
+                    $"late rows correct windows up to {latenessMs} ms behind the watermark, but those more than "
+                    + $"{WindowMsOf(table.Name)} ms behind that of table '{table.Name}' are refused as Stale; make "
                     + $"'{TableOptions.Prefix}{table.Name}{WindowSuffix}' as long");
             }
         }
     }
+
+    // A row at the start of a window corrects it for as long as it is kept behind its end.
+    private static long ReachMsOf(Relation stage) => stage.Lateness is { IsAny: true } lateness
+        ? lateness.LongestMs + ((stage.Window ?? stage.Attached)?.Specification.SizeMs ?? 0)
+        : 0;
 
     /// <summary>Who names the id of what is written expects that no copy is, which no id does.</summary>
     /// <param name="catalog">The tables.</param>

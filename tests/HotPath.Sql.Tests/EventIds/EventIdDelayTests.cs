@@ -27,8 +27,8 @@ public sealed class EventIdDelayTests
     [TestCase("slow", 70.001, 1, 0, 0)]
     [TestCase("other", 15, 0, 1, 0)]
     [TestCase("other", 15.001, 1, 0, 0)]
-    [TestCase("eager", 10, 0, 1, 0)]
-    [TestCase("eager", 10.001, 1, 0, 0)]
+    [TestCase("eager", 15, 0, 1, 0)]
+    [TestCase("eager", 15.001, 1, 0, 0)]
     public void Window_LiesBehindTheTenantsOwnWatermark(
         string tenant, double secondsBehind, int stale, int copies, int late)
     {

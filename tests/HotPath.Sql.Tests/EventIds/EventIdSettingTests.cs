@@ -60,10 +60,11 @@ public sealed class EventIdSettingTests
     }
 
     /// <summary>Corrections that never come, since the rows that would make them are refused, are a mistake.</summary>
-    [TestCase("SET 'hotpath.allowed-lateness' = '2 h';", "7200000 ms, but those more than 3600000 ms")]
-    [TestCase("SET 'hotpath.table.ev.allowed-lateness' = '61 min';", "3660000 ms, but those more than 3600000 ms")]
-    [TestCase("SET 'hotpath.allowed-lateness' = '1 h';", null)]
-    [TestCase("SET 'hotpath.allowed-lateness' = '2 h'; SET 'hotpath.table.ev.dedup-window' = '2 h';", null)]
+    [TestCase("SET 'hotpath.allowed-lateness' = '2 h';", "7260000 ms behind the watermark, but those more than 3600000 ms")]
+    [TestCase("SET 'hotpath.table.ev.allowed-lateness' = '61 min';", "3720000 ms behind the watermark, but those more than 3600000 ms")]
+    [TestCase("SET 'hotpath.allowed-lateness' = '1 h';", "3660000 ms behind the watermark, but those more than 3600000 ms")]
+    [TestCase("SET 'hotpath.allowed-lateness' = '59 min';", null)]
+    [TestCase("SET 'hotpath.allowed-lateness' = '2 h'; SET 'hotpath.table.ev.dedup-window' = '121 min';", null)]
     public void LatenessBeyondTheWindow_IsWarnedOf(string settings, string? message)
     {
         const string query = """
