@@ -84,7 +84,12 @@ public sealed class SizeClassArena : IDisposable
     {
         if (blockBytes > _left)
         {
-            int chunk = Math.Max(SmallestChunkBytes << Math.Min(_chunkCount, LargestDoublings), blockBytes);
+            int chunk = SmallestChunkBytes << Math.Min(_chunkCount, LargestDoublings);
+            if (blockBytes >= chunk)
+            {
+                return NewChunk(blockBytes);
+            }
+
             _next = NewChunk(chunk);
             _left = chunk;
         }

@@ -68,7 +68,7 @@ public abstract class KeyedGroups : IResidentState, IDisposable
     public long Entries => (long)Table.Count + Distinct.Count;
 
     /// <summary>What they take. Unit: bytes.</summary>
-    long IResidentState.ResidentBytes => Table.EntryBytes + Distinct.EntryBytes + Texts.LiveBytes;
+    long IResidentState.ResidentBytes => Table.ResidentBytes + Distinct.EntryBytes + Texts.LiveBytes;
 
     /// <summary>Groups and elements that no committed checkpoint has as they are. Unit: entries.</summary>
     internal long ChangedCount => (long)_changes.Count + Distinct.Changes!.Count;
@@ -199,7 +199,7 @@ public abstract class KeyedGroups : IResidentState, IDisposable
     {
         if (Clock.Latest is { } pane)
         {
-            pane.Slots.Prefetch(StableHash.Of(Raw.Span(key, keyLength), pane.Salt));
+            Table.Prefetch(pane, StableHash.Of(Raw.Span(key, keyLength), pane.Salt));
         }
     }
 
@@ -273,6 +273,11 @@ public abstract class KeyedGroups : IResidentState, IDisposable
         }
 
         pane.Hand = entry == 0 ? 0 : before;
+        if (entry == 0)
+        {
+            pane.Slots.Fit();
+        }
+
         return entry == 0;
     }
 

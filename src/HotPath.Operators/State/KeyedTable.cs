@@ -15,6 +15,7 @@ public sealed class KeyedTable : IDisposable
     private readonly EntrySlabs _entries;
     private readonly SlotBlocks _blocks;
     private readonly SlotTable _slots;
+    private readonly AskedHashes _asked = new();
 
     /// <summary>An empty table.</summary>
     /// <param name="heap">Where slots and slabs come from.</param>
@@ -25,7 +26,7 @@ public sealed class KeyedTable : IDisposable
     {
         ArgumentNullException.ThrowIfNull(heap);
         _entries = new EntrySlabs(heap, arena, valueBytes, inlineKeyBytes);
-        _blocks = new SlotBlocks(heap);
+        _blocks = new SlotBlocks(heap, areKept: false);
         _slots = new SlotTable(_entries, _blocks);
     }
 
@@ -48,8 +49,12 @@ public sealed class KeyedTable : IDisposable
     public nint FindOrAdd(ulong hash, long owner, nint key, int keyLength, out bool added) =>
         _slots.FindOrAdd(hash, owner, key, keyLength, out added);
 
-    /// <inheritdoc cref="SlotTable.Prefetch"/>
-    public void Prefetch(ulong hash) => _slots.Prefetch(hash);
+    /// <summary>
+    /// Asks for the cache lines that <see cref="FindOrAdd"/> will read for a hash: for its slot now, and for its entry
+    /// some calls later, when the slot has come.
+    /// </summary>
+    /// <param name="hash">Stable hash of owner and key.</param>
+    public void Prefetch(ulong hash) => _slots.Prefetch(hash, _asked);
 
     /// <summary>
     /// Removes an entry and recycles its memory; the caller has unlinked it and freed what its value owns.

@@ -5,25 +5,28 @@ using HotPath.Foundation.Memory;
 namespace HotPath.Operators.State;
 
 /// <summary>
-/// Memory of slot tables: zeroed blocks of a power of two, which come back zeroed and are used again, so that tables
-/// that come and go with their windows call no allocator.
+/// Memory of slot tables: zeroed blocks of a power of two, which come back zeroed. Where tables come and go with their
+/// windows they are used again, and call no allocator; where there is one table they are the allocator's again.
 /// </summary>
 /// <remarks>Threading: single-threaded; owned by whoever owns the tables.</remarks>
 internal sealed class SlotBlocks : IDisposable
 {
-    private const long KeptBytesMax = 64 * 1024 * 1024; // larger ones are the allocator's again
+    private const long KeptBytesMax = 1024 * 1024 * 1024;
 
     private readonly NativeHeap _heap;
     private readonly SizeClassArena _kept;
+    private readonly long _keptBytesMax;
     private readonly List<(nint Address, long LengthBytes)> _large = [];
     private long _largeBytes;
 
     /// <summary>No blocks.</summary>
     /// <param name="heap">Where they come from.</param>
-    public SlotBlocks(NativeHeap heap)
+    /// <param name="areKept">Whether blocks that were given back wait for the next table.</param>
+    public SlotBlocks(NativeHeap heap, bool areKept)
     {
         _heap = heap;
         _kept = new SizeClassArena(heap);
+        _keptBytesMax = areKept ? KeptBytesMax : 0;
         Empty = heap.Allocate(sizeof(ulong));
     }
 
@@ -39,7 +42,7 @@ internal sealed class SlotBlocks : IDisposable
     public nint Take(int slots)
     {
         long bytes = BytesOf(slots);
-        if (bytes > KeptBytesMax)
+        if (bytes > _keptBytesMax)
         {
             _largeBytes += bytes;
             _large.Add((_heap.Allocate(bytes), bytes));
@@ -52,23 +55,17 @@ internal sealed class SlotBlocks : IDisposable
     }
 
     /// <summary>Gives a block back.</summary>
-    /// <param name="block">As taken.</param>
+    /// <param name="block">As taken, with empty slots only.</param>
     /// <param name="slots">As it was taken with. Unit: slots.</param>
-    /// <param name="isZeroed">Whether it has only empty slots.</param>
-    public void Give(nint block, int slots, bool isZeroed)
+    public void Give(nint block, int slots)
     {
         long bytes = BytesOf(slots);
-        if (bytes > KeptBytesMax)
+        if (bytes > _keptBytesMax)
         {
             _largeBytes -= bytes;
             _large.Remove((block, bytes));
             _heap.Free(block, bytes);
             return;
-        }
-
-        if (!isZeroed)
-        {
-            Raw.Clear(block, (int)bytes);
         }
 
         _kept.Give(block, (int)bytes);

@@ -22,15 +22,13 @@ internal sealed class SlotTable
     private const ulong FarMask = (ulong)FarSlots << AddressBits;
     private const ulong TagMask = ~(AddressMask | FarMask);
     private const int SmallestSlots = 16;
-    private const int SlotsAhead = 4; // a power of two
-    private const int GrowAhead = 16;
+    private const int SlotsAPartMax = 8; // of an entry, before a table is made smaller
+    private const int ResizeAhead = 16;
 
     private readonly EntrySlabs _entries;
     private readonly SlotBlocks _blocks;
-    private readonly ulong[] _asked = new ulong[SlotsAhead];
     private nint _slots;
     private int _mask;
-    private int _askedCount;
 
     /// <summary>An empty table; takes no memory until its first entry.</summary>
     /// <param name="entries">Where entries come from.</param>
@@ -110,13 +108,11 @@ internal sealed class SlotTable
     /// some calls later, when the slot has come.
     /// </summary>
     /// <param name="hash">Stable hash of owner and key.</param>
-    public void Prefetch(ulong hash)
+    /// <param name="asked">What was asked for before.</param>
+    public void Prefetch(ulong hash, AskedHashes asked)
     {
         PrefetchSlot(hash);
-        ref ulong place = ref _asked[_askedCount++ & (SlotsAhead - 1)];
-        ulong due = place;
-        place = hash;
-        PrefetchFound(due);
+        PrefetchFound(asked.Exchange(hash));
     }
 
     /// <summary>Asks for the cache line that a search for a hash begins in.</summary>
@@ -163,6 +159,19 @@ internal sealed class SlotTable
     public void Replace(nint found, nint instead) =>
         Put(SlotOf(found), Raw.Read<ulong>(instead + EntryDescriptor.Hash), instead);
 
+    /// <summary>Gives memory back that the removal of entries has left without use.</summary>
+    public void Fit()
+    {
+        if (Count == 0)
+        {
+            Release();
+        }
+        else if ((_mask + 1L) / SlotsAPartMax > Math.Max(Count, SmallestSlots))
+        {
+            Resize((int)BitOperations.RoundUpToPowerOf2(4U * (uint)Count));
+        }
+    }
+
     /// <summary>Gives the memory of a table back that is empty again.</summary>
     public void Release()
     {
@@ -173,7 +182,7 @@ internal sealed class SlotTable
 
         if (_mask != 0)
         {
-            _blocks.Give(_slots, _mask + 1, isZeroed: true);
+            _blocks.Give(_slots, _mask + 1);
             _slots = _blocks.Empty;
             _mask = 0;
         }
@@ -189,7 +198,7 @@ internal sealed class SlotTable
     {
         if ((Count + 1) * 2L > _mask + 1L)
         {
-            Grow();
+            Resize(Math.Max(SmallestSlots, checked(2 * (_mask + 1))));
             slot = FreeSlot(hash);
         }
 
@@ -249,11 +258,11 @@ internal sealed class SlotTable
         Raw.Write(AddressOf(gap), 0UL);
     }
 
-    private void Grow()
+    private void Resize(int slots)
     {
         nint old = _slots;
         int oldSlots = _mask + 1;
-        Use(Math.Max(SmallestSlots, checked(2 * oldSlots)));
+        Use(slots);
         if (oldSlots == 1)
         {
             return;
@@ -261,20 +270,22 @@ internal sealed class SlotTable
 
         for (int i = 0; i < oldSlots; i++)
         {
-            if (i + GrowAhead < oldSlots)
+            if (i + ResizeAhead < oldSlots)
             {
-                Raw.Prefetch(EntryOf(Raw.Read<ulong>(old + ((nint)(i + GrowAhead) * sizeof(ulong)))));
+                Raw.Prefetch(EntryOf(Raw.Read<ulong>(old + ((nint)(i + ResizeAhead) * sizeof(ulong)))));
             }
 
-            nint entry = EntryOf(Raw.Read<ulong>(old + ((nint)i * sizeof(ulong))));
+            nint place = old + ((nint)i * sizeof(ulong));
+            nint entry = EntryOf(Raw.Read<ulong>(place));
             if (entry != 0)
             {
+                Raw.Write(place, 0UL);
                 ulong hash = Raw.Read<ulong>(entry + EntryDescriptor.Hash);
                 Put(FreeSlot(hash), hash, entry);
             }
         }
 
-        _blocks.Give(old, oldSlots, isZeroed: false);
+        _blocks.Give(old, oldSlots);
     }
 
     private void Use(int slots)

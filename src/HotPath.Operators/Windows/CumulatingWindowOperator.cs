@@ -72,7 +72,7 @@ internal sealed class CumulatingWindowOperator : OverlappingWindowOperator
         {
             while (scout.TryGoOn(out nint ahead))
             {
-                first.Slots.Prefetch(EntrySlabs.HashOf(ahead, first.Salt, out _, out _));
+                Table.Prefetch(first, EntrySlabs.HashOf(ahead, first.Salt, out _, out _));
                 Table.PrefetchRemoval(ahead);
             }
 

@@ -16,6 +16,7 @@ internal sealed class PaneTable : IDisposable
 {
     private readonly EntrySlabs _entries;
     private readonly SlotBlocks _blocks;
+    private readonly AskedHashes _asked = new();
 
     /// <summary>No panes.</summary>
     /// <param name="heap">Where slots and slabs come from.</param>
@@ -25,7 +26,7 @@ internal sealed class PaneTable : IDisposable
     public PaneTable(NativeHeap heap, SizeClassArena arena, int valueBytes, int inlineKeyBytes)
     {
         _entries = new EntrySlabs(heap, arena, valueBytes, inlineKeyBytes);
-        _blocks = new SlotBlocks(heap);
+        _blocks = new SlotBlocks(heap, areKept: true);
         Panes = new PanePool(() => new SlotTable(_entries, _blocks));
     }
 
@@ -38,8 +39,8 @@ internal sealed class PaneTable : IDisposable
     /// <summary>Bytes of one group, without a long key. Unit: bytes.</summary>
     public int BytesOfEntry => _entries.EntryBytes;
 
-    /// <summary>Bytes that the groups held take, without long keys. Unit: bytes.</summary>
-    public long EntryBytes => _entries.LiveBytes;
+    /// <summary>Bytes that the groups held take, and what finds them, without long keys. Unit: bytes.</summary>
+    public long ResidentBytes => _entries.LiveBytes + _blocks.LiveBytes;
 
     /// <summary>Whether all is so small that looking ahead costs more than it saves.</summary>
     public bool IsNear => EntrySlabs.AreNear(_entries, _blocks);
@@ -72,6 +73,11 @@ internal sealed class PaneTable : IDisposable
     /// <param name="found">The entry that is found.</param>
     /// <param name="beside">One that was added beside it.</param>
     public void Replace(nint found, nint beside) => SlotsOf(found).Replace(found, beside);
+
+    /// <summary>Asks for what a later row of a pane will search, and for what an earlier one will find.</summary>
+    /// <param name="pane">The pane.</param>
+    /// <param name="hash">Stable hash of its key and the pane's salt.</param>
+    public void Prefetch(WindowPane pane, ulong hash) => pane.Slots.Prefetch(hash, _asked);
 
     /// <summary>Asks for the cache line that <see cref="Remove"/> will search.</summary>
     /// <param name="entry">Address of a live entry.</param>

@@ -353,11 +353,15 @@ public abstract class WindowOperator : KeyedGroups
         pane.EndMs = startMs + Window.PaneMs;
         pane.FireAtMs = KeptUntilMs(Clock, Window.FireAtMs(Window.LastEndOf(startMs)));
         pane.FirstFireAtMs = Window.FireAtMs(pane.EndMs);
-        pane.Slots.Expect((Clock.Latest ?? (Clock.Open.Count > 0 ? Clock.Open[^1] : null))?.Slots.Count ?? 0);
+        pane.Slots.Expect(GroupsBefore(index, startMs));
         Clock.Open.Insert(index, pane);
         Timers?.Schedule(Clock, pane.FirstFireAtMs);
         return pane;
     }
+
+    // A pane has about as many groups as the one that ends where it starts; one that lies elsewhere may have few.
+    private int GroupsBefore(int index, long startMs) =>
+        index > 0 && Clock.Open[index - 1] is { } before && before.EndMs == startMs ? before.Slots.Count : 0;
 
     // At the quota only groups that are there go on; neither a group nor a window is opened for a row that is refused.
     [MethodImpl(MethodImplOptions.NoInlining)]

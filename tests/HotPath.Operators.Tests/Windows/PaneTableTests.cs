@@ -33,6 +33,22 @@ public sealed class PaneTableTests
             }
 
             (WindowPane pane, Dictionary<long, nint> groups) = open[random.Below(open.Count)];
+            if (dice == 998)
+            {
+                pane.Slots.Fit();
+            }
+
+            if (dice == 997 && open.Count > 1)
+            {
+                foreach (long removed in groups.Keys.Where(number => number % 16 != 0).ToList())
+                {
+                    table.Remove(groups[removed]);
+                    groups.Remove(removed);
+                }
+
+                pane.Slots.Fit();
+            }
+
             if (dice == 999 && open.Count > 1)
             {
                 foreach (nint group in groups.Values)
@@ -133,6 +149,35 @@ public sealed class PaneTableTests
         HotPathException refused = Assert.Throws<HotPathException>(() => table.Panes.Give(pane))!;
 
         Assert.That(refused.Code, Is.EqualTo(ErrorCode.InvariantBroken));
+        heap.Free(key, KeyBytes);
+    }
+
+    [Test]
+    public void APaneThatHasLostItsGroups_GivesSlotsBack()
+    {
+        var heap = new NativeHeap();
+        using var arena = new SizeClassArena(heap);
+        using var table = new PaneTable(heap, arena, ValueBytes, KeyBytes);
+        nint key = heap.Allocate(KeyBytes);
+        WindowPane pane = table.Panes.Take();
+        nint[] all = [.. Enumerable.Range(0, 10_000).Select(number => FindOrAdd(pane, key, number, out _))];
+        long full = table.ResidentBytes;
+        foreach (nint group in all.Skip(100))
+        {
+            table.Remove(group);
+        }
+
+        pane.Slots.Fit();
+        Assert.That(table.ResidentBytes, Is.LessThan((100 * table.BytesOfEntry) + 10_000).And.LessThan(full / 50));
+        Assert.That(Enumerable.Range(0, 100).Select(number => Find(pane, key, number)), Is.EqualTo(all.Take(100)));
+
+        foreach (nint group in all.Take(100))
+        {
+            table.Remove(group);
+        }
+
+        pane.Slots.Fit();
+        Assert.That(table.ResidentBytes, Is.Zero);
         heap.Free(key, KeyBytes);
     }
 
