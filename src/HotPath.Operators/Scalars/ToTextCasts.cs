@@ -154,16 +154,23 @@ public static class ToTextCasts
         return width < 0 ? TextFunctions.ToChar(text, -width, context) : TextFunctions.Cut(text, width);
     }
 
+    // A wrong byte takes three at most. Encoding makes the same of it, but as a string on the heap.
     private static Utf8View Repaired(Utf8View value, ScalarContext context)
     {
-        string text = Encoding.UTF8.GetString(value.Span);
-        int lengthBytes = Encoding.UTF8.GetByteCount(text);
-        if (TextFunctions.TryTake(lengthBytes, context, out Span<byte> target, out Utf8View result))
+        if (!TextFunctions.TryTake(3L * value.LengthBytes, context, out Span<byte> target, out Utf8View result))
         {
-            Encoding.UTF8.GetBytes(text, target);
+            return result;
         }
 
-        return result;
+        int lengthBytes = 0;
+        for (ReadOnlySpan<byte> left = value.Span; !left.IsEmpty;)
+        {
+            _ = Rune.DecodeFromUtf8(left, out Rune rune, out int consumed);
+            lengthBytes += rune.EncodeToUtf8(target[lengthBytes..]);
+            left = left[consumed..];
+        }
+
+        return new Utf8View(result.Address, lengthBytes);
     }
 
     private static nint Room(ScalarContext context, int width, out Span<byte> target)

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
+using System.Threading;
 using HotPath.Foundation.Hashing;
 using HotPath.Foundation.Memory;
 using HotPath.Foundation.Text;
@@ -79,6 +80,21 @@ public sealed class TextOracleTests
         Check(TextSearch.Like(text, invoker.Text(pattern)) == IsLike(runes, wanted), $"{text} LIKE {pattern}");
     });
 
+    /// <summary>Some of it cut off, or with bytes of other texts in between.</summary>
+    [Test]
+    public void BytesThatAreNoText_BecomeWhatThePlatformMakesOfThem() => ForEach((numbers, text, _, invoker) =>
+    {
+        Span<byte> bytes = Raw.WritableSpan(text.Address, text.LengthBytes);
+        for (int i = (int)numbers.Between(0, 3); i > 0 && bytes.Length > 0; i--)
+        {
+            bytes[(int)numbers.Between(0, bytes.Length - 1)] = (byte)numbers.Between(0, 255);
+        }
+
+        string expected = Encoding.UTF8.GetString(bytes);
+        Utf8View found = ToTextCasts.Binary(text, int.MaxValue, invoker.Context);
+        Check(found.ToString() == expected && found.LengthBytes == Encoding.UTF8.GetByteCount(expected), Convert.ToHexString(bytes));
+    });
+
     [Test]
     public void Digests_OfRandomText_AreThePlatforms() => ForEach((_, text, _, invoker) =>
     {
@@ -100,9 +116,10 @@ public sealed class TextOracleTests
         ScalarContext context = invoker.Context;
         Utf8View pattern = Pin("([a-z]+)-[0-9]+");
         Utf8View text = Pin("stra\u00DFe-42");
-        for (int i = 0; i < 200; i++)
+        for (int i = 0; i < 1_000; i++)
         {
             Work();
+            Thread.Sleep(i % 250 == 0 ? 200 : 0); // code is compiled once more, beside this thread
         }
 
         long before = GC.GetAllocatedBytesForCurrentThread();
