@@ -55,6 +55,17 @@ public sealed class SizeClassArena : IDisposable
         return Carve(1 << (SmallestShift + sizeClass));
     }
 
+    /// <summary>A block that was given back, if one of that size waits: nothing has to be found or cleared for it.
+    /// </summary>
+    /// <param name="lengthBytes">Range: 0 to 1 GiB. Unit: bytes.</param>
+    /// <param name="block">Its address.</param>
+    /// <returns>Whether there is one.</returns>
+    public bool TryTakeWaiting(int lengthBytes, out nint block)
+    {
+        block = _free[ClassOf(lengthBytes)] == 0 ? 0 : Take(lengthBytes);
+        return block != 0;
+    }
+
     /// <summary>Gives a block back.</summary>
     /// <param name="address">As taken.</param>
     /// <param name="lengthBytes">Length it was taken with, or any of the same class. Unit: bytes.</param>

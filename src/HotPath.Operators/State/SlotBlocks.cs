@@ -54,6 +54,22 @@ internal sealed class SlotBlocks : IDisposable
         return block;
     }
 
+    /// <summary>A zeroed block, if one of that size waits.</summary>
+    /// <param name="slots">A power of two. Unit: slots.</param>
+    /// <param name="block">Its address.</param>
+    /// <returns>Whether there is one.</returns>
+    public bool TryTakeWaiting(int slots, out nint block)
+    {
+        block = 0;
+        if (BytesOf(slots) > _keptBytesMax || !_kept.TryTakeWaiting((int)BytesOf(slots), out block))
+        {
+            return false;
+        }
+
+        Raw.Write(block, 0UL); // where a block that waits has its link
+        return true;
+    }
+
     /// <summary>Gives a block back.</summary>
     /// <param name="block">As taken, with empty slots only.</param>
     /// <param name="slots">As it was taken with. Unit: slots.</param>

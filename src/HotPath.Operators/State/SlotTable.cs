@@ -43,13 +43,21 @@ internal sealed class SlotTable
     /// <summary>Entries that can be found. Unit: entries.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Makes room in an empty table, so that it need not grow.</summary>
+    /// <summary>
+    /// Makes room in an empty table, so that it need not grow, as far as memory waits that has been used before. New
+    /// memory comes with the entries: its pages would be cleared while a row waits, for entries that may not come.
+    /// </summary>
     /// <param name="entries">How many are expected. Unit: entries.</param>
-    public void Expect(long entries)
+    public void Expect(int entries)
     {
-        if (_mask == 0 && entries > SmallestSlots / 2)
+        long slots = (long)BitOperations.RoundUpToPowerOf2((ulong)(2L * entries));
+        for (; _mask == 0 && slots > SmallestSlots; slots >>= 1)
         {
-            Use(checked((int)BitOperations.RoundUpToPowerOf2((ulong)(2 * entries))));
+            if (slots <= int.MaxValue && _blocks.TryTakeWaiting((int)slots, out nint block))
+            {
+                _slots = block;
+                _mask = (int)slots - 1;
+            }
         }
     }
 

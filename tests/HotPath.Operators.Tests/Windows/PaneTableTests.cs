@@ -152,6 +152,27 @@ public sealed class PaneTableTests
         heap.Free(key, KeyBytes);
     }
 
+    /// <summary>New memory would have its pages cleared while a row waits.</summary>
+    [Test]
+    public void WhatAPaneExpects_TakesNoNewMemory()
+    {
+        var heap = new NativeHeap();
+        using var arena = new SizeClassArena(heap);
+        using var table = new PaneTable(heap, arena, ValueBytes, KeyBytes);
+        nint key = heap.Allocate(KeyBytes);
+        Fill(table, key, 60_000, isExpected: false);
+        long before = heap.LiveBytes;
+        long used = table.ResidentBytes;
+
+        table.Panes.Take().Slots.Expect(50_000);
+        table.Panes.Take().Slots.Expect(50_000);
+        table.Panes.Take().Slots.Expect(int.MaxValue);
+
+        Assert.That(heap.LiveBytes, Is.EqualTo(before));
+        Assert.That(table.ResidentBytes - used, Is.GreaterThanOrEqualTo((131_072 + 65_536) * sizeof(ulong)), "of the blocks that wait");
+        heap.Free(key, KeyBytes);
+    }
+
     [Test]
     public void APaneThatHasLostItsGroups_GivesSlotsBack()
     {
