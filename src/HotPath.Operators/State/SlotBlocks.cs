@@ -49,9 +49,7 @@ internal sealed class SlotBlocks : IDisposable
             return _large[^1].Address;
         }
 
-        nint block = _kept.Take((int)bytes);
-        Raw.Write(block, 0UL); // where a block that waits has its link
-        return block;
+        return Unlinked(_kept.Take((int)bytes));
     }
 
     /// <summary>A zeroed block, if one of that size waits.</summary>
@@ -60,14 +58,9 @@ internal sealed class SlotBlocks : IDisposable
     /// <returns>Whether there is one.</returns>
     public bool TryTakeWaiting(int slots, out nint block)
     {
-        block = 0;
-        if (BytesOf(slots) > _keptBytesMax || !_kept.TryTakeWaiting((int)BytesOf(slots), out block))
-        {
-            return false;
-        }
-
-        Raw.Write(block, 0UL); // where a block that waits has its link
-        return true;
+        long bytes = BytesOf(slots);
+        block = bytes <= _keptBytesMax && _kept.TryTakeWaiting((int)bytes, out nint waiting) ? Unlinked(waiting) : 0;
+        return block != 0;
     }
 
     /// <summary>Gives a block back.</summary>
@@ -95,6 +88,13 @@ internal sealed class SlotBlocks : IDisposable
         _heap.Free(Empty, sizeof(ulong));
         Empty = 0;
         _kept.Dispose();
+    }
+
+    // A block that waits has a link where its first slot is.
+    private static nint Unlinked(nint block)
+    {
+        Raw.Write(block, 0UL);
+        return block;
     }
 
     private static long BytesOf(int slots) => (long)slots * sizeof(ulong);

@@ -55,8 +55,7 @@ internal sealed class SlotTable
         {
             if (slots <= int.MaxValue && _blocks.TryTakeWaiting((int)slots, out nint block))
             {
-                _slots = block;
-                _mask = (int)slots - 1;
+                Use(block, (int)slots);
             }
         }
     }
@@ -191,8 +190,7 @@ internal sealed class SlotTable
         if (_mask != 0)
         {
             _blocks.Give(_slots, _mask + 1);
-            _slots = _blocks.Empty;
-            _mask = 0;
+            Use(_blocks.Empty, slots: 1);
         }
     }
 
@@ -270,7 +268,7 @@ internal sealed class SlotTable
     {
         nint old = _slots;
         int oldSlots = _mask + 1;
-        Use(slots);
+        Use(_blocks.Take(slots), slots);
         if (oldSlots == 1)
         {
             return;
@@ -296,9 +294,9 @@ internal sealed class SlotTable
         _blocks.Give(old, oldSlots);
     }
 
-    private void Use(int slots)
+    private void Use(nint block, int slots)
     {
-        _slots = _blocks.Take(slots);
+        _slots = block;
         _mask = slots - 1;
     }
 
