@@ -141,7 +141,7 @@ public sealed class FileConnectors : IConnectors
                     NoteInput(file, table.Name);
                     sources.Add(options.Format == FormatKind.RecordedLog
                         ? OpenLog(table, file, heap, sources.Count, isOnly: files.Count == 1)
-                        : OpenFile(table, options, InputFiles.Open(file, table.Name), heap, sources.Count));
+                        : OpenFile(table, options, OpenPath(file, table.Name), heap, sources.Count));
                 }
             }
 
@@ -180,6 +180,13 @@ public sealed class FileConnectors : IConnectors
 
     private PipeInput OpenPipe() =>
         new(new StreamInput("stdin", _options.StandardInput, isOwned: false), _options.ChunkBytes);
+
+    // A named pipe is silent at times, as standard input is.
+    private ByteInput OpenPath(string path, string table)
+    {
+        ByteInput input = InputFiles.Open(path, table);
+        return input.IsReplayable ? input : new PipeInput(input, _options.ChunkBytes);
+    }
 
     private ITableSource OpenDatagen(TableDefinition table, TableOptions options, NativeHeap heap) =>
         options.Datagen.Events is { } events

@@ -1,3 +1,5 @@
+using System;
+using System.Diagnostics;
 using System.IO;
 using System.IO.Pipelines;
 using System.Text;
@@ -34,6 +36,35 @@ public sealed class PipeTests
         Assert.That((Rows.Print(record.Row.View), record.RecordNumber), Is.EqualTo(("+I[bc]", 2L)));
         writer.Dispose();
         Assert.That(Next(source, record), Is.EqualTo(ReadStatus.End));
+    }
+
+    /// <summary>A pipe with a name is silent at times as well.</summary>
+    [Test]
+    public void NamedPipe_IsIdleAndGivesRowsAsTheyCome()
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"hotpath-{Guid.NewGuid():N}");
+        using (var made = Process.Start("mkfifo", [path]))
+        {
+            made.WaitForExit();
+        }
+
+        try
+        {
+            using var writer = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+            TableDefinition table = Rows.Table("s STRING", ("connector", "filesystem"), ("path", path), ("format", "csv"));
+            var heap = new NativeHeap();
+            using var record = new SourceRecord(heap, table.Schema);
+            using ITableSource source = new FileConnectors(new FileConnectorOptions()).OpenSources(table, heap)[0];
+            Assert.That((source.Read(record, default), source.IsReplayable), Is.EqualTo((ReadStatus.Idle, false)));
+            Send(writer, "a\n");
+            Assert.That(Next(source, record), Is.EqualTo(ReadStatus.Row));
+            Assert.That(Rows.Print(record.Row.View), Is.EqualTo("+I[a]"));
+            Assert.That(source.Read(record, default), Is.EqualTo(ReadStatus.Idle));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     private static void Send(Stream writer, string text)

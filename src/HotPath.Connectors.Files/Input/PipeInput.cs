@@ -10,7 +10,8 @@ namespace HotPath.Connectors.Files.Input;
 /// </summary>
 /// <remarks>
 /// Threading: one reader besides the thread it owns; one chunk changes hands under a lock. The thread blocks in the
-/// operating system and is a background thread, so a pipe that never ends does not keep the process alive.
+/// operating system and is a background thread, so a pipe that never ends does not keep the process alive. It closes
+/// the pipe, which a disposed input thus has open until the next byte.
 /// </remarks>
 internal sealed class PipeInput : ByteInput
 {
@@ -61,8 +62,6 @@ internal sealed class PipeInput : ByteInput
             _isDisposed = true;
             Monitor.Pulse(_gate);
         }
-
-        _inner.Dispose();
     }
 
     private void Pump()
@@ -95,5 +94,7 @@ internal sealed class PipeInput : ByteInput
                 isOpen = !_hasEnded && !_isDisposed;
             }
         }
+
+        _inner.Dispose(); // here, where nobody reads: a stream that is closed under a reader may throw anything
     }
 }
