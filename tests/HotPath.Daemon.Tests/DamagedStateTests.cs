@@ -59,6 +59,16 @@ public sealed class DamagedStateTests
         Assert.That(_job.Sink(Name), Is.EqualTo(_job.CalmBytes));
     }
 
+    /// <summary>Progress may go unsaid, what a disk has done may not.</summary>
+    [Test]
+    public void State_WhoseFileIsGone_IsToldOfQuietlyToo()
+    {
+        File.Delete(_job.PathOf(Name + "/state/data.mdb"));
+        CommandResult rebuilt = _job.RunQuietly(Name);
+        Assert.That(rebuilt.ExitCode, Is.Zero, rebuilt.Errors);
+        Assert.That(rebuilt.Errors, Does.Contain("data.mdb: damaged").And.Not.Contain("recovered to position"));
+    }
+
     /// <summary>A new identity would make the journal look like that of another directory, for good.</summary>
     [Test]
     public void Identity_ThatIsGone_IsNotMadeAnewBesideItsJournal()

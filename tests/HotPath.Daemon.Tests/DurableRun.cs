@@ -22,13 +22,16 @@ internal static class DurableRun
     /// <param name="isStalled">Whether the inputs fall silent where they would end, and the run is stopped then.</param>
     /// <param name="checkpointsAtMarks">Whether each mark may be a checkpoint, however soon.</param>
     /// <param name="variables">What the script's variables are.</param>
-    public static void Run(
+    /// <param name="checkpointAgeMsMax">How long a frame waits for a checkpoint at most. Unit: ms.</param>
+    /// <returns>The report.</returns>
+    public static JobReport Run(
         string script,
         string data,
         JobOptions options,
         bool isStalled = false,
         bool checkpointsAtMarks = false,
-        Dictionary<string, string>? variables = null)
+        Dictionary<string, string>? variables = null,
+        int checkpointAgeMsMax = DurableOptions.CheckpointAgeMs)
     {
         var session = new SessionArguments([script], variables ?? new Dictionary<string, string>(StringComparer.Ordinal));
         using var errors = new StringWriter();
@@ -37,13 +40,14 @@ internal static class DurableRun
         using var status = new NodeStatus(data);
         using var silent = new CancellationTokenSource();
         using DataDirectory directory = DataDirectory.Open(
-            data, CommitMode.LocalSync, DurableSettings.Of(plan.Settings), static _ => { }, status, CancellationToken.None);
+            data, CommitMode.LocalSync, DurableSettings.Of(plan.Settings), static _ => { }, static _ => { }, status, CancellationToken.None);
         var files = new FileConnectors(PlanSettings.Of(plan));
-        JobRunner.Run(
+        DurableOptions durable = directory.Options with { CheckpointAgeMsMax = checkpointAgeMsMax };
+        return JobRunner.Run(
             plan,
             isStalled ? new StallingConnectors(files, silent.Cancel) : files,
             options,
-            checkpointsAtMarks ? directory.Options with { CheckpointIntervalMs = 0 } : directory.Options,
+            checkpointsAtMarks ? durable with { CheckpointIntervalMs = 0 } : durable,
             silent.Token);
     }
 }

@@ -141,7 +141,7 @@ public sealed class WhyTests
         }));
     }
 
-    /// <summary>Ingest time stands where the tenant's last window fired: it holds nothing, so nothing is behind.</summary>
+    /// <summary>Ingest time is written down where the tenant's last window fired, and is what it is: nothing is behind.</summary>
     [Test]
     public void ProcessingTimeWindows_AreNotBehindThoseOfAnotherTenant()
     {
@@ -158,8 +158,60 @@ public sealed class WhyTests
         using var json = JsonDocument.Parse(string.Concat(Lines($"why --data {_folder.File("data")} --json")));
         JsonElement[] clocks = [.. json.RootElement.GetProperty("clocks").EnumerateArray()];
         Assert.That(clocks.Select(static c => c.GetProperty("isProcessingTime").GetBoolean()), Is.EqualTo(new[] { true, true }));
-        Assert.That(clocks.Select(static c => c.GetProperty("watermarkMs").GetInt64()), Is.Unique, "one is lower");
+        long asOfMs = json.RootElement.GetProperty("asOfMs").GetInt64();
+        Assert.That(clocks.Select(static c => c.GetProperty("watermarkMs").GetInt64()), Has.All.EqualTo(asOfMs));
+        Assert.That(clocks.Select(static c => c.GetProperty("verdict").GetString()), Has.All.EqualTo("moving"));
         Assert.That(clocks.Select(static c => c.GetProperty("behindMs").GetInt64()), Has.All.Zero);
+    }
+
+    /// <summary>The lowest input holds all, and one that has sent nothing does; no table is named that is not one of them.</summary>
+    [TestCase("2016-08-01 12:00:03.000\n", "holds it: input b at 2016-08-01 12:00:03.000", "moving")]
+    [TestCase("", "holds it: input b has none yet", "unset")]
+    public void UnionAll_SaysWhichInputHoldsTheWatermark(string other, string holds, string verdict)
+    {
+        _folder.Write("other.csv", other);
+        _folder.Write("in.csv", "2016-08-01 12:00:30.000\n");
+        _folder.Write("job.sql", string.Concat("a in.csv,b other.csv".Split(',').Select(table => $"""
+            CREATE TABLE {table[..1]} (ts TIMESTAMP(3), WATERMARK FOR ts AS ts)
+            WITH ('connector' = 'filesystem', 'path' = '{_folder.File(table[2..])}', 'format' = 'csv');
+
+            """)) + """
+            CREATE TABLE counts (n BIGINT) WITH ('connector' = 'blackhole');
+            CREATE VIEW x AS SELECT ts FROM a UNION ALL SELECT ts FROM b;
+            INSERT INTO counts SELECT COUNT(*) FROM TABLE(TUMBLE(TABLE x, DESCRIPTOR(ts), INTERVAL '5' SECOND))
+            GROUP BY window_start, window_end;
+            """);
+        Run(isStalled: true);
+        string[] lines = Lines($"why --data {_folder.File("data")} --silent 1000");
+        Assert.That(lines.Where(static line => line.StartsWith("statement", StringComparison.Ordinal)), Is.EqualTo(new[]
+        {
+            $"statement 1 counts, stage 2: {verdict}",
+        }));
+        Assert.That(lines, Has.Member("  " + holds).And.Member("  ahead: input a at 2016-08-01 12:00:30.000"));
+        Assert.That(lines, Has.None.Contain("(table "));
+        using var json = JsonDocument.Parse(string.Concat(Lines($"why --data {_folder.File("data")} --json")));
+        JsonElement clock = json.RootElement.GetProperty("clocks")[0];
+        Assert.That(clock.GetProperty("table").GetString(), Is.EqualTo("a, b"));
+        Assert.That(clock.GetProperty("inputs").GetArrayLength(), Is.EqualTo(2));
+    }
+
+    /// <summary>Marks lie apart by length: what a slow stream brings would not be in a checkpoint for hours.</summary>
+    [TestCase(0, 3, long.MaxValue)]
+    [TestCase(int.MaxValue, 1, 1)]
+    public void FramesThatHaveWaited_AreInACheckpointBeforeTheStreamEnds(int ageMsMax, long least, long most)
+    {
+        _folder.Write("in.csv", Rows + string.Concat(Enumerable.Repeat("2016-08-01 12:00:01.000,paris\n", 50_000)));
+        JobReport report = DurableRun.Run(
+            _folder.File("job.sql"),
+            _folder.File("data"),
+            new JobOptions(),
+            isStalled: true,
+            checkpointsAtMarks: true,
+            checkpointAgeMsMax: ageMsMax);
+        Assert.That(report.Checkpoints, Is.InRange(least, most));
+        Assert.That(report.Events, Is.EqualTo(50_004));
+        CommandResult replay = CommandRun.Complete($"hotpath replay --data {_folder.File("data")} --verify");
+        Assert.That(replay.ExitCode, Is.Zero, replay.Errors);
     }
 
     /// <summary>Their clock is ingest time, which is no watermark.</summary>
@@ -170,6 +222,7 @@ public sealed class WhyTests
         var clock = new StatementClock
         {
             Statement = 1,
+            OperatorId = 1,
             Stage = 0,
             Tenant = 1,
             Operator = "processing-time tumble",
@@ -193,6 +246,7 @@ public sealed class WhyTests
             Tenant = "paris",
             Source = null,
             Partitions = [],
+            Inputs = [],
             Verdict = ClockVerdict.Moving,
             BehindMs = 0,
         };

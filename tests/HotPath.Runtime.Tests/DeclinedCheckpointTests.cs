@@ -15,6 +15,7 @@ namespace HotPath.Runtime.Tests;
 public sealed class DeclinedCheckpointTests
 {
     private const int IntervalMs = 1000;
+    private const int AgeMsMax = 10_000;
     private const int PutOffIntervals = 5;
 
     private readonly NativeHeap _heap = new();
@@ -75,7 +76,7 @@ public sealed class DeclinedCheckpointTests
     {
         using var board = new CheckpointBoard(1, _heap, position: 0);
         using var state = new IngressState(new ShopPlan().Tables, _heap);
-        var schedule = new CheckpointSchedule(board, state, "plan", IntervalMs);
+        var schedule = new CheckpointSchedule(board, state, "plan", IntervalMs, AgeMsMax);
         long nowNs = 10;
         for (int i = 0; i <= 10; i++, nowNs += IntervalMs * 1_000_000L / 2)
         {
@@ -98,7 +99,7 @@ public sealed class DeclinedCheckpointTests
     {
         using var board = new CheckpointBoard(1, _heap, position: 0);
         using var state = new IngressState(new ShopPlan().Tables, _heap);
-        var schedule = new CheckpointSchedule(board, state, "plan", IntervalMs);
+        var schedule = new CheckpointSchedule(board, state, "plan", IntervalMs, AgeMsMax);
         Assert.That((schedule.IsBehind(0), schedule.IsBehind(64)), Is.EqualTo((false, true)));
         schedule.OnMark(64, nowNs: 0, isLast: false);
         Assert.That(schedule.IsBehind(64), Is.True, "nobody knows yet");
@@ -113,12 +114,31 @@ public sealed class DeclinedCheckpointTests
         Assert.That(schedule.IsBehind(192), Is.False, "it waits for what is pending");
     }
 
+    /// <summary>Marks lie apart by length: a stream that is slow enough would have no checkpoint for hours.</summary>
+    [Test]
+    public void Schedule_OfASlowStream_IsOverdueOnceAFrameHasWaitedAsLongAsItMay()
+    {
+        const long AgeNsMax = AgeMsMax * 1_000_000L;
+        using var board = new CheckpointBoard(1, _heap, position: 0);
+        using var state = new IngressState(new ShopPlan().Tables, _heap);
+        var schedule = new CheckpointSchedule(board, state, "plan", IntervalMs, AgeMsMax);
+        Assert.That(schedule.IsOverdue(0, AgeNsMax), Is.False, "there is nothing to write");
+        Assert.That(schedule.IsOverdue(64, AgeNsMax), Is.False, "it has come just now");
+        Assert.That(schedule.IsOverdue(128, (2 * AgeNsMax) - 1), Is.False);
+        Assert.That(schedule.IsOverdue(128, 2 * AgeNsMax), Is.True);
+        schedule.OnMark(192, 2 * AgeNsMax, isLast: false);
+        Assert.That((board.Requested, schedule.IsOverdue(192, 4 * AgeNsMax)), Is.EqualTo((192L, false)));
+        End(board, isDeclined: false);
+        Assert.That(schedule.IsOverdue(192, 9 * AgeNsMax), Is.False, "the checkpoint has everything");
+        Assert.That(schedule.IsOverdue(256, 9 * AgeNsMax), Is.False, "and the next frame waits anew");
+    }
+
     [Test]
     public void Schedule_InARecovery_Insists()
     {
         using var board = new CheckpointBoard(1, _heap, position: 0);
         using var state = new IngressState(new ShopPlan().Tables, _heap);
-        var schedule = new CheckpointSchedule(board, state, "plan", IntervalMs);
+        var schedule = new CheckpointSchedule(board, state, "plan", IntervalMs, AgeMsMax);
         schedule.OnRecoveredMark(64, nowNs: 0);
         Assert.That((board.Requested, board.MayDecline), Is.EqualTo((64L, false)));
         End(board, isDeclined: false);
@@ -132,7 +152,7 @@ public sealed class DeclinedCheckpointTests
     {
         using var board = new CheckpointBoard(1, _heap, position: 0);
         using var state = new IngressState(new ShopPlan().Tables, _heap);
-        var schedule = new CheckpointSchedule(board, state, "plan", IntervalMs);
+        var schedule = new CheckpointSchedule(board, state, "plan", IntervalMs, AgeMsMax);
         if (isWanted)
         {
             board.Want();

@@ -33,7 +33,7 @@ public sealed class SpareSegmentTests
             Storage = storage,
             Journal = new JournalOptions { Directory = "journal", NodeId = Guid.NewGuid(), SegmentBytes = SegmentBytes },
             Store = new ModelCheckpointStore(new ModelDisk(seed: 1)),
-            OnNotice = notices.Add,
+            OnWarning = notices.Add,
         };
         using JournalWriter journal = JournalWriter.Resume(storage, _heap, options.Journal, 0);
         var agent = new CheckpointAgent<SimulatedEnvironment>(

@@ -44,6 +44,7 @@ internal sealed class DataDirectory : IDisposable
     /// <param name="mode">When outputs may be released.</param>
     /// <param name="settings">How it is kept.</param>
     /// <param name="notice">Told what was found.</param>
+    /// <param name="warn">Told of damage and losses, and of a disk that is full.</param>
     /// <param name="status">Told when the directory is held, and when its journal has been replayed.</param>
     /// <param name="stop">Gives up a trial of a row that may have ended earlier lives.</param>
     /// <returns>The directory; the caller disposes it.</returns>
@@ -54,6 +55,7 @@ internal sealed class DataDirectory : IDisposable
         CommitMode mode,
         DurableSettings settings,
         Action<string> notice,
+        Action<string> warn,
         NodeStatus status,
         CancellationToken stop)
     {
@@ -64,8 +66,8 @@ internal sealed class DataDirectory : IDisposable
         LmdbCheckpointStore? store = null;
         try
         {
-            guard = PoisonGuard.Open(full, notice, stop);
-            store = OpenStore(full, notice);
+            guard = PoisonGuard.Open(full, warn, stop);
+            store = OpenStore(full, warn);
             var storage = new DiskDurableStorage();
             return new DataDirectory(held, guard, store, new DurableOptions
             {
@@ -83,6 +85,7 @@ internal sealed class DataDirectory : IDisposable
                 SnapshotIntervalBytes = settings.SnapshotIntervalBytes,
                 Poison = guard.Watch,
                 OnNotice = notice,
+                OnWarning = warn,
                 OnCheckpoint = status.Note,
                 OnStandstill = status.NoteStandstill,
                 OnLive = () => status.Enter(NodeState.Ready),
@@ -156,7 +159,7 @@ internal sealed class DataDirectory : IDisposable
         }
     }
 
-    private static LmdbCheckpointStore OpenStore(string path, Action<string> notice)
+    private static LmdbCheckpointStore OpenStore(string path, Action<string> warn)
     {
         try
         {
@@ -166,12 +169,12 @@ internal sealed class DataDirectory : IDisposable
         {
             if (StateRecovery.FindSnapshot(path) is { } snapshot)
             {
-                notice($"{error.Message}; going on from the snapshot at position {snapshot.Position}");
+                warn($"{error.Message}; going on from the snapshot at position {snapshot.Position}");
                 StateRecovery.Restore(path, snapshot);
             }
             else if (IsJournalWhole(path))
             {
-                notice($"{error.Message}; setting it aside and replaying the journal from its start");
+                warn($"{error.Message}; setting it aside and replaying the journal from its start");
                 StateRecovery.BeginAnew(path);
             }
             else

@@ -348,8 +348,8 @@ internal sealed class EngineCommands : ICommands
         }
 
         return arguments.RecordPath is null
-            ? DataDirectory.Open(path, arguments.CommitMode, DurableSettings.Of(plan.Settings), console.Notice, status,
-                console.Signals.Token)
+            ? DataDirectory.Open(path, arguments.CommitMode, DurableSettings.Of(plan.Settings), console.Notice,
+                console.Warn, status, console.Signals.Token)
             : throw new HotPathException(
                 ErrorCode.ConfigurationInvalid, "--record and --data: the journal in --data is the record; drop one");
     }

@@ -21,6 +21,7 @@ internal sealed class JobConsole : IDisposable
     private readonly OutputPipe _output;
     private readonly Stream _errors;
     private readonly Stream _input;
+    private readonly ProcessEnd _end;
 
     /// <summary>Takes over signals and streams until disposed.</summary>
     /// <param name="streams">Standard streams.</param>
@@ -32,6 +33,7 @@ internal sealed class JobConsole : IDisposable
         _isQuiet = isQuiet;
         _progress = new ProgressLine(streams.Messages, streams.IsMessagesTerminal, streams.Columns);
         Signals = new StopSignals(graceSeconds, (exit, isGraceOver) => ExitNow(exit, isGraceOver, graceSeconds));
+        _end = new ProcessEnd(Warn);
         _output = new OutputPipe(streams.OpenOutput(), _progress.Clear, Signals.Stop);
         _errors = new OutputPipe(streams.OpenErrors(), _progress.Clear, static () => { }) { Name = "standard error" };
         _input = streams.OpenInput();
@@ -86,9 +88,16 @@ internal sealed class JobConsole : IDisposable
     {
         if (!_isQuiet)
         {
-            _progress.Clear();
-            _streams.Messages.WriteLine($"hotpath: {text}");
+            Warn(text);
         }
+    }
+
+    /// <summary>Says what a user must know, quiet or not: damage, a full disk; from any thread.</summary>
+    /// <param name="text">One line.</param>
+    public void Warn(string text)
+    {
+        _progress.Clear();
+        _streams.Messages.WriteLine($"hotpath: {text}");
     }
 
     /// <summary>Takes the progress line away.</summary>
@@ -98,6 +107,7 @@ internal sealed class JobConsole : IDisposable
     public void Dispose()
     {
         _progress.Clear();
+        _end.Dispose();
         Signals.Dispose();
         _output.Dispose();
         _errors.Dispose();
@@ -114,6 +124,7 @@ internal sealed class JobConsole : IDisposable
                 + "start goes on from what is durable");
         }
 
+        _end.Dispose();
         Environment.Exit((int)exit);
     }
 

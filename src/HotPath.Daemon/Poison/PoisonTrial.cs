@@ -69,6 +69,7 @@ internal static class PoisonTrial
     public static ExitCode Evaluate(string path, Func<string, IJobPlan?> compile)
     {
         using EvaluationNoteFile notes = EvaluationNoteFile.Open(Path.Combine(path, NotesFile));
+        using var end = new ProcessEnd(static _ => { });
         (JournalReplay replay, string planText) = ReplayDirectory.NewestOf(path, notes.Address);
         if (compile(planText) is not { } plan)
         {

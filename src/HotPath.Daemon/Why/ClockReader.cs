@@ -20,6 +20,7 @@ namespace HotPath.Daemon.Why;
 internal sealed class ClockReader
 {
     private const int IngestTimeOffset = 8;
+    private const long CheckpointMsMax = DurableOptions.CheckpointAgeMs + 2_000; // and the time that it takes
 
     private readonly LmdbStateReader _state;
     private readonly Dictionary<int, string> _tenants = [];
@@ -44,7 +45,7 @@ internal sealed class ClockReader
     public WhyReport Read(long? nowMs, long silentMs)
     {
         IJobPlan plan = Compile(_planText);
-        long until = Math.Max(nowMs ?? _asOfMs, _asOfMs);
+        long until = UntilMs(nowMs);
         var clocks = new List<StatementClock>();
         foreach (ulong operatorId in plan.TimedOperators)
         {
@@ -57,10 +58,13 @@ internal sealed class ClockReader
         return new WhyReport(
             _state.Position,
             _asOfMs,
-            until,
+            Math.Max(nowMs ?? _asOfMs, _asOfMs),
             nowMs is not null,
             [.. clocks.Select(clock => Explain(plan, clock, clocks, until, silentMs))]);
     }
+
+    // A node that runs takes a checkpoint soon after a row: what a younger one does not say may still have happened.
+    private long UntilMs(long? nowMs) => nowMs is { } now && now - _asOfMs > CheckpointMsMax ? now : _asOfMs;
 
     // What the plan needs may be gone from where it was, such as an assembly of functions: the first error names it.
     private static IJobPlan Compile(string planText)
@@ -81,14 +85,39 @@ internal sealed class ClockReader
         {
             if (plan.ReadClock(operatorId, tenant, RecordKind.Clock, value) is { } clock)
             {
-                clocks.Add(clock);
+                clocks.Add(clock.IsProcessingTime ? AsOf(clock) : clock);
             }
         });
     }
 
+    // Such a clock is moved by whatever comes, and written down only where it fires something.
+    private StatementClock AsOf(StatementClock clock) =>
+        clock.WatermarkMs >= _asOfMs ? clock : clock with { WatermarkMs = _asOfMs, RaisedIngestMs = _asOfMs };
+
+    private IReadOnlyList<InputClock> InputsOf(IJobPlan plan, ulong operatorId, int tenant)
+    {
+        IReadOnlyList<IReadOnlyList<int>> tables = plan.InputTablesOf(operatorId);
+        var watermarksMs = new long[tables.Count];
+        Array.Fill(watermarksMs, StatementClock.None);
+        var key = new byte[StateKey.PrefixBytes];
+        StateKey.WritePrefix(key, operatorId, tenant, RecordKind.Inputs);
+        _state.TryRead(key, (_, value) =>
+        {
+            for (int i = 0; i < watermarksMs.Length && (i + 1) * sizeof(long) <= value.Length; i++)
+            {
+                watermarksMs[i] = BinaryPrimitives.ReadInt64LittleEndian(value[(i * sizeof(long))..]);
+            }
+        });
+        return [.. tables.Select((input, i) => new InputClock(NamesOf(plan, input), watermarksMs[i]))];
+    }
+
+    private static string NamesOf(IJobPlan plan, IEnumerable<int> tables) =>
+        string.Join(", ", tables.Select(table => plan.Tables[table].Name));
+
     private ExplainedClock Explain(
         IJobPlan plan, StatementClock clock, List<StatementClock> all, long nowMs, long silentMs)
     {
+        IReadOnlyList<InputClock> inputs = InputsOf(plan, clock.OperatorId, clock.Tenant);
         StatementDefinition statement = plan.Statements.First(s => s.Id == clock.Statement);
         TableDefinition table = plan.Tables[statement.Table];
         long furthestMs = all
@@ -99,9 +128,10 @@ internal sealed class ClockReader
         {
             Clock = clock,
             Statement = statement.Name,
-            Table = table.Name,
+            Table = inputs.Count == 0 ? table.Name : string.Join(", ", inputs.Select(static input => input.Tables)),
+            Inputs = inputs,
             Tenant = statement.IsTenantScoped ? _tenants.GetValueOrDefault(clock.Tenant, TenantName.Of(null)) : null,
-            Source = clock.RaisedSource < 0 ? null : _sources.GetValueOrDefault((table.Id, clock.RaisedSource)),
+            Source = clock.RaisedSource < 0 || inputs.Count > 0 ? null : _sources.GetValueOrDefault((table.Id, clock.RaisedSource)),
             Partitions = [.. clock.Partitions.Select(partition => NameOf(table.Id, partition))],
             Verdict = VerdictOf(clock, nowMs, silentMs),
             BehindMs = isSet && !clock.IsProcessingTime && furthestMs != long.MaxValue
@@ -120,6 +150,7 @@ internal sealed class ClockReader
     {
         { WatermarkMs: long.MaxValue } => ClockVerdict.Ended,
         { WatermarkMs: StatementClock.None } => ClockVerdict.Unset,
+        { IsProcessingTime: true } => ClockVerdict.Moving,
         _ when nowMs - Math.Max(clock.LastRowIngestMs, clock.RaisedIngestMs) >= silentMs => ClockVerdict.Idle,
         _ when clock.WatermarkMs - silentMs > clock.RaisedIngestMs => ClockVerdict.Skewed,
         _ when nowMs - clock.RaisedIngestMs >= silentMs => ClockVerdict.Blocked,

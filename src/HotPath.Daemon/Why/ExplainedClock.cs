@@ -12,7 +12,7 @@ internal sealed record ExplainedClock
     /// <summary>Name of the statement: its sink.</summary>
     public required string Statement { get; init; }
 
-    /// <summary>Table that it reads.</summary>
+    /// <summary>Table that it reads, or tables.</summary>
     public required string Table { get; init; }
 
     /// <summary>Tenant, NULL that of rows which name none; <see langword="null"/> for all of them together.</summary>
@@ -23,6 +23,9 @@ internal sealed record ExplainedClock
 
     /// <summary>Names of the partitions, in the clock's order.</summary>
     public required IReadOnlyList<string> Partitions { get; init; }
+
+    /// <summary>Inputs of a UNION ALL; empty where there is none.</summary>
+    public required IReadOnlyList<InputClock> Inputs { get; init; }
 
     /// <summary>How it is doing.</summary>
     public required ClockVerdict Verdict { get; init; }

@@ -61,6 +61,16 @@ internal static class WhyJson
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("inputs");
+        foreach (InputClock input in explained.Inputs)
+        {
+            json.WriteStartObject();
+            json.WriteString("tables", input.Tables);
+            WriteTime("watermarkMs", input.WatermarkMs, json);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteNumber("openRows", clock.OpenRows);
         WriteTime("nextEndMs", clock.NextEndMs, json);
         WriteTime("nextFireAtMs", clock.NextFireAtMs, json);

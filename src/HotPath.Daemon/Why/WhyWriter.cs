@@ -46,8 +46,14 @@ internal static class WhyWriter
         text.WriteLine(
             $"statement {clock.Statement} {explained.Statement}{stage}{tenant}: "
             + explained.Verdict.ToString().ToLowerInvariant());
-        if (explained.Verdict is ClockVerdict.Ended or ClockVerdict.Unset)
+        if (explained.Verdict == ClockVerdict.Ended)
         {
+            return;
+        }
+
+        if (explained.Verdict == ClockVerdict.Unset)
+        {
+            WriteInputs(explained, text);
             return;
         }
 
@@ -64,6 +70,7 @@ internal static class WhyWriter
         }
 
         WritePartitions(explained, nowMs, text);
+        WriteInputs(explained, text);
         text.WriteLine($"  {Next(clock)}");
     }
 
@@ -83,12 +90,23 @@ internal static class WhyWriter
         }
     }
 
+    private static void WriteInputs(ExplainedClock explained, TextWriter text)
+    {
+        long lowestMs = explained.Inputs.Select(static input => input.WatermarkMs).DefaultIfEmpty(long.MinValue).Min();
+        foreach (InputClock input in explained.Inputs)
+        {
+            string role = input.WatermarkMs == lowestMs ? "holds it" : "ahead";
+            string at = input.WatermarkMs == StatementClock.None ? "has none yet" : $"at {Time(input.WatermarkMs)}";
+            text.WriteLine($"  {role}: input {input.Tables} {at}");
+        }
+    }
+
     private static string Cause(ExplainedClock explained)
     {
         StatementClock clock = explained.Clock;
         string frame = $"the frame at position {clock.RaisedPosition}";
         string source = explained.Source ?? $"source {clock.RaisedSource}";
-        return clock.RaisedSource < 0
+        return clock.RaisedSource < 0 || explained.Inputs.Count > 0
             ? frame
             : $"{frame}, record {clock.RaisedRecord} of {source} (table {explained.Table})";
     }

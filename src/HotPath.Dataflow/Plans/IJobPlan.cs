@@ -58,6 +58,12 @@ public interface IJobPlan
     /// <summary>Operators with windows, which have clocks in event time, by statement and stage.</summary>
     IReadOnlyList<ulong> TimedOperators { get; }
 
+    /// <summary>What an operator behind a UNION ALL waits for.</summary>
+    /// <param name="operatorId">One of <see cref="TimedOperators"/>.</param>
+    /// <returns>Of each input, in their order, the indexes of its tables; empty for an operator with one input.
+    /// </returns>
+    IReadOnlyList<IReadOnlyList<int>> InputTablesOf(ulong operatorId);
+
     /// <summary>Reads the event time of an operator out of a record of a checkpoint.</summary>
     /// <param name="operatorId">Operator of the record's key.</param>
     /// <param name="tenant">Tenant of the record's key.</param>

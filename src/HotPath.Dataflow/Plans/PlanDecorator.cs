@@ -57,6 +57,9 @@ public abstract class PlanDecorator : IJobPlan
     public IReadOnlyList<ulong> TimedOperators => Inner.TimedOperators;
 
     /// <inheritdoc/>
+    public IReadOnlyList<IReadOnlyList<int>> InputTablesOf(ulong operatorId) => Inner.InputTablesOf(operatorId);
+
+    /// <inheritdoc/>
     public StatementClock? ReadClock(ulong operatorId, int tenant, byte kind, ReadOnlySpan<byte> record) =>
         Inner.ReadClock(operatorId, tenant, kind, record);
 

@@ -12,6 +12,9 @@ public sealed record StatementClock
     /// <summary>Id of the statement.</summary>
     public required int Statement { get; init; }
 
+    /// <summary>Id of the operator.</summary>
+    public required ulong OperatorId { get; init; }
+
     /// <summary>Stage of the statement, from 0.</summary>
     public required int Stage { get; init; }
 

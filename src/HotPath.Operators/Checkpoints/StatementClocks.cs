@@ -34,6 +34,7 @@ public static class StatementClocks
         return new StatementClock
         {
             Statement = program.Definition.Id,
+            OperatorId = program.Definition.OperatorId,
             Stage = stage,
             Tenant = tenant,
             Operator = program.KeepsFirstRows

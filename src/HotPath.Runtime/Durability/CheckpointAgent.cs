@@ -52,7 +52,7 @@ public sealed class CheckpointAgent<TEnvironment> : IAgent
         _journal = journal;
         _durable = durable;
         _control = control;
-        _disk = new FullDisk(options.OnNotice);
+        _disk = new FullDisk(options.OnWarning);
         _environment = environment;
     }
 
@@ -98,7 +98,7 @@ public sealed class CheckpointAgent<TEnvironment> : IAgent
         catch (HotPathException error) when (error.Code is ErrorCode.DiskFull or ErrorCode.OutputUnwritable)
         {
             GiveUpSparesIfFull(error);
-            _options.OnNotice?.Invoke(
+            _options.OnWarning?.Invoke(
                 $"checkpoint at position {_board.Requested} failed: {error.Message}; the next mark tries again");
         }
 
@@ -133,7 +133,7 @@ public sealed class CheckpointAgent<TEnvironment> : IAgent
         catch (HotPathException error) when (error.Code is ErrorCode.DiskFull or ErrorCode.OutputUnwritable)
         {
             GiveUpSparesIfFull(error);
-            _options.OnNotice?.Invoke($"no snapshot kept: {error.Message}; the next checkpoint tries again");
+            _options.OnWarning?.Invoke($"no snapshot kept: {error.Message}; the next checkpoint tries again");
         }
     }
 

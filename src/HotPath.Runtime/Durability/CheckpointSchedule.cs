@@ -17,20 +17,25 @@ public sealed class CheckpointSchedule
     private readonly IngressState _state;
     private readonly string _planText;
     private readonly long _intervalNs;
+    private readonly long _ageNsMax;
     private long _lastNs = long.MinValue / 2;
     private long _firstAskedNs;
+    private long _behindSinceNs = -1; // a mark: below 0 while nothing is behind one
 
     /// <summary>A schedule.</summary>
     /// <param name="board">Where parts meet.</param>
     /// <param name="state">Ingress's part.</param>
     /// <param name="planText">Text of the plan.</param>
     /// <param name="intervalMs">Least time between two checkpoints. Unit: ms.</param>
-    public CheckpointSchedule(CheckpointBoard board, IngressState state, string planText, int intervalMs)
+    /// <param name="ageMsMax">How long a frame waits for one at most. Unit: ms.</param>
+    public CheckpointSchedule(
+        CheckpointBoard board, IngressState state, string planText, int intervalMs, int ageMsMax)
     {
         _board = board;
         _state = state;
         _planText = planText;
         _intervalNs = intervalMs * NsPerMs;
+        _ageNsMax = ageMsMax * NsPerMs;
     }
 
     /// <summary>Whether a checkpoint could be asked for now: the one before is over.</summary>
@@ -44,12 +49,32 @@ public sealed class CheckpointSchedule
     public bool IsBehind(long position) => _board.Requested < position
         || (_board.MayDecline && !(_board.Answered == _board.Requested && _board.IsCommitted));
 
+    /// <summary>
+    /// Whether frames have waited for a checkpoint as long as they may: the stream is so slow that no mark has come by
+    /// its length. To be asked again and again; the time counts from the first question that finds such a frame.
+    /// </summary>
+    /// <param name="position">Position after the last frame. Unit: bytes.</param>
+    /// <param name="nowNs">Monotonic clock. Unit: ns.</param>
+    /// <returns>Whether a mark should follow now.</returns>
+    public bool IsOverdue(long position, long nowNs)
+    {
+        if (!IsBehind(position))
+        {
+            _behindSinceNs = -1;
+            return false;
+        }
+
+        _behindSinceNs = _behindSinceNs < 0 ? nowNs : _behindSinceNs;
+        return nowNs - _behindSinceNs >= _ageNsMax && CanRequest;
+    }
+
     /// <summary>A mark has been written and not yet published.</summary>
     /// <param name="position">Position after it. Unit: bytes.</param>
     /// <param name="nowNs">Monotonic clock. Unit: ns.</param>
     /// <param name="isLast">Whether it ends the run, and so is always a checkpoint.</param>
     public void OnMark(long position, long nowNs, bool isLast)
     {
+        _behindSinceNs = -1;
         bool mustBe = isLast || _board.IsWanted;
         if (mustBe || IsDue(nowNs))
         {

@@ -8,6 +8,9 @@ namespace HotPath.Runtime.Durability;
 /// <summary>What makes a node durable: a journal and a checkpoint store of one data directory.</summary>
 public sealed record DurableOptions
 {
+    /// <summary>Default of <see cref="CheckpointAgeMsMax"/>. Unit: ms.</summary>
+    public const int CheckpointAgeMs = 10_000;
+
     /// <summary>Where the journal lies.</summary>
     public required IDurableStorage Storage { get; init; }
 
@@ -34,6 +37,10 @@ public sealed record DurableOptions
     /// </summary>
     public int CheckpointIntervalMs { get; init; } = 1000;
 
+    /// <summary>How long a frame of a slow stream waits for a mark and its checkpoint at most. Unit: ms. Default:
+    /// 10,000.</summary>
+    public int CheckpointAgeMsMax { get; init; } = CheckpointAgeMs;
+
     /// <summary>
     /// Log behind the newest kept snapshot after which another one is kept; the journal reaches back to the oldest.
     /// Unit: bytes. Range: positive. Default: 1 GiB.
@@ -59,6 +66,10 @@ public sealed record DurableOptions
     /// <summary>Told, on any thread, that intake stands still for want of space, and that it goes on.</summary>
     public Action<bool>? OnStandstill { get; init; }
 
-    /// <summary>Told, on any thread, what an operator should know: what was found, a full disk, space again.</summary>
+    /// <summary>Told, on any thread, what an operator should know: what was found.</summary>
     public Action<string>? OnNotice { get; init; }
+
+    /// <summary>Told, on any thread, what an operator must know: a full disk, space again, a checkpoint that failed.
+    /// </summary>
+    public Action<string>? OnWarning { get; init; }
 }

@@ -50,7 +50,7 @@ public sealed class JournalAgent<TEnvironment> : IAgent, IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(node);
-        _disk = new FullDisk(options.OnNotice, options.OnStandstill);
+        _disk = new FullDisk(options.OnWarning, options.OnStandstill);
         _ring = node.Ring;
         _consumed = _ring.AddConsumer();
         _next = _ring.ClaimedPosition;

@@ -249,6 +249,11 @@ public sealed class IngressAgent<TEnvironment> : IAdmission
             return TryAdmit(now.Ms);
         }
 
+        if (_sequencer.IsMarkOverdue(now.Ns))
+        {
+            return _sequencer.TryAppendMark();
+        }
+
         if (_ticks.IsDue(now.Ms) && !_isInputEnded)
         {
             return TryTick(now.Ms);

@@ -134,14 +134,20 @@ public sealed class Node<TEnvironment> : IDisposable
         EventsPerSecond: 0,
         _resources.Ring.Cursor.Value,
         _shards.Select(shard => shard.WatermarkMs).DefaultIfEmpty(long.MinValue).Max(),
-        Math.Max(
-            0, _admission.IngestTimeMs - _shards.Select(shard => shard.IngestTimeMs)
-            .DefaultIfEmpty(_admission.IngestTimeMs).Min()),
+        LagMs(),
         _shards.Sum(shard => shard.StateEntries),
         _egress?.DeadLetters ?? 0,
         _shards.Sum(shard => shard.Outputs.BufferedBytes),
         _resources.Heap.LiveBytes,
         Latency());
+
+    // The clock is read before the first record comes: there is no lag while no frame has been taken.
+    private long LagMs()
+    {
+        long sequencedMs = _admission.IngestTimeMs;
+        long takenMs = _shards.Select(shard => shard.IngestTimeMs).DefaultIfEmpty(sequencedMs).Min();
+        return takenMs == 0 ? 0 : Math.Max(0, sequencedMs - takenMs);
+    }
 
     /// <summary>
     /// Ends a run whose agents are all done: audits the ledger, closes sinks and log, draws up the report.

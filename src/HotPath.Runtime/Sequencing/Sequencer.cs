@@ -20,7 +20,7 @@ namespace HotPath.Runtime.Sequencing;
 /// </summary>
 /// <remarks>
 /// Threading: single-threaded; owned by ingress. Where frames and marks lie is a function of the input's order alone:
-/// neither batches nor time move them.
+/// neither batches nor time move them. Only with a journal a mark also follows frames that have waited for one.
 /// Each Try call writes all its frames (a define, the record, the mark behind it) or none.
 /// Source: design.md, "One coordinate".
 /// </remarks>
@@ -250,6 +250,25 @@ public sealed class Sequencer<TEnvironment>
         Append(Header(FrameType.EndOfInput, payloadBytes: 0, table, tenant: 0), []);
         _state.NoteEnd(table);
         MarkIfDue();
+        return true;
+    }
+
+    /// <summary>Whether frames of a slow stream have waited long enough for a mark that its checkpoint needs.</summary>
+    /// <param name="nowNs">Monotonic clock. Unit: ns.</param>
+    /// <returns>Whether <see cref="TryAppendMark"/> is to be called; never without a journal.</returns>
+    public bool IsMarkOverdue(long nowNs) => _checkpoints?.IsOverdue(_ring.ClaimedPosition, nowNs) == true;
+
+    /// <summary>Appends a mark.</summary>
+    /// <returns><see langword="false"/> when the ring is full; nothing was written.</returns>
+    /// <exception cref="HotPathException">HP3002: the ledger does not balance.</exception>
+    public bool TryAppendMark()
+    {
+        if (!_ring.HasRoom(FrameDescriptor.HeaderBytes))
+        {
+            return false;
+        }
+
+        AppendMark(isLast: false);
         return true;
     }
 

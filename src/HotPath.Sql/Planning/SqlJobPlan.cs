@@ -55,8 +55,16 @@ internal sealed class SqlJobPlan(
     public IReadOnlyList<ulong> TimedOperators =>
     [
         .. Stages.Where(static stage => stage.Program.Specification is not null)
-            .Select(static stage => stage.Program.Definition.OperatorId),
+            .Select(static stage => stage.Program.Definition.OperatorId)
+            .Distinct(), // what several branches lead to is one operator
     ];
+
+    public IReadOnlyList<IReadOnlyList<int>> InputTablesOf(ulong operatorId)
+    {
+        StatementProgram[] stages = [.. Stages.Select(static stage => stage.Program).Distinct()];
+        StatementProgram[] inputs = [.. stages.Where(stage => stage.Next?.Definition.OperatorId == operatorId)];
+        return inputs.Length > 1 ? [.. inputs.Select(input => TablesOf(input, stages))] : [];
+    }
 
     private IEnumerable<(StatementProgram Program, int Stage)> Stages
     {
@@ -71,6 +79,14 @@ internal sealed class SqlJobPlan(
                 }
             }
         }
+    }
+
+    private static IReadOnlyList<int> TablesOf(StatementProgram stage, StatementProgram[] stages)
+    {
+        StatementProgram[] inputs = [.. stages.Where(input => ReferenceEquals(input.Next, stage))];
+        return inputs.Length == 0
+            ? [stage.Definition.Table]
+            : [.. inputs.SelectMany(input => TablesOf(input, stages)).Distinct()];
     }
 
     public StatementClock? ReadClock(ulong operatorId, int tenant, byte kind, ReadOnlySpan<byte> record)

@@ -81,6 +81,9 @@ internal sealed class SmallJob : IDisposable
     /// <summary>Runs it again without a fault.</summary>
     public CommandResult Run(string name) => CommandRun.Complete($"hotpath {Arguments(name)}");
 
+    /// <summary>The same, told to say nothing but errors and losses.</summary>
+    public CommandResult RunQuietly(string name) => CommandRun.Complete($"hotpath {Arguments(name)} -q");
+
     /// <summary>Runs it again without a fault, in this process: the same command, without the start of a runtime.</summary>
     public CommandResult RunInside(string name)
     {

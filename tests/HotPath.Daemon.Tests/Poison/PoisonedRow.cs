@@ -51,6 +51,9 @@ internal readonly record struct PoisonedRow(long Position, string Death, ShardFa
             case "segv":
                 Marshal.WriteInt32(unchecked((nint)0x7fff_dead_0000), 1);
                 break;
+            case "exit":
+                Environment.Exit(0);
+                break;
             case "throw":
                 throw new InvalidOperationException("poisoned");
             case "kill":

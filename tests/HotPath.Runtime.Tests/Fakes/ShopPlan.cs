@@ -102,6 +102,8 @@ internal sealed class ShopPlan : IJobPlan
 
     public IReadOnlyList<ulong> TimedOperators => [];
 
+    public IReadOnlyList<IReadOnlyList<int>> InputTablesOf(ulong operatorId) => [];
+
     public StatementClock? ReadClock(ulong operatorId, int tenant, byte kind, ReadOnlySpan<byte> record) => null;
 
     public RowTimeKernel? CreateRowTime(int table)
