@@ -134,7 +134,9 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
         if (statement.Source is { Inputs.Count: > 0, HasOperator: false })
         {
             diagnostics.Unsupported(
-                statement.Place, "SELECT", "rows of a window over the rows of another without GROUP BY or ROW_NUMBER");
+                statement.Source.Window?.Syntax.Place ?? statement.Place,
+                statement.Source.Window?.Syntax.Function ?? "SELECT",
+                "rows of a window over UNION ALL, first rows or another window without GROUP BY or ROW_NUMBER");
             return;
         }
 

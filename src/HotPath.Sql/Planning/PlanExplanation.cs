@@ -191,7 +191,8 @@ internal static class PlanExplanation
             Window(text, relation, window);
             if (relation.Lateness is { } lateness)
             {
-                Line(text, 3, $"allowed lateness: {lateness}; changelog +I -U +U");
+                string ended = window.Kind == WindowKind.Session ? " -D" : string.Empty;
+                Line(text, 3, $"allowed lateness: {lateness}; changelog +I -U +U{ended}");
             }
         }
         else

@@ -75,10 +75,10 @@ public sealed class BindingErrorTests
         "2:56: several keys of PARTITION BY stand in parentheses: PARTITION BY (k, v)")]
     [TestCase(Ranked + " WHERE rn <= 0;", "2:96: not supported: ROW_NUMBER that no row can have; ranks begin at 1, "
         + "filter them as in WHERE rn <= 10")]
-    [TestCase(Ranked + " WHERE rn <= 2 OR v = 1;", "2:96: not supported: ROW_NUMBER without an upper bound in this condition; "
-        + "add one to it, as in WHERE rn <= 10 AND (...)")]
-    [TestCase(Ranked + " WHERE rn >= 2;", "2:96: not supported: ROW_NUMBER without an upper bound in this condition; "
-        + "add one to it, as in WHERE rn <= 10 AND (...)")]
+    [TestCase(Ranked + " WHERE rn <= 2 OR v = 1;", "2:96: not supported: ROW_NUMBER without an upper bound that this condition shows: a whole "
+        + "number behind <, <=, = or BETWEEN; add one to it, as in WHERE rn <= 10 AND (...)")]
+    [TestCase(Ranked + " WHERE rn >= 2;", "2:96: not supported: ROW_NUMBER without an upper bound that this condition shows: a whole "
+        + "number behind <, <=, = or BETWEEN; add one to it, as in WHERE rn <= 10 AND (...)")]
     [TestCase("SELECT CONCAT_WS() AS s FROM ev;", "2:8: CONCAT_WS needs at least one argument")]
     [TestCase("SELECT CONCAT_WS(',', v) AS s FROM ev;", "2:23: CONCAT_WS takes texts, not INT; cast it to STRING")]
     [TestCase(
