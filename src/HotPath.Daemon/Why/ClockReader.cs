@@ -131,7 +131,9 @@ internal sealed class ClockReader
             Table = inputs.Count == 0 ? table.Name : string.Join(", ", inputs.Select(static input => input.Tables)),
             Inputs = inputs,
             Tenant = statement.IsTenantScoped ? _tenants.GetValueOrDefault(clock.Tenant, TenantName.Of(null)) : null,
-            Source = clock.RaisedSource < 0 || inputs.Count > 0 ? null : _sources.GetValueOrDefault((table.Id, clock.RaisedSource)),
+            Source = clock.RaisedSource < 0 || inputs.Count > 0
+                ? null
+                : _sources.GetValueOrDefault((table.Id, clock.RaisedSource)),
             Partitions = [.. clock.Partitions.Select(partition => NameOf(table.Id, partition))],
             Verdict = VerdictOf(clock, nowMs, silentMs),
             BehindMs = isSet && !clock.IsProcessingTime && furthestMs != long.MaxValue

@@ -51,7 +51,8 @@ public sealed class DurableParts<TEnvironment> : IDisposable
         Journal = new JournalAgent<TEnvironment>(options, node, marks, environment);
         Sync = new SyncAgent(Journal.Commit, node.Control);
         Board = new CheckpointBoard(shardCount, node.Heap, node.Ring.ClaimedPosition);
-        Schedule = new CheckpointSchedule(Board, state, plan.PlanText, options.CheckpointIntervalMs, options.CheckpointAgeMsMax);
+        Schedule = new CheckpointSchedule(
+            Board, state, plan.PlanText, options.CheckpointIntervalMs, options.CheckpointAgeMsMax);
         Checkpoints = new CheckpointAgent<TEnvironment>(
             options, Board, Journal.Writer, Journal.Commit.Durable, node.Control, environment);
     }

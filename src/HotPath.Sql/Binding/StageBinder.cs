@@ -50,8 +50,8 @@ internal sealed class StageBinder(DiagnosticBag diagnostics)
             ? "ROW_NUMBER that no row can have; ranks begin at 1, filter them as in WHERE rn <= 10"
             : ranking.Condition is null
                 ? "ROW_NUMBER without an upper bound; filter it in the query around it, as in WHERE rn <= 10"
-                : "ROW_NUMBER without an upper bound that this condition shows: a whole number behind <, <=, = or BETWEEN; add "
-                    + "one to it, as in WHERE rn <= 10 AND (...)");
+                : "ROW_NUMBER without an upper bound that this condition shows: a whole number behind <, <=, = or "
+                    + "BETWEEN; add one to it, as in WHERE rn <= 10 AND (...)");
 
     private static Relation Read(Relation source, IReadOnlyList<Relation> inputs, BoundWindow? windows)
     {
