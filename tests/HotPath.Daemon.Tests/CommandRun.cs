@@ -41,6 +41,8 @@ internal sealed class CommandRun : IDisposable
 
     public StreamReader Output => _process.StandardOutput;
 
+    public StreamWriter Input => _process.StandardInput;
+
     /// <summary>Whether it has come to its end.</summary>
     public bool IsEnded => _process.HasExited;
 

@@ -18,6 +18,7 @@ public sealed partial class SendTests
     private const int Terminated = 143;
     private const int StepMs = 20;
     private const int PatienceMs = 600_000;
+    private const int QuietMs = 60_000;
 
     [Test]
     public void Page_Commands_WorkAsTyped()
@@ -52,6 +53,41 @@ public sealed partial class SendTests
         second.Signal("TERM");
         Assert.That(second.Finish(PatienceMs).ExitCode, Is.EqualTo(Terminated));
         Assert.That(OnceCheck.Problem(job.Kept, job.All(3000), areOthersAllowed: false), Is.Null);
+    }
+
+    /// <summary>Nobody types more, so nothing else makes the sender look for its node; nor does it hear of a stop.</summary>
+    [Test]
+    public void StandardInput_ThatIsSilent_DoesNotKeepWhatWasTypedWhileTheNodeWasDown()
+    {
+        using var job = new TcpJob(senders: 1, records: 0);
+        string typed = job.Send("sender-0").Replace(job.FileOf("sender-0"), "-", StringComparison.Ordinal);
+        CommandRun node = CommandRun.Start($"exec {job.Node()}");
+        try
+        {
+            using CommandRun sender = CommandRun.Start($"exec {typed}");
+            Type(sender, TcpJob.Line("sender-0", 1));
+            WaitUntil(() => job.Kept.Length == 1 || sender.IsEnded);
+            node.Signal("KILL");
+            _ = node.Finish(PatienceMs);
+            node.Dispose();
+            Type(sender, TcpJob.Line("sender-0", 2));
+            Thread.Sleep(10 * StepMs);
+            node = CommandRun.Start($"exec {job.Node()}");
+            WaitUntil(() => job.Kept.Length == 2 || sender.IsEnded, QuietMs);
+            Assert.That(job.Kept, Has.Length.EqualTo(2));
+            sender.Signal("TERM");
+            CommandResult result = sender.Finish(PatienceMs);
+            Assert.That(result.ExitCode, Is.EqualTo(Terminated), result.Errors);
+            Assert.That(result.Errors, Does.Contain("connected again").And.Contain("stopped; "));
+            node.Signal("TERM");
+            Assert.That(node.Finish(PatienceMs).ExitCode, Is.EqualTo(Terminated));
+        }
+        finally
+        {
+            node.Dispose();
+        }
+
+        Assert.That(OnceCheck.Problem(job.Kept, job.All(2), areOthersAllowed: false), Is.Null);
     }
 
     /// <summary>A later process knows the name without being told again.</summary>
@@ -233,9 +269,15 @@ public sealed partial class SendTests
         Assert.That(streams.Messages, Does.Contain("can only be read, but a statement writes to the table"));
     }
 
-    private static void WaitUntil(Func<bool> isSo)
+    private static void Type(CommandRun sender, string line)
     {
-        for (int ms = 0; ms < PatienceMs && !isSo(); ms += StepMs)
+        sender.Input.Write($"{line}\n");
+        sender.Input.Flush();
+    }
+
+    private static void WaitUntil(Func<bool> isSo, int patienceMs = PatienceMs)
+    {
+        for (int ms = 0; ms < patienceMs && !isSo(); ms += StepMs)
         {
             Thread.Sleep(StepMs);
         }

@@ -79,16 +79,23 @@ internal sealed class SendCommand : IDisposable
         long before = _welcome.Sequence;
         Say(Greeting(_welcome));
         SendStatus status;
-        do
+        try
         {
-            status = SendFile();
-            if (status == SendStatus.Rewound)
+            do
             {
-                Rewind();
-                before = Math.Min(before, _client.Acknowledged);
+                status = SendFile();
+                if (status == SendStatus.Rewound)
+                {
+                    Rewind();
+                    before = Math.Min(before, _client.Acknowledged);
+                }
             }
+            while (status == SendStatus.Rewound);
         }
-        while (status == SendStatus.Rewound);
+        catch (OperationCanceledException) when (_signals.Token.IsCancellationRequested)
+        {
+            return Stopped();
+        }
 
         return status == SendStatus.Stopped ? Stopped() : Done(before);
     }
@@ -182,6 +189,21 @@ internal sealed class SendCommand : IDisposable
     // Before the input is asked, which may take long: what was read must not wait for it.
     private void Idle() => _ = _client.Work(waitMs: 0);
 
+    // While standard input is silent: what was typed must not wait for what will be, also if the node was gone since.
+    // Who has nothing to lose lets the node be gone for as long as it likes.
+    private void Attend()
+    {
+        _signals.Token.ThrowIfCancellationRequested();
+        if (_client.Acknowledged + 1 < _client.NextSequence)
+        {
+            _ = _client.Work(waitMs: 0);
+            if (_client.Acknowledged + 1 == _client.NextSequence && _client.Flush() == SendStatus.Rewound)
+            {
+                Rewind();
+            }
+        }
+    }
+
     private SteadyPace? Pace()
     {
         if (_arguments.Rate == 0)
@@ -218,11 +240,13 @@ internal sealed class SendCommand : IDisposable
     }
 
     private RecordReader Open() => new(
-        _arguments.Input == StandardInput ? _streams.OpenInput : OpenFile,
+        _arguments.Input == StandardInput ? OpenAttended : OpenFile,
         _arguments.Input,
         _welcome!.Format,
         _arguments.Framing,
         _welcome.RecordBytesMax);
+
+    private AttendedStream OpenAttended() => new(_streams.OpenInput(), Attend);
 
     private Stream OpenFile()
     {
