@@ -78,6 +78,53 @@ public sealed class SourceFileTests
         }
     }
 
+    /// <summary>Lengths around those of the buffers in between, of text that packs and of text that does not.</summary>
+    [Test]
+    public void GzipFile_WithBytesBehindItsLastMember_IsRefusedUnlessTheyAreZero()
+    {
+        byte[] noise = new byte[9000];
+        new Random(5).NextBytes(noise);
+        string text = string.Concat(noise.Select(static (b, i) => $"{(char)('a' + (b % 26))}{b},{i}\n"));
+        byte[][] tails = [[65], [0, 0, 65], [65, 0, 0, 0], [.. new byte[9000], 65], [.. "behind,3\n"u8], noise];
+        foreach (int lines in (int[])[0, 1, 2, 500, 2100, 2101, 2102, 2103, 2104, 9000])
+        {
+            byte[] packed = [.. Pack("x,1\n"), .. Pack(string.Join('\n', text.Split('\n')[..lines]))];
+            foreach (int zeros in (int[])[0, 1, 2, 8, 511, 8192, 20_000])
+            {
+                File.WriteAllBytes(Path.Combine(_folder, "x.csv.gz"), [.. packed, .. new byte[zeros]]);
+                Assert.That(Read("x.csv.gz"), Has.Count.EqualTo(lines + 1).And.None.Contains("!"), $"{lines}, {zeros} zeros");
+            }
+
+            foreach (byte[] tail in tails)
+            {
+                File.WriteAllBytes(Path.Combine(_folder, "x.csv.gz"), [.. packed, .. tail]);
+                HotPathException error = Assert.Throws<HotPathException>(
+                    () => Read("x.csv.gz"), $"{lines}, tail of {tail.Length}")!;
+                Assert.That(error.Code, Is.EqualTo(ErrorCode.InputUnreadable));
+                Assert.That(error.Message, Does.Contain("x.csv.gz' cannot be unpacked: what follows its last member is no gzip;"));
+            }
+        }
+    }
+
+    /// <summary>Every place of the end of a member in the buffers in between.</summary>
+    [Test]
+    public void GzipFile_OfAnyLength_MayBePaddedAndNotContinued()
+    {
+        for (int length = 8150; length < 8210; length++)
+        {
+            using var packed = new MemoryStream();
+            using (var gzip = new GZipStream(packed, CompressionLevel.NoCompression, leaveOpen: true))
+            {
+                gzip.Write(Encoding.UTF8.GetBytes($"{new string('x', length - 3)},1\n"));
+            }
+
+            File.WriteAllBytes(Path.Combine(_folder, "x.csv.gz"), [.. packed.ToArray(), 0, 0, 0]);
+            Assert.That(Read("x.csv.gz"), Has.Count.EqualTo(1), $"{length}");
+            File.WriteAllBytes(Path.Combine(_folder, "x.csv.gz"), [.. packed.ToArray(), 65]);
+            Assert.That(Outcome(() => Read("x.csv.gz")), Is.EqualTo("InputUnreadable"), $"{length}");
+        }
+    }
+
     [Test]
     public void GzipFile_WithAFlippedByte_IsNeverReadAsSomethingElse()
     {

@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.IO.Compression;
 using HotPath.Foundation.Errors;
 using HotPath.Foundation.Files;
 
@@ -12,16 +11,14 @@ namespace HotPath.Connectors.Files.Input;
 /// </remarks>
 internal sealed class GzipInput : ByteInput
 {
-    private readonly EndAwareStream _packed;
-    private readonly GZipStream _unpacked;
+    private readonly StrictGzipStream _unpacked;
     private readonly bool _isReplayable;
 
     public GzipInput(string name, Stream stream)
         : base(name)
     {
         _isReplayable = stream.CanSeek;
-        _packed = new EndAwareStream(stream);
-        _unpacked = StrictGzip.Unpack(_packed);
+        _unpacked = new StrictGzipStream(stream);
     }
 
     public override bool IsReplayable => _isReplayable;
@@ -31,10 +28,10 @@ internal sealed class GzipInput : ByteInput
         try
         {
             int count = _unpacked.Read(target);
-            IsCutShort |= count == 0 && _packed.LengthBytes == 0;
+            IsCutShort |= count == 0 && _unpacked.IsVoid;
             return count;
         }
-        catch (InvalidDataException) when (_packed.HasEnded)
+        catch (InvalidDataException) when (_unpacked.HasEnded)
         {
             IsCutShort = true;
             return 0;
@@ -43,14 +40,11 @@ internal sealed class GzipInput : ByteInput
         {
             throw new HotPathException(
                 ErrorCode.InputUnreadable,
-                $"input '{Name}' cannot be unpacked: {error.Message}; check it with 'gzip -t' and use another copy",
+                $"input '{Name}' cannot be unpacked: {error.Message.TrimEnd('.')}; check it with 'gzip -t' and use "
+                + "another copy",
                 error);
         }
     }
 
-    public override void Dispose()
-    {
-        _unpacked.Dispose();
-        _packed.Dispose();
-    }
+    public override void Dispose() => _unpacked.Dispose();
 }

@@ -253,7 +253,7 @@ internal sealed class SendCommand : IDisposable
         try
         {
             var file = new FileStream(_arguments.Input, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            return _arguments.Input.EndsWith(".gz", StringComparison.Ordinal) ? StrictGzip.Unpack(file) : file;
+            return _arguments.Input.EndsWith(".gz", StringComparison.Ordinal) ? new StrictGzipStream(file) : file;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
