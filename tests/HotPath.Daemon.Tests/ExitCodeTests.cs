@@ -68,6 +68,22 @@ public sealed class ExitCodeTests
         }
     }
 
+    /// <summary>The system calls it a matter of rights.</summary>
+    [TestCase("run docs/examples/first/schema.sql docs/examples/first/queries.sql --set ORDERS=docs/examples/first/orders.csv --record docs", 4,
+        "HP2002: docs: the log cannot be written: it is a folder; name a file in it")]
+    [TestCase("run docs/examples/first/schema.sql docs/examples/first/queries.sql --set ORDERS=docs/examples/first/orders.csv --report docs", 4,
+        "HP2002: --report docs: cannot be written: it is a folder; give the path of a file in it")]
+    [TestCase("replay docs", 3, "HP2001: docs: the log cannot be read: it is a folder; name the file of a log; a data directory is given with '--data'")]
+    [TestCase("send docs --to 127.0.0.1:9 --client a", 3, "HP2001: input 'docs' cannot be opened: it is a folder; give a file, one at a time")]
+    [TestCase("nexmark --out docs", 4, "HP2002: --out 'docs': it is a folder; name a file in it")]
+    [TestCase("schema dump codecs/commerce/v1/commerce.xml docs", 3, "HP2001: cannot read 'docs': it is a folder; give a file in it")]
+    public void Folder_InPlaceOfAFile_IsCalledAFolder(string arguments, int exit, string expected)
+    {
+        CommandResult result = CommandRun.Complete($"hotpath {arguments}");
+        Assert.That(result.ExitCode, Is.EqualTo(exit), result.Errors);
+        Assert.That(result.Errors, Does.Contain($"hotpath: {expected}\n"));
+    }
+
     /// <summary>Messages that cannot be written end nothing: rows and exit code are as ever.</summary>
     [TestCase("2> /dev/full")]
     [TestCase("2>&-")]

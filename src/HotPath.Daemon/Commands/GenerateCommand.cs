@@ -7,6 +7,7 @@ using HotPath.Daemon.Errors;
 using HotPath.Daemon.Reports;
 using HotPath.Daemon.Terminals;
 using HotPath.Foundation.Errors;
+using HotPath.Foundation.Files;
 using HotPath.Generator;
 using HotPath.Generator.Nexmark;
 
@@ -72,7 +73,8 @@ internal sealed class GenerateCommand
         {
             throw new HotPathException(
                 ErrorCode.OutputUnwritable,
-                $"--out '{path}': {error.Message}; name a file in a folder that is there",
+                $"--out '{path}': "
+                + OpenFailure.Text(path, error, "name a file in a folder that is there", "name a file in it"),
                 error);
         }
     }

@@ -8,6 +8,7 @@ using HotPath.Daemon.Errors;
 using HotPath.Daemon.Reports;
 using HotPath.Daemon.Terminals;
 using HotPath.Foundation.Errors;
+using HotPath.Foundation.Files;
 using HotPath.Sbe.CSharp;
 using HotPath.Sbe.Gate;
 using HotPath.Sbe.Json;
@@ -150,7 +151,10 @@ internal sealed class SchemaCommand
         }
         catch (System.Exception error) when (error is IOException or System.UnauthorizedAccessException)
         {
-            throw new HotPathException(ErrorCode.InputUnreadable, $"cannot read '{path}': {error.Message}", error);
+            throw new HotPathException(
+                ErrorCode.InputUnreadable,
+                $"cannot read '{path}': " + OpenFailure.Text(path, error, "check path and rights", "give a file in it"),
+                error);
         }
     }
 }

@@ -259,7 +259,8 @@ internal sealed class SendCommand : IDisposable
         {
             throw new HotPathException(
                 ErrorCode.InputUnreadable,
-                $"input '{_arguments.Input}' cannot be opened: {error.Message}; check path and rights",
+                $"input '{_arguments.Input}' cannot be opened: "
+                + OpenFailure.Text(_arguments.Input, error, "check path and rights", "give a file, one at a time"),
                 error);
         }
     }

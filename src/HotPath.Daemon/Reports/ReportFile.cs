@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Text.Json;
 using HotPath.Foundation.Errors;
+using HotPath.Foundation.Files;
 
 namespace HotPath.Daemon.Reports;
 
@@ -55,7 +56,7 @@ internal static class ReportFile
         ErrorCode.OutputUnwritable,
         failure is DirectoryNotFoundException
             ? $"{OptionName} {path}: folder '{Path.GetDirectoryName(Path.GetFullPath(path))}' does not exist; create it"
-            : $"{OptionName} {path}: cannot be written ({failure.Message}); give the path of a file in a writable "
-                + "folder",
+            : $"{OptionName} {path}: cannot be written: " + OpenFailure.Text(
+                path, failure, "give the path of a file in a writable folder", "give the path of a file in it"),
         failure);
 }

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using HotPath.Foundation.Errors;
+using HotPath.Foundation.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace HotPath.Journal.Storage;
@@ -52,6 +53,7 @@ public sealed class DiskAppendFile : IAppendFile
         cause is DirectoryNotFoundException
             ? $"{Name}: the log cannot be written: folder '{Path.GetDirectoryName(Path.GetFullPath(Name))}' does not "
                 + "exist; create it"
-            : $"{Name}: the log cannot be written ({cause.Message.TrimEnd('.')}); free space or name another file",
+            : $"{Name}: the log cannot be written: "
+                + OpenFailure.Text(Name, cause, "free space or name another file", "name a file in it"),
         cause);
 }

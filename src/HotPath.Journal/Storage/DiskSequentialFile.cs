@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using HotPath.Foundation.Errors;
+using HotPath.Foundation.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace HotPath.Journal.Storage;
@@ -51,6 +52,10 @@ public sealed class DiskSequentialFile : ISequentialFile
 
     private HotPathException Unreadable(Exception cause) => new(
         ErrorCode.InputUnreadable,
-        $"{Name}: the log cannot be read ({cause.Message.TrimEnd('.')}); check the path and its permissions",
+        $"{Name}: the log cannot be read: " + OpenFailure.Text(
+            Name,
+            cause,
+            "check the path and its permissions",
+            "name the file of a log; a data directory is given with '--data'"),
         cause);
 }
