@@ -69,8 +69,27 @@ internal static class CommandOptions
             Description = "With --data, when rows may be seen: async waits for no disk and may lose the newest",
             DefaultValueFactory = static _ => LocalSync,
         };
-        option.AcceptOnlyFromAmong(LocalSync, Async);
+        TakeOneOf(option, LocalSync, Async);
         return option;
+    }
+
+    /// <summary>Makes an option take one of some words; the library's own message does not name the option.</summary>
+    /// <param name="option">The option.</param>
+    /// <param name="words">Accepted, as the help lists them.</param>
+    public static void TakeOneOf(Option option, params string[] words)
+    {
+        option.CompletionSources.Clear();
+        option.CompletionSources.Add(words);
+        option.Validators.Add(result =>
+        {
+            foreach (Token token in result.Tokens)
+            {
+                if (!Array.Exists(words, word => string.Equals(word, token.Value, StringComparison.Ordinal)))
+                {
+                    result.AddError($"{option.Name} '{token.Value}': give one of {string.Join(", ", words)}");
+                }
+            }
+        });
     }
 
     /// <summary>The mode behind a word of <see cref="Commit"/>.</summary>

@@ -85,7 +85,7 @@ internal static class NexmarkCommandTree
     private static Option<string> Words(string name, string description, string fallback, string other)
     {
         Option<string> option = new(name) { Description = description, DefaultValueFactory = _ => fallback };
-        option.AcceptOnlyFromAmong(fallback, other);
+        CommandOptions.TakeOneOf(option, fallback, other);
         return option;
     }
 

@@ -48,7 +48,7 @@ internal static class SchemaCommandTree
                 + "a folder",
             HelpName = "MODE",
         };
-        mode.AcceptOnlyFromAmong("backward", "forward", "full", "transitive");
+        CommandOptions.TakeOneOf(mode, "backward", "forward", "full", "transitive");
         Option<bool> json = Json();
         var command = new Command(
             "check",
@@ -81,8 +81,8 @@ internal static class SchemaCommandTree
         Option<string> framing = Framing(
             SchemaArguments.AnyFraming, "What stands in front of each message of the file",
             "; none means one message; auto looks at the begin of the file");
-        framing.AcceptOnlyFromAmong(
-            MessageFraming.Simple, MessageFraming.Length, MessageFraming.None, SchemaArguments.AnyFraming);
+        CommandOptions.TakeOneOf(
+            framing, MessageFraming.Simple, MessageFraming.Length, MessageFraming.None, SchemaArguments.AnyFraming);
         var command = new Command(
             "dump",
             "Prints the messages of a file: header, and members by name; exit code 0, or 3 when a message cannot be "
@@ -126,7 +126,7 @@ internal static class SchemaCommandTree
             DefaultValueFactory = static _ => "-",
         };
         Option<string> framing = Framing(MessageFraming.Simple, "What to write in front of each message", "");
-        framing.AcceptOnlyFromAmong(MessageFraming.Simple, MessageFraming.Length, MessageFraming.None);
+        CommandOptions.TakeOneOf(framing, MessageFraming.Simple, MessageFraming.Length, MessageFraming.None);
         var command = new Command(
             "encode",
             "Writes messages to standard output; such files may be put together with cat, and 'hotpath schema dump' "

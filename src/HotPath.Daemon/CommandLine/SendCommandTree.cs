@@ -48,7 +48,7 @@ internal static class SendCommandTree
             Description = "How SBE messages follow each other in the file",
             DefaultValueFactory = static _ => MessageFraming.Simple,
         };
-        framing.AcceptOnlyFromAmong(MessageFraming.Simple, MessageFraming.Length);
+        CommandOptions.TakeOneOf(framing, MessageFraming.Simple, MessageFraming.Length);
         Option<bool> quiet = CommandOptions.Quiet();
         var command = new Command(
             "send",
