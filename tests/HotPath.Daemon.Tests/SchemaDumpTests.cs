@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Text.Json;
 using NUnit.Framework;
 
@@ -57,6 +58,40 @@ public sealed class SchemaDumpTests
         Assert.That(
             (unread.RootElement.GetProperty("error").GetString(), unread.RootElement.GetProperty("offset").GetInt32()),
             Is.EqualTo(("UnknownTemplate", 94)));
+    }
+
+    /// <summary>A table reads on behind damage, so whoever looks what is in its file sees as much.</summary>
+    [Test]
+    public void Dump_OfAFileThatIsDamagedInside_GoesOnAsATableDoes()
+    {
+        byte[] noPrefix = Framed(2);
+        noPrefix[4] = 0;
+        byte[] beyondTheEnd = Framed(4);
+        beyondTheEnd[1] = 1;
+        byte[] pastOthers = Framed(6);
+        pastOthers[1] = 0x20;
+        byte[] many = [.. Enumerable.Range(0, 2 * 1024 * 1024 / 94).SelectMany(static _ => Framed(8))];
+        string path = Save([.. Framed(1), .. noPrefix, .. Framed(3), .. beyondTheEnd, .. Framed(5), 1, 2, 3]);
+        CommandResult text = CommandRun.Complete($"hotpath schema dump {Schema} '{path}'");
+        CommandResult json = CommandRun.Complete($"hotpath schema dump {Schema} '{path}' --json");
+        Assert.That((text.ExitCode, json.ExitCode), Is.EqualTo((3, 3)), text.Errors + json.Errors);
+        Assert.That(Products(text.Output), Is.EqualTo(new[] { "1", "3", "5" }));
+        const string Damaged = "; the length of the message before it is wrong, or the file is damaged here: take another copy; 94 bytes passed over";
+        const string First = $"message 2 at byte 94: no prefix of framing 'sofh' stands there, but 0x0000005E00505000{Damaged}";
+        Assert.That(text.Output, Does.Contain($"not read: {First}\n").And.Contain("not read: message 4 at byte 282: its prefix says 65624 bytes, ")
+            .And.Contain($" are missing{Damaged}\n").And.Contain("not read: message 6 at byte 470: ")
+            .And.Contain("3 bytes to the end passed over\n"));
+        Assert.That(text.Errors, Does.StartWith($"hotpath: HP2001: {path}: 3 of 6 messages not read by {Schema}, framing 'sofh', 191 bytes passed over; the first, {First}"));
+        using JsonDocument unread = JsonDocument.Parse(json.Output.Split('\n')[3]);
+        Assert.That(
+            (unread.RootElement.GetProperty("error").GetString(), unread.RootElement.GetProperty("passedBytes").GetInt32()),
+            Is.EqualTo(("BadFrame", 94)));
+
+        CommandResult longer = CommandRun.Complete(
+            $"hotpath schema dump {Schema} '{Save([.. Framed(1), .. pastOthers, .. many, .. Framed(7)])}' --framing sofh");
+        Assert.That(longer.Errors, Does.Contain($": 1 of {(many.Length / 94) + 3:N0} messages not read")
+            .And.Contain("message 2 at byte 94: its prefix says 2097240 bytes, and no message begins behind them"));
+        Assert.That(Products(longer.Output), Is.EqualTo((string[])["1", .. Enumerable.Repeat("8", many.Length / 94), "7"]));
     }
 
     /// <summary>One damage each: what it is called, whether the cause is a cut, another framing or damage.</summary>
@@ -136,6 +171,9 @@ public sealed class SchemaDumpTests
         Assert.That(result.Errors, Does.Contain(
             "  passed    seen: 2 messages of other templates or schemas, none of its own: check 'sbe.message', 'sbe.schema', 'path'\n"));
     }
+
+    private static string[] Products(string output) =>
+        [.. output.Split('\n').Where(static line => line.StartsWith("  productId = ", StringComparison.Ordinal)).Select(static line => line[14..])];
 
     private string Save(byte[] octets)
     {

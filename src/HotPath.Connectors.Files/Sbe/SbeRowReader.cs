@@ -2,8 +2,8 @@ using System;
 using System.Collections.Generic;
 using HotPath.Dataflow.Ports;
 using HotPath.Dataflow.Rows;
+using HotPath.Sbe.Framing;
 using HotPath.Sbe.Reading;
-using HotPath.Sbe.Schema.Model;
 using HotPath.Sbe.Schema.Primitives;
 
 namespace HotPath.Connectors.Files.Sbe;
@@ -13,34 +13,24 @@ namespace HotPath.Connectors.Files.Sbe;
 internal sealed class SbeRowReader
 {
     private readonly MessageDecoder _decoder;
-    private readonly MessageSchema _schema;
     private readonly Dictionary<ulong, SbeMessageRows> _messages = [];
     private readonly SbeTexts _texts = new();
 
     public SbeRowReader(SbeTable table)
     {
-        _schema = table.Schema;
-        _decoder = new MessageDecoder(_schema);
+        _decoder = new MessageDecoder(table.Schema);
         foreach (SbeMessageRows rows in table.Messages)
         {
             _messages.Add((ulong)rows.Message.Id, rows);
         }
     }
 
-    /// <summary>Length of the header of every message. Unit: bytes.</summary>
-    public int HeaderBytes => _schema.Header.SizeBytes;
-
-    /// <summary>Whether octets look like the beginning of a message of the schema, whatever its template.</summary>
-    /// <param name="octets">At least a header; may end before the message does.</param>
-    /// <param name="messageBytes">Length that the frame promises. Unit: bytes.</param>
-    /// <returns>True if so.</returns>
-    public bool IsPlausible(ReadOnlySpan<byte> octets, long messageBytes)
-    {
-        SbeError error = _decoder.ReadHeader(octets, out SbeHeader header, out _);
-        return messageBytes >= HeaderBytes
-            && error.Kind is not (SbeErrorKind.HeaderCut or SbeErrorKind.OtherSchema)
-            && header.BlockLengthBytes <= (ulong)(messageBytes - HeaderBytes);
-    }
+    /// <summary>What tells where a message of the schema may begin.</summary>
+    /// <param name="framing">What stands in front of each.</param>
+    /// <param name="messageBytesMax">Longest message. Unit: bytes.</param>
+    /// <returns>The test.</returns>
+    public SchemaFrameTest FrameTest(MessageFraming framing, int messageBytesMax) =>
+        new(framing, _decoder, messageBytesMax);
 
     /// <summary>Finds out whether a message belongs to the table.</summary>
     /// <param name="message">Message with its header.</param>

@@ -17,11 +17,12 @@ namespace HotPath.Connectors.Files.Sbe;
 /// of a header of this schema. What lies between is one rejected record, so a damaged length costs what it hides, not
 /// the rest of the file.
 /// </remarks>
-internal sealed class SbeSource : FileSource, IFrameTest
+internal sealed class SbeSource : FileSource
 {
     private readonly RowRules _rules;
     private readonly MessageFraming _framing;
     private readonly SbeRowReader _reader;
+    private readonly SchemaFrameTest _frameTest;
     private int _searchedBytes;
     private bool _isLost;
     private bool _isReported;
@@ -33,16 +34,11 @@ internal sealed class SbeSource : FileSource, IFrameTest
         _rules = new RowRules(definition, isLenient: false);
         _framing = table.Framing;
         _reader = new SbeRowReader(table);
+        _frameTest = _reader.FrameTest(_framing, buffer.RecordBytesMax - _framing.PrefixBytes);
     }
 
     /// <summary>Messages of other templates and schemas so far. Unit: messages.</summary>
     public long PassedOver { get; private set; }
-
-    /// <inheritdoc/>
-    bool IFrameTest.IsFrame(ReadOnlySpan<byte> octets) =>
-        _framing.TryRead(octets, out long messageBytes)
-        && messageBytes <= Buffer.RecordBytesMax - _framing.PrefixBytes
-        && _reader.IsPlausible(octets[_framing.PrefixBytes..], messageBytes);
 
     protected override ReadStatus ReadRecord(SourceRecord record)
     {
@@ -139,8 +135,8 @@ internal sealed class SbeSource : FileSource, IFrameTest
     {
         status = ReadStatus.Idle;
         ReadOnlySpan<byte> data = Buffer.Available;
-        int beginBytes = _framing.PrefixBytes + _reader.HeaderBytes;
-        bool isFound = FrameSearch.TryFind(data, _searchedBytes, beginBytes, this, out _searchedBytes);
+        int beginBytes = _frameTest.BeginBytes;
+        bool isFound = FrameSearch.TryFind(data, _searchedBytes, beginBytes, _frameTest, out _searchedBytes);
         bool isUnknown = !isFound && !Buffer.HasEnded && data.Length <= Buffer.RecordBytesMax;
         if (data.Length == 0 || isUnknown)
         {
@@ -162,7 +158,7 @@ internal sealed class SbeSource : FileSource, IFrameTest
     private ReadStatus Report(SourceRecord record, ReadOnlySpan<byte> lost, bool isFound)
     {
         // How much of it is kept must not depend on how the input was cut into chunks.
-        int keptBytes = Math.Max(1, Buffer.RecordBytesMax - _framing.PrefixBytes - _reader.HeaderBytes);
+        int keptBytes = Math.Max(1, Buffer.RecordBytesMax - _frameTest.BeginBytes);
         ReadOnlySpan<byte> raw = lost[..Math.Min(lost.Length, keptBytes)];
         _isReported = true;
         record.RecordNumber = Line++;

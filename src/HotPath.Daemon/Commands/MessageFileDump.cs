@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using HotPath.Connectors.Files;
 using HotPath.Daemon.CommandLine;
 using HotPath.Daemon.Reports;
 using HotPath.Foundation.Errors;
@@ -14,15 +15,19 @@ namespace HotPath.Daemon.Commands;
 
 /// <summary>
 /// <c>hotpath schema dump</c>: every message of a file. One that cannot be read is named in its place, those behind it
-/// are printed, and the command fails at the end.
+/// are printed, and the command fails at the end. Where no frame begins, the next is looked for as a table does.
 /// </summary>
 internal sealed class MessageFileDump
 {
+    // Of a table's reader: what is longer is rather a length that is damaged.
+    private static readonly int FrameBytesMax = new FileConnectorOptions().RecordBytesMax;
+
     private readonly PublishedSchema _schema;
     private readonly MessageDecoder _decoder;
     private readonly string _asked;
     private readonly bool _isJson;
     private int _unread;
+    private long _passedBytes;
     private string _firstUnread = "";
 
     /// <summary>A dump.</summary>
@@ -60,12 +65,13 @@ internal sealed class MessageFileDump
             throw new HotPathException(
                 ErrorCode.InputUnreadable,
                 $"{name}: {Quantity.Count(_unread)} of {Quantity.Count(count, "message")} not read by {_schema.Path}, "
-                + $"framing '{used}'; {(_unread > 1 ? "the first, " : "")}{_firstUnread}");
+                + $"framing '{used}'{Passed(_passedBytes, ", ")}; {(_unread > 1 ? "the first, " : "")}{_firstUnread}");
         }
     }
 
     private int WriteAll(StreamWriter text, byte[] octets, MessageFraming framing, string? other)
     {
+        var test = new SchemaFrameTest(framing, _decoder, FrameBytesMax - framing.PrefixBytes);
         int number = 0;
         int at = 0;
         while (at < octets.Length)
@@ -73,10 +79,12 @@ internal sealed class MessageFileDump
             number++;
             string? otherHere = number == 1 ? other : null;
             ReadOnlySpan<byte> rest = octets.AsSpan(at);
-            if (UnreadMessage.InFrame(rest, framing, _decoder, otherHere, number == 1) is { } fault)
+            UnreadMessage? fault = UnreadMessage.InFrame(rest, framing, _decoder, otherHere, number == 1)
+                ?? InLength(rest, framing, test);
+            if (fault is not null)
             {
-                Tell(text, number, at, fault);
-                break;
+                at = PassOver(text, number, at, octets, fault.Value, otherHere is null ? test : null);
+                continue;
             }
 
             _ = framing.TryRead(rest, out long messageBytes);
@@ -99,6 +107,28 @@ internal sealed class MessageFileDump
         }
 
         return number;
+    }
+
+    private static UnreadMessage? InLength(ReadOnlySpan<byte> rest, MessageFraming framing, SchemaFrameTest test)
+    {
+        _ = framing.TryRead(rest, out long messageBytes);
+        ReadOnlySpan<byte> behind = rest[(int)(framing.PrefixBytes + messageBytes)..];
+        return messageBytes <= FrameBytesMax - framing.PrefixBytes || behind.IsEmpty
+            || (behind.Length >= test.BeginBytes && test.IsFrame(behind))
+            ? null
+            : UnreadMessage.TooLong(messageBytes);
+    }
+
+    // What lies between is one message. Of a file that looks like one of another framing, all is.
+    private int PassOver(
+        StreamWriter text, int number, int at, ReadOnlySpan<byte> octets, UnreadMessage fault, SchemaFrameTest? test)
+    {
+        int next = octets.Length;
+        bool isFound = test is not null && FrameSearch.TryFind(octets, at + 1, test.BeginBytes, test, out next);
+        next = isFound ? next : octets.Length;
+        _passedBytes += next - at;
+        Tell(text, number, at, isFound ? fault.Followed() : fault, next - at, isFound ? "" : " to the end");
+        return next;
     }
 
     private int WriteOne(StreamWriter text, byte[] octets, string? other, TextWriter messages)
@@ -127,9 +157,14 @@ internal sealed class MessageFileDump
         return 1;
     }
 
-    private void Tell(StreamWriter text, int number, int at, UnreadMessage unread)
+    private static string Passed(long passedBytes, string separator, string to = "") =>
+        passedBytes > 0 ? $"{separator}{Quantity.Count(passedBytes, "byte")}{to} passed over" : "";
+
+    private void Tell(
+        StreamWriter text, int number, int at, UnreadMessage unread, int passedBytes = 0, string passedTo = "")
     {
-        string line = $"message {number} at byte {at}: {unread.Reason}; {unread.Remedy}";
+        string line = $"message {number} at byte {at}: {unread.Reason}; {unread.Remedy}"
+            + Passed(passedBytes, "; ", passedTo);
         _firstUnread = _unread++ == 0 ? line : _firstUnread;
         if (!_isJson)
         {
@@ -147,6 +182,7 @@ internal sealed class MessageFileDump
             json.WriteString("error", unread.Kind);
             json.WriteString("reason", unread.Reason);
             json.WriteString("remedy", unread.Remedy);
+            json.WriteNumber("passedBytes", passedBytes);
             json.WriteEndObject();
         }
 

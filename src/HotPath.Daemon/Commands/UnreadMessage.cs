@@ -23,7 +23,7 @@ internal readonly record struct UnreadMessage(string Kind, string Reason, string
     private const string TakeWhole = "the file is cut off, or is still being written: take a whole copy";
 
     private const string Damaged =
-        "the length of the message before it is wrong, or the file is damaged from here on: take another copy";
+        "the length of the message before it is wrong, or the file is damaged here: take another copy";
 
     /// <summary>Judges what stands where a frame should begin.</summary>
     /// <param name="rest">From there to the end of the file.</param>
@@ -65,6 +65,16 @@ internal readonly record struct UnreadMessage(string Kind, string Reason, string
             _ => new(CutOff, $"{lengths}: {messageBytes - message.Length} are missing", TakeWhole),
         };
     }
+
+    /// <summary>Judges a frame that is longer than any table takes, and behind which nothing begins.</summary>
+    /// <param name="messageBytes">Length by its prefix. Unit: bytes.</param>
+    /// <returns>Reason and remedy.</returns>
+    public static UnreadMessage TooLong(long messageBytes) => new(
+        BadFrame, $"its prefix says {messageBytes} bytes, and no message begins behind them", Damaged);
+
+    /// <summary>What it is when another message begins behind: no end of the file cut that off.</summary>
+    /// <returns>Reason and remedy.</returns>
+    public UnreadMessage Followed() => Kind == CutOff ? this with { Kind = BadFrame, Remedy = Damaged } : this;
 
     /// <summary>Judges a message that its frame holds whole, or that is all of a file.</summary>
     /// <param name="error">What the decoder says, its place counted from the begin of the file.</param>

@@ -42,6 +42,9 @@ public sealed class MessageDecoder
         }
     }
 
+    /// <summary>Length of the header of every message. Unit: bytes.</summary>
+    public int HeaderBytes => _schema.Header.SizeBytes;
+
     /// <summary>Checks a frame from end to end.</summary>
     /// <param name="frame">Header and message; may hold more.</param>
     /// <param name="decoded">What it is, as far as it could be read.</param>
