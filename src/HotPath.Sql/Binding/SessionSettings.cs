@@ -164,6 +164,7 @@ internal sealed class SessionSettings
                 break;
             case TenantStateBytesKey:
                 TenantStateBytes = MemorySize.Read(set, diagnostics);
+                WarnOfQuotaWithoutTenants(set, diagnostics);
                 break;
             case FlinkStateTtlKey:
                 IngestTtlMs = Durations.Read(set, diagnostics);
@@ -209,6 +210,18 @@ internal sealed class SessionSettings
         else if (!Ignored.Contains(set.Key) && !Partitions.TryTake(set, diagnostics))
         {
             diagnostics.Warning(set.Place, set.Key, $"option '{set.Key}' is Flink's and has no effect here");
+        }
+    }
+
+    // Who mistypes the tenants' column would believe that there is a quota.
+    private void WarnOfQuotaWithoutTenants(SetStatement set, DiagnosticBag diagnostics)
+    {
+        if (_tenants.Count == 0)
+        {
+            diagnostics.Warning(
+                set.Place, set.Key,
+                $"'{set.Key}' has no effect without tenants; add SET "
+                + $"'{TableOptions.Prefix}<table>{TenantSuffix}' = '<column>'");
         }
     }
 

@@ -130,6 +130,21 @@ public sealed class TenantQuotaTests
         Assert.That(result.Diagnostics[0].ToString(), Does.Contain("must be a size like '512 mb'"));
     }
 
+    /// <summary>Who mistypes the tenants' column would believe that there is a quota.</summary>
+    [TestCase("", "has no effect without tenants; add SET 'hotpath.table.<table>.tenant'")]
+    [TestCase("SET 'hotpath.table.ev.tenant' = 'tenant';\n", null)]
+    public void Quota_WithoutTenants_IsWarnedOf(string tenants, string? warning)
+    {
+        string withoutTenants = Table[Table.IndexOf("CREATE", StringComparison.Ordinal)..];
+        CompileResult result = SqlCompiler.Compile(
+            [new ScriptText("t.sql", Quota(1_000) + tenants + withoutTenants + Counts)],
+            new Dictionary<string, string>());
+        Assert.That(result.Plan, Is.Not.Null);
+        Assert.That(
+            result.Diagnostics.Select(static told => told.Message),
+            warning is null ? Has.None.Contain("without tenants") : Has.Some.Contain(warning));
+    }
+
     private static string Quota(int bytes) => $"SET 'hotpath.tenant.state-bytes' = '{bytes} bytes';\n";
 
     // One row for each of a hundred keys; how many were applied.
