@@ -1,11 +1,12 @@
 using System;
 using System.IO;
+using HotPath.Foundation.Files;
 using HotPath.Foundation.Threads;
 
 namespace HotPath.Daemon.Terminals;
 
 /// <summary>A stream that may be silent for long: whoever reads it attends to other things meanwhile.</summary>
-internal sealed class AttendedStream : Stream
+internal sealed class AttendedStream : ReadOnlyStream
 {
     private const int ChunkBytes = 64 * 1024;
     private const int WaitMs = 50;
@@ -21,28 +22,6 @@ internal sealed class AttendedStream : Stream
         _reader = new BackgroundReader(chunk => inner.Read(chunk), inner.Dispose, ChunkBytes, "hotpath-input");
         _attend = attend;
     }
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
@@ -62,18 +41,6 @@ internal sealed class AttendedStream : Stream
 
         return count;
     }
-
-    /// <inheritdoc/>
-    public override void Flush() => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -8,7 +8,7 @@ namespace HotPath.Foundation.Files;
 /// the stream go to it one by one, so that it is left with no other when it stops there.
 /// </summary>
 /// <remarks>Threading: single-threaded. Allocates nothing but its buffer.</remarks>
-internal sealed class PackedBytes : Stream
+internal sealed class PackedBytes : ReadOnlyStream
 {
     private const int BufferBytes = 8 * 1024;
 
@@ -34,28 +34,6 @@ internal sealed class PackedBytes : Stream
     public long LengthBytes { get; private set; }
 
     /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
         LookAhead();
@@ -63,18 +41,6 @@ internal sealed class PackedBytes : Stream
         HasEnded = count == 0 && !buffer.IsEmpty;
         return count;
     }
-
-    /// <inheritdoc/>
-    public override void Flush() => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

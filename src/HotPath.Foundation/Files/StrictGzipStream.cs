@@ -9,7 +9,7 @@ namespace HotPath.Foundation.Files;
 /// behind the last member for none; zero bytes there are padding, as for gzip(1).
 /// </summary>
 /// <remarks>Threading: single-threaded. A read throws <see cref="InvalidDataException"/> at what is no gzip.</remarks>
-public sealed class StrictGzipStream : Stream
+public sealed class StrictGzipStream : ReadOnlyStream
 {
     // Read once by the runtime, on first use: so whoever unpacks in this process does it here.
     private const string Switch = "System.IO.Compression.UseStrictValidation";
@@ -33,28 +33,6 @@ public sealed class StrictGzipStream : Stream
     public bool IsVoid => _packed.HasEnded && _packed.LengthBytes == 0;
 
     /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
         int count = _unpacked.Read(buffer);
@@ -64,18 +42,6 @@ public sealed class StrictGzipStream : Stream
             ? count
             : throw new InvalidDataException("what follows its last member is no gzip.");
     }
-
-    /// <inheritdoc/>
-    public override void Flush() => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
