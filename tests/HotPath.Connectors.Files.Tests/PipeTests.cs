@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.IO;
+using System.IO.Compression;
 using System.IO.Pipelines;
 using System.Text;
 using HotPath.Dataflow.Plans;
@@ -42,12 +43,7 @@ public sealed class PipeTests
     [Test]
     public void NamedPipe_IsIdleAndGivesRowsAsTheyCome()
     {
-        string path = Path.Combine(Path.GetTempPath(), $"hotpath-{Guid.NewGuid():N}");
-        using (var made = Process.Start("mkfifo", [path]))
-        {
-            made.WaitForExit();
-        }
-
+        string path = MakePipe("");
         try
         {
             using var writer = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
@@ -65,6 +61,48 @@ public sealed class PipeTests
         {
             File.Delete(path);
         }
+    }
+
+    /// <summary>What is cut off is told of as in a file.</summary>
+    [Test]
+    public void NamedPipe_OfAGzipThatIsCutOff_EndsInACutShortRecord()
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            gzip.Write("a\n"u8);
+        }
+
+        string path = MakePipe(".gz");
+        try
+        {
+            var writer = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+            TableDefinition table = Rows.Table("s STRING", ("connector", "filesystem"), ("path", path), ("format", "csv"));
+            var heap = new NativeHeap();
+            using var record = new SourceRecord(heap, table.Schema);
+            using ITableSource source = new FileConnectors(new FileConnectorOptions()).OpenSources(table, heap)[0];
+            writer.Write(packed.ToArray().AsSpan(..^4));
+            writer.Dispose();
+            ReadStatus last = Next(source, record);
+            while (last == ReadStatus.Row)
+            {
+                last = Next(source, record);
+            }
+
+            Assert.That((last, record.Reason), Is.EqualTo((ReadStatus.Rejected, RejectReason.CutShort)));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static string MakePipe(string suffix)
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"hotpath-{Guid.NewGuid():N}{suffix}");
+        using var made = Process.Start("mkfifo", [path]);
+        made.WaitForExit();
+        return path;
     }
 
     private static void Send(Stream writer, string text)

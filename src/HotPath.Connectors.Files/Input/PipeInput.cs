@@ -21,8 +21,16 @@ internal sealed class PipeInput : ByteInput
 
     public override bool IsReplayable => false;
 
-    public override int Read(Span<byte> target) =>
-        _reader.TryRead(target, waitMs: 0, out int count) ? count : NothingNow;
+    public override int Read(Span<byte> target)
+    {
+        if (!_reader.TryRead(target, waitMs: 0, out int count))
+        {
+            return NothingNow;
+        }
+
+        IsCutShort |= count == 0 && _inner.IsCutShort;
+        return count;
+    }
 
     public override void Dispose() => _reader.Dispose();
 }
