@@ -70,6 +70,7 @@ public sealed class ShardFeed(IJobPlan plan, string logPath) : IDisposable
             {
                 Raw.Ref<long>(frame.Payload + _timeOffset) += laterMs;
                 _frames[count++] = frame;
+                _endBytes = PositionOf(frame) + frame.AlignedBytes;
             }
         }
 
@@ -117,9 +118,5 @@ public sealed class ShardFeed(IJobPlan plan, string logPath) : IDisposable
         _state.Drain();
     }
 
-    private long PositionOf(FrameFlyweight frame)
-    {
-        _endBytes = _behindBytes + frame.Position + frame.AlignedBytes;
-        return _behindBytes + frame.Position;
-    }
+    private long PositionOf(FrameFlyweight frame) => _behindBytes + frame.Position;
 }
