@@ -13,6 +13,7 @@ using HotPath.Dataflow.Options;
 using HotPath.Dataflow.Plans;
 using HotPath.Dataflow.Ports;
 using HotPath.Foundation.Errors;
+using HotPath.Foundation.Files;
 using HotPath.Foundation.Memory;
 using HotPath.Journal.Log;
 
@@ -181,10 +182,12 @@ public sealed class FileConnectors : IConnectors
     private PipeInput OpenPipe() =>
         new(new StreamInput("stdin", _options.StandardInput, isOwned: false), _options.ChunkBytes);
 
-    // A named pipe is silent at times, as standard input is.
+    // A named pipe is silent at times, as standard input is, and before anybody writes to it.
     private ByteInput OpenPath(string path, string table)
     {
-        ByteInput input = InputFiles.Open(path, table);
+        ByteInput input = FileStatus.Of(path)?.Kind == FileKind.Pipe
+            ? new LateInput(path, () => InputFiles.Open(path, table))
+            : InputFiles.Open(path, table);
         return input.IsReplayable ? input : new PipeInput(input, _options.ChunkBytes);
     }
 

@@ -63,6 +63,30 @@ public sealed class PipeTests
         }
     }
 
+    /// <summary>Nobody has to write to it when the job starts: other tables go on meanwhile.</summary>
+    [Test]
+    public void NamedPipe_ThatNobodyWritesTo_IsIdle()
+    {
+        string path = MakePipe("");
+        try
+        {
+            TableDefinition table = Rows.Table("s STRING", ("connector", "filesystem"), ("path", path), ("format", "csv"));
+            var heap = new NativeHeap();
+            using var record = new SourceRecord(heap, table.Schema);
+            using ITableSource source = new FileConnectors(new FileConnectorOptions()).OpenSources(table, heap)[0];
+            Assert.That(source.Read(record, default), Is.EqualTo(ReadStatus.Idle));
+            using var writer = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            Send(writer, "a\n");
+            Assert.That(Next(source, record), Is.EqualTo(ReadStatus.Row));
+            writer.Dispose();
+            Assert.That(Next(source, record), Is.EqualTo(ReadStatus.End));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     /// <summary>What is cut off is told of as in a file.</summary>
     [Test]
     public void NamedPipe_OfAGzipThatIsCutOff_EndsInACutShortRecord()

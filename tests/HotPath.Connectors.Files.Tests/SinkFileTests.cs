@@ -140,6 +140,42 @@ public sealed class SinkFileTests
         Assert.That(error.Message, Does.Contain("also written by out"));
     }
 
+    /// <summary>The run that came first keeps its file, whatever name the second has for it.</summary>
+    [Test]
+    public void File_ThatAnotherRunWrites_IsRefusedAndKept([Values] bool isLink, [Values] bool resumes)
+    {
+        string path = Path.Combine(_folder, "out.csv");
+        string other = isLink ? Path.Combine(_folder, "link.csv") : path;
+        using (ITableSink first = Open(path))
+        using (RowBuilder row = Row("a"))
+        {
+            first.Write(Identity, row.View);
+            first.Flush();
+            if (isLink)
+            {
+                File.CreateSymbolicLink(other, path);
+            }
+
+            HotPathException error = Assert.Throws<HotPathException>(
+                () => Open(other, resumes ? new SinkCursor(0, 0, 0) : null).Dispose())!;
+            Assert.That(error.Code, Is.EqualTo(ErrorCode.OutputUnwritable));
+            Assert.That(error.Message, Does.Contain(other).And.Contain("being written by another run"));
+            first.Complete();
+        }
+
+        Assert.That(File.ReadAllText(path), Is.EqualTo("a\n"));
+        Assert.DoesNotThrow(() => Open(other).Dispose(), "the first has ended");
+        Assert.That(File.ReadAllText(path), Is.Empty, "a new run begins anew");
+    }
+
+    /// <summary>A device has room for everybody.</summary>
+    [Test]
+    public void Device_IsSharedByRuns()
+    {
+        using ITableSink first = Open("/dev/null");
+        Assert.DoesNotThrow(() => Open("/dev/null").Dispose());
+    }
+
     [Test]
     public void Blackhole_HashesRowsAndKinds()
     {
@@ -235,8 +271,9 @@ public sealed class SinkFileTests
         return row;
     }
 
-    private static ITableSink Open(string path) => new FileConnectors(new FileConnectorOptions()).OpenSink(
-        Rows.Sink(Schema, SinkRole.Table, ("connector", "filesystem"), ("path", path), ("format", "csv")), resume: null);
+    private static ITableSink Open(string path, SinkCursor? resume = null) =>
+        new FileConnectors(new FileConnectorOptions()).OpenSink(
+            Rows.Sink(Schema, SinkRole.Table, ("connector", "filesystem"), ("path", path), ("format", "csv")), resume);
 
     private static void AssertUnwritable(string path, string why)
     {

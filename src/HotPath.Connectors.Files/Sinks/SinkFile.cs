@@ -38,7 +38,7 @@ internal sealed class SinkFile
     /// <param name="sink">Table, for messages.</param>
     /// <returns>The file; the caller disposes its stream.</returns>
     /// <exception cref="HotPathException">HP2002: a folder is in the way, or the file cannot be written.</exception>
-    public static SinkFile Create(string path, string sink) => Open(path, sink, FileMode.Create, FileAccess.Write);
+    public static SinkFile Create(string path, string sink) => Open(path, sink, isNew: true);
 
     /// <summary>Opens the file of an earlier run behind what it has published.</summary>
     /// <param name="path">Full path.</param>
@@ -55,7 +55,7 @@ internal sealed class SinkFile
             throw TooShort(NameOf(path, sink), "does not exist", publishedBytes);
         }
 
-        SinkFile file = Open(path, sink, FileMode.OpenOrCreate, FileAccess.ReadWrite);
+        SinkFile file = Open(path, sink, isNew: false);
         try
         {
             // What is there is compared with what the page cache shows, where a write that was lost still looks done.
@@ -92,7 +92,8 @@ internal sealed class SinkFile
         }
     }
 
-    private static SinkFile Open(string path, string sink, FileMode mode, FileAccess access)
+    // What another process writes is neither emptied nor gone on with.
+    private static SinkFile Open(string path, string sink, bool isNew)
     {
         if (Directory.Exists(path))
         {
@@ -105,11 +106,17 @@ internal sealed class SinkFile
         {
             var stream = new FileStream(path, new FileStreamOptions
             {
-                Mode = mode,
-                Access = access,
+                Mode = FileMode.OpenOrCreate,
+                Access = isNew ? FileAccess.Write : FileAccess.ReadWrite,
                 Share = FileShare.Read,
                 BufferSize = 0,
             });
+            Claim(path, sink, stream);
+            if (isNew && stream.CanSeek && stream.Length > 0)
+            {
+                stream.SetLength(0);
+            }
+
             return new SinkFile(path, NameOf(path, sink), stream);
         }
         catch (DirectoryNotFoundException error)
@@ -126,6 +133,18 @@ internal sealed class SinkFile
                 ErrorCode.OutputUnwritable,
                 $"sink {sink}: '{path}' cannot be created: {error.Message}; check 'path' and its folder",
                 error);
+        }
+    }
+
+    private static void Claim(string path, string sink, FileStream stream)
+    {
+        if (FileStatus.Of(path)?.Kind == FileKind.Regular && !PosixFile.TryClaim(stream.SafeFileHandle))
+        {
+            stream.Dispose();
+            throw new HotPathException(
+                ErrorCode.OutputUnwritable,
+                $"sink {sink}: '{path}' is being written by another run; stop that one, or give this sink a 'path' of "
+                + "its own");
         }
     }
 

@@ -29,6 +29,10 @@ public static unsafe partial class PosixFile
     public const int QuotaExceeded = 122;
 
     private const int Interrupted = 4;
+    private const int TryAgain = 11;
+    private const int SetLockOfOpenFile = 37; // F_OFD_SETLK: it goes with the open file, not with the process
+    private const int LockBytes = 32; // struct flock
+    private const short WriteLock = 1; // l_type; all else 0 is the whole file
     private const int ReadWrite = 0x2;
     private const int Create = 0x40;
     private const int Truncate = 0x200;
@@ -142,6 +146,21 @@ public static unsafe partial class PosixFile
     public static int SyncEntries(SafeFileHandle directory) =>
         FileSync(directory) == 0 ? Ok : FailureOf(Marshal.GetLastPInvokeError());
 
+    /// <summary>
+    /// Claims a file for whoever else claims it in this way, until it is closed. Nobody is kept from reading or
+    /// writing it.
+    /// </summary>
+    /// <param name="file">File open for writing.</param>
+    /// <returns><see langword="false"/> when another open file holds the claim; where the file system has no locks
+    /// nobody does.</returns>
+    public static bool TryClaim(SafeFileHandle file)
+    {
+        byte* wholeFile = stackalloc byte[LockBytes];
+        new Span<byte>(wholeFile, LockBytes).Clear();
+        *(short*)wholeFile = WriteLock;
+        return Control(file, SetLockOfOpenFile, wholeFile) == 0 || Marshal.GetLastPInvokeError() != TryAgain;
+    }
+
     private static SafeFileHandle Open(string path, int flags, out int errno)
     {
         int descriptor;
@@ -161,6 +180,10 @@ public static unsafe partial class PosixFile
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Open(string path, int flags, int rights);
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Control(SafeFileHandle file, int command, byte* argument);
 
     [LibraryImport("libc", EntryPoint = "pwrite", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
