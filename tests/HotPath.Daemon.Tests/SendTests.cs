@@ -90,6 +90,33 @@ public sealed partial class SendTests
         Assert.That(OnceCheck.Problem(job.Kept, job.All(2), areOthersAllowed: false), Is.Null);
     }
 
+    /// <summary>Nobody looks into it beforehand, and what was written to it does not wait for more.</summary>
+    [Test]
+    public void NamedPipe_IsSentAsItComes()
+    {
+        using var job = new TcpJob(senders: 1, records: 0);
+        string pipe = job.FileOf("pipe");
+        Assert.That(CommandRun.Complete($"mkfifo {pipe}", PatienceMs).ExitCode, Is.Zero);
+        using CommandRun node = CommandRun.Start($"exec {job.Node()}");
+        using CommandRun sender = CommandRun.Start(
+            $"exec {job.Send("sender-0").Replace(job.FileOf("sender-0"), pipe, StringComparison.Ordinal)}");
+        using (var writer = new StreamWriter(
+            new FileStream(pipe, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0)))
+        {
+            writer.Write($"{TcpJob.Line("sender-0", 1)}\n");
+            writer.Flush();
+            WaitUntil(() => job.Kept.Length == 1 || sender.IsEnded, QuietMs);
+            Assert.That(job.Kept, Has.Length.EqualTo(1));
+            writer.Write($"{TcpJob.Line("sender-0", 2)}\n");
+        }
+
+        CommandResult sent = sender.Finish(PatienceMs);
+        node.Signal("TERM");
+        Assert.That(node.Finish(PatienceMs).ExitCode, Is.EqualTo(Terminated));
+        Assert.That(sent.ExitCode, Is.Zero, sent.Errors);
+        Assert.That(OnceCheck.Problem(job.Kept, job.All(2), areOthersAllowed: false), Is.Null);
+    }
+
     /// <summary>A later process knows the name without being told again.</summary>
     [Test]
     public void DeadLetters_NameTheClient()

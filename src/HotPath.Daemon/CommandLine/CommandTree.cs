@@ -47,7 +47,8 @@ internal static class CommandTree
             + "ORDERS=docs/examples/first/orders.csv\n  hotpath run --help\n\n"
             + "Exit codes: 0 done, 1 internal, 2 usage or script, 3 input, 4 output, 5 log damaged, 6 replay diverged, "
             + "7 row failed,\n"
-            + "130 interrupted, 143 terminated (scripts/README.md)");
+            + "8 sync failed, 9 state or journal damaged, 10 data directory refused, 11 node unreachable,\n"
+            + "12 connection refused, 130 interrupted, 143 terminated (scripts/README.md)");
         return root;
     }
 

@@ -33,6 +33,7 @@ internal sealed class SendCommand : IDisposable
     private readonly IngressClient _client;
     private readonly Stopwatch _sinceProgress = Stopwatch.StartNew();
     private readonly Stopwatch _waiting = new();
+    private readonly bool _isFile; // which can be read again from its start
     private NodeWelcome? _welcome;
 
     private SendCommand(ConsoleStreams streams, SendArguments arguments, StopSignals signals)
@@ -40,6 +41,7 @@ internal sealed class SendCommand : IDisposable
         _streams = streams;
         _arguments = arguments;
         _signals = signals;
+        _isFile = arguments.Input != StandardInput && FileStatus.Of(arguments.Input)?.Kind != FileKind.Pipe;
         _client = new IngressClient(new IngressClientOptions
         {
             Host = arguments.Host,
@@ -189,7 +191,7 @@ internal sealed class SendCommand : IDisposable
     // Before the input is asked, which may take long: what was read must not wait for it.
     private void Idle() => _ = _client.Work(waitMs: 0);
 
-    // While standard input is silent: what was typed must not wait for what will be, also if the node was gone since.
+    // While a pipe is silent: what was typed must not wait for what will be, also if the node was gone since.
     // Who has nothing to lose lets the node be gone for as long as it likes.
     private void Attend()
     {
@@ -220,11 +222,12 @@ internal sealed class SendCommand : IDisposable
 
     private void Rewind()
     {
-        if (_arguments.Input == StandardInput)
+        if (!_isFile)
         {
+            string pipe = _arguments.Input == StandardInput ? "standard input" : $"pipe '{_arguments.Input}'";
             throw new HotPathException(
                 ErrorCode.ConnectionRefused,
-                $"the node lost what it acknowledged, from record {_client.NextSequence} on, and standard input cannot "
+                $"the node lost what it acknowledged, from record {_client.NextSequence} on, and {pipe} cannot "
                 + "be read again; start anew from its start, or give the node a data directory");
         }
 
@@ -233,20 +236,21 @@ internal sealed class SendCommand : IDisposable
 
     private void Probe()
     {
-        if (_arguments.Input != StandardInput)
+        if (_isFile)
         {
             OpenFile().Dispose();
         }
     }
 
     private RecordReader Open() => new(
-        _arguments.Input == StandardInput ? OpenAttended : OpenFile,
+        _isFile ? OpenFile : OpenAttended,
         _arguments.Input,
         _welcome!.Format,
         _arguments.Framing,
         _welcome.RecordBytesMax);
 
-    private AttendedStream OpenAttended() => new(_streams.OpenInput(), Attend);
+    private AttendedStream OpenAttended() =>
+        new(_arguments.Input == StandardInput ? _streams.OpenInput : OpenFile, Attend);
 
     private Stream OpenFile()
     {

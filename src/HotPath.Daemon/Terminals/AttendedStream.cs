@@ -15,11 +15,13 @@ internal sealed class AttendedStream : ReadOnlyStream
     private readonly Action _attend;
 
     /// <summary>Begins to read.</summary>
-    /// <param name="inner">What is read; closed with this one.</param>
+    /// <param name="open">Opens what is read, which may take long as well; it is closed with this one.</param>
     /// <param name="attend">Called by the reader again and again while nothing comes; may throw to end that.</param>
-    public AttendedStream(Stream inner, Action attend)
+    public AttendedStream(Func<Stream> open, Action attend)
     {
-        _reader = new BackgroundReader(chunk => inner.Read(chunk), inner.Dispose, ChunkBytes, "hotpath-input");
+        Stream? inner = null;
+        _reader = new BackgroundReader(
+            chunk => (inner ??= open()).Read(chunk), () => inner?.Dispose(), ChunkBytes, "hotpath-input");
         _attend = attend;
     }
 
