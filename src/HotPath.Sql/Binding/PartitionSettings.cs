@@ -24,6 +24,7 @@ internal sealed class PartitionSettings
     private const string PerSuffix = ".watermark-per";
     private const string IdleSuffix = ".idle-timeout";
     private const string Partition = "partition";
+    private const string Table = "table";
 
     private readonly SortedDictionary<string, SetStatement> _per = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, (SetStatement Set, long Ms)> _idle = new(StringComparer.Ordinal);
@@ -51,17 +52,17 @@ internal sealed class PartitionSettings
         }
 
         _per[table] = set;
-        if (set.Value is not (Partition or "table"))
+        if (set.Value is not (Partition or Table))
         {
             diagnostics.Error(
-                set.Place, set.Value, $"'{set.Key}' is 'table' (the default) or '{Partition}', not '{set.Value}'");
+                set.Place, set.Value, $"'{set.Key}' is '{Table}' (the default) or '{Partition}', not '{set.Value}'");
         }
 
         return true;
     }
 
     /// <summary>Whether each partition of a table has a watermark of its own.</summary>
-    public bool HasPartitions(string table) => _per.TryGetValue(table, out SetStatement? set) && set.Value == Partition;
+    public bool HasPartitions(string table) => _per.TryGetValue(table, out SetStatement? set) && set.Value != Table;
 
     /// <summary>Silence after which a partition is left out; 0 for never. Unit: ms of ingest time.</summary>
     public long IdleMsOf(string table) => HasPartitions(table) ? SilenceMsOf(table) : 0;
@@ -87,7 +88,9 @@ internal sealed class PartitionSettings
                 diagnostics.Error(
                     set.Place, name, $"table '{name}' declares no WATERMARK; declare one, or leave '{set.Key}' out");
             }
-            else if (!HasPartitions(name) && !table.Options.ContainsKey(WatermarkAlignment.GroupKey))
+            else if (!_per.ContainsValue(set)
+                && !HasPartitions(name)
+                && !table.Options.ContainsKey(WatermarkAlignment.GroupKey))
             {
                 diagnostics.Error(
                     set.Place, name,

@@ -108,7 +108,8 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
                 {
                     foreach ((int i, Relation branch) in BranchesOf(relation).Index())
                     {
-                        Add(new BoundStatement(select.Place, branch, null, branch.Columns) { Continues = i > 0 });
+                        IReadOnlyList<RelationColumn> outputs = OutputNames.Unique(branch.Columns);
+                        Add(new BoundStatement(select.Place, branch, null, outputs) { Continues = i > 0 });
                     }
                 }
 

@@ -13,18 +13,8 @@ internal sealed class GroupKeyParser(TokenStream tokens, ExpressionParser expres
     private const int SetsMax = 256;
 
     /// <summary>Reads what stands behind GROUP BY.</summary>
-    /// <returns>The sets; one for keys alone.</returns>
+    /// <returns>The sets; one for keys alone, which is empty for <c>()</c>.</returns>
     public List<List<SqlExpression>> Read()
-    {
-        if (tokens.IsSymbol("(") && tokens.Peek(1).IsSymbol(")") && !tokens.Peek(2).IsSymbol(","))
-        {
-            tokens.Refuse(tokens.Current, "GROUP BY (); leave GROUP BY out");
-        }
-
-        return ReadProduct();
-    }
-
-    private List<List<SqlExpression>> ReadProduct()
     {
         List<List<SqlExpression>> sets = [[]];
         SourcePlace place = tokens.Place;
@@ -98,7 +88,7 @@ internal sealed class GroupKeyParser(TokenStream tokens, ExpressionParser expres
         }
 
         tokens.ExpectSymbol("(");
-        List<List<SqlExpression>> sets = ReadProduct();
+        List<List<SqlExpression>> sets = Read();
         tokens.ExpectSymbol(")");
         tokens.Leave();
         return sets;

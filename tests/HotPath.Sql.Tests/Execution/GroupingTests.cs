@@ -66,6 +66,22 @@ public sealed class GroupingTests
             Is.EqualTo(new[] { "+I 1|false", "-U 1|false", "+U 1|true", "-U 1|true", "+U 1|true" }));
     }
 
+    // Asked of Flink 2.3.0: no row, no group, with GROUP BY () as without.
+    [TestCase("")]
+    [TestCase(" GROUP BY ()")]
+    public void GlobalAggregate_HasItsGroupFromTheFirstRowOn(string groupBy)
+    {
+        using var bed = new PlanTestBed(Timeless + $"SELECT COUNT(*) AS n, SUM(v) AS s FROM ev WHERE v > 0{groupBy};");
+
+        bed.Row("ev", "a", "-1");
+        Assert.That(bed.TakeChanges(), Is.Empty);
+        bed.Row("ev", "a", "1");
+        bed.Row("ev", "b", "2");
+        bed.End("ev");
+
+        Assert.That(bed.TakeChanges(), Is.EqualTo(new[] { "+I 1|1,1", "-U 1|1,1", "+U 1|2,3" }));
+    }
+
     [Test]
     public void GlobalAggregate_AndDistinct_AndAViewOverGroups()
     {

@@ -87,9 +87,16 @@ public sealed class PartitionWatermarkTests
     [TestCase("SET 'hotpath.table.eve.idle-timeout' = '1 s';", "'hotpath.table.eve.idle-timeout' names table 'eve', which does not exist")]
     public void Setting_ThatDoesNotFit_IsRefused(string set, string message)
     {
-        CompileResult result = SqlCompiler.Compile([new ScriptText("t.sql", set + Table + Counts)], new Dictionary<string, string>());
-        Assert.That(result.Diagnostics.Select(static d => d.ToString()), Has.One.Contains(message));
+        IEnumerable<string> told = Problems(set);
+        Assert.That(told, Has.Exactly(1).Items.And.All.Contains(message));
     }
+
+    [Test]
+    public void Default_CanBeSaid() => Assert.That(Problems("SET 'hotpath.table.ev.watermark-per' = 'table';"), Is.Empty);
+
+    private static IEnumerable<string> Problems(string set) =>
+        SqlCompiler.Compile([new ScriptText("t.sql", set + Table + Counts)], new Dictionary<string, string>())
+            .Diagnostics.Select(static d => d.ToString());
 
     private static int Compare(SplitMix64 random, string what)
     {
