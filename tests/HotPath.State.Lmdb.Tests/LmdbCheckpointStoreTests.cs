@@ -61,7 +61,7 @@ public sealed class LmdbCheckpointStoreTests : CheckpointStoreContract
         Assert.That(
             Open,
             Throws.TypeOf<HotPathException>().With.Property("Code").EqualTo(ErrorCode.DataDirectoryRefused)
-                .And.Message.Contains("state of format 2, 3 is read here; use the version that wrote it"));
+                .And.Message.Contains("state of format 3, 4 is read here; use the version that wrote it"));
     }
 
     [Test]

@@ -93,6 +93,18 @@ public sealed class RowSchema
     /// <summary>Offset of the first tail byte from the start of the row. Unit: bytes.</summary>
     public int TailOffset => TailLengthOffset + TailLengthBytes;
 
+    /// <summary>
+    /// Whether a row that serves as a key ends with its tail and that one's length: with text, and without columns, for
+    /// no key is empty.
+    /// </summary>
+    public bool KeyHasTail => HasText || Columns.Count == 0;
+
+    /// <summary>Length of a row that serves as a key, less message header and texts. Unit: bytes.</summary>
+    public int KeyBytes => (KeyHasTail ? TailOffset : TailLengthOffset) - HeaderBytes;
+
+    /// <summary>Whether a column is text or binary.</summary>
+    public bool HasText => _textSlots.Length > 0;
+
     /// <summary>Offsets of the slots of text and binary columns from the start of the row. Unit: bytes.</summary>
     public ReadOnlySpan<int> TextSlotOffsets => _textSlots;
 

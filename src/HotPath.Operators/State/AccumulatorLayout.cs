@@ -47,13 +47,25 @@ public sealed record AccumulatorLayout(
     public int RootOffset { get; init; } = -1;
 
     /// <summary>
-    /// Where the fixed part holds bounds and rows of a session; -1 for everything else. Unit: bytes.
+    /// Where the fixed part holds the bounds of a session; -1 for everything else. Unit: bytes.
     /// </summary>
     public int SessionOffset { get; init; } = -1;
+
+    /// <summary>
+    /// Where the fixed part holds how many rows a session has: behind its bounds, or where the statement's COUNT(*)
+    /// counts the same; -1 for everything else. Unit: bytes.
+    /// </summary>
+    public int SessionRowsOffset { get; init; } = -1;
 
     /// <summary>
     /// Where the value of a session holds its right child among the sessions of its key: an address, neither hashed
     /// nor stored; -1 for everything else. Unit: bytes.
     /// </summary>
     public int RightOffset { get; init; } = -1;
+
+    /// <summary>
+    /// Where the value of a session holds when its timer is due, neither hashed nor stored; -1 where none is kept once
+    /// it has come out. Unit: bytes.
+    /// </summary>
+    public int TimerOffset { get; init; } = -1;
 }

@@ -22,11 +22,8 @@ namespace HotPath.Operators.Windows;
 /// </remarks>
 public sealed class SessionWindowOperator : TimedWindowOperator
 {
-    /// <summary>What a session holds in the fixed part of its value beside accumulators. Unit: bytes.</summary>
-    public const int StampBytes = 24;
-
-    /// <summary>What it holds behind texts and sets, neither hashed nor stored. Unit: bytes.</summary>
-    public const int LinkBytes = 16;
+    /// <summary>Start and end of a session in the fixed part of its value. Unit: bytes.</summary>
+    public const int BoundsBytes = 16;
 
     private const long Gone = -1;
 
@@ -113,7 +110,11 @@ public sealed class SessionWindowOperator : TimedWindowOperator
             _slots.StartMs(session), _slots.EndMs(session), _slots.StartMs(_absorbed), _slots.EndMs(_absorbed));
         _slots.StartMs(session) = Math.Min(_slots.StartMs(session), _timeMs);
         _slots.EndMs(session) = Math.Max(_slots.EndMs(session), _timeMs + Window.SizeMs);
-        _slots.Rows(session)++;
+        if (_slots.CountsRows)
+        {
+            _slots.Rows(session)++;
+        }
+
         if (_absorbed != 0)
         {
             Absorb(session, _absorbed, isAbsorbedFirst ? _mergeBefore! : _merge);
@@ -275,7 +276,11 @@ public sealed class SessionWindowOperator : TimedWindowOperator
         Merged?.Invoke(StoredKeyOf(session).ToArray(), StoredKeyOf(other).ToArray());
         _bytesBefore = TenantBytesMax == 0 ? 0 : BytesOf(session);
         _slots.EndMs(session) = Math.Max(_slots.EndMs(session), _slots.EndMs(other));
-        _slots.Rows(session) += _slots.Rows(other);
+        if (_slots.CountsRows)
+        {
+            _slots.Rows(session) += _slots.Rows(other);
+        }
+
         merge(session, other, Texts, Distinct);
         Leave(other);
     }
@@ -321,7 +326,7 @@ public sealed class SessionWindowOperator : TimedWindowOperator
     {
         bool counts = Raw.Read<long>(timer.Session + EntryDescriptor.Owner) == clock.Open[0].Number
             && ArrivalOf(timer.Session) == timer.Arrival
-            && _slots.TimerMs(timer.Session) == timer.FireAtMs;
+            && (Revisions is null || _slots.TimerMs(timer.Session) == timer.FireAtMs);
         if (!counts)
         {
             return long.MinValue;
@@ -362,9 +367,14 @@ public sealed class SessionWindowOperator : TimedWindowOperator
 
     private void SetTimer(WindowClock clock, nint session) => SetTimer(clock, session, DueMs(clock, session));
 
+    // Only where sessions are kept may one have several, of which the last counts.
     private void SetTimer(WindowClock clock, nint session, long dueMs)
     {
-        _slots.TimerMs(session) = dueMs;
+        if (Revisions is not null)
+        {
+            _slots.TimerMs(session) = dueMs;
+        }
+
         clock.Sessions!.Add(new SessionTimer(dueMs, ArrivalOf(session), session));
     }
 

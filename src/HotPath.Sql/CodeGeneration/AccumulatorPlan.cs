@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using HotPath.Dataflow.Rows;
 using HotPath.Operators.Groups;
 using HotPath.Operators.Ranking;
@@ -19,8 +20,10 @@ internal sealed class AccumulatorPlan
     /// <param name="calls">The aggregates.</param>
     /// <param name="expires">Whether groups have a time to live.</param>
     /// <param name="areSessions">Whether groups are sessions.</param>
+    /// <param name="areKept">Whether sessions stay once they have come out.</param>
     /// <param name="retracts">Whether rows may be taken back.</param>
-    public AccumulatorPlan(IReadOnlyList<AggregateCall> calls, bool expires, bool areSessions, bool retracts = false)
+    public AccumulatorPlan(
+        IReadOnlyList<AggregateCall> calls, bool expires, bool areSessions, bool areKept, bool retracts)
     {
         Retracts = retracts;
         int fixedBytes = retracts ? sizeof(long) : 0;
@@ -36,7 +39,9 @@ internal sealed class AccumulatorPlan
         int expiryOffset = expires ? fixedBytes : -1;
         fixedBytes += expires ? TimeToLive.StampBytes : 0;
         int sessionOffset = areSessions ? fixedBytes : -1;
-        fixedBytes += areSessions ? SessionWindowOperator.StampBytes : 0;
+        fixedBytes += areSessions ? SessionWindowOperator.BoundsBytes : 0;
+        int sessionRowsOffset = areSessions ? CountOfRows(calls) ?? fixedBytes : -1;
+        fixedBytes += sessionRowsOffset == fixedBytes ? sizeof(long) : 0;
         int offset = fixedBytes;
         var texts = new List<int>();
         var sets = new List<int>();
@@ -57,14 +62,16 @@ internal sealed class AccumulatorPlan
             }
         }
 
-        int valueBytes = offset + (areSessions ? SessionWindowOperator.LinkBytes : expires ? sizeof(long) : 0);
-        Layout = new AccumulatorLayout(fixedBytes, [.. texts], [.. sets], valueBytes)
+        int linkBytes = areKept ? 2 * sizeof(long) : areSessions || expires ? sizeof(long) : 0;
+        Layout = new AccumulatorLayout(fixedBytes, [.. texts], [.. sets], offset + linkBytes)
         {
             ExpiryOffset = expiryOffset,
             PreviousOffset = expires ? offset : -1,
             RowsOffset = retracts ? 0 : -1,
             SessionOffset = sessionOffset,
+            SessionRowsOffset = sessionRowsOffset,
             RightOffset = areSessions ? offset : -1,
+            TimerOffset = areKept ? offset + sizeof(long) : -1,
         };
     }
 
@@ -108,6 +115,13 @@ internal sealed class AccumulatorPlan
     public static bool IsText(AggregateCall call) =>
         call.Function is >= AggregateFunction.Minimum and <= AggregateFunction.List
         && call.Argument!.Type.IsVariableLength;
+
+    private int? CountOfRows(IReadOnlyList<AggregateCall> calls)
+    {
+        int call = calls.ToList().FindIndex(
+            static call => call is { Function: AggregateFunction.CountRows, Filter: null, IsDistinct: false });
+        return call < 0 ? null : _slots[call].Main;
+    }
 
     private static int FixedBytesOf(AggregateCall call) => call.Function switch
     {

@@ -28,14 +28,13 @@ internal sealed partial class KernelCompiler
             return null;
         }
 
-        bool isFixed = !keySchema.Columns.Any(static column => column.Type.IsVariableLength);
-        int keyBytes = isFixed ? keySchema.TailOffset - RowSchema.HeaderBytes : 0;
+        int keyBytes = keySchema.HasText ? 0 : keySchema.KeyBytes;
         var carried = new CarriedValues(_slot, RowSlot.Key + ((keyBytes + 7) & ~7));
-        RowKeyKernel key = CompileRowKey(relation, keySchema, isFixed, carried);
+        RowKeyKernel key = CompileRowKey(relation, keySchema, carried);
         return new RowRunProgram(key, CompileRowUpdate(relation, accumulators, carried), carried.EndOffset);
     }
 
-    private RowKeyKernel CompileRowKey(Relation relation, RowSchema keySchema, bool isFixed, CarriedValues carried)
+    private RowKeyKernel CompileRowKey(Relation relation, RowSchema keySchema, CarriedValues carried)
     {
         var block = new CodeBlock();
         LabelTarget exit = Expression.Label(typeof(RowOutcome));
@@ -51,7 +50,7 @@ internal sealed partial class KernelCompiler
         }
 
         ReturnIf(HasFailed(), RowOutcome.Failed, block, exit);
-        Expression? place = isFixed ? RowCode.Offset(_slot, RowSlot.Key) : null;
+        Expression? place = keySchema.HasText ? null : RowCode.Offset(_slot, RowSlot.Key);
         (ParameterExpression key, ParameterExpression length) = WriteKey(keys, keySchema, block, place);
         block.Add(RowCode.Write(_slot, RowSlot.Time, time.Value));
         block.Add(RowCode.Write(_slot, RowSlot.KeyAddress, key));

@@ -351,14 +351,14 @@ internal sealed partial class KernelCompiler(ConstantPool constants)
         block.Add(Expression.Call(_output, Commit, length));
     }
 
-    // The key is a row of its own without the message header: presence, slots, tail; equal keys have equal bytes. It
-    // lies in scratch memory unless there is a place for it.
+    // The key is a row of its own without the message header: presence, slots and, unless nothing can be in it, tail;
+    // equal keys have equal bytes. It lies in scratch memory unless there is a place for it.
     private (ParameterExpression Key, ParameterExpression Length) WriteKey(
         Operand[] keys, RowSchema keySchema, CodeBlock block, Expression? place = null)
     {
-        ParameterExpression tail = RowCode.TailLength(keySchema, keys, block);
-        int fixedBytes = keySchema.TailOffset - RowSchema.HeaderBytes;
-        ParameterExpression length = block.Assign(Expression.Add(tail, Expression.Constant(fixedBytes)));
+        ParameterExpression? tail = keySchema.KeyHasTail ? RowCode.TailLength(keySchema, keys, block) : null;
+        Expression bytes = Expression.Constant(keySchema.KeyBytes);
+        ParameterExpression length = block.Assign(tail is null ? bytes : Expression.Add(tail, bytes));
         Expression scratch = Expression.Property(_context, nameof(ScalarContext.Scratch));
         ParameterExpression key = block.Assign(place ?? Expression.Call(scratch, Take, length));
         ParameterExpression row = block.Assign(RowCode.Offset(key, -RowSchema.HeaderBytes));

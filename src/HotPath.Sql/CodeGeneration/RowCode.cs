@@ -70,25 +70,30 @@ internal static class RowCode
     /// <param name="schema">Layout.</param>
     /// <param name="values">One a column.</param>
     /// <param name="row">Address of the row (of its header).</param>
-    /// <param name="tailLength">From <see cref="TailLength"/>.</param>
+    /// <param name="tailLength">From <see cref="TailLength"/>; <see langword="null"/> to write none.</param>
     /// <param name="block">Receives the code.</param>
     public static void WriteBody(
         RowSchema schema,
         IReadOnlyList<Operand> values,
         ParameterExpression row,
-        ParameterExpression tailLength,
+        ParameterExpression? tailLength,
         CodeBlock block)
     {
+        int endOffset = tailLength is null ? schema.TailLengthOffset : schema.TailOffset;
         block.Add(Expression.Call(
-            ClearMethod, Offset(row, RowSchema.HeaderBytes),
-            Expression.Constant(schema.TailOffset - RowSchema.HeaderBytes)));
+            ClearMethod,
+            Offset(row, RowSchema.HeaderBytes),
+            Expression.Constant(endOffset - RowSchema.HeaderBytes)));
         ParameterExpression tail = block.Assign(Expression.Constant(0));
         for (int word = 0; word < schema.BitmapBytes / 8; word++)
         {
             WriteWord(schema, values, word, row, tail, block);
         }
 
-        block.Add(Write(row, schema.TailLengthOffset, tailLength));
+        if (tailLength is not null)
+        {
+            block.Add(Write(row, schema.TailLengthOffset, tailLength));
+        }
     }
 
     /// <summary>Writes the message header of a row.</summary>

@@ -341,6 +341,7 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
             relation.Aggregation!.Calls,
             expires: false,
             areSessions: kind == WindowKind.Session,
+            areKept: kind == WindowKind.Session && relation.Lateness is not null,
             retracts: relation.ReadsUpdates);
         StatementProgram program = Aggregate(stage, keys, accumulators);
         return program with
@@ -379,6 +380,7 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
             relation.Aggregation!.Calls,
             expires: TimeToLiveOf(stage) is not null,
             areSessions: false,
+            areKept: false,
             retracts: relation.ReadsUpdates);
         StatementProgram program = Aggregate(stage, keys, accumulators);
         return program with
@@ -411,17 +413,13 @@ internal sealed class Planner(BoundSession session, string scripts, string codec
         };
     }
 
-    private StatementProgram Stateful(StagePlan stage, RowSchema keys, AccumulatorLayout layout)
+    private StatementProgram Stateful(StagePlan stage, RowSchema keys, AccumulatorLayout layout) => new()
     {
-        bool hasText = keys.Columns.Any(static c => c.Type.IsVariableLength);
-        return new StatementProgram
-        {
-            Definition = stage.Definition,
-            Accumulators = layout,
-            TenantBytesMax = TenantBytesMax(stage),
-            InlineKeyBytes = keys.TailOffset - RowSchema.HeaderBytes + (hasText ? InlineTextBytes : 0),
-        };
-    }
+        Definition = stage.Definition,
+        Accumulators = layout,
+        TenantBytesMax = TenantBytesMax(stage),
+        InlineKeyBytes = keys.KeyBytes + (keys.HasText ? InlineTextBytes : 0),
+    };
 
     // What a first stage has let in is never refused later, but it counts.
     private long TenantBytesMax(StagePlan stage) => stage switch

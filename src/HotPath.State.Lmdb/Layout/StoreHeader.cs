@@ -10,7 +10,7 @@ namespace HotPath.State.Lmdb.Layout;
 /// <code>
 /// byte 0            8           12         16           24          32                 40
 ///      +------------+-----------+----------+------------+-----------+------------------+------------------+
-///      | "HPSTATE1" | version 1 | 0        | position   | records   | sum of hashes    | hash of 0 to 39  |
+///      | "HPSTATE1" | version   | 0        | position   | records   | sum of hashes    | hash of 0 to 39  |
 ///      +------------+-----------+----------+------------+-----------+------------------+------------------+
 /// </code>
 /// Little-endian. The sum is over the hashes of all records (<see cref="RecordLayout"/>), modulo 2^64.
@@ -25,7 +25,8 @@ internal readonly record struct StoreHeader(long Position, long Records, ulong H
 
     // 2: clocks of windows also say how long windows are kept, what moved them, and how far each partition is.
     // 3: and when the next session or first row comes out; late rows of CUMULATE lie in its first pane.
-    private const uint FormatVersion = 3;
+    // 4: a key without text ends behind its columns; a session with COUNT(*) holds how many rows it has there only.
+    private const uint FormatVersion = 4;
     private const int VersionOffset = 8;
     private const int PositionOffset = 16;
     private const int RecordsOffset = 24;

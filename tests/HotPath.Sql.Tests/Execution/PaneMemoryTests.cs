@@ -51,6 +51,26 @@ public sealed class PaneMemoryTests
         Assert.That(rows.Count(static row => row.EndsWith(",6", StringComparison.Ordinal)), Is.EqualTo(3_000), "of b: twice a round");
     }
 
+    /// <summary>Bounds and a link find room in the cache lines that the group of a window takes; a timer lies beside.</summary>
+    [Test]
+    public void SessionOfACountAndASum_TakesNoMoreLinesThanAGroup() => Assert.That(
+        BytesOfOne("SESSION(TABLE ev PARTITION BY k, DESCRIPTOR(ts), INTERVAL '1' MINUTE)"),
+        Is.LessThan(BytesOfOne("TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' MINUTE)") + 64));
+
+    private static long BytesOfOne(string windows)
+    {
+        const int count = 100_000;
+        using var bed = new PlanTestBed($"""
+            CREATE TABLE ev (ts TIMESTAMP(3), tenant STRING, k BIGINT, WATERMARK FOR ts AS ts - INTERVAL '1' HOUR)
+            WITH ('connector' = 'filesystem', 'path' = 'x', 'format' = 'csv');
+            SELECT k, COUNT(*) AS n, SUM(k) AS s FROM TABLE({windows}) GROUP BY k, window_start, window_end;
+            """);
+        bed.Row("ev", Row("a", 0));
+        long before = bed.NativeBytes;
+        bed.Run("ev", [.. Enumerable.Range(1, count).Select(static k => Row("a", k))]);
+        return (bed.NativeBytes - before) / count;
+    }
+
     private static string?[] Row(string tenant, int key, long timeMs = NowMs) =>
         [WindowOracle.Time(timeMs), tenant, $"{key}"];
 }
