@@ -143,6 +143,13 @@ public static unsafe class Raw
         }
     }
 
+    /// <summary>Asks for the cache line of a value that will be needed soon.</summary>
+    /// <typeparam name="T">Its type.</typeparam>
+    /// <param name="value">The value; it may move meanwhile, which costs what the line does.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch<T>(ref readonly T value)
+        where T : unmanaged => Prefetch((nint)Unsafe.AsPointer(ref Unsafe.AsRef(in value)));
+
     /// <summary>Reads a 64-bit value that another thread may be publishing. Ordering: acquire.</summary>
     /// <param name="address">Multiple of 8.</param>
     /// <returns>The value last released, or an older one.</returns>

@@ -1,4 +1,6 @@
 using System;
+using System.Runtime.CompilerServices;
+using HotPath.Foundation.Memory;
 
 namespace HotPath.Operators.State;
 
@@ -33,6 +35,7 @@ internal sealed class EntryList
         if (place >= 0)
         {
             _firstEmpty = (int)(_entries[place] >> 1) - 1;
+            AskForFirstEmpty();
         }
         else
         {
@@ -64,5 +67,15 @@ internal sealed class EntryList
         Places = 0;
         Count = 0;
         _firstEmpty = -1;
+    }
+
+    // Entries leave in any order, so the next empty place may lie anywhere.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AskForFirstEmpty()
+    {
+        if (_firstEmpty >= 0)
+        {
+            Raw.Prefetch(in _entries[_firstEmpty]);
+        }
     }
 }

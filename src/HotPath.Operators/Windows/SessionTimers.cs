@@ -23,6 +23,9 @@ internal sealed class SessionTimers(NativeHeap heap) : IDisposable
     /// <summary>The first; there is one.</summary>
     public ref readonly SessionTimer First => ref IsFirstInOrder ? ref _inOrder.First : ref _others.First;
 
+    /// <summary>A session whose timer comes soon and whose memory was asked for, or 0; it may be gone.</summary>
+    public nint Coming => Count == 0 ? 0 : IsFirstInOrder ? _inOrder.Coming : _others.Coming;
+
     private bool IsFirstInOrder =>
         _others.Count == 0 || (_inOrder.Count > 0 && _inOrder.First.IsBefore(_others.First));
 

@@ -290,6 +290,11 @@ public sealed class SessionWindowOperator : TimedWindowOperator
     {
         nint session = timer.Session;
         WindowPane pane = clock.Open[0];
+        if (clock.Sessions!.Coming is var coming and not 0)
+        {
+            pane.Slots.PrefetchRemoval(coming);
+        }
+
         long fireAtMs = FireAtMs(clock, timer);
         if (fireAtMs == long.MinValue)
         {

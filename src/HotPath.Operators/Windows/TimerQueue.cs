@@ -9,6 +9,7 @@ namespace HotPath.Operators.Windows;
 internal sealed class TimerQueue(NativeHeap heap) : IDisposable
 {
     private const int Lead = 8; // timers
+    private const int NearLead = 4; // by then the session's memory has come
 
     private int _capacity = 64; // a power of two
     private nint _timers = heap.Allocate(64 * SessionTimer.LengthBytes);
@@ -26,6 +27,9 @@ internal sealed class TimerQueue(NativeHeap heap) : IDisposable
 
     /// <summary>One of them, in order.</summary>
     public SessionTimer this[int place] => At(_head + place);
+
+    /// <summary>A session whose timer comes soon and whose memory was asked for some time ago, or 0.</summary>
+    public nint Coming => Count > NearLead ? At(_head + NearLead).Session : 0;
 
     /// <summary>Sets a timer, which is due no earlier than the last.</summary>
     public void Add(in SessionTimer timer)
