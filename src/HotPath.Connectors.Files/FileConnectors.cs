@@ -179,16 +179,19 @@ public sealed class FileConnectors : IConnectors
         }
     }
 
-    private PipeInput OpenPipe() =>
-        new(new StreamInput("stdin", _options.StandardInput, isOwned: false), _options.ChunkBytes);
+    private PipeInput OpenPipe() => new(
+        "stdin", () => new StreamInput("stdin", _options.StandardInput, isOwned: false), _options.ChunkBytes);
 
     // A named pipe is silent at times, as standard input is, and before anybody writes to it.
     private ByteInput OpenPath(string path, string table)
     {
-        ByteInput input = FileStatus.Of(path)?.Kind == FileKind.Pipe
-            ? new LateInput(path, () => InputFiles.Open(path, table))
-            : InputFiles.Open(path, table);
-        return input.IsReplayable ? input : new PipeInput(input, _options.ChunkBytes);
+        if (FileStatus.Of(path)?.Kind == FileKind.Pipe)
+        {
+            return new PipeInput(path, () => InputFiles.Open(path, table), _options.ChunkBytes);
+        }
+
+        ByteInput input = InputFiles.Open(path, table);
+        return input.IsReplayable ? input : new PipeInput(path, () => input, _options.ChunkBytes);
     }
 
     private ITableSource OpenDatagen(TableDefinition table, TableOptions options, NativeHeap heap) =>

@@ -4,20 +4,17 @@ using HotPath.Foundation.Threads;
 namespace HotPath.Connectors.Files.Input;
 
 /// <summary>
-/// A pipe as input: a thread in the background waits for bytes, so that ingress never does and a stop is heard while
-/// the pipe is silent.
+/// A pipe as input: a thread in the background opens it and waits for bytes, so that ingress never does and a stop is
+/// heard while the pipe is silent.
 /// </summary>
 internal sealed class PipeInput : ByteInput
 {
-    private readonly ByteInput _inner;
     private readonly BackgroundReader _reader;
+    private ByteInput? _inner; // of the reader's thread, until its end
 
-    public PipeInput(ByteInput inner, int chunkBytes)
-        : base(inner.Name)
-    {
-        _inner = inner;
-        _reader = new BackgroundReader(chunk => _inner.Read(chunk), _inner.Dispose, chunkBytes, "hotpath-pipe");
-    }
+    public PipeInput(string name, Func<ByteInput> open, int chunkBytes)
+        : base(name) => _reader = new BackgroundReader(
+            chunk => (_inner ??= open()).Read(chunk), () => _inner?.Dispose(), chunkBytes, "hotpath-pipe");
 
     public override bool IsReplayable => false;
 
@@ -28,7 +25,7 @@ internal sealed class PipeInput : ByteInput
             return NothingNow;
         }
 
-        IsCutShort |= count == 0 && _inner.IsCutShort;
+        IsCutShort |= count == 0 && _inner!.IsCutShort;
         return count;
     }
 
