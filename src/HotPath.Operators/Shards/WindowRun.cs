@@ -33,8 +33,10 @@ internal sealed class WindowRun : IDisposable
     private readonly WindowSpecification? _sessions; // null for windows that no row shapes
 
     // Of the tenant at hand.
+    private WindowClock? _clock;
     private WindowPane? _pane;
-    private long _fireAtMs;
+    private long _fireAtMs; // nothing fires before
+    private long _rowsFireAtMs; // nor do the sessions of the run's rows before this
     private long _watermarkMs;
 
     // Rows whose groups have been asked for, and the pane of the last.
@@ -157,15 +159,17 @@ internal sealed class WindowRun : IDisposable
             return false;
         }
 
+        _clock = clock;
         _pane = pane;
-        _fireAtMs = _window.NextFireAtMs(clock);
+        _fireAtMs = _window.NextFireAtMs(clock, clock.WatermarkMs);
+        _rowsFireAtMs = long.MaxValue;
         _watermarkMs = clock.WatermarkMs;
         return true;
     }
 
     private bool TryRead(in RowFrame row, long watermarkMs, nint slot)
     {
-        if (watermarkMs > 0 && watermarkMs >= _fireAtMs)
+        if (watermarkMs > 0 && watermarkMs >= _fireAtMs && !IsCalm(watermarkMs))
         {
             return false;
         }
@@ -200,10 +204,18 @@ internal sealed class WindowRun : IDisposable
         return true;
     }
 
+    // When sessions fire is looked up only where it matters: they grow meanwhile.
+    private bool IsCalm(long watermarkMs)
+    {
+        _fireAtMs = Math.Min(_rowsFireAtMs, _window.NextFireAtMs(_clock!, watermarkMs));
+        return watermarkMs < _fireAtMs;
+    }
+
     // The session of a row ends a gap behind it at the earliest: it must neither have fired nor fire within the run.
     private bool TryKeepOpen(nint slot, WindowSpecification sessions)
     {
         long fireAtMs = sessions.FireAtMs(Raw.Read<long>(slot + RowSlot.Time) + sessions.SizeMs);
+        _rowsFireAtMs = Math.Min(_rowsFireAtMs, fireAtMs);
         _fireAtMs = Math.Min(_fireAtMs, fireAtMs);
         return fireAtMs > _watermarkMs;
     }

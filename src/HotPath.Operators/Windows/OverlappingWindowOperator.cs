@@ -59,7 +59,7 @@ internal abstract class OverlappingWindowOperator : WindowOperator
 
     /// <inheritdoc/>
     /// <remarks>While a firing is pending, the first end behind all that it fires.</remarks>
-    internal override long NextFireAtMs(WindowClock clock)
+    internal override long NextFireAtMs(WindowClock clock, long exactToMs = long.MaxValue)
     {
         if (clock.Open.Count > 0 && clock.NextFireAtMs > clock.WatermarkMs)
         {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace HotPath.Operators.Windows;
 
 /// <summary>When to look at a session again.</summary>
@@ -10,6 +12,7 @@ internal readonly record struct SessionTimer(long FireAtMs, long Arrival, nint S
     public const int LengthBytes = 3 * sizeof(long);
 
     /// <summary>Whether it comes before another: by time, then by number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsBefore(in SessionTimer other) =>
         FireAtMs < other.FireAtMs || (FireAtMs == other.FireAtMs && Arrival < other.Arrival);
 }

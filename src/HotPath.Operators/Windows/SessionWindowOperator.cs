@@ -343,18 +343,8 @@ public sealed class SessionWindowOperator : TimedWindowOperator
     }
 
     /// <inheritdoc/>
-    internal override long LastFireAtMs(WindowClock clock)
-    {
-        long lastMs = long.MinValue;
-        for (int i = 0; i < (clock.Sessions?.Count ?? 0); i++)
-        {
-            SessionTimer timer = clock.Sessions![i];
-            bool counts = FireAtMs(clock, timer) != long.MinValue;
-            lastMs = counts ? Math.Max(lastMs, Window.FireAtMs(_slots.EndMs(timer.Session))) : lastMs;
-        }
-
-        return lastMs;
-    }
+    private protected override long ComesOutAtMs(WindowClock clock, in SessionTimer timer) =>
+        FireAtMs(clock, timer) == long.MinValue ? long.MinValue : Window.FireAtMs(_slots.EndMs(timer.Session));
 
     /// <inheritdoc/>
     private protected override void Postpone(WindowClock clock, in SessionTimer timer, long fireAtMs) =>

@@ -16,14 +16,21 @@ namespace HotPath.Operators.Windows;
 public abstract class TimedWindowOperator : WindowOperator
 {
     private readonly NativeHeap _heap;
+    private readonly SizeClassArena _timerMemory;
     private readonly List<SessionTimers> _timers = [];
+    private readonly TimerReading _comesOutAtMs;
 
     /// <summary>Empty state.</summary>
     /// <param name="program">A windowed statement.</param>
     /// <param name="heap">Where state comes from.</param>
     /// <param name="pass">Checkpoints of the shard.</param>
     private protected TimedWindowOperator(StatementProgram program, NativeHeap heap, CheckpointPass pass)
-        : base(program, heap, pass) => _heap = heap;
+        : base(program, heap, pass)
+    {
+        _heap = heap;
+        _timerMemory = new SizeClassArena(heap);
+        _comesOutAtMs = ComesOutAtMs;
+    }
 
     /// <inheritdoc/>
     public override bool FireUnit(WindowClock clock, int rowsMax, ResultEmitter results)
@@ -43,25 +50,17 @@ public abstract class TimedWindowOperator : WindowOperator
 
     /// <inheritdoc/>
     /// <remarks>Sessions and first rows of a silent source come out at once: what waits is what there is.</remarks>
-    internal override long LastFireAtMs(WindowClock clock)
-    {
-        long lastMs = long.MinValue;
-        for (int i = 0; i < (clock.Sessions?.Count ?? 0); i++)
-        {
-            lastMs = Math.Max(lastMs, FireAtMs(clock, clock.Sessions![i]));
-        }
-
-        return lastMs;
-    }
+    internal override long LastFireAtMs(WindowClock clock) =>
+        clock.Sessions?.HighestMs(clock, _comesOutAtMs) ?? long.MinValue;
 
     /// <inheritdoc/>
     /// <remarks>Timers whose group comes out later, or not at all, are moved out of the way.</remarks>
-    internal override long NextFireAtMs(WindowClock clock)
+    internal override long NextFireAtMs(WindowClock clock, long exactToMs = long.MaxValue)
     {
         while (clock.Sessions is { Count: > 0 } timers)
         {
             SessionTimer first = timers.First;
-            long fireAtMs = FireAtMs(clock, first);
+            long fireAtMs = first.FireAtMs > exactToMs ? first.FireAtMs : FireAtMs(clock, first);
             if (fireAtMs == first.FireAtMs)
             {
                 return fireAtMs;
@@ -85,6 +84,10 @@ public abstract class TimedWindowOperator : WindowOperator
     /// </summary>
     private protected abstract long FireAtMs(WindowClock clock, in SessionTimer timer);
 
+    /// <summary>When the group of a timer comes out, or has come out; <see cref="long.MinValue"/> for a timer that no
+    /// longer counts.</summary>
+    private protected virtual long ComesOutAtMs(WindowClock clock, in SessionTimer timer) => FireAtMs(clock, timer);
+
     /// <inheritdoc/>
     internal override WindowPane? PaneAt(WindowClock clock, long startMs)
     {
@@ -96,7 +99,7 @@ public abstract class TimedWindowOperator : WindowOperator
         if (clock.Open.Count == 0)
         {
             OpenForever(clock);
-            _timers.Add(clock.Sessions = new SessionTimers(_heap));
+            _timers.Add(clock.Sessions = new SessionTimers(_heap, _timerMemory));
         }
 
         return clock.Latest = clock.Open[0];
@@ -126,6 +129,8 @@ public abstract class TimedWindowOperator : WindowOperator
             {
                 timers.Dispose();
             }
+
+            _timerMemory.Dispose();
         }
     }
 }

@@ -26,7 +26,7 @@ internal sealed class TimerQueue(NativeHeap heap) : IDisposable
     public ref readonly SessionTimer Last => ref At(_tail - 1);
 
     /// <summary>One of them, in order.</summary>
-    public SessionTimer this[int place] => At(_head + place);
+    public ref readonly SessionTimer this[int place] => ref At(_head + place);
 
     /// <summary>A session whose timer comes soon and whose memory was asked for some time ago, or 0.</summary>
     public nint Coming => Count > NearLead ? At(_head + NearLead).Session : 0;

@@ -239,8 +239,10 @@ public abstract class WindowOperator : KeyedGroups
     }
 
     /// <summary>Watermark, above the clock's own, at which something of it fires next.</summary>
+    /// <param name="clock">The clock.</param>
+    /// <param name="exactToMs">A time beyond this may be too early, though still beyond it. Unit: ms.</param>
     /// <returns>Unit: ms; <see cref="long.MaxValue"/> when no window waits.</returns>
-    internal virtual long NextFireAtMs(WindowClock clock) =>
+    internal virtual long NextFireAtMs(WindowClock clock, long exactToMs = long.MaxValue) =>
         clock.Open.Count == 0 ? long.MaxValue : clock.Open[0].FireAtMs;
 
     /// <summary>What closed a window that has fired.</summary>

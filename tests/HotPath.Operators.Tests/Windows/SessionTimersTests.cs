@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using HotPath.Foundation.Hashing;
@@ -17,7 +18,8 @@ public sealed class SessionTimersTests
         var random = new SplitMix64(TestSeed.Value + (ulong)round);
         var heap = new NativeHeap();
         var model = new SortedSet<(long FireAtMs, long Arrival, int Copy)>();
-        using (var timers = new SessionTimers(heap))
+        using (var memory = new SizeClassArena(heap))
+        using (var timers = new SessionTimers(heap, memory))
         {
             for (int step = 0; step < Steps; step++)
             {
@@ -46,10 +48,67 @@ public sealed class SessionTimersTests
                 Assert.That(timers.Count, Is.EqualTo(model.Count));
             }
 
-            var all = Enumerable.Range(0, timers.Count).Select(place => (timers[place].FireAtMs, timers[place].Arrival)).ToList();
+            var all = new List<(long FireAtMs, long Arrival)>();
+            long highestMs = timers.HighestMs(null!, (WindowClock _, in SessionTimer timer) =>
+            {
+                all.Add((timer.FireAtMs, timer.Arrival));
+                return timer.FireAtMs;
+            });
             Assert.That(all, Is.EquivalentTo(model.Select(static timer => (timer.FireAtMs, timer.Arrival))));
+            Assert.That(highestMs, Is.EqualTo(model.Count == 0 ? long.MinValue : model.Max.FireAtMs));
         }
 
         Assert.That(heap.LiveBytes, Is.EqualTo(0L));
+    }
+
+    [Test]
+    public void Timers_OfAnyTimes_ComeOutInOrder([Range(0, 9)] int round)
+    {
+        var random = new SplitMix64(TestSeed.Value + (ulong)round);
+        var heap = new NativeHeap();
+        using var memory = new SizeClassArena(heap);
+        using var timers = new SessionTimers(heap, memory);
+        var set = new List<SessionTimer>();
+        for (int number = 0; number < 2_000; number++)
+        {
+            long timeMs = random.Below(20) == 0
+                ? (random.Below(2) == 0 ? long.MaxValue : long.MinValue)
+                : (long)random.Next() >> random.Below(64);
+            set.Add(new SessionTimer(timeMs, number, Session: 64 * (nint)number));
+            timers.Add(set[^1]);
+        }
+
+        var taken = new List<SessionTimer>();
+        while (timers.Count > 0)
+        {
+            taken.Add(timers.Take());
+        }
+
+        Assert.That(taken, Is.EqualTo(set.OrderBy(static timer => timer.FireAtMs).ThenBy(static timer => timer.Arrival)), TestSeed.Hint);
+    }
+
+    [Test]
+    public void Timers_ThatMoveOnAndOn_TakeNoMemoryOnceTheirNumberStopsGrowing()
+    {
+        const int Count = 5_000;
+        var random = new SplitMix64(TestSeed.Value);
+        var heap = new NativeHeap();
+        using var memory = new SizeClassArena(heap);
+        using var timers = new SessionTimers(heap, memory);
+        for (int number = 0; number < Count; number++)
+        {
+            timers.Add(new SessionTimer(1 + random.Below(60_000), number, Session: 64 * (nint)number));
+        }
+
+        long calls = 0;
+        for (int move = 0; move < 40 * Count; move++)
+        {
+            SessionTimer first = timers.Take();
+            timers.Add(first with { FireAtMs = first.FireAtMs + 30_000 + random.Below(30_000) });
+            calls = move == 20 * Count ? heap.AllocatorCalls : calls;
+        }
+
+        Assert.That(heap.AllocatorCalls, Is.EqualTo(calls), TestSeed.Hint);
+        Assert.That(timers.Count, Is.EqualTo(Count));
     }
 }
