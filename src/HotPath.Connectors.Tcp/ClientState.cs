@@ -6,8 +6,6 @@ namespace HotPath.Connectors.Tcp;
 /// <remarks>Threading: the network's thread.</remarks>
 internal sealed class ClientState
 {
-    private LaggingPair _queued;
-
     /// <summary>A client.</summary>
     /// <param name="name">Its id.</param>
     /// <param name="sequence">Its last record that is acknowledged; 0 for none.</param>
@@ -41,16 +39,8 @@ internal sealed class ClientState
     public Connection? Connection { get; set; }
 
     /// <summary>Its next record is in the queue.</summary>
-    /// <param name="endPosition">Where it ends there. Unit: bytes.</param>
-    public void NoteQueued(long endPosition) => _queued.Note(endPosition, ++Received);
+    public void NoteQueued() => Received++;
 
-    /// <summary>Records in the queue are safe.</summary>
-    /// <param name="queuePosition">Those that end there or before. Unit: bytes.</param>
-    public void NoteSafe(long queuePosition)
-    {
-        if (_queued.TryReach(queuePosition, out long sequence))
-        {
-            Acknowledged = sequence;
-        }
-    }
+    /// <summary>The first of its records that are on their way is safe.</summary>
+    public void NoteSafe() => Acknowledged++;
 }

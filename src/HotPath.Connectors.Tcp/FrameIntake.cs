@@ -18,6 +18,7 @@ internal sealed class FrameIntake
     private readonly IngressCounters _counters;
     private readonly string _table;
     private readonly bool _isDurable;
+    private readonly RecordsUnderway _underway = new();
 
     /// <summary>Takes frames of one table.</summary>
     /// <param name="options">Options of the table.</param>
@@ -47,11 +48,14 @@ internal sealed class FrameIntake
     /// <returns>Its number.</returns>
     public long LimitOf(ClientState client) => client.Acknowledged + _options.CreditRecords;
 
+    /// <summary>Records in the queue are safe.</summary>
+    /// <param name="queuePosition">Those that end there or before. Unit: bytes.</param>
+    public void NoteSafe(long queuePosition) => _underway.NoteSafe(queuePosition);
+
     /// <summary>Takes every whole frame for which there is room.</summary>
     /// <param name="connection">What was received.</param>
-    /// <param name="queuePosition">Position in the queue up to which records are safe. Unit: bytes.</param>
     /// <param name="nowMs">Clock. Unit: ms.</param>
-    public void Take(Connection connection, long queuePosition, long nowMs)
+    public void Take(Connection connection, long nowMs)
     {
         connection.IsStalled = false;
         while (connection.State is ConnectionState.Greeting or ConnectionState.Open && !connection.IsStalled)
@@ -66,7 +70,7 @@ internal sealed class FrameIntake
                     connection.AwaitRest(frameBytes, nowMs);
                     return;
                 case FrameStatus.Whole:
-                    TakeFrame(connection, (int)frameBytes, queuePosition, nowMs);
+                    TakeFrame(connection, (int)frameBytes, nowMs);
                     break;
                 case FrameStatus.TooLarge:
                     Refuse(
@@ -93,7 +97,7 @@ internal sealed class FrameIntake
         connection.Leave(reason, text, nowMs);
     }
 
-    private void TakeFrame(Connection connection, int frameBytes, long queuePosition, long nowMs)
+    private void TakeFrame(Connection connection, int frameBytes, long nowMs)
     {
         ReadOnlySpan<byte> message = IngressProtocol.MessageOf(connection.Received[..frameBytes]);
         _ = SchemaInfo.TryReadTemplateId(message, out ushort template);
@@ -104,7 +108,7 @@ internal sealed class FrameIntake
                 TakeRecord(connection, record, frameBytes, nowMs);
                 break;
             case Hello.TemplateId when !isOpen && HelloDecoder.TryWrap(message, out HelloDecoder hello, out _):
-                TakeHello(connection, hello, frameBytes, queuePosition, nowMs);
+                TakeHello(connection, hello, frameBytes, nowMs);
                 break;
             case Bye.TemplateId when isOpen:
                 connection.Close();
@@ -163,7 +167,7 @@ internal sealed class FrameIntake
         }
         else if (_queue.TryPut(client.NameUtf8, sequence, connection.ReceivedNs, content, out long endPosition))
         {
-            client.NoteQueued(endPosition);
+            _underway.Add(client, endPosition);
             _counters.NoteRecord(content.Length);
             connection.Consume(frameBytes);
         }
@@ -173,7 +177,7 @@ internal sealed class FrameIntake
         }
     }
 
-    private void TakeHello(Connection connection, HelloDecoder hello, int frameBytes, long queuePosition, long nowMs)
+    private void TakeHello(Connection connection, HelloDecoder hello, int frameBytes, long nowMs)
     {
         if (hello.Protocol != IngressProtocol.Version)
         {
@@ -211,7 +215,6 @@ internal sealed class FrameIntake
             Refuse(older, ByeReason.REPLACED, $"a newer connection says that it is '{client.Name}'", nowMs);
         }
 
-        client.NoteSafe(queuePosition);
         client.Connection = connection;
         connection.Consume(frameBytes);
         connection.Open(client, Welcome(client), nowMs);

@@ -150,14 +150,14 @@ internal sealed class IngressServer : IDisposable
         int count = FillEntries(nowMs);
         SocketLook look = Look(_entries.AsSpan(0, count + 1), waitMs);
         nowMs = Environment.TickCount64;
-        long safePosition = Volatile.Read(ref _safePosition);
+        _intake!.NoteSafe(Volatile.Read(ref _safePosition));
 
         // Who comes first has the first room in the queue, so each is first in its turn.
         _first = count == 0 ? 0 : (_first + 1) % count;
         for (int i = 0; i < count; i++)
         {
             int index = (_first + i) % count;
-            Serve(_connections[index], in _entries[index + 1], look, safePosition, nowMs);
+            Serve(_connections[index], in _entries[index + 1], look, nowMs);
         }
 
         _queue.Publish();
@@ -234,7 +234,7 @@ internal sealed class IngressServer : IDisposable
     }
 
     private void Serve(
-        Connection connection, in PollEntry entry, SocketLook look, long safePosition, long nowMs)
+        Connection connection, in PollEntry entry, SocketLook look, long nowMs)
     {
         bool hasCome = (entry.Returned & ~PollEntry.Writable) != 0;
         _cameMs = hasCome ? nowMs : _cameMs;
@@ -246,7 +246,7 @@ internal sealed class IngressServer : IDisposable
                     || connection.TryReceive(MonotonicClock.NowNs);
                 if (hasCome || connection.IsStalled)
                 {
-                    _intake!.Take(connection, safePosition, nowMs);
+                    _intake!.Take(connection, nowMs);
                 }
 
                 if (!isAlive && !connection.IsStalled && connection.State != ConnectionState.Leaving)
@@ -263,19 +263,18 @@ internal sealed class IngressServer : IDisposable
                 return;
         }
 
-        Tell(connection, safePosition, nowMs);
+        Tell(connection, nowMs);
         connection.Flush(nowMs);
         CheckTimes(connection, nowMs);
     }
 
-    private void Tell(Connection connection, long safePosition, long nowMs)
+    private void Tell(Connection connection, long nowMs)
     {
         if (connection is not { State: ConnectionState.Open, HasOutput: false, Client: { } client })
         {
             return;
         }
 
-        client.NoteSafe(safePosition);
         long newlySafe = client.Acknowledged - connection.Told;
         bool isDue = newlySafe > 0
             && (!client.IsWaiting || newlySafe > _options.CreditRecords / 4 || nowMs - connection.ToldMs >= TellMs
@@ -405,12 +404,12 @@ internal sealed class IngressServer : IDisposable
     private void Stop()
     {
         long beginMs = Environment.TickCount64;
-        long safePosition = Volatile.Read(ref _safePosition);
+        _intake!.NoteSafe(Volatile.Read(ref _safePosition));
         foreach (Connection connection in _connections)
         {
             if (connection.State is ConnectionState.Greeting or ConnectionState.Open)
             {
-                Tell(connection, safePosition, beginMs);
+                Tell(connection, beginMs);
                 connection.Leave(ByeReason.STOPPING, "the node stops; connect again later", beginMs);
             }
         }

@@ -26,6 +26,24 @@ public sealed class ConversationTests
     }
 
     [Test]
+    public void Records_ThatAreSafe_AreAcknowledgedThoughOthersOfTheClientWaitInTheQueue()
+    {
+        using var node = new TestNode() { IsSafeAtOnce = false };
+        using var client = new RawClient(node);
+        using var other = new RawClient(node);
+        client.Send(RawClient.Hello("a"));
+        other.Send(RawClient.Hello("b")).SendRecord(1, "of another");
+        Assert.That(() => node.Counters.Records, Is.EqualTo(1).After(10_000, 1), "in the queue");
+        client.Send([.. Enumerable.Range(1, 8).SelectMany(static number => RawClient.Record(number, "text"))]);
+        Assert.That(() => node.Counters.Records, Is.EqualTo(9).After(10_000, 1), "all are in the queue");
+
+        Assert.That(node.Take(6), Is.EqualTo(6), "five of its own");
+        node.MakeSafe();
+        Assert.That(() => client.Read().Last, Is.EqualTo("ack 5 8197").After(10_000, 1), "the table is not read further");
+        Assert.That(() => other.Read().Last, Is.EqualTo("ack 1 8193").After(10_000, 1));
+    }
+
+    [Test]
     public void Stream_OfOneByteAtATime_IsTaken()
     {
         using var node = new TestNode();
