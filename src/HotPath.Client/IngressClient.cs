@@ -250,6 +250,7 @@ public sealed class IngressClient : IDisposable
     {
         long begin = Stopwatch.GetTimestamp();
         int pauseMs = PauseMsMin;
+        string? failure = null;
         while (!_options.Stop.IsCancellationRequested)
         {
             NodeLink link = NodeLink.Open(_options, AttemptMs(begin));
@@ -261,15 +262,16 @@ public sealed class IngressClient : IDisposable
                 return true;
             }
 
-            string failure = link.Failure;
+            // The last attempt may be cut short: what came before it says more than that.
+            failure = link.IsOutOfTime && failure is not null ? failure : FailureOf(link, what);
             link.Dispose();
             Check(link);
             if (Stopwatch.GetElapsedTime(begin).TotalMilliseconds >= _options.RetryMs)
             {
                 throw new HotPathException(
                     ErrorCode.NodeUnreachable,
-                    $"{_options.Host}:{_options.Port} {what}: {failure}; tried for {_options.RetryMs} ms, give it more "
-                    + "time or start the node; what was acknowledged is safe, start again to go on behind it");
+                    $"{_options.Host}:{_options.Port} {failure}; tried for {_options.RetryMs} ms, give it more time "
+                    + "or start the node; what was acknowledged is safe, start again to go on behind it");
             }
 
             _ = _options.Stop.WaitHandle.WaitOne(Math.Min(pauseMs, AttemptMs(begin)));
@@ -278,6 +280,10 @@ public sealed class IngressClient : IDisposable
 
         return false;
     }
+
+    private string FailureOf(NodeLink link, string what) => link.Bye is { } reason
+        ? $"does not take client '{_options.Client}' now ({reason}): {link.Failure}"
+        : $"{what}: {link.Failure}";
 
     // The first attempt of a client that is to try once only has the time of an attempt.
     private int AttemptMs(long begin)

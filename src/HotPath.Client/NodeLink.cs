@@ -38,6 +38,9 @@ internal sealed class NodeLink : IDisposable
     /// <summary>Why the connection is of no more use; <see langword="null"/> while it is.</summary>
     public string? Failure { get; private set; }
 
+    /// <summary>Whether the time for opening it was over before the node had answered.</summary>
+    public bool IsOutOfTime { get; private set; }
+
     /// <summary>Connects and says hello.</summary>
     /// <param name="options">Valid options.</param>
     /// <param name="timeoutMs">How long that may take. Unit: ms.</param>
@@ -65,7 +68,7 @@ internal sealed class NodeLink : IDisposable
         catch (OperationCanceledException)
         {
             socket?.Dispose();
-            return new NodeLink("it took too long to connect");
+            return new NodeLink("it took too long to connect") { IsOutOfTime = true };
         }
 
         var link = new NodeLink(socket);
@@ -165,6 +168,7 @@ internal sealed class NodeLink : IDisposable
                 || options.Stop.IsCancellationRequested)
             {
                 Failure = "no welcome came in time";
+                IsOutOfTime = true;
                 return;
             }
 

@@ -97,6 +97,33 @@ public sealed class ClientOptionsTests
         Assert.That(error.Message, Does.Contain("no welcome came in time").And.Contain("tried for 200 ms"));
     }
 
+    /// <summary>The last attempt has what is left of the time, which may be too short for an answer.</summary>
+    [Test]
+    public void Client_ThatWasAnsweredBefore_TellsTheAnswer()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        Task answering = Task.Run(() =>
+        {
+            using Socket first = listener.AcceptSocket();
+            var frame = new byte[IngressProtocol.ShortFrameBytesMax];
+            _ = first.Receive(frame);
+            _ = first.Send(frame.AsSpan(0, IngressProtocol.WriteBye(frame, ByeReason.BUSY, "all places are taken")));
+        });
+        using var client = new IngressClient(new IngressClientOptions
+        {
+            Host = "127.0.0.1",
+            Port = ((IPEndPoint)listener.LocalEndpoint).Port,
+            Client = "a",
+            RetryMs = 2_000,
+            ConnectMs = 60_000,
+        });
+        HotPathException error = Assert.Throws<HotPathException>(() => client.Connect())!;
+        answering.GetAwaiter().GetResult();
+        Assert.That(error.Code, Is.EqualTo(ErrorCode.NodeUnreachable));
+        Assert.That(error.Message, Does.Contain("does not take client 'a' now (BUSY): all places are taken; tried for 2000 ms"));
+    }
+
     /// <summary>It only waits, so that nothing it sends could fail when the node's machine loses power.</summary>
     [Test]
     public void Client_ThatWaits_HasTheKernelAskWhetherItsNodeIsThere()
