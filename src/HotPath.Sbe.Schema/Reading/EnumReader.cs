@@ -91,7 +91,8 @@ internal sealed class EnumReader(ReadSession session, TypeTable types)
         {
             session.Sink.Error(
                 SchemaRule.ValueIsNull, node.Place, $"{node} is {value}, the value that means none",
-                "use another value, or give the enum another nullValue");
+                "use another value, or an encodingType with another nullValue, and with minValue and maxValue around "
+                + "this one");
             return false;
         }
 
@@ -102,7 +103,8 @@ internal sealed class EnumReader(ReadSession session, TypeTable types)
 
         session.Sink.Error(
             SchemaRule.ValueOutOfRange, node.Place,
-            $"{node} is {value}, outside {encoding.MinValue} to {encoding.MaxValue}", "use a value in the range");
+            $"{node} is {value}, outside {encoding.MinValue} to {encoding.MaxValue}",
+            "use a value in the range, or an encodingType with another minValue or maxValue");
         return false;
     }
 

@@ -72,7 +72,7 @@ internal sealed class XmlTreeReader(ISchemaFiles files, SchemaLimits limits, Dia
         }
 
         sink.Error(
-            SchemaRule.FileUnreadable, asked, $"cannot read '{path}': {reason}",
+            SchemaRule.FileUnreadable, asked, $"cannot read '{(path.Length == 0 ? "." : path)}': {reason}",
             "name a schema file; an include is relative to the file that includes it");
         return null;
     }

@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Text;
 using HotPath.Sbe.Schema.Reading;
@@ -16,6 +17,12 @@ public sealed class DiskSchemaFiles : ISchemaFiles
     /// <inheritdoc/>
     public string? TryRead(string path)
     {
+        ArgumentNullException.ThrowIfNull(path);
+        if (Directory.Exists(path.Length == 0 ? "." : path))
+        {
+            throw new IOException("it is a folder");
+        }
+
         if (!File.Exists(path))
         {
             return null;
