@@ -7,6 +7,7 @@ using HotPath.Foundation.Errors;
 using HotPath.Generator.Answers;
 using HotPath.Generator.Delivery;
 using HotPath.Generator.Scripts;
+using Microsoft.Win32.SafeHandles;
 
 namespace HotPath.Generator;
 
@@ -38,13 +39,15 @@ public sealed class EventGeneration
     /// <param name="hasAnswers">Whether answers are computed, for which ids and visits are held in memory.</param>
     /// <returns>Length of the events' files together. Unit: bytes.</returns>
     /// <exception cref="HotPathException">
-    /// HP1001: the folder holds something else. HP2002: a file cannot be written.
+    /// HP1001: the folder is a file, or holds something else. HP2002: a file cannot be written, or another run writes
+    /// there.
     /// </exception>
     public long WriteFolder(string folder, IReadOnlyList<DataFormat> formats, bool hasAnswers)
     {
         ArgumentNullException.ThrowIfNull(formats);
         try
         {
+            using SafeFileHandle claim = DataFolder.Claim(folder);
             DataFolder.Prepare(folder);
             DataReadme.WriteUnfinished(folder);
             List<EventOutput> outputs = [];
@@ -78,7 +81,8 @@ public sealed class EventGeneration
         {
             throw new HotPathException(
                 ErrorCode.OutputUnwritable,
-                $"cannot write '{folder}': {error.Message}; name another folder, or free space, and run again",
+                $"cannot write '{folder}': {error.Message.TrimEnd('.')}; name another folder, or free space, and run "
+                + "again",
                 error);
         }
     }

@@ -164,17 +164,20 @@ public sealed partial class EventDatagenTests
         AssertAnswers(Wild);
     }
 
-    [Test]
-    public void Folder_OfSomethingElse_IsLeftAlone()
+    [TestCase("mine.txt")]
+    [TestCase("raw/mine.txt")]
+    [TestCase("distinct/sub/mine.txt", "distinct/sub")]
+    [TestCase("raw/sessions.csv")]
+    public void Folder_OfSomethingElse_IsLeftAlone(string name, string? named = null)
     {
-        Directory.CreateDirectory(Path.Combine(_folder, "answers"));
-        string own = Path.Combine(_folder, "answers", "mine.txt");
+        string own = Path.Combine(_folder, "answers", name);
+        Directory.CreateDirectory(Path.GetDirectoryName(own)!);
         File.WriteAllText(own, "mine");
         HotPathException error = Assert.Throws<HotPathException>(() => Read("event_id STRING", [.. WildOptions, Answers]))!;
         Assert.That(error.Code, Is.EqualTo(ErrorCode.ConfigurationInvalid));
         Assert.That(
             error.Message,
-            Is.EqualTo("table t: option 'hotpath.datagen.answers' = 'answers': holds 'mine.txt', which is no answer; name an empty or a new folder; nothing was written"));
+            Is.EqualTo("table t: option 'hotpath.datagen.answers' = 'answers': holds '" + (named ?? name) + "', which is no answer; name an empty or a new folder; nothing was written"));
         Assert.That(File.ReadAllText(own), Is.EqualTo("mine"));
     }
 

@@ -145,6 +145,54 @@ public sealed class GenerateTests
     }
 
     [Test]
+    public void Files_OfOtherNames_StayWhenTheFolderIsMadeAnew()
+    {
+        using var folder = new ScratchFolder();
+        string[] own = ["mine.txt", "answers/mine.txt", "answers/raw/mine.csv", "answers/old/mine.csv"];
+        Assert.That(CommandRun.Complete($"hotpath generate --out {folder.Path} --events 10").ExitCode, Is.Zero);
+        Directory.CreateDirectory(folder.File("answers/old"));
+        foreach (string name in own)
+        {
+            File.WriteAllText(folder.File(name), "mine");
+        }
+
+        CommandResult again = CommandRun.Complete($"hotpath generate --out {folder.Path} --events 10 --no-answers");
+        Assert.That(again.ExitCode, Is.Zero, again.Errors);
+        Assert.That(own.Select(name => File.ReadAllText(folder.File(name))), Has.All.EqualTo("mine"));
+        Assert.That(Directory.Exists(folder.File("answers/distinct")), Is.False, "it held answers alone");
+        Assert.That(File.Exists(folder.File("answers/totals.csv")), Is.False);
+    }
+
+    [Test]
+    public void Folder_ThatAnotherGenerationWrites_IsRefused()
+    {
+        using var folder = new ScratchFolder();
+        CommandResult result = CommandRun.Complete(
+            $"hotpath generate --out {folder.Path} --events 100000000 --format csv -q & until test -e {folder.Path}/events.csv; do sleep 0.1; done; "
+            + $"hotpath generate --out {folder.Path} --events 10; code=$?; kill -9 %1; exit $code");
+        Assert.That(result.ExitCode, Is.EqualTo(4), result.Errors);
+        Assert.That(result.Errors, Does.Contain($"HP2002: --out '{folder.Path}': another hotpath generate writes it; wait for its end, or name another folder; nothing was written"));
+    }
+
+    [Test]
+    public void File_InPlaceOfTheFolder_IsTold()
+    {
+        string file = _folder.Write("a-file", "kept");
+        CommandResult result = CommandRun.Complete($"hotpath generate --out {file} --events 10");
+        Assert.That((result.ExitCode, File.ReadAllText(file)), Is.EqualTo((2, "kept")));
+        Assert.That(result.Errors, Does.Contain($"HP1001: --out '{file}': is a file; name a folder, or - for standard output; nothing was written"));
+    }
+
+    [Test]
+    public void Nexmark_IntoAFileThatSaysItIsCompressed_IsRefused()
+    {
+        CommandResult result = CommandRun.Complete("hotpath nexmark --out x.csv.gz --events 10");
+        Assert.That(result.ExitCode, Is.EqualTo(2));
+        Assert.That(result.Errors, Does.StartWith(
+            "hotpath nexmark: --out 'x.csv.gz': ends in .gz, but what is written is not compressed; leave .gz out, or write to - and pipe it into gzip\n"));
+    }
+
+    [Test]
     public void Folder_OfAGenerationThatWasCut_SaysSo_AndIsMadeAnew()
     {
         using var folder = new ScratchFolder();

@@ -94,6 +94,25 @@ public sealed class ShopTests
     }
 
     [Test]
+    public void Bursts_BringAsManyTimesTheUsualVisitorsAsTheirFactorSays()
+    {
+        CsvEvent[] events = Events(Tidy with { Events = 100_000, Density = 50, BurstEveryMs = 60_000, BurstFactor = 10 });
+        var starts = events.Where(static e => e.Type == "SessionStarted").GroupBy(static e => e.Time.Ticks / TimeSpan.TicksPerSecond / 10);
+        int[] counts = [.. starts.Select(static g => g.Count()).Order()];
+        Assert.That(counts[counts.Length * 8 / 10] / (double)counts[counts.Length * 2 / 10], Is.InRange(7, 14), "half of all time is a burst");
+    }
+
+    [TestCase(200_000)]
+    [TestCase(500_000)]
+    public void Poison_IsTheShareThatWasAskedFor_AndNeverTwoInARow(int ppm)
+    {
+        string[] lines = System.Text.Encoding.UTF8.GetString(Made.Stream(Tidy with { PoisonPpm = ppm }, DataFormat.Csv)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        bool[] arePoison = [.. lines.Select(static line => CsvEvent.Parse(line) is null)];
+        Assert.That(arePoison.Count(static isPoison => isPoison) / (double)arePoison.Length, Is.EqualTo(ppm / 1e6).Within(0.01));
+        Assert.That(Enumerable.Range(1, arePoison.Length - 1).Where(i => arePoison[i] && arePoison[i - 1]), Is.Empty);
+    }
+
+    [Test]
     public void Delays_DoNotChangeWhatHappens()
     {
         IEnumerable<string> calm = Events(Tidy with { DisorderPpm = 0 }).Take(10_000).Select(static e => e.Line);

@@ -22,7 +22,8 @@ internal sealed record DatagenAnswers(string Table, string Path, string FullPath
                 $"{Place}: holds '{foreign}', which is no answer; name an empty or a new folder; nothing was written");
         }
 
-        AnswerFolder.Prepare(FullPath);
+        AnswerFolder.Clear(FullPath);
+        Directory.CreateDirectory(FullPath);
     });
 
     /// <summary>Writes the answers.</summary>
@@ -42,7 +43,8 @@ internal sealed record DatagenAnswers(string Table, string Path, string FullPath
         {
             throw new HotPathException(
                 ErrorCode.OutputUnwritable,
-                $"{Place}: cannot be written: {error.Message}; name another folder, or free space, and run again",
+                $"{Place}: cannot be written: {error.Message.TrimEnd('.')}; name another folder, or free space, and "
+                + "run again",
                 error);
         }
     }

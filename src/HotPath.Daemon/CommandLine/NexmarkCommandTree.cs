@@ -61,6 +61,7 @@ internal static class NexmarkCommandTree
         {
             output, format, events, seed, settings[0].Option, begin, settings[1].Option, extra, bidder, rate, quiet,
         };
+        command.Validators.Add(result => Check(result, output));
         HelpWithExamples.Attach(
             command,
             "  hotpath nexmark --out events.csv --events 20000 --events-per-second 100 --base '2026-01-01 23:58:20'\n"
@@ -80,6 +81,16 @@ internal static class NexmarkCommandTree
             result.GetRequiredValue(rate),
             result.GetRequiredValue(quiet))));
         return command;
+    }
+
+    private static void Check(CommandResult result, Option<string> output)
+    {
+        if (result.GetResult(output)?.Tokens is [{ Value: { } path }] && path.EndsWith(".gz", StringComparison.Ordinal))
+        {
+            result.AddError(
+                $"--out '{path}': ends in .gz, but what is written is not compressed; leave .gz out, or write to - and "
+                + "pipe it into gzip");
+        }
     }
 
     private static Option<string> Words(string name, string description, string fallback, string other)

@@ -30,6 +30,7 @@ public static unsafe partial class PosixFile
 
     private const int Interrupted = 4;
     private const int TryAgain = 11;
+    private const int ExclusiveAtOnce = 2 | 4; // LOCK_EX, LOCK_NB
     private const int SetLockOfOpenFile = 37; // F_OFD_SETLK: it goes with the open file, not with the process
     private const int LockBytes = 32; // struct flock
     private const short WriteLock = 1; // l_type; all else 0 is the whole file
@@ -161,6 +162,13 @@ public static unsafe partial class PosixFile
         return Control(file, SetLockOfOpenFile, wholeFile) == 0 || Marshal.GetLastPInvokeError() != TryAgain;
     }
 
+    /// <summary>Claims a directory for whoever else claims it in this way, until its handle is closed.</summary>
+    /// <param name="directory">Handle of <see cref="OpenDirectory"/>.</param>
+    /// <returns><see langword="false"/> when another handle holds the claim; where the file system has no locks nobody
+    /// does.</returns>
+    public static bool TryClaimDirectory(SafeFileHandle directory) =>
+        FileLock(directory, ExclusiveAtOnce) == 0 || Marshal.GetLastPInvokeError() != TryAgain;
+
     private static SafeFileHandle Open(string path, int flags, out int errno)
     {
         int descriptor;
@@ -184,6 +192,10 @@ public static unsafe partial class PosixFile
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Control(SafeFileHandle file, int command, byte* argument);
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int FileLock(SafeFileHandle file, int operation);
 
     [LibraryImport("libc", EntryPoint = "pwrite", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -45,8 +45,9 @@ internal sealed class DeliveryLine
     /// <returns>Valid until the next call.</returns>
     public Delivered Next()
     {
-        // Never two in a row: what lies between two frames is one rejected record, however much it is.
-        bool isPoison = _isAfterEvent && Happens(_options.PoisonPpm);
+        // Never two in a row: what lies between two frames is one rejected record, however much it is. So the share of
+        // all records has to come from those behind an event.
+        bool isPoison = _isAfterEvent && _draws.Below(Million - _options.PoisonPpm) < _options.PoisonPpm;
         _isAfterEvent = !isPoison;
         if (isPoison)
         {

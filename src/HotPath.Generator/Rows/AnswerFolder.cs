@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Linq;
 
@@ -6,31 +7,42 @@ namespace HotPath.Generator.Rows;
 /// <summary>A folder for answers alone: an empty one, or one that has nothing but answers.</summary>
 public static class AnswerFolder
 {
-    private static readonly string[] Files = ["sessions.csv", "funnels.csv", "totals.csv"];
     private static readonly string[] Folders = ["raw", "distinct"];
+
+    private static readonly string[] Files =
+    [
+        "sessions.csv",
+        "funnels.csv",
+        "totals.csv",
+        .. Folders.SelectMany(
+            static _ => (string[])["minutes.csv", "hours.csv", "all_minutes.csv", "ledger.csv", "late.csv"],
+            static (folder, file) => Path.Combine(folder, file)),
+    ];
 
     /// <summary>Looks for what must not be touched.</summary>
     /// <param name="folder">Folder; need not be there.</param>
-    /// <returns>Name of something that is no answer, or <see langword="null"/>.</returns>
+    /// <returns>Name in it of something that is no answer, or <see langword="null"/>.</returns>
     public static string? Foreign(string folder) => !Directory.Exists(folder)
         ? null
-        : Directory.EnumerateFileSystemEntries(folder)
-            .Select(static path => Path.GetFileName(path))
+        : Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(folder, path))
             .FirstOrDefault(static name => !Files.Contains(name) && !Folders.Contains(name));
 
-    /// <summary>Makes the folder, and takes out the answers of earlier data: they would not fit.</summary>
-    /// <param name="folder">Folder without anything foreign.</param>
-    public static void Prepare(string folder)
+    /// <summary>Takes out the answers of earlier data, which would not fit, and folders that are empty then. What is no
+    /// answer stays.</summary>
+    /// <param name="folder">Folder; need not be there.</param>
+    public static void Clear(string folder)
     {
-        Directory.CreateDirectory(folder);
-        foreach (string file in Files)
+        string[] inner = [.. Folders.Select(name => Path.Combine(folder, name)), folder];
+        foreach (string file in Files.Select(name => Path.Combine(folder, name)).Where(File.Exists))
         {
-            File.Delete(Path.Combine(folder, file));
+            File.Delete(file);
         }
 
-        foreach (string inner in Folders.Select(name => Path.Combine(folder, name)).Where(Directory.Exists))
+        foreach (string emptied in inner.Where(static path =>
+            Directory.Exists(path) && !Directory.EnumerateFileSystemEntries(path).Any()))
         {
-            Directory.Delete(inner, recursive: true);
+            Directory.Delete(emptied);
         }
     }
 }

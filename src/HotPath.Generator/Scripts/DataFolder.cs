@@ -2,6 +2,9 @@ using System;
 using System.IO;
 using System.Linq;
 using HotPath.Foundation.Errors;
+using HotPath.Foundation.Files;
+using HotPath.Generator.Rows;
+using Microsoft.Win32.SafeHandles;
 
 namespace HotPath.Generator.Scripts;
 
@@ -16,12 +19,40 @@ internal static class DataFolder
     /// <summary>Where the page lies.</summary>
     public static string PagePath(string folder) => Path.Combine(folder, Page);
 
-    /// <summary>Makes the folder, and takes out what an earlier generation left: it would not fit.</summary>
+    /// <summary>Makes the folder, and claims it: two that write it at once would make one that nobody asked for.
+    /// </summary>
+    /// <param name="folder">Folder.</param>
+    /// <returns>The claim, until it is closed.</returns>
+    /// <exception cref="HotPathException">HP1001: it is a file. HP2002: another run writes it.</exception>
+    public static SafeFileHandle Claim(string folder)
+    {
+        if (File.Exists(folder))
+        {
+            throw new HotPathException(
+                ErrorCode.ConfigurationInvalid,
+                $"--out '{folder}': is a file; name a folder, or - for standard output; nothing was written");
+        }
+
+        Directory.CreateDirectory(folder);
+        SafeFileHandle claim = PosixFile.OpenDirectory(folder, out int errno);
+        if (errno == PosixFile.Ok && !PosixFile.TryClaimDirectory(claim))
+        {
+            claim.Dispose();
+            throw new HotPathException(
+                ErrorCode.OutputUnwritable,
+                $"--out '{folder}': another hotpath generate writes it; wait for its end, or name another folder; "
+                + "nothing was written");
+        }
+
+        return claim;
+    }
+
+    /// <summary>Takes out what an earlier generation left: it would not fit. Files of other names
+    /// stay.</summary>
     /// <param name="folder">Folder.</param>
     /// <exception cref="HotPathException">HP1001: the folder holds something else.</exception>
     public static void Prepare(string folder)
     {
-        Directory.CreateDirectory(folder);
         if (!Directory.EnumerateFileSystemEntries(folder).Any())
         {
             return;
@@ -43,10 +74,6 @@ internal static class DataFolder
             File.Delete(Path.Combine(folder, DataScripts.SchemaName(format)));
         }
 
-        string answers = Path.Combine(folder, DataFiles.Answers);
-        if (Directory.Exists(answers))
-        {
-            Directory.Delete(answers, recursive: true);
-        }
+        AnswerFolder.Clear(Path.Combine(folder, DataFiles.Answers));
     }
 }

@@ -5,7 +5,8 @@ namespace HotPath.Generator.Shop;
 
 /// <summary>
 /// When the next visitor comes, and to which shop. Candidates come at the rate of the busiest hour; each is kept with
-/// the likelihood of its tenant's hour, which gives every tenant its own day. In a burst more come, all to one tenant.
+/// the likelihood of its tenant's hour, which gives every tenant its own day. In a burst more come, and all that are
+/// more go to one tenant.
 /// </summary>
 internal sealed class Visits
 {
@@ -31,8 +32,8 @@ internal sealed class Visits
         _draws = new SplitMix64(seed);
         long burstPercent =
             options.BurstEveryMs == 0 ? 0 : 100 * BurstMs * (options.BurstFactor - 1) / options.BurstEveryMs;
-        _meanGapUs = MicrosecondsPerSecond * EventsPerSession * (Tenant.MeanPercent + burstPercent)
-            / (100L * options.Density);
+        _meanGapUs = MicrosecondsPerSecond * EventsPerSession * Tenant.MeanPercent * (100 + burstPercent)
+            / (100L * 100 * options.Density);
         Visited = tenants[1];
         Advance();
     }
@@ -52,8 +53,9 @@ internal sealed class Visits
             bool isBurst = IsBurst();
             _nowUs += _draws.Between(0, 2 * _meanGapUs / (isBurst ? _options.BurstFactor : 1));
             bool isExtra = isBurst && _draws.Below(_options.BurstFactor) > 0;
-            Visited = isExtra ? _burstTenant! : _tenants.Draw(_draws);
-            isKept = isExtra || _draws.Below(1_000) < Visited.PermilleAt(TimeMs);
+            Tenant usual = _tenants.Draw(_draws);
+            isKept = _draws.Below(1_000) < usual.PermilleAt(TimeMs);
+            Visited = isExtra ? _burstTenant! : usual;
         }
         while (!isKept);
     }
