@@ -141,6 +141,27 @@ public sealed class WhyTests
         }));
     }
 
+    /// <summary>The session of paris has come out at 20 s and will again at 23 s; that it goes in a minute nobody waits for.
+    /// </summary>
+    [Test]
+    public void SessionsThatAreKept_SayWhenTheNextComesOut()
+    {
+        _folder.Write("job.sql", $"""
+            SET 'hotpath.table.orders.allowed-lateness' = '1 min';
+            CREATE TABLE orders (ts TIMESTAMP(3), shop STRING, WATERMARK FOR ts AS ts - INTERVAL '20' SECOND)
+            WITH ('connector' = 'filesystem', 'path' = '{_folder.File("in.csv")}', 'format' = 'csv');
+            CREATE TABLE sessions (shop STRING, n BIGINT) WITH ('connector' = 'blackhole');
+            INSERT INTO sessions SELECT shop, COUNT(*) FROM TABLE(SESSION(TABLE orders PARTITION BY shop, DESCRIPTOR(ts), INTERVAL '15' SECOND))
+            GROUP BY shop, window_start, window_end;
+            """);
+        Run(isStalled: true);
+        string[] lines = [.. Lines($"why --data {_folder.File("data")}").Where(static line => line.StartsWith("  next", StringComparison.Ordinal))];
+        Assert.That(lines, Is.EqualTo(new[]
+        {
+            "  next window ends 2016-08-01 12:00:23.000: it fires when the watermark has risen by 2.999 s; 4 rows in open session windows",
+        }));
+    }
+
     /// <summary>Ingest time is written down where the tenant's last window fired, and is what it is: nothing is behind.</summary>
     [Test]
     public void ProcessingTimeWindows_AreNotBehindThoseOfAnotherTenant()

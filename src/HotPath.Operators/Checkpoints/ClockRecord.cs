@@ -89,8 +89,7 @@ internal static class ClockRecord
 
     public static long WatermarkOf(ReadOnlySpan<byte> source) => Get(source, 0);
 
-    /// <summary>When the next session or first row comes out (or a session that is kept goes);
-    /// <see cref="long.MaxValue"/> for none. Unit: ms.</summary>
+    /// <summary>When the next session or first row comes out; <see cref="long.MaxValue"/> for none. Unit: ms.</summary>
     public static long NextTimerOf(ReadOnlySpan<byte> source) => Get(source, RaisedOffset + 40);
 
     public static long WindowsOf(ReadOnlySpan<byte> source) => Get(source, WindowsOffset);

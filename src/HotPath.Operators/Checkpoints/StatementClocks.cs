@@ -57,12 +57,11 @@ public static class StatementClocks
         };
     }
 
-    // Of sessions that are kept the next timer may be that of one that goes, which nobody waits for.
     private static long NextTimerMs(
         StatementProgram program, WindowSpecification windows, ReadOnlySpan<byte> record)
     {
         long timerMs = ClockRecord.NextTimerOf(record);
-        return timerMs == long.MaxValue || program.AllowedLateness is not null ? StatementClock.None
+        return timerMs == long.MaxValue ? StatementClock.None
             : program.KeepsFirstRows ? timerMs
             : windows.Zone?.ToLocalMs(timerMs + 1) ?? timerMs + 1;
     }

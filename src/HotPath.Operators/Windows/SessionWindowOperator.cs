@@ -120,7 +120,7 @@ public sealed class SessionWindowOperator : TimedWindowOperator
             Absorb(session, _absorbed, isAbsorbedFirst ? _mergeBefore! : _merge);
         }
 
-        if (Revisions is not null && DueMs(Clock, session) < _slots.TimerMs(session))
+        if (Revisions is not null && NeedsTimer(session))
         {
             SetTimer(Clock, session);
         }
@@ -343,10 +343,6 @@ public sealed class SessionWindowOperator : TimedWindowOperator
     }
 
     /// <inheritdoc/>
-    private protected override long ComesOutAtMs(WindowClock clock, in SessionTimer timer) =>
-        FireAtMs(clock, timer) == long.MinValue ? long.MinValue : Window.FireAtMs(_slots.EndMs(timer.Session));
-
-    /// <inheritdoc/>
     private protected override void Postpone(WindowClock clock, in SessionTimer timer, long fireAtMs) =>
         SetTimer(clock, timer.Session, fireAtMs);
 
@@ -362,15 +358,27 @@ public sealed class SessionWindowOperator : TimedWindowOperator
 
     private void SetTimer(WindowClock clock, nint session) => SetTimer(clock, session, DueMs(clock, session));
 
+    // It comes out or goes earlier than it did, or has come out and will again.
+    private bool NeedsTimer(nint session) => DueMs(Clock, session) < _slots.TimerMs(session)
+        || (Revisions!.Count > 0 && !HasEnded(Clock, session));
+
     // Only where sessions are kept may one have several, of which the last counts.
     private void SetTimer(WindowClock clock, nint session, long dueMs)
     {
+        var timer = new SessionTimer(dueMs, ArrivalOf(session), session);
         if (Revisions is not null)
         {
             _slots.TimerMs(session) = dueMs;
         }
 
-        clock.Sessions!.Add(new SessionTimer(dueMs, ArrivalOf(session), session));
+        if (dueMs > Window.FireAtMs(_slots.EndMs(session)))
+        {
+            (clock.Kept ??= NewTimers()).Add(timer);
+        }
+        else
+        {
+            clock.Sessions!.Add(timer);
+        }
     }
 
     private void NoteOld(nint session)

@@ -18,7 +18,7 @@ public abstract class TimedWindowOperator : WindowOperator
     private readonly NativeHeap _heap;
     private readonly SizeClassArena _timerMemory;
     private readonly List<SessionTimers> _timers = [];
-    private readonly TimerReading _comesOutAtMs;
+    private readonly TimerReading _fireAtMs;
 
     /// <summary>Empty state.</summary>
     /// <param name="program">A windowed statement.</param>
@@ -29,7 +29,7 @@ public abstract class TimedWindowOperator : WindowOperator
     {
         _heap = heap;
         _timerMemory = new SizeClassArena(heap);
-        _comesOutAtMs = ComesOutAtMs;
+        _fireAtMs = FireAtMs;
     }
 
     /// <inheritdoc/>
@@ -41,7 +41,7 @@ public abstract class TimedWindowOperator : WindowOperator
         results.Begin(Program, clock);
         for (int left = TenantBytesMax == 0 ? rowsMax : int.MaxValue; left > 0 && IsDue(clock); left--)
         {
-            Fire(clock, clock.Sessions!.Take(), results);
+            Fire(clock, Earliest(clock)!.Take(), results);
         }
 
         clock.FiringIndex = results.NextIndex;
@@ -51,7 +51,7 @@ public abstract class TimedWindowOperator : WindowOperator
     /// <inheritdoc/>
     /// <remarks>Sessions and first rows of a silent source come out at once: what waits is what there is.</remarks>
     internal override long LastFireAtMs(WindowClock clock) =>
-        clock.Sessions?.HighestMs(clock, _comesOutAtMs) ?? long.MinValue;
+        clock.Sessions?.HighestMs(clock, _fireAtMs) ?? long.MinValue;
 
     /// <inheritdoc/>
     /// <remarks>Timers whose group comes out later, or not at all, are moved out of the way.</remarks>
@@ -80,13 +80,9 @@ public abstract class TimedWindowOperator : WindowOperator
     private protected virtual void Postpone(WindowClock clock, in SessionTimer timer, long fireAtMs) =>
         clock.Sessions!.Add(timer with { FireAtMs = fireAtMs });
 
-    /// <summary>When the group of a timer comes out; <see cref="long.MinValue"/> for a timer that no longer counts.
-    /// </summary>
-    private protected abstract long FireAtMs(WindowClock clock, in SessionTimer timer);
-
-    /// <summary>When the group of a timer comes out, or has come out; <see cref="long.MinValue"/> for a timer that no
+    /// <summary>When the group of a timer comes out, or goes if it has; <see cref="long.MinValue"/> for a timer that no
     /// longer counts.</summary>
-    private protected virtual long ComesOutAtMs(WindowClock clock, in SessionTimer timer) => FireAtMs(clock, timer);
+    private protected abstract long FireAtMs(WindowClock clock, in SessionTimer timer);
 
     /// <inheritdoc/>
     internal override WindowPane? PaneAt(WindowClock clock, long startMs)
@@ -99,7 +95,7 @@ public abstract class TimedWindowOperator : WindowOperator
         if (clock.Open.Count == 0)
         {
             OpenForever(clock);
-            _timers.Add(clock.Sessions = new SessionTimers(_heap, _timerMemory));
+            clock.Sessions = NewTimers();
         }
 
         return clock.Latest = clock.Open[0];
@@ -107,7 +103,15 @@ public abstract class TimedWindowOperator : WindowOperator
 
     /// <inheritdoc/>
     private protected override bool IsDue(WindowClock clock) =>
-        clock.Sessions is { Count: > 0 } timers && timers.First.FireAtMs <= clock.WatermarkMs;
+        Earliest(clock) is { Count: > 0 } timers && timers.First.FireAtMs <= clock.WatermarkMs;
+
+    /// <summary>Timers of a clock, none yet.</summary>
+    private protected SessionTimers NewTimers()
+    {
+        var timers = new SessionTimers(_heap, _timerMemory);
+        _timers.Add(timers);
+        return timers;
+    }
 
     /// <inheritdoc/>
     /// <remarks>The pane stays; what lies in it goes by itself.</remarks>
@@ -118,6 +122,12 @@ public abstract class TimedWindowOperator : WindowOperator
     /// <param name="timer">The timer.</param>
     /// <param name="results">Evaluates and writes each result.</param>
     private protected abstract void Fire(WindowClock clock, SessionTimer timer, ResultEmitter results);
+
+    private static SessionTimers? Earliest(WindowClock clock) =>
+        clock.Kept is { Count: > 0 } kept
+        && (clock.Sessions is not { Count: > 0 } sessions || kept.First.IsBefore(sessions.First))
+            ? kept
+            : clock.Sessions;
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

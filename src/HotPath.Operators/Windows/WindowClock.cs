@@ -108,6 +108,9 @@ public sealed class WindowClock
     /// <summary>When sessions end or first rows come out; <see langword="null"/> before the first.</summary>
     internal SessionTimers? Sessions { get; set; }
 
+    /// <summary>When sessions go that have come out; <see langword="null"/> before the first.</summary>
+    internal SessionTimers? Kept { get; set; }
+
     /// <summary>Stage that takes the rows of this one; <see langword="null"/> for the sink.</summary>
     internal StatementState? Consumer { get; init; }
 
