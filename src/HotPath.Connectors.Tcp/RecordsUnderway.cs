@@ -2,8 +2,8 @@ namespace HotPath.Connectors.Tcp;
 
 /// <summary>Whose the records are that are in the queue, or in the log and not yet safe, in their order.</summary>
 /// <remarks>
-/// Threading: the network's thread. As long as the clients' credit allows; allocates only when it is longer than ever
-/// before.
+/// Threading: the network's thread. Of a client there are at most its credit. Allocates only when there are more than
+/// ever before.
 /// </remarks>
 internal sealed class RecordsUnderway
 {

@@ -47,8 +47,7 @@ internal static class DataFolder
         return claim;
     }
 
-    /// <summary>Takes out what an earlier generation left: it would not fit. Files of other names
-    /// stay.</summary>
+    /// <summary>Takes out what an earlier generation left: it would not fit. Files of other names stay.</summary>
     /// <param name="folder">Folder.</param>
     /// <exception cref="HotPathException">HP1001: the folder holds something else.</exception>
     public static void Prepare(string folder)
