@@ -83,14 +83,7 @@ public sealed class ClientOptionsTests
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        using var client = new IngressClient(new IngressClientOptions
-        {
-            Host = "127.0.0.1",
-            Port = ((IPEndPoint)listener.LocalEndpoint).Port,
-            Client = "a",
-            RetryMs = 200,
-            ConnectMs = 60_000,
-        });
+        using IngressClient client = PatientClient(listener, retryMs: 200);
         var elapsed = Stopwatch.StartNew();
         HotPathException error = Assert.Throws<HotPathException>(() => client.Connect())!;
         Assert.That(elapsed.ElapsedMilliseconds, Is.InRange(200, 30_000));
@@ -110,14 +103,7 @@ public sealed class ClientOptionsTests
             _ = first.Receive(frame);
             _ = first.Send(frame.AsSpan(0, IngressProtocol.WriteBye(frame, ByeReason.BUSY, "all places are taken")));
         });
-        using var client = new IngressClient(new IngressClientOptions
-        {
-            Host = "127.0.0.1",
-            Port = ((IPEndPoint)listener.LocalEndpoint).Port,
-            Client = "a",
-            RetryMs = 2_000,
-            ConnectMs = 60_000,
-        });
+        using IngressClient client = PatientClient(listener, retryMs: 2_000);
         HotPathException error = Assert.Throws<HotPathException>(() => client.Connect())!;
         answering.GetAwaiter().GetResult();
         Assert.That(error.Code, Is.EqualTo(ErrorCode.NodeUnreachable));
@@ -155,6 +141,16 @@ public sealed class ClientOptionsTests
         Assert.That(() => client.Flush(), Throws.TypeOf<ObjectDisposedException>());
         Assert.That(() => client.Work(waitMs: 0), Throws.TypeOf<ObjectDisposedException>());
     }
+
+    // Its attempts have all the time that is left.
+    private static IngressClient PatientClient(TcpListener listener, int retryMs) => new(new IngressClientOptions
+    {
+        Host = "127.0.0.1",
+        Port = ((IPEndPoint)listener.LocalEndpoint).Port,
+        Client = "a",
+        RetryMs = retryMs,
+        ConnectMs = 60_000,
+    });
 
     private static Socket Welcome(TcpListener listener)
     {

@@ -19,9 +19,6 @@ internal sealed class TimerHeap(NativeHeap heap) : IDisposable
     /// <summary>The first; there is one.</summary>
     public ref readonly SessionTimer First => ref At(0);
 
-    /// <summary>The session whose timer is the first, or 0.</summary>
-    public nint Coming => Count > 0 ? At(0).Session : 0;
-
     /// <summary>Sets a timer.</summary>
     public void Add(in SessionTimer timer)
     {

@@ -14,8 +14,9 @@ namespace HotPath.Operators.Windows;
 /// wheel's own time, in the slot of its digit there; so the earliest of all lie in the first filled slot of the lowest
 /// level that has one. A slot is a chain of chunks:
 /// <code>next chunk (8) | timers (up to 21 of 24)</code>
-/// of which all but the first are full; how many the first has lies beside its address. Threading: single-threaded;
-/// owned by one clock. Source: Varghese and Lauck, "Hashed and hierarchical timing wheels".
+/// of which all but the first are full; how many the first has lies beside its address. Memory is asked for when there
+/// are more chunks than ever before, and once a level. Threading: single-threaded; owned by one clock.
+/// Source: Varghese and Lauck, "Hashed and hierarchical timing wheels".
 /// </remarks>
 /// <param name="memory">Where chunks come from, and come back to.</param>
 internal sealed class TimerWheel(SizeClassArena memory)
