@@ -19,6 +19,8 @@ namespace HotPath.Operators.Shards;
 internal sealed class WindowRun : IDisposable
 {
     private const int GroupsAhead = 10; // as many as a core can wait for at once, at two or three lines each
+    private const int SessionsAhead = 5; // by then the first that was asked for of a key has come
+    private const int FoundMask = 15;
 
     private readonly StatementState _statement;
     private readonly WindowOperator _window;
@@ -31,6 +33,8 @@ internal sealed class WindowRun : IDisposable
     private readonly nint _slots;
 
     private readonly WindowSpecification? _sessions; // null for windows that no row shapes
+    private readonly SessionWindowOperator? _sessionWindow;
+    private readonly nint[] _found = new nint[FoundMask + 1]; // sessions that were asked for, by row; 0 for none
 
     // Of the tenant at hand.
     private WindowClock? _clock;
@@ -65,6 +69,7 @@ internal sealed class WindowRun : IDisposable
         _heap = options.Heap;
         WindowSpecification windows = statement.Program.Specification!;
         _sessions = windows.Kind == WindowKind.Session ? windows : null;
+        _sessionWindow = _window as SessionWindowOperator;
         _slots = _heap.Allocate(RowFrame.RunRowsMax * _program.SlotBytes);
     }
 
@@ -113,7 +118,9 @@ internal sealed class WindowRun : IDisposable
     /// <returns>Highest watermark that they have raised a clock to. Unit: ms.</returns>
     public long Apply(ReadOnlySpan<RowFrame> rows, ReadOnlySpan<long> watermarksMs)
     {
-        _asked = _window.IsNear ? rows.Length : 0; // groups that are near need no asking
+        bool isNear = _window.IsNear; // groups that are near need no asking
+        SessionWindowOperator? sessions = isNear ? null : _sessionWindow;
+        _asked = isNear ? rows.Length : 0;
         _askedScope = -1;
         int scope = -1;
         WindowClock? clock = null;
@@ -123,6 +130,10 @@ internal sealed class WindowRun : IDisposable
         for (int i = 0; i < rows.Length; i++, slot += _program.SlotBytes)
         {
             AskForGroups(rows, Math.Min(i + GroupsAhead, rows.Length));
+            if (sessions is not null)
+            {
+                AskForNeighbours(sessions, i + SessionsAhead);
+            }
 
             ref readonly RowFrame row = ref rows[i];
             int keyLength = Raw.Read<int>(slot + RowSlot.KeyLength);
@@ -225,6 +236,8 @@ internal sealed class WindowRun : IDisposable
         for (; _asked < end; _asked++)
         {
             nint slot = _slots + (_asked * _program.SlotBytes);
+            ref nint found = ref _found[_asked & FoundMask];
+            found = 0;
             if (Raw.Read<int>(slot + RowSlot.KeyLength) < 0)
             {
                 continue;
@@ -237,7 +250,15 @@ internal sealed class WindowRun : IDisposable
                 _askedPane = _statement.FindClock(scope)!.Latest!;
             }
 
-            _askedPane!.Slots.PrefetchFound(Raw.Read<ulong>(slot + RowSlot.Hash));
+            found = _askedPane!.Slots.PrefetchFound(Raw.Read<ulong>(slot + RowSlot.Hash));
+        }
+    }
+
+    private void AskForNeighbours(SessionWindowOperator window, int row)
+    {
+        if (row < _asked && _found[row & FoundMask] is var found and not 0)
+        {
+            window.PrefetchBeside(found, Raw.Read<long>(_slots + (row * _program.SlotBytes) + RowSlot.Time));
         }
     }
 

@@ -128,22 +128,24 @@ internal sealed class SlotTable
 
     /// <summary>Asks for the entry of a hash, whose slot has been asked for some time ago.</summary>
     /// <param name="hash">Stable hash of owner and key.</param>
-    public void PrefetchFound(ulong hash)
+    /// <returns>Address of the entry that will most likely be found, or 0.</returns>
+    public nint PrefetchFound(ulong hash)
     {
         int mask = _mask;
         ulong tag = hash & TagMask;
         for (int slot = (int)hash & mask; ; slot = (slot + 1) & mask)
         {
             ulong packed = PackedAt(slot);
+            nint entry = EntryOf(packed);
             if (packed == 0)
             {
-                return;
+                return entry;
             }
 
             if ((packed & TagMask) == tag)
             {
-                _entries.PrefetchWhole(EntryOf(packed));
-                return;
+                _entries.PrefetchWhole(entry);
+                return entry;
             }
         }
     }

@@ -43,6 +43,14 @@ internal sealed class SessionTree(SessionSlots slots, NativeHeap heap) : IDispos
         }
     }
 
+    /// <summary>Asks for what a search for the neighbours of a time reads behind the root.</summary>
+    /// <param name="root">Address of memory that is or was a session's.</param>
+    /// <param name="timeMs">Unit: ms.</param>
+    public void PrefetchNext(nint root, long timeMs) =>
+        EntrySlabs.Prefetch(Raw.Read<nint>(slots.StartMs(root) <= timeMs
+            ? slots.RightLink(root)
+            : SessionSlots.LeftLink(root)));
+
     /// <summary>Adds a session.</summary>
     /// <param name="root">Root, or 0 for none.</param>
     /// <param name="session">A session that touches none of the tree.</param>

@@ -86,6 +86,11 @@ public sealed class SessionWindowOperator : TimedWindowOperator
         return session == 0 ? 0 : Enter(pane, session);
     }
 
+    /// <summary>Asks for the session that a row will look at behind the one that is found for its key.</summary>
+    /// <param name="found">Address of that one, which may be gone.</param>
+    /// <param name="timeMs">Time of the row. Unit: ms.</param>
+    internal void PrefetchBeside(nint found, long timeMs) => _tree.PrefetchNext(found, timeMs);
+
     /// <inheritdoc/>
     public override bool IsThere(long timeMs, nint key, int keyLength)
     {
