@@ -89,8 +89,8 @@ public sealed record JobOptions
     /// </summary>
     public int EvictionUnitEntries { get; init; } = 1024;
 
-    /// <summary>Changed entries of an operator that a shard leaves to be hashed at the next mark; more it hashes
-    /// between frames. Unit: entries.</summary>
+    /// <summary>Changed entries of an operator that a shard leaves to be hashed at the next mark, fewer as that comes
+    /// near; more it hashes between frames. Unit: entries.</summary>
     public int MarkEntriesMax { get; init; } = 16 * 1024;
 
     /// <summary>Whether every event's latency is measured. Default: no.</summary>

@@ -12,6 +12,7 @@ using HotPath.Journal.Frames;
 using HotPath.Runtime.Durability;
 using HotPath.Runtime.Environments;
 using HotPath.Runtime.Jobs;
+using HotPath.Runtime.Sequencing;
 
 namespace HotPath.Runtime.Processing;
 
@@ -29,6 +30,8 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
     private const int RunRowsMin = 8; // fewer cost more than they save
     private const int FiringShare = 4; // of the arena's limit
     private const int HashUnitEntries = 512; // beyond what a batch of frames changes
+    private const int MarkEntriesMin = 256; // to hash before them what changes all the time would cost more
+    private const int MarkEntryBytes = 64; // of log before a mark, for each entry that may still be left to it
 
     private readonly RingBuffer _ring;
     private readonly Sequence _consumed;
@@ -39,6 +42,7 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
     private readonly long _arenaLimitBytes;
     private readonly int _evictionEntries;
     private readonly int _markEntriesMax;
+    private readonly MarkInterval _markInterval;
     private readonly Sequence? _durable;
     private readonly long _cautiousPosition;
     private readonly OutputFrontier[] _limits;
@@ -46,6 +50,7 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
     private TEnvironment _environment;
     private readonly ShardCheckpoint? _checkpoint;
     private long _next;
+    private long _markDuePosition;
     private long _ahead;
     private long _ingestTimeMs;
     private long _watermarkMs = long.MinValue;
@@ -111,6 +116,8 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
         _cautiousPosition = _durable is null ? 0 : seams.Poison?.CautiousPosition ?? 0;
         _evictionEntries = node.Options.EvictionUnitEntries;
         _markEntriesMax = node.Options.MarkEntriesMax;
+        _markInterval = new MarkInterval(plan);
+        _markDuePosition = _markInterval.DueBehind(_next);
         _checkpoint = seams.Checkpoints is null
             ? null
             : new ShardCheckpoint(
@@ -181,7 +188,7 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
         {
             ReportPostponed();
             PublishProgress();
-            Program.State.HashAhead(_markEntriesMax, HashUnitEntries);
+            Program.State.HashAhead(EntriesLeftToMark(), HashUnitEntries);
         }
 
         work += _checkpoint?.Work() == true ? 1 : 0;
@@ -202,6 +209,13 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
     {
         Program.Dispose();
         Outputs.Dispose();
+    }
+
+    // What a mark has to hash keeps the rows behind it waiting; so, the nearer it is, the less is left to it.
+    private int EntriesLeftToMark()
+    {
+        long left = Math.Max(MarkEntriesMin, (_markDuePosition - _next) / MarkEntryBytes);
+        return (int)Math.Min(left, _markEntriesMax);
     }
 
     // A unit that is due ends the batch: it comes behind it, and egress has its turn before the next.
@@ -372,9 +386,14 @@ public sealed class ShardAgent<TEnvironment> : IAgent, IDisposable
     {
         var frame = new FrameFlyweight(_ring.AddressOf(_next));
         FrameType type = frame.Type;
-        if (type == FrameType.Mark && !TryMark(_next + frame.AlignedBytes))
+        if (type == FrameType.Mark)
         {
-            return false;
+            if (!TryMark(_next + frame.AlignedBytes))
+            {
+                return false;
+            }
+
+            _markDuePosition = _markInterval.DueBehind(_next + frame.AlignedBytes);
         }
 
         FaultPoint fault = type == FrameType.Event ? FaultOf(_next) : FaultPoint.None;

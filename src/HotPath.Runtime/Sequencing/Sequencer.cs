@@ -33,7 +33,7 @@ public sealed class Sequencer<TEnvironment>
     private readonly RingBuffer _ring;
     private readonly IngressState _state;
     private readonly CheckpointSchedule? _checkpoints;
-    private readonly long _markIntervalBytes;
+    private readonly MarkInterval _marks;
     private readonly int _frameBytesMax;
     private TEnvironment _environment;
     private long _nextMark;
@@ -61,11 +61,8 @@ public sealed class Sequencer<TEnvironment>
         _checkpoints = checkpoints;
         _frameBytesMax = frameBytesMax;
         _environment = environment;
-        _markIntervalBytes = plan.MarkIntervalBytes > 0
-            ? plan.MarkIntervalBytes
-            : throw new HotPathException(
-                ErrorCode.ConfigurationInvalid, $"mark interval of {plan.MarkIntervalBytes} bytes: must be positive");
-        _nextMark = NextMark(state.LastMarkEnd);
+        _marks = new MarkInterval(plan);
+        _nextMark = _marks.DueBehind(state.LastMarkEnd);
     }
 
     /// <summary>Frames at the start of a log: the plan, then each table and its sources by name.</summary>
@@ -396,8 +393,6 @@ public sealed class Sequencer<TEnvironment>
         }
     }
 
-    private long NextMark(long lastMarkEnd) => ((lastMarkEnd / _markIntervalBytes) + 1) * _markIntervalBytes;
-
     /// <summary>
     /// Behind a whole record, never between a tenant's define frame and the row that needs it: the ledger balances
     /// there.
@@ -415,7 +410,7 @@ public sealed class Sequencer<TEnvironment>
         _state.Ledger.Check(_ring.ClaimedPosition);
         Append(Header(FrameType.Mark, payloadBytes: 0, table: 0, tenant: 0), []);
         _state.LastMarkEnd = _ring.ClaimedPosition;
-        _nextMark = NextMark(_ring.ClaimedPosition);
+        _nextMark = _marks.DueBehind(_ring.ClaimedPosition);
         _checkpoints?.OnMark(_ring.ClaimedPosition, _environment.NowNs, isLast);
     }
 

@@ -93,6 +93,9 @@ internal sealed class ShopPlan : IJobPlan
     /// <summary>Whether marks wait for firings.</summary>
     public bool HasMarksWait { get; init; }
 
+    /// <summary>Takes, of each mark, what a shard was last told that it may leave to it. Unit: entries.</summary>
+    public List<int> LeftToMarks { get; } = [];
+
     /// <summary>A broken rule: shards do not say which sinks a pending firing still gives rows to.</summary>
     public bool HidesFirings { get; init; }
 

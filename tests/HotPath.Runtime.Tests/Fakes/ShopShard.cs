@@ -172,6 +172,11 @@ internal sealed class ShopShard(ShopPlan plan, ShardOptions options) : IShardPro
     public ulong OnMark(long position)
     {
         FinishAll();
+        lock (plan.LeftToMarks)
+        {
+            plan.LeftToMarks.Add(_state?.LeftMax ?? 0);
+        }
+
         return Hash();
     }
 

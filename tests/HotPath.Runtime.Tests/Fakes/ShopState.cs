@@ -45,9 +45,10 @@ internal sealed class ShopState(ShardOptions options, Dictionary<int, long> sums
 
     public bool Evict(int entriesMax) => false;
 
-    public void HashAhead(int leftMax, int entriesMax)
-    {
-    }
+    /// <summary>What may be left to the next mark, as said last. Unit: entries.</summary>
+    public int LeftMax { get; private set; }
+
+    public void HashAhead(int leftMax, int entriesMax) => LeftMax = leftMax;
 
     public void Restore(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
