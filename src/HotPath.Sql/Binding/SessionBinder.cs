@@ -14,6 +14,7 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
 {
     private readonly SessionCatalog _catalog = new();
     private readonly SessionSettings _settings = new();
+    private readonly SettingEffects _effects = new();
     private readonly List<BoundStatement> _statements = [];
     private int _tableIds;
 
@@ -47,6 +48,7 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
         _settings.EventIds.WarnOfShortWindows(bound, diagnostics);
         _settings.EventIds.WarnOfWritten(_catalog, bound, diagnostics);
         _settings.Functions.WarnOfMissing(diagnostics);
+        _effects.Warn(diagnostics);
         foreach (BrokenName view in _catalog.UnusedRefusals)
         {
             diagnostics.Downgrade(view);
@@ -83,6 +85,7 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
                 break;
             case SetStatement set:
                 _settings.Set(set, diagnostics);
+                _effects.Note(set);
                 break;
             case CreateTableStatement table:
                 CreateTable(table);
@@ -158,6 +161,7 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
 
         statement = statement with { TimeToLive = timeToLive, LateSetting = _settings.LateOutputs.Current };
         _statements.Add(_settings.Timeouts.Apply(statement, diagnostics));
+        _effects.Note(_statements[^1]);
     }
 
     private void CheckEventTime(BoundStatement statement)
@@ -177,7 +181,7 @@ internal sealed class SessionBinder(DiagnosticBag diagnostics)
         {
             diagnostics.Error(
                 statement.Place,
-                "hotpath.state.ttl",
+                SessionSettings.StateTtlKey,
                 $"'hotpath.state.ttl' is event time, and table '{table.Name}' has none; declare WATERMARK in CREATE "
                 + "TABLE, or use 'table.exec.state.ttl'");
         }

@@ -17,13 +17,15 @@ namespace HotPath.Sql.Binding;
 /// </summary>
 internal sealed class SessionSettings
 {
+    /// <summary>How long groups live, in event time.</summary>
+    public const string StateTtlKey = "hotpath.state.ttl";
+
     private const string TenantSuffix = ".tenant";
     private const string MarkIntervalKey = "hotpath.mark-interval-bytes";
     private const string OnErrorKey = "hotpath.on-error";
     private const string StateDirtyKey = "hotpath.state.dirty";
     private const string StateMemoryKey = "hotpath.state.memory";
     private const string TenantStateBytesKey = "hotpath.tenant.state-bytes";
-    private const string StateTtlKey = "hotpath.state.ttl";
     private const string FlinkStateTtlKey = "table.exec.state.ttl";
     private const string ZoneKey = "table.local-time-zone";
     private const string WatermarkIntervalKey = "pipeline.auto-watermark-interval";
