@@ -5,7 +5,9 @@ using System.IO.Compression;
 using System.Linq;
 using System.Text;
 using HotPath.Dataflow.Plans;
+using HotPath.Dataflow.Ports;
 using HotPath.Foundation.Errors;
+using HotPath.Foundation.Memory;
 using NUnit.Framework;
 
 namespace HotPath.Connectors.Files.Tests;
@@ -49,6 +51,37 @@ public sealed class SourceFileTests
         Assert.That(error.Code, Is.EqualTo(ErrorCode.InputUnreadable));
         Assert.That(error.Message, Does.Contain("no/such.csv").And.Contain("does not exist"));
     }
+
+    /// <summary>Whoever rotates a log by copying and cutting it would lose the rest without a word.</summary>
+    [TestCase(0)]
+    [TestCase(1000)]
+    public void File_CutWhileItIsRead_IsTold(int leftBytes)
+    {
+        Write("x.csv", string.Concat(Enumerable.Repeat("abcdef,1\n", 10_000)));
+        var heap = new NativeHeap();
+        TableDefinition table = Table("x.csv");
+        var connectors = new FileConnectors(new FileConnectorOptions { WorkingDirectory = _folder, ChunkBytes = 9000 });
+        using var record = new SourceRecord(heap, table.Schema);
+        using ITableSource source = connectors.OpenSources(table, heap).Single();
+        Assert.That(source.Read(record, default), Is.EqualTo(ReadStatus.Row));
+        using (var file = new FileStream(Path.Combine(_folder, "x.csv"), FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
+            file.SetLength(leftBytes);
+        }
+
+        HotPathException error = Assert.Throws<HotPathException>(() =>
+        {
+            while (source.Read(record, default) == ReadStatus.Row)
+            {
+            }
+        })!;
+        Assert.That(error.Code, Is.EqualTo(ErrorCode.InputUnreadable));
+        Assert.That(error.Message, Does.Match($"x.csv' was cut to {leftBytes} bytes while it was read: 9000 had been; put it back"));
+    }
+
+    /// <summary>What the kernel makes up has no length, and an end all the same.</summary>
+    [Test]
+    public void File_WithoutLength_IsReadToItsEnd() => Assert.That(Read("/proc/self/status"), Has.Count.GreaterThan(10));
 
     [Test]
     public void GzipFile_OfSeveralMembers_IsReadDirectly()

@@ -90,7 +90,12 @@ internal sealed class CommandRun : IDisposable
             throw new TimeoutException($"hotpath did not end within {timeoutMs} ms");
         }
 
-        return new CommandResult(_process.ExitCode, output.GetAwaiter().GetResult(), _errors.GetAwaiter().GetResult());
+        if (!Task.WaitAll([output, _errors], timeoutMs))
+        {
+            throw new TimeoutException($"what a line of hotpath started still writes {timeoutMs} ms behind its end");
+        }
+
+        return new CommandResult(_process.ExitCode, output.Result, _errors.Result);
     }
 
     public void Dispose()

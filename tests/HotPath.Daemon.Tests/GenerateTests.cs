@@ -168,8 +168,8 @@ public sealed class GenerateTests
     {
         using var folder = new ScratchFolder();
         CommandResult result = CommandRun.Complete(
-            $"hotpath generate --out {folder.Path} --events 100000000 --format csv -q & until test -e {folder.Path}/events.csv; do sleep 0.1; done; "
-            + $"hotpath generate --out {folder.Path} --events 10; code=$?; kill -9 %1; exit $code");
+            $"dotnet exec \"$hotpath\" generate --out {folder.Path} --events 100000000 --format csv -q & until test -e {folder.Path}/events.csv; do sleep 0.1; done; "
+            + $"hotpath generate --out {folder.Path} --events 10; code=$?; kill -9 $!; exit $code");
         Assert.That(result.ExitCode, Is.EqualTo(4), result.Errors);
         Assert.That(result.Errors, Does.Contain($"HP2002: --out '{folder.Path}': another hotpath generate writes it; wait for its end, or name another folder; nothing was written"));
     }

@@ -9,12 +9,14 @@ internal sealed class StreamInput : ByteInput
 {
     private readonly Stream _stream;
     private readonly bool _isOwned;
+    private readonly bool _hasLength; // files that the kernel makes up have none, though they have bytes
 
     public StreamInput(string name, Stream stream, bool isOwned)
         : base(name)
     {
         _stream = stream;
         _isOwned = isOwned;
+        _hasLength = stream is FileStream { CanSeek: true, Length: > 0 };
     }
 
     /// <summary>A named pipe or terminal cannot seek.</summary>
@@ -24,7 +26,9 @@ internal sealed class StreamInput : ByteInput
     {
         try
         {
-            return _stream.Read(target);
+            int read = _stream.Read(target);
+            CheckEnd(read);
+            return read;
         }
         catch (Exception error) when (error is IOException or ObjectDisposedException or UnauthorizedAccessException)
         {
@@ -40,6 +44,18 @@ internal sealed class StreamInput : ByteInput
         if (_isOwned)
         {
             _stream.Dispose();
+        }
+    }
+
+    // Rows that were there are not missed without a word.
+    private void CheckEnd(int read)
+    {
+        if (read == 0 && _hasLength && _stream.Length < _stream.Position)
+        {
+            throw new HotPathException(
+                ErrorCode.InputUnreadable,
+                $"input '{Name}' was cut to {_stream.Length} bytes while it was read: {_stream.Position} had been; put "
+                + "it back and run again");
         }
     }
 }

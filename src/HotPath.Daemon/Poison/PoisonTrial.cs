@@ -82,8 +82,7 @@ internal static class PoisonTrial
             _ = JobRunner.Replay(replay, plan, connectors, new JobOptions { ShardCount = 1 }, CancellationToken.None);
             return ExitCode.Ok;
         }
-        catch (HotPathException error) when (
-            error.Code == ErrorCode.InvariantBroken && error.InnerException is not (null or OutOfMemoryException))
+        catch (HotPathException error) when (MayBeDueToRow(error))
         {
             return ExitCode.Internal;
         }
@@ -92,6 +91,11 @@ internal static class PoisonTrial
             return ExitCode.StateDamaged;
         }
     }
+
+    // A process without memory says nothing about a row, but a function that asks for too much three times does.
+    private static bool MayBeDueToRow(HotPathException error) => error.Code == ErrorCode.OutOfMemory
+        ? error.InnerException is OutOfMemoryException
+        : error.Code == ErrorCode.InvariantBroken && error.InnerException is not (null or OutOfMemoryException);
 
     private static bool IsGuilty(int exitCode) =>
         exitCode == (int)ExitCode.Internal || FaultSignals.Contains(exitCode - SignalBase);

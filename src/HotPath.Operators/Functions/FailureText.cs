@@ -14,7 +14,7 @@ internal static class FailureText
     /// <summary>A method threw.</summary>
     public static string Of(string function, Exception thrown) => Cut(thrown is UnfitArgumentException
         ? $"{function}: {thrown.Message}"
-        : $"{function}: {thrown.GetType()}: {MessageOf(thrown)}");
+        : $"{function}: {thrown.GetType()}: {MessageOf(function, thrown)}");
 
     /// <summary>A result is no text.</summary>
     public static string OfEncoding(string function) => Cut($"{function}: its result is not UTF-8");
@@ -24,7 +24,7 @@ internal static class FailureText
         Cut($"{function}: threw before, in {marks}");
 
     // A message is a user's code too.
-    private static string MessageOf(Exception thrown)
+    private static string MessageOf(string function, Exception thrown)
     {
         try
         {
@@ -34,7 +34,7 @@ internal static class FailureText
         catch (Exception worse)
 #pragma warning restore CA1031
         {
-            FunctionCalls.CheckFate(worse);
+            FunctionCalls.CheckFate(worse, function);
             return $"(its message: {worse.GetType()})";
         }
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.ExceptionServices;
 using HotPath.Dataflow.Ports;
+using HotPath.Foundation.Errors;
 using HotPath.Foundation.Memory;
 using HotPath.Foundation.Numerics;
 using HotPath.Foundation.Text;
@@ -163,7 +164,7 @@ public static class FunctionCalls
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(thrown);
-        CheckFate(thrown);
+        CheckFate(thrown, function);
         RejectReason reason = thrown is UnfitArgumentException ? RejectReason.OutOfRange : RejectReason.FunctionFailed;
         context.FailWith(reason, FailureText.Of(function, thrown));
     }
@@ -183,11 +184,23 @@ public static class FunctionCalls
     /// since a replay would not throw it.
     /// </summary>
     /// <param name="thrown">What it threw.</param>
-    public static void CheckFate(Exception thrown)
+    /// <param name="function">Name of the function, and of the method where it has several.</param>
+    /// <exception cref="HotPathException">HP3003: no memory, which may be due to the row all the same: who evaluates it
+    /// apart finds out.</exception>
+    public static void CheckFate(Exception thrown, string function)
     {
-        if (thrown is OutOfMemoryException or InsufficientExecutionStackException)
+        if (thrown is InsufficientExecutionStackException)
         {
             ExceptionDispatchInfo.Throw(thrown);
+        }
+
+        if (thrown is OutOfMemoryException)
+        {
+            throw new HotPathException(
+                ErrorCode.OutOfMemory,
+                $"function '{function}' threw OutOfMemoryException: {thrown.Message} Let it ask for less, or give the "
+                + "process more memory; with --data a row that ends two lives is set aside by the third",
+                thrown);
         }
     }
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using HotPath.Dataflow.Rows;
 using HotPath.Sql.Syntax;
 
 namespace HotPath.Sql.Binding;
@@ -89,14 +88,15 @@ internal sealed class TimeoutSettings
             return statement;
         }
 
-        SqlType type = statement.Outputs[column].Expression.Type;
+        BoundExpression output = statement.Outputs[column].Expression;
         if (statement.Source is not { Aggregation: not null, Window: { Specification.IsProcessingTime: false } }
-            || !type.IsText)
+            || output is not BoundLiteral { IsNull: true, Type.IsText: true })
         {
             diagnostics.Error(
                 statement.Place, _closedBy!.Value,
-                $"'{ClosedByKey}': column '{_closedBy.Value}' ({type}) cannot say what closed a window; it must be a "
-                + "STRING of a windowed GROUP BY, such as CAST(NULL AS STRING)");
+                $"'{ClosedByKey}': column '{_closedBy.Value}' ({output.Type}) cannot say what closed a window; it must be "
+                + $"CAST(NULL AS STRING) in a windowed GROUP BY. Name another column, or SET '{ClosedByKey}' = '' "
+                + "before this statement");
             return statement;
         }
 
@@ -105,7 +105,7 @@ internal sealed class TimeoutSettings
             Outputs =
             [
                 .. statement.Outputs.Select(
-                    (output, i) => i == column ? output with { Expression = new BoundClosedBy() } : output),
+                    (given, i) => i == column ? given with { Expression = new BoundClosedBy() } : given),
             ],
         };
     }

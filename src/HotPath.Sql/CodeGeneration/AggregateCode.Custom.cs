@@ -65,15 +65,17 @@ internal sealed partial class AggregateCode
                         Expression.Call(method, Values(custom, copy, arguments)),
                         RowCode.Write(value, slots.Main + MarkBytes, copy)),
                     RowCode.Offset(value, slots.Main),
-                    method == custom.Retract ? AccumulatorMarks.Retract : AccumulatorMarks.Accumulate))));
+                    method == custom.Retract ? AccumulatorMarks.Retract : AccumulatorMarks.Accumulate,
+                    NameOf(custom, method)))));
     }
 
     private static string NameOf(CustomAggregate custom, MethodInfo method) => $"{custom.Name}.{method.Name}";
 
-    private static TryExpression OrMark(Expression body, Expression slot, AccumulatorMarks mark)
+    private static TryExpression OrMark(Expression body, Expression slot, AccumulatorMarks mark, string function)
     {
         ParameterExpression thrown = Expression.Variable(typeof(Exception));
-        Expression check = Expression.Call(typeof(FunctionCalls), nameof(FunctionCalls.CheckFate), null, thrown);
+        Expression check = Expression.Call(
+            typeof(FunctionCalls), nameof(FunctionCalls.CheckFate), null, thrown, Expression.Constant(function));
         return Expression.TryCatch(
             Expression.Block(typeof(void), body), Expression.Catch(
                 thrown,
@@ -112,7 +114,8 @@ internal sealed partial class AggregateCode
                         Expression.Call(custom.Merge, copy, other),
                         RowCode.Write(target, offset + MarkBytes, copy)),
                     into,
-                    AccumulatorMarks.Merge))));
+                    AccumulatorMarks.Merge,
+                    NameOf(custom, custom.Merge)))));
     }
 
     private Operand AddCustomResult(

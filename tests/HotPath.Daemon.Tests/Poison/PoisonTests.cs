@@ -57,6 +57,7 @@ public sealed class PoisonTests
     [TestCase("overflow", 134)]
     [TestCase("segv", 134, 139)]
     [TestCase("throw", 1)]
+    [TestCase("memory", 1)]
     [TestCase("exit", 1)]
     public void Row_ThatEndsTheProcessTwice_IsADeadLetterAndTheRestIsAsWithoutIt(string death, params int[] exits)
     {

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using HotPath.Operators.Functions;
 using HotPath.Operators.Shards;
 
 namespace HotPath.Daemon.Tests.Poison;
@@ -56,6 +57,9 @@ internal readonly record struct PoisonedRow(long Position, string Death, ShardFa
                 break;
             case "throw":
                 throw new InvalidOperationException("poisoned");
+            case "memory":
+                FunctionCalls.CheckFate(new OutOfMemoryException("poisoned"), "vast");
+                break;
             case "kill":
                 using (Process self = Process.GetCurrentProcess())
                 {

@@ -124,6 +124,7 @@ public sealed class WindowTimeoutTests
     [TestCase("SET 'hotpath.window-timeout' = '1 s';", "'hotpath.window-timeout' closes windows before their time, and rows that come after would be lost; "
         + "add SET 'hotpath.allowed-lateness' or SET 'hotpath.late-output'")]
     [TestCase("SET 'hotpath.closed-by' = 'n';", "'hotpath.closed-by': column 'n' (BIGINT) cannot say what closed a window")]
+    [TestCase("SET 'hotpath.closed-by' = 'tenant';", "'hotpath.closed-by': column 'tenant' (STRING) cannot say what closed a window; it must be CAST(NULL AS STRING)")]
     public void WhatCannotBe_IsRefused(string set, string message)
     {
         CompileResult result = SqlCompiler.Compile([new ScriptText("t.sql", set + Table + Counts)], new Dictionary<string, string>());

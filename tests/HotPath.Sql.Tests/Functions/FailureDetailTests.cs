@@ -22,6 +22,7 @@ public sealed class FailureDetailTests
             [ScalarFunction("long")] public static long Long(ReadOnlySpan<byte> text) =>
                 throw new Bad(new string('x', (int)(text[0] - '0')) + string.Concat(System.Linq.Enumerable.Repeat("\U0001F600", 1000)));
             [ScalarFunction("half")] public static long Half(long a) => throw new Bad("a\uD83Db");
+            [ScalarFunction("vast")] public static long Vast(long a) => "x".PadLeft(int.MaxValue).Length;
         }
         """;
 
@@ -29,6 +30,7 @@ public sealed class FailureDetailTests
         CREATE FUNCTION bad AS 'shop.F';
         CREATE FUNCTION `long` AS 'shop.F';
         CREATE FUNCTION half AS 'shop.F';
+        CREATE FUNCTION vast AS 'shop.F';
         CREATE TABLE ev (k STRING, v BIGINT) WITH ('connector' = 'filesystem', 'path' = 'x', 'format' = 'csv');
 
         """;
@@ -112,6 +114,19 @@ public sealed class FailureDetailTests
         string letter = bed.Take().Single();
         Assert.That(letter, Is.EqualTo($"0|select-1,{operatorName},FunctionFailed,NULL,NULL,ev"));
         Assert.That(bed.Details, Is.EqualTo(new[] { "bad: Shop.Bad: x" }));
+    }
+
+    /// <summary>What has to do with the machine ends the process, and says whose call it was.</summary>
+    [Test]
+    public void FunctionWithoutMemory_EndsTheProcess_AndIsNamed()
+    {
+        using var bed = new PlanTestBed(Script + "SELECT vast(v) AS b FROM ev;");
+
+        var thrown = Assert.Throws<Foundation.Errors.HotPathException>(() => bed.Row("ev", "x", "0"))!;
+
+        Assert.That(thrown.Code, Is.EqualTo(Foundation.Errors.ErrorCode.OutOfMemory));
+        Assert.That(thrown.Message, Does.StartWith("function 'vast' threw OutOfMemoryException: "));
+        Assert.That(thrown.InnerException, Is.TypeOf<OutOfMemoryException>(), "what a trial of the row looks at");
     }
 
     [Test]
