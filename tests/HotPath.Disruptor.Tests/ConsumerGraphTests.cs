@@ -105,6 +105,46 @@ public sealed class ConsumerGraphTests
         Assert.That(graph.Halt(TimeoutMs), Is.True);
     }
 
+    [Test]
+    public void Drain_StagesThatFailed_IsTrueOnceTheyAreDetached()
+    {
+        using var ring = new RingBuffer(RingBytes);
+        var graph = new ConsumerGraph<LengthPrefixed>(ring, static (_, _) => { });
+        var good = new Recorder([]);
+        Stage first = graph.Add("good", good);
+        Stage[] bad = [graph.Add("bad", new Failing(at: 10), first), graph.Add("worse", new Failing(at: 5), first)];
+        graph.Start(new BackoffIdle());
+        for (int i = 0; i < 100; i++)
+        {
+            Assert.That(TryPublish(ring, payloadBytes: 24, i), Is.True);
+        }
+
+        Assert.That(graph.Drain(TimeoutMs), Is.False);
+        Assert.That(graph.Detach(bad[0]), Is.True);
+        Assert.That(graph.Drain(TimeoutMs), Is.False, "one that failed is still there");
+        Assert.That(graph.Detach(bad[1]), Is.True);
+        Assert.That((graph.Drain(TimeoutMs), good.Frames, good.Problem), Is.EqualTo((true, 100, (string?)null)));
+    }
+
+    [Test]
+    public void Stage_WhoseFaultTheCallbackThrowsAt_EndsAlone_AndKeepsBoth()
+    {
+        using var ring = new RingBuffer(RingBytes);
+        var graph = new ConsumerGraph<LengthPrefixed>(ring, static (name, _) => throw new TimeoutException($"told of {name}"));
+        var good = new Recorder([]);
+        Stage stage = graph.Add("good", good);
+        Stage bad = graph.Add("bad", new Failing(at: 0));
+        graph.Start(new BackoffIdle());
+        Assert.That(TryPublish(ring, payloadBytes: 24, 0), Is.True);
+        Assert.That(graph.Drain(TimeoutMs), Is.False);
+        Assert.That((good.Frames, stage.Fault), Is.EqualTo((1, (Exception?)null)));
+        Assert.That(bad.Fault, Is.TypeOf<AggregateException>());
+        Assert.That(
+            ((AggregateException)bad.Fault!).InnerExceptions.Select(static e => e.Message),
+            Is.EqualTo(new[] { "frame 0", "told of bad" }));
+        Assert.That((graph.Detach(bad), graph.Drain(TimeoutMs)), Is.EqualTo((true, true)));
+    }
+
     // Until the last stage fails it alone holds producers back, so that one behind which it came must do so then.
     [Test]
     public void Stage_ThatADetachedOneCameBehind_IsNotOverrun()
@@ -125,7 +165,7 @@ public sealed class ConsumerGraphTests
         }
 
         isFirstToGoOn.Set();
-        Assert.That(graph.Drain(TimeoutMs), Is.False, "the failed stage never is");
+        Assert.That(graph.Drain(TimeoutMs), Is.True, "the failed stage is detached");
         Assert.That((first.Frames, first.Problem), Is.EqualTo((published, (string?)null)));
         Assert.That(published, Is.EqualTo(1 + (RingBytes / 32)), "as much as the ring holds");
         Assert.That((graph.Detach(last), graph.Detach(stage)), Is.EqualTo((false, true)));
@@ -180,6 +220,43 @@ public sealed class ConsumerGraphTests
         Assert.That(graph.Drain(TimeoutMs), Is.False);
         Assert.That(graph.Halt(TimeoutMs), Is.True);
         Assert.That(fault, Does.StartWith("only: ").And.Contain($" {alignedBytes} bytes").And.Contain(" 32 are published"));
+    }
+
+    // The last but one is as much as a frame can have; 40 are beyond what is published by 16.
+    [TestCase(-1)]
+    [TestCase(-100)]
+    [TestCase(int.MinValue)]
+    [TestCase(40)]
+    [TestCase(1_000)]
+    [TestCase(int.MaxValue - 15)]
+    [TestCase(int.MaxValue)]
+    public void LengthPrefix_ThatCannotBe_EndsItsStageAtItsPosition(int payloadBytes)
+    {
+        using var ring = new RingBuffer(RingBytes);
+        var graph = new ConsumerGraph<LengthPrefixed>(ring, static (_, _) => { });
+        var recorder = new Recorder([]);
+        Stage stage = graph.Add("only", recorder);
+        Assert.That(TryPublish(ring, payloadBytes: 24, 0), Is.True);
+        Assert.That(ring.TryClaim(32, out nint frame), Is.True);
+        Raw.Write(frame, payloadBytes);
+        ring.Publish();
+        graph.Start(new BackoffIdle());
+        Assert.That(graph.Drain(TimeoutMs), Is.False);
+        Assert.That(stage.Fault, Is.TypeOf<InvalidOperationException>());
+        Assert.That(stage.Fault!.Message, Does.Contain(" position 32 ").And.Contain(" 32 are published"));
+        Assert.That((recorder.Frames, stage.Sequence.Value), Is.EqualTo((1, 32L)));
+    }
+
+    [Test]
+    public void Graph_WithoutStages_StartsOnce_AndThenTakesNone()
+    {
+        using var ring = new RingBuffer(RingBytes);
+        var graph = new ConsumerGraph<LengthPrefixed>(ring, Unexpected);
+        Assert.That(() => graph.Start(default(BlockingIdle)), Throws.ArgumentException, "and is not started by that");
+        graph.Start(default(BackoffIdle));
+        Assert.That(() => graph.Start(default(BackoffIdle)), Throws.InvalidOperationException);
+        Assert.That(() => graph.Add("late", new Recorder([])), Throws.InvalidOperationException);
+        Assert.That((graph.Drain(TimeoutMs), graph.Halt(TimeoutMs)), Is.EqualTo((true, true)));
     }
 
     [Test]

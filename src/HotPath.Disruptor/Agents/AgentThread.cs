@@ -21,7 +21,8 @@ public sealed class AgentThread<TIdle>
     /// <summary>A thread for some agents.</summary>
     /// <param name="agents">Agents, called in this order.</param>
     /// <param name="idle">What to do when no agent has work.</param>
-    /// <param name="onFault">Called on the thread with the failed agent and its error; the thread then ends.</param>
+    /// <param name="onFault">Called on the thread with the failed agent and its error; the thread then ends. What it
+    /// throws is caught by nobody, and ends the process.</param>
     /// <param name="onStart">Called on the thread before its first duty cycle.</param>
     /// <exception cref="ArgumentException">There are no agents.</exception>
     public AgentThread(

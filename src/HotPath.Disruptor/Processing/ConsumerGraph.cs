@@ -28,10 +28,12 @@ public sealed class ConsumerGraph<TLayout>
     private readonly Action<string, Exception> _onFault;
     private readonly List<(Stage Stage, Sequence[] Ahead, IAgent Agent, Action<long> DrainTo)> _stages = [];
     private readonly List<(Action Stop, Func<int, bool> Join)> _threads = [];
+    private bool _isStarted;
 
     /// <summary>No consumers yet.</summary>
     /// <param name="ring">The ring; consumers that sleep are woken through its gate.</param>
-    /// <param name="onFault">Called on a stage's thread with its name and what it threw; the stage has ended.</param>
+    /// <param name="onFault">Called on a stage's thread with its name and what it threw; the stage has ended. What the
+    /// callback itself throws ends nothing else: <see cref="Stage.Fault"/> has both.</param>
     public ConsumerGraph(IFrameRing ring, Action<string, Exception> onFault)
     {
         ArgumentNullException.ThrowIfNull(ring);
@@ -46,7 +48,7 @@ public sealed class ConsumerGraph<TLayout>
     /// <param name="after">Whom it waits for; nobody: it sees frames as soon as they are published.</param>
     /// <returns>The stage.</returns>
     /// <typeparam name="THandler">A struct, if the call is to cost nothing.</typeparam>
-    /// <exception cref="InvalidOperationException">The graph runs already, or producers are a round ahead.</exception>
+    /// <exception cref="InvalidOperationException">The graph was started, or producers are a round ahead.</exception>
     /// <exception cref="ArgumentException">It is to wait for a stage of another ring.</exception>
     public Stage Add<THandler>(string name, THandler handler, params ReadOnlySpan<Stage> after)
         where THandler : IFrameHandler
@@ -81,7 +83,7 @@ public sealed class ConsumerGraph<TLayout>
     /// <summary>Starts a thread for each consumer.</summary>
     /// <param name="idle">What a consumer does when there is nothing.</param>
     /// <typeparam name="TIdle">The wait strategy.</typeparam>
-    /// <exception cref="InvalidOperationException">The graph runs already.</exception>
+    /// <exception cref="InvalidOperationException">The graph was started already.</exception>
     /// <exception cref="ArgumentException">Consumers would sleep where nobody wakes them.</exception>
     public void Start<TIdle>(TIdle idle)
         where TIdle : struct, IIdleStrategy
@@ -95,13 +97,10 @@ public sealed class ConsumerGraph<TLayout>
                 nameof(idle));
         }
 
+        _isStarted = true;
         foreach ((Stage stage, _, IAgent agent, _) in _stages)
         {
-            var thread = new AgentThread<TIdle>([agent], idle, (failed, error) =>
-            {
-                stage.HasFailed = true;
-                _onFault(failed.Name, error);
-            });
+            var thread = new AgentThread<TIdle>([agent], idle, (_, error) => OnFault(stage, error));
             _threads.Add((thread.Stop, thread.Join));
             thread.Start();
         }
@@ -109,7 +108,8 @@ public sealed class ConsumerGraph<TLayout>
 
     /// <summary>Waits until every consumer has handled all that is published; nobody publishes any more.</summary>
     /// <param name="timeoutMs">At the longest; negative for ever. Unit: ms.</param>
-    /// <returns>Whether all did; a failed stage never does. Then <see cref="Halt"/>.</returns>
+    /// <returns>Whether all did, but for stages that are detached; one that failed never does before that. Then
+    /// <see cref="Halt"/>, or <see cref="Detach"/> what failed and ask again.</returns>
     public bool Drain(int timeoutMs)
     {
         long end = _ring.Cursor.Value;
@@ -119,7 +119,7 @@ public sealed class ConsumerGraph<TLayout>
         }
 
         _ring.Waiting?.Signal();
-        return Join(timeoutMs) && _stages.TrueForAll(s => s.Stage.Sequence.Value >= end);
+        return Join(timeoutMs) && _stages.TrueForAll(s => s.Stage.IsDetached || s.Stage.Sequence.Value >= end);
     }
 
     /// <summary>Ends every consumer after its running batch, whatever is left.</summary>
@@ -138,7 +138,7 @@ public sealed class ConsumerGraph<TLayout>
 
     /// <summary>
     /// Producers no longer wait for a stage, which has ended and that nobody waits for, but for those that it came
-    /// behind.
+    /// behind. Nor does <see cref="Drain"/> ask for it any more.
     /// </summary>
     /// <param name="stage">One of this graph.</param>
     /// <returns>Whether it held them back.</returns>
@@ -154,7 +154,7 @@ public sealed class ConsumerGraph<TLayout>
             throw new ArgumentException($"stage '{stage.Name}' is not of this graph", nameof(stage));
         }
 
-        bool hasEnded = stage.HasFailed || (index < _threads.Count && _threads[index].Join(0));
+        bool hasEnded = stage.Fault is not null || (index < _threads.Count && _threads[index].Join(0));
         if (!hasEnded)
         {
             throw new InvalidOperationException(
@@ -172,6 +172,23 @@ public sealed class ConsumerGraph<TLayout>
 
         stage.IsDetached = true;
         return _ring.RemoveGate(stage.Sequence, _stages[index].Ahead);
+    }
+
+    // On the stage's thread.
+    private void OnFault(Stage stage, Exception error)
+    {
+        stage.Fault = error; // first: who is told of it may detach the stage
+        try
+        {
+            _onFault(stage.Name, error);
+        }
+#pragma warning disable CA1031 // it would end the process, and the stage has failed anyway: its owner gets both
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            stage.Fault = new AggregateException(
+                $"stage '{stage.Name}' failed, and so did the callback that was told", error, e);
+        }
     }
 
     private bool Join(int timeoutMs)
@@ -193,9 +210,9 @@ public sealed class ConsumerGraph<TLayout>
 
     private void ThrowIfStarted()
     {
-        if (_threads.Count > 0)
+        if (_isStarted)
         {
-            throw new InvalidOperationException("the graph runs: add consumers before Start");
+            throw new InvalidOperationException("the graph was started: add consumers before Start, and call it once");
         }
     }
 }

@@ -88,7 +88,10 @@ public sealed class FrameProcessor<TLayout, THandler> : IAgent
             do
             {
                 int alignedBytes = TLayout.AlignedBytesOf(frame);
-                if (alignedBytes <= 0 || alignedBytes > available - _next)
+
+                // 0 and less are very large numbers once 1 is taken from them: one comparison finds them and what is
+                // beyond.
+                if ((ulong)(alignedBytes - 1L) >= (ulong)(available - _next))
                 {
                     ThrowNoFrame(alignedBytes, available - _next);
                 }

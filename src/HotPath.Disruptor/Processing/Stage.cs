@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using HotPath.Disruptor.Rings;
 
@@ -6,7 +7,7 @@ namespace HotPath.Disruptor.Processing;
 /// <summary>A consumer in a <see cref="ConsumerGraph{TLayout}"/>.</summary>
 public sealed class Stage
 {
-    private bool _hasFailed;
+    private Exception? _fault;
 
     internal Stage(string name, IFrameRing ring, Sequence sequence)
     {
@@ -21,15 +22,18 @@ public sealed class Stage
     /// <summary>Position up to which it has handled frames.</summary>
     public Sequence Sequence { get; }
 
+    /// <summary>
+    /// What ended it, or <see langword="null"/>; an <see cref="AggregateException"/> with what the graph's callback
+    /// threw when it was told, if it did. Written by its thread. Ordering: acquire.
+    /// </summary>
+    public Exception? Fault
+    {
+        get => Volatile.Read(ref _fault);
+        internal set => Volatile.Write(ref _fault, value);
+    }
+
     internal IFrameRing Ring { get; }
 
     // The graph's owner's.
     internal bool IsDetached { get; set; }
-
-    // Written by its thread.
-    internal bool HasFailed
-    {
-        get => Volatile.Read(ref _hasFailed);
-        set => Volatile.Write(ref _hasFailed, value);
-    }
 }
