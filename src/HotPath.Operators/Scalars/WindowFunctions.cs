@@ -33,10 +33,11 @@ public static class WindowFunctions
     /// <param name="endMs">Wall-clock end. Unit: ms.</param>
     /// <param name="zone">Session zone.</param>
     /// <returns>Unit: ms since the Unix epoch.</returns>
+    /// <remarks>As in Flink the first of two instants that the clock shows alike, though it fires at the second.</remarks>
     public static long ZonedTime(long endMs, ZoneRules zone)
     {
         System.ArgumentNullException.ThrowIfNull(zone);
-        return zone.ToEpochMs(endMs, LocalAmbiguity.Later) - 1;
+        return zone.ToEpochMs(endMs - 1, LocalAmbiguity.Earlier);
     }
 
     /// <summary>The wall-clock time of an instant.</summary>

@@ -18,6 +18,13 @@ public sealed class ZonedWindowTests
     private const int MinutesAround = 14 * 60;
     private const int MinuteMs = 60_000;
 
+    private const string AroundBothChanges = """
+        SET 'table.local-time-zone' = 'America/New_York';
+        CREATE TABLE ev (ms BIGINT, ts AS TO_TIMESTAMP_LTZ(ms, 3), WATERMARK FOR ts AS ts)
+        WITH ('connector' = 'filesystem', 'path' = 'x', 'format' = 'csv');
+
+        """;
+
     private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("America/New_York");
 
     // The clock is put forward, back, and left alone.
@@ -51,6 +58,43 @@ public sealed class ZonedWindowTests
         {
             Run(plan, oracle, changeMs, seed);
         }
+    }
+
+    /// <summary>
+    /// Flink 2.3's answers: the instant of the end minus 1 ms, the first of two that the clock shows alike, one that it passes over
+    /// later by as much; whenever the window fires.
+    /// </summary>
+    [TestCase("TUMBLE", "INTERVAL '30' MINUTE", 1710050399, 1710053999, 1710057599, 1710073799, 1730609999, 1730611799, 1730618999, 1730647799)]
+    [TestCase("TUMBLE", "INTERVAL '1' HOUR", 1710050399, 1710053999, 1710057599, 1710075599, 1730609999, 1730613599, 1730620799, 1730649599)]
+    [TestCase("TUMBLE", "INTERVAL '3' HOUR", 1710057599, 1710064799, 1710075599, 1730620799, 1730653199)]
+    [TestCase("HOP", "INTERVAL '90' MINUTE, INTERVAL '3' HOUR", 1710052199, 1710057599, 1710059399, 1710064799, 1710075599, 1710080999,
+        1730611799, 1730620799, 1730626199, 1730647799, 1730653199)]
+    public void WindowTime_IsAsInFlink(string function, string sizes, params int[] seconds)
+    {
+        using var bed = new PlanTestBed(AroundBothChanges + $"""
+            SELECT TIMESTAMPDIFF(SECOND, TO_TIMESTAMP_LTZ(0, 0), window_time) AS s
+            FROM TABLE({function}(TABLE ev, DESCRIPTOR(ts), {sizes})) GROUP BY window_start, window_end, window_time;
+            """);
+
+        string[] rows = RunAroundBothChanges(bed);
+
+        Assert.That(rows.Select(static row => row[(row.IndexOf('|', StringComparison.Ordinal) + 1)..]), Is.EqualTo(seconds.Select(static s => $"{s}")));
+    }
+
+    /// <summary>Windows over the time of windows: those whose end is shown twice are of the hour that they end.</summary>
+    [Test]
+    public void Windows_OverTheTimeOfWindows_KeepTheirHour()
+    {
+        using var bed = new PlanTestBed(AroundBothChanges + """
+            CREATE VIEW h AS SELECT window_time AS wt, COUNT(*) AS n
+            FROM TABLE(TUMBLE(TABLE ev, DESCRIPTOR(ts), INTERVAL '1' HOUR)) GROUP BY window_start, window_end, window_time;
+            SELECT window_start, SUM(n) AS n, COUNT(*) AS parts
+            FROM TABLE(TUMBLE(TABLE h, DESCRIPTOR(wt), INTERVAL '1' HOUR)) GROUP BY window_start, window_end;
+            """);
+
+        string[] rows = RunAroundBothChanges(bed);
+
+        Assert.That(rows, Has.Some.EndsWith("|2024-11-03 00:00:00.000,1,1").And.Some.EndsWith("|2024-11-03 01:00:00.000,2,1"));
     }
 
     /// <summary>As in Flink, where tables are bound with the query: the zone behind their declaration, in front of the query, is theirs.</summary>
@@ -133,6 +177,23 @@ public sealed class ZonedWindowTests
         bed.End("ev");
 
         Assert.That(bed.Take(), Is.EqualTo(expected.Select(row => $"1|{change[..10]} {row}")));
+    }
+
+    private static string[] RunAroundBothChanges(PlanTestBed bed)
+    {
+        string[] times =
+        [
+            "2024-03-10T05:30", "2024-03-10T06:30", "2024-03-10T07:30", "2024-03-10T12:10",
+            "2024-11-03T04:30", "2024-11-03T05:10", "2024-11-03T06:10", "2024-11-03T07:10", "2024-11-03T15:10",
+        ];
+        foreach (string time in times)
+        {
+            var instant = new DateTimeOffset(DateTime.Parse(time, CultureInfo.InvariantCulture), TimeSpan.Zero);
+            bed.Row("ev", instant.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
+        }
+
+        bed.End("ev");
+        return [.. bed.Take()];
     }
 
     private static void Run(SqlJobPlan plan, Oracle oracle, long changeMs, ulong seed)
