@@ -22,7 +22,9 @@ internal sealed class MemoryStreams
         OpenErrors = () => Stream.Null,
         Messages = _messages,
         IsMessagesTerminal = false,
+        IsOutputTerminal = false,
         Columns = static () => 80,
+        Rows = static () => 24,
         DetailsFolder = Path.GetTempPath(),
     };
 

@@ -120,7 +120,28 @@ public sealed class ReadinessTests
 
         CommandResult result = run.Finish();
         Assert.That(result.ExitCode, Is.EqualTo(143), result.Errors);
-        Assert.That(result.Errors, Does.Contain("not stopped within the grace period of 1 s"));
+        Assert.That(result.Errors, Does.Contain(
+            "not stopped within the grace period of 1 s; ending as by a crash, the next start goes on from what is durable"));
+    }
+
+    [Test]
+    public void RunInMemory_ThatCannotDrain_PromisesNothingOfTheNextStart()
+    {
+        _folder.Write("job.sql", Script(path: null));
+        using CommandRun run = CommandRun.Start($"exec dotnet exec \"$hotpath\" run {_folder.File("job.sql")} --grace 1");
+        Assert.That(run.Output.Read(), Is.Not.Negative, "and no more: the pipe is full by and by");
+        Thread.Sleep(1000);
+        run.Signal("TERM");
+        for (int ms = 0; ms < WaitMs && !run.IsEnded; ms += StepMs)
+        {
+            Thread.Sleep(StepMs);
+        }
+
+        CommandResult result = run.Finish();
+        Assert.That(result.ExitCode, Is.EqualTo(143), result.Errors);
+        Assert.That(result.Errors, Does.Contain(
+            "not stopped within the grace period of 1 s; ending as by a crash, its state was in memory and is gone, the next start "
+            + "begins anew (--data DIR makes a run durable)"));
     }
 
     private static string Script(string? path) => $"""

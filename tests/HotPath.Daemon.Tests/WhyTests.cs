@@ -49,12 +49,18 @@ public sealed class WhyTests
     public void Remove() => _folder.Dispose();
 
     [Test]
-    public void NodeWithoutACheckpoint_IsToldToWaitForOne()
+    public void NodeWithoutACheckpoint_IsToldToWaitForOneWhileItRuns()
     {
         LmdbCheckpointStore.Open(Directory.CreateDirectory(_folder.File("data")).FullName).Dispose();
+        _folder.Write($"data/{NodeStatus.FileName}", $$"""{"state":"ready","pid":{{Environment.ProcessId}}}""");
         CommandResult why = CommandRun.Complete($"hotpath why --data {_folder.File("data")}");
         Assert.That(why.ExitCode, Is.EqualTo(3), why.Errors);
         Assert.That(why.Errors, Does.Contain("there is no checkpoint yet").And.Contain("ask again when the node has taken one"));
+
+        _folder.Write($"data/{NodeStatus.FileName}", $$"""{"state":"ready","pid":{{int.MaxValue}}}""");
+        CommandResult ended = CommandRun.Complete($"hotpath why --data {_folder.File("data")}");
+        Assert.That(ended.ExitCode, Is.EqualTo(3), ended.Errors);
+        Assert.That(ended.Errors, Does.Contain("the node does not run, it has ended before its first: start it again").And.Not.Contain("ask again"));
     }
 
     [Test]

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using HotPath.Foundation.Errors;
+using HotPath.Foundation.Text;
 
 namespace HotPath.Daemon.Commands;
 
@@ -42,7 +42,7 @@ internal sealed record DurableSettings
                 SnapshotIntervalBytes =
                     Read(settings, SnapshotKey, SnapshotBytesMin, long.MaxValue, defaults.SnapshotIntervalBytes),
             }
-            : throw Invalid(SegmentKey, settings[SegmentKey], $"a multiple of {SegmentStepBytes}");
+            : throw Invalid(SegmentKey, settings[SegmentKey], $"a multiple of {SegmentStepBytes} bytes");
     }
 
     private static long Read(
@@ -53,11 +53,10 @@ internal sealed record DurableSettings
             return otherwise;
         }
 
-        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value)
-            && value >= least
-            && value <= most
-                ? value
-                : throw Invalid(key, text, $"a whole number of bytes from {least} to {most}");
+        return ByteSize.TryRead(text, out long value) && value >= least && value <= most
+            ? value
+            : throw Invalid(
+                key, text, $"a size like '64 mb', or a whole number of bytes, from {least} to {most} bytes");
     }
 
     private static HotPathException Invalid(string key, string text, string wanted) =>

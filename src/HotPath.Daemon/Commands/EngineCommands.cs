@@ -46,7 +46,8 @@ internal sealed class EngineCommands : ICommands
     public int Run(RunArguments arguments)
     {
         // First of all: a signal while the script is compiled stops the run in order, too.
-        using var console = new JobConsole(_streams, arguments.IsQuiet, arguments.GraceSeconds);
+        using var console = new JobConsole(
+            _streams, arguments.IsQuiet, arguments.GraceSeconds, AfterCrash(arguments.DataPath));
         string addition = arguments.Output is { } output
             ? $"SET '{PlanSettings.OutputKey}' = '{CommandOptions.Word(output)}';"
             : string.Empty;
@@ -353,6 +354,10 @@ internal sealed class EngineCommands : ICommands
             : throw new HotPathException(
                 ErrorCode.ConfigurationInvalid, "--record and --data: the journal in --data is the record; drop one");
     }
+
+    private static string AfterCrash(string? dataPath) => dataPath is null
+        ? "its state was in memory and is gone, the next start begins anew (--data DIR makes a run durable)"
+        : "the next start goes on from what is durable";
 
     private SessionCompiler Compiler(bool isQuiet) => new(_streams.Messages, showsWarnings: !isQuiet);
 

@@ -22,18 +22,25 @@ internal sealed class JobConsole : IDisposable
     private readonly Stream _errors;
     private readonly Stream _input;
     private readonly ProcessEnd _end;
+    private readonly string _crash;
 
     /// <summary>Takes over signals and streams until disposed.</summary>
     /// <param name="streams">Standard streams.</param>
     /// <param name="isQuiet">No progress.</param>
     /// <param name="graceSeconds">Time that a stop may take. Unit: s.</param>
-    public JobConsole(ConsoleStreams streams, bool isQuiet, int graceSeconds = CommandOptions.GraceSeconds)
+    /// <param name="sequel">What a start after a crash finds; nothing is said of it where none goes on.</param>
+    public JobConsole(
+        ConsoleStreams streams,
+        bool isQuiet,
+        int graceSeconds = CommandOptions.GraceSeconds,
+        string? sequel = null)
     {
         _streams = streams;
         _isQuiet = isQuiet;
         _progress = new ProgressLine(streams.Messages, streams.IsMessagesTerminal, streams.Columns);
         Signals = new StopSignals(graceSeconds, (exit, isGraceOver) => ExitNow(exit, isGraceOver, graceSeconds));
-        _end = new ProcessEnd(Warn);
+        _crash = sequel is null ? "ending as by a crash" : $"ending as by a crash, {sequel}";
+        _end = new ProcessEnd(reason => Warn($"{reason}; {_crash}"));
         _output = new OutputPipe(streams.OpenOutput(), _progress.Clear, Signals.Stop);
         _errors = new OutputPipe(streams.OpenErrors(), _progress.Clear, static () => { }) { Name = "standard error" };
         _input = streams.OpenInput();
@@ -120,8 +127,7 @@ internal sealed class JobConsole : IDisposable
         {
             _progress.Clear();
             _streams.Messages.WriteLine(
-                $"hotpath: not stopped within the grace period of {graceSeconds} s; ending as by a crash, the next "
-                + "start goes on from what is durable");
+                $"hotpath: not stopped within the grace period of {graceSeconds} s; {_crash}");
         }
 
         _end.Dispose();

@@ -13,7 +13,7 @@ internal sealed class ProcessEnd : IDisposable
     private readonly Action<string> _warn;
 
     /// <summary>Watches until disposed.</summary>
-    /// <param name="warn">Told.</param>
+    /// <param name="warn">Told what has happened; how it goes on is the caller's to say.</param>
     public ProcessEnd(Action<string> warn)
     {
         _warn = warn;
@@ -25,8 +25,7 @@ internal sealed class ProcessEnd : IDisposable
 
     private void OnProcessExit(object? sender, EventArgs args)
     {
-        _warn("the process was ended from within, by a function that calls Environment.Exit or by a library; ending as "
-            + "by a crash, the next start goes on from what is durable");
+        _warn("the process was ended from within, by a function that calls Environment.Exit or by a library");
         Environment.ExitCode = (int)ExitCode.Internal;
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Threading;
 using HotPath.Daemon.CommandLine;
@@ -30,8 +31,7 @@ internal sealed class TopCommand(ConsoleStreams streams)
         while (true)
         {
             output.Write(isLive ? Home : string.Empty);
-            status.WriteTo(output, LinesMax);
-            output.Write(isMissing ? Missing + "\n" : string.Empty);
+            Show(status, isMissing ? Missing : null, isLive && streams.IsOutputTerminal, output);
             output.Flush();
             if (!isLive || status.IsEnded)
             {
@@ -42,6 +42,17 @@ internal sealed class TopCommand(ConsoleStreams streams)
             StatusView? next = StatusView.Find(arguments.DataDirectory);
             isMissing = next is null;
             status = next ?? status;
+        }
+    }
+
+    // On a terminal a wrapped line, or one too many, would scroll the first ones away with every look. The last row is
+    // the cursor's, and the last column may wrap.
+    private void Show(StatusView status, string? note, bool isFitted, StreamWriter output)
+    {
+        int columnsMax = isFitted ? Math.Max(1, streams.Columns() - 1) : int.MaxValue;
+        foreach (string line in status.Lines(note, isFitted ? streams.Rows() - 1 : LinesMax, columnsMax))
+        {
+            output.WriteLine(isFitted ? TerminalLine.Fit(line, columnsMax) : line);
         }
     }
 }

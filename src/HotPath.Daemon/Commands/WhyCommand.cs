@@ -31,10 +31,7 @@ internal sealed class WhyCommand
         {
             if (state.Position < 0)
             {
-                throw new HotPathException(
-                    ErrorCode.InputUnreadable,
-                    $"--data {arguments.DataDirectory}: there is no checkpoint yet, and only a checkpoint says how far "
-                    + "clocks are; ask again when the node has taken one");
+                throw NoCheckpoint(arguments.DataDirectory, isRunning: nowMs is not null);
             }
 
             report = new ClockReader(state).Read(nowMs, arguments.SilentMs);
@@ -51,4 +48,12 @@ internal sealed class WhyCommand
         WhyWriter.Write(report, text);
         return (int)ExitCode.Ok;
     }
+
+    private static HotPathException NoCheckpoint(string directory, bool isRunning) => new(
+        ErrorCode.InputUnreadable,
+        $"--data {directory}: there is no checkpoint yet, and only a checkpoint says how far clocks are; "
+        + (isRunning
+            ? "ask again when the node has taken one"
+            : "the node does not run, it has ended before its first: start it again with hotpath run, and ask when it "
+                + "has taken one"));
 }

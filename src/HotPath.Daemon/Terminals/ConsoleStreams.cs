@@ -21,8 +21,14 @@ internal sealed record ConsoleStreams
     /// <summary>Whether standard error is a terminal.</summary>
     public required bool IsMessagesTerminal { get; init; }
 
+    /// <summary>Whether standard output is a terminal.</summary>
+    public required bool IsOutputTerminal { get; init; }
+
     /// <summary>Width of the terminal.</summary>
     public required Func<int> Columns { get; init; }
+
+    /// <summary>Height of the terminal. Unit: lines.</summary>
+    public required Func<int> Rows { get; init; }
 
     /// <summary>Folder for the details of internal errors.</summary>
     public required string DetailsFolder { get; init; }
@@ -36,7 +42,9 @@ internal sealed record ConsoleStreams
         OpenErrors = Console.OpenStandardError,
         Messages = MessageStream.Writer(Console.OpenStandardError()),
         IsMessagesTerminal = !Console.IsErrorRedirected,
+        IsOutputTerminal = !Console.IsOutputRedirected,
         Columns = static () => Console.WindowWidth is > 0 and int width ? width : 80,
+        Rows = static () => Console.WindowHeight is > 0 and int height ? height : 24,
         DetailsFolder = Path.GetTempPath(),
     };
 }

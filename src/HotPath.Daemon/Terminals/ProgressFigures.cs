@@ -7,7 +7,8 @@ namespace HotPath.Daemon.Terminals;
 /// <param name="EventsPerSecond">Rate of the last interval. Unit: events/s.</param>
 /// <param name="Position">Log position. Unit: bytes.</param>
 /// <param name="WatermarkMs">Highest watermark. Unit: ms since the Unix epoch.</param>
-/// <param name="LagMs">Age of the newest event behind the log's end; negative: unknown. Unit: ms.</param>
+/// <param name="LagMs">How far the slowest shard is behind the newest event sequenced, in ingest time; negative:
+/// unknown. Unit: ms.</param>
 /// <param name="DeadLetters">Rows in no result. Unit: rows.</param>
 /// <param name="NativeBytes">Native memory held. Unit: bytes.</param>
 /// <param name="ManagedBytes">Managed heap. Unit: bytes.</param>

@@ -90,6 +90,17 @@ public sealed class PoisonTests
         Assert.That(File.ReadAllLines(_folder.File(name + ".dead")), Has.Length.EqualTo(1));
     }
 
+    [TestCase(true, "the next start goes on from what is durable")]
+    [TestCase(false, "its state was in memory and is gone, the next start begins anew (--data DIR makes a run durable)")]
+    public void Row_ThatCallsExit_IsToldWithWhatTheNextStartFinds(bool isDurable, string sequel)
+    {
+        string name = isDurable ? "exit-dur" : "exit-mem";
+        string data = isDurable ? $" --data {_folder.File(name)}" : string.Empty;
+        CommandResult life = CommandRun.Complete($"{Poisoned("exit")} {Arguments("all", name)}{data}");
+        Assert.That(life.ExitCode, Is.EqualTo(1), life.Errors);
+        Assert.That(life.Errors, Does.Contain($"calls Environment.Exit or by a library; ending as by a crash, {sequel}\n"));
+    }
+
     [TestCase("segv", 134, 139)]
     [TestCase("throw", 1)]
     public void Result_ThatEndsTheProcessTwice_IsADeadLetterAndTheRestIsAsBefore(string death, params int[] exits)
