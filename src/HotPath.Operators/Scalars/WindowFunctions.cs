@@ -33,7 +33,7 @@ public static class WindowFunctions
     /// <param name="endMs">Wall-clock end. Unit: ms.</param>
     /// <param name="zone">Session zone.</param>
     /// <returns>Unit: ms since the Unix epoch.</returns>
-    /// <remarks>As in Flink the first of two instants that the clock shows alike, though it fires at the second.</remarks>
+    /// <remarks>As in Flink the first of two instants the clock shows alike; the window fires at the second.</remarks>
     public static long ZonedTime(long endMs, ZoneRules zone)
     {
         System.ArgumentNullException.ThrowIfNull(zone);

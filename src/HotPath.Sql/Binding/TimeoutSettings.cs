@@ -94,8 +94,8 @@ internal sealed class TimeoutSettings
         {
             diagnostics.Error(
                 statement.Place, _closedBy!.Value,
-                $"'{ClosedByKey}': column '{_closedBy.Value}' ({output.Type}) cannot say what closed a window; it must be "
-                + $"CAST(NULL AS STRING) in a windowed GROUP BY. Name another column, or SET '{ClosedByKey}' = '' "
+                $"'{ClosedByKey}': column '{_closedBy.Value}' ({output.Type}) cannot say what closed a window; it must "
+                + $"be CAST(NULL AS STRING) in a windowed GROUP BY. Name another column, or SET '{ClosedByKey}' = '' "
                 + "before this statement");
             return statement;
         }
