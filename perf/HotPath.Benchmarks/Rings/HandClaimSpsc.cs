@@ -35,6 +35,16 @@ internal sealed class HandClaimSpsc : IHop
 
     public void Produce(long messages)
     {
+        if (_batch == 1)
+        {
+            for (long i = 0; i < messages; i++)
+            {
+                Send(i);
+            }
+
+            return;
+        }
+
         for (long i = 0; i < messages;)
         {
             int batch = (int)System.Math.Min(_batch, messages - i);

@@ -26,6 +26,12 @@ internal sealed class HandSpsc : IHop
 
     public void Produce(long messages)
     {
+        if (_batch == 1)
+        {
+            ProduceSingly(messages);
+            return;
+        }
+
         ref long tail = ref _indexes[Stride];
         ref long head = ref _indexes[2 * Stride];
         long next = tail;
@@ -76,4 +82,24 @@ internal sealed class HandSpsc : IHop
     }
 
     public void Dispose() => _heap.Free(_memory, Slots * SlotBytes);
+
+    private void ProduceSingly(long messages)
+    {
+        ref long tail = ref _indexes[Stride];
+        ref long head = ref _indexes[2 * Stride];
+        long next = tail;
+        long end = next + messages;
+        long room = Volatile.Read(ref head) + Slots;
+        while (next < end)
+        {
+            while (next >= room)
+            {
+                room = Volatile.Read(ref head) + Slots;
+            }
+
+            Message.Write(_memory + (nint)((next & (Slots - 1)) * SlotBytes), next);
+            next++;
+            Volatile.Write(ref tail, next);
+        }
+    }
 }

@@ -16,10 +16,11 @@ namespace HotPath.Benchmarks.Rings;
 /// </summary>
 public static class RingHarness
 {
+    private const int Turns = 35; // of fractions of a second: where the host has the two cores changes within seconds
     private const int Repetitions = 7;
     private const int Rounds = 1_000_000;
-    private const long Messages = 10_000_000;
-    private const long SlowMessages = 2_000_000;
+    private const long Messages = 2_000_000;
+    private const long SlowMessages = 500_000;
 
     private const int RingBytes = 1 << 20;
     private const int PreparingRounds = 3;
@@ -52,6 +53,7 @@ public static class RingHarness
             .. Batches.Select(batch => (
                 "ring by hand, claim and publish apart", batch, (IHop)new HandClaimSpsc(batch, heap, RingBytes), Messages)),
             .. Batches.Select(batch => ("RingBuffer", batch, (IHop)new RingHop(batch), Messages)),
+            .. Batches.Select(batch => ("RingProducer", batch, (IHop)new ProducerHop(batch), Messages)),
             ("MultiProducerRingBuffer, one producer", 1, new MultiProducerHop(), Messages),
             ("Channel<T>, bounded", 1, new ChannelHop(), SlowMessages),
             ("BlockingCollection<T>, bounded", 1, new BlockingCollectionHop(), SlowMessages),
@@ -62,13 +64,13 @@ public static class RingHarness
             Prepare(hop);
         }
 
-        for (int repetition = 0; repetition <= Repetitions; repetition++)
+        for (int turn = 0; turn <= Turns; turn++)
         {
             foreach ((string name, int batch, IHop hop, long messages) in hops)
             {
                 double rate = Measure(hop, messages);
                 Console.Error.WriteLine($"{name}, publish {batch}: {Figures.Text(rate)} M/s");
-                if (repetition > 0)
+                if (turn > 0)
                 {
                     rates[(name, batch)].Add(rate);
                 }
@@ -174,9 +176,9 @@ public static class RingHarness
     private static string Note() => string.Create(
         CultureInfo.InvariantCulture,
         $"""
-        One producer and one consumer, both busy, threads not pinned, {Messages / 1_000_000} M messages a run; a ring of 1 MiB, as the ring by hand
-        ({SlowMessages / 1_000_000} M for the queues of the runtime, 16,384 places). Every byte of a message is written, its first and last word read. One hop is half of a
-        round trip, {Rounds:N0} rounds. Medians of {Repetitions} after one warm-up, variants interleaved; ratios are medians of the ratios within a turn.
+        One producer and one consumer, both busy, threads not pinned, {Messages:N0} messages a run; a ring of 1 MiB, as the ring by hand
+        ({SlowMessages:N0} for the queues of the runtime, 16,384 places). Every byte of a message is written, its first and last word read. One hop is half of a
+        round trip, {Rounds:N0} rounds. Medians of {Turns} turns after one warm-up ({Repetitions} of the hop), variants interleaved; ratios are medians of the ratios within a turn.
         Every consumer asks for the next message's line before it looks for news, the rings by hand too; all loops are called often before they are timed, as an agent's are.
         Claim and publish apart: the ring by hand once more, but what it knows is kept in memory between two calls, as in any ring that has an interface.
         """);

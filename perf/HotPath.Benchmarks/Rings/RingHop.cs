@@ -18,6 +18,12 @@ internal sealed class RingHop : IHop
 
     public void Produce(long messages)
     {
+        if (_batch == 1)
+        {
+            ProduceSingly(messages);
+            return;
+        }
+
         for (long i = 0; i < messages;)
         {
             int batch = (int)Math.Min(_batch, messages - i);
@@ -37,12 +43,21 @@ internal sealed class RingHop : IHop
     }
 
     public long Consume(long messages) =>
-        FrameLoop.Consume(new Address(_ring), _ring.Cursor, _consumer, messages);
+        FrameLoop.Consume(new RingAddress(_ring), _ring.Cursor, _consumer, messages);
 
     public void Dispose() => _ring.Dispose();
 
-    private readonly struct Address(RingBuffer ring) : IFrameAddress
+    private void ProduceSingly(long messages)
     {
-        public nint Of(long position) => ring.AddressOf(position);
+        for (long i = 0; i < messages; i++)
+        {
+            nint frame;
+            while (!_ring.TryClaim(Message.LengthBytes, out frame))
+            {
+            }
+
+            Message.Write(frame, i);
+            _ring.Publish();
+        }
     }
 }

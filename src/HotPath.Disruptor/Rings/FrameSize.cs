@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace HotPath.Disruptor.Rings;
 
@@ -18,6 +19,16 @@ internal static class FrameSize
     /// <param name="alignedBytes">As claimed. Unit: bytes.</param>
     /// <returns>Whether it is.</returns>
     public static bool IsAligned(int alignedBytes) => (alignedBytes & WrongBits) == 0;
+
+    /// <summary>Whether a claim is of a size that a frame has, and fits.</summary>
+    /// <param name="alignedBytes">As claimed. Unit: bytes.</param>
+    /// <param name="roomBytes">Room. Unit: bytes.</param>
+    /// <returns>Whether it does.</returns>
+    /// <remarks>0 is a very large number once 1 is taken from it: one comparison finds it and what does not fit.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Fits(int alignedBytes, long roomBytes) =>
+        IsAligned(alignedBytes) && (ulong)(alignedBytes - 1L) < (ulong)roomBytes;
 
     /// <summary>Checks the size of a claim.</summary>
     /// <param name="alignedBytes">As claimed. Unit: bytes.</param>

@@ -22,6 +22,7 @@ public sealed class RingBuffer : IFrameRing, IDisposable
     private readonly nint _address;
     private readonly GatingSequences _gates = new();
     private ProducerFields _producer; // written once a frame: apart from what consumers read once a frame
+    private bool _isLent; // to a RingProducer
 
     /// <summary>Maps a ring.</summary>
     /// <param name="capacityBytes">A power of two, at least a page. Unit: bytes.</param>
@@ -59,13 +60,18 @@ public sealed class RingBuffer : IFrameRing, IDisposable
     /// <returns>The consumer's sequence.</returns>
     public Sequence AddConsumer()
     {
+        RefuseIfLent();
         var sequence = new Sequence(_producer.Claimed);
         _gates.Add(sequence, _producer.Gate);
         return sequence;
     }
 
     /// <inheritdoc/>
-    public void AddGate(Sequence sequence) => _gates.Add(sequence, _producer.Gate);
+    public void AddGate(Sequence sequence)
+    {
+        RefuseIfLent();
+        _gates.Add(sequence, _producer.Gate);
+    }
 
     /// <inheritdoc/>
     public bool RemoveGate(Sequence sequence, params ReadOnlySpan<Sequence> ahead) =>
@@ -88,9 +94,7 @@ public sealed class RingBuffer : IFrameRing, IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryClaim(int alignedBytes, out nint address)
     {
-        // 0 is a very large number once 1 is taken from it: one comparison finds it and what does not fit.
-        bool isKnownToFit = FrameSize.IsAligned(alignedBytes) && (ulong)(alignedBytes - 1L) < (ulong)KnownRoomBytes;
-        if (!isKnownToFit && !HaveConsumersLeftFor(alignedBytes))
+        if (!FrameSize.Fits(alignedBytes, KnownRoomBytes) && !HaveConsumersLeftFor(alignedBytes))
         {
             address = 0;
             return false;
@@ -114,6 +118,26 @@ public sealed class RingBuffer : IFrameRing, IDisposable
         }
     }
 
+    /// <summary>
+    /// A producer that knows by itself where it stands. Until it is disposed, nothing else claims or adds consumers.
+    /// </summary>
+    /// <returns>It, at the end of what is published.</returns>
+    /// <exception cref="InvalidOperationException">There is one, or something is claimed and not published.</exception>
+    public RingProducer StartProducing()
+    {
+        RefuseIfLent();
+        if (_producer.Claimed != _producer.Published)
+        {
+            throw new InvalidOperationException(
+                $"{_producer.Claimed - _producer.Published} bytes are claimed and not published: publish them first");
+        }
+
+        long limit = _producer.Gate + CapacityBytes;
+        _isLent = true;
+        GiveNoRoom();
+        return new(this, _producer.Claimed, limit);
+    }
+
     /// <inheritdoc/>
     public nint AddressOf(long position) => _address + (nint)(position & _mask);
 
@@ -121,7 +145,47 @@ public sealed class RingBuffer : IFrameRing, IDisposable
     public void Dispose()
     {
         _memory.Dispose();
-        _producer.Gate = _producer.Claimed - CapacityBytes; // no room: the next claim looks, and is refused
+        GiveNoRoom();
+    }
+
+    /// <summary>Looks at the consumers, for a claim that a <see cref="RingProducer"/> knows no room for.</summary>
+    /// <param name="alignedBytes">What it claims. Unit: bytes.</param>
+    /// <returns>Where claims have to end. Unit: bytes.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal long LimitFor(int alignedBytes)
+    {
+        FrameSize.Check(alignedBytes, FrameSize.WordBytes, CapacityBytes);
+        ObjectDisposedException.ThrowIf(_memory.Address == 0, this);
+        if (!_isLent)
+        {
+            throw new InvalidOperationException("this RingProducer is disposed: the ring may claim by itself again");
+        }
+
+        return _gates.Lowest(Cursor) + CapacityBytes;
+    }
+
+    /// <summary>A <see cref="RingProducer"/> is done.</summary>
+    internal void TakeBack()
+    {
+        if (!_isLent)
+        {
+            return;
+        }
+
+        _producer.Claimed = _producer.Published = Cursor.Value;
+        GiveNoRoom();
+        _isLent = false;
+    }
+
+    // The next claim looks at the consumers, and is refused if there is a reason.
+    private void GiveNoRoom() => _producer.Gate = _producer.Claimed - CapacityBytes;
+
+    private void RefuseIfLent()
+    {
+        if (_isLent)
+        {
+            throw new InvalidOperationException("a RingProducer is at work: dispose it first");
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -135,6 +199,7 @@ public sealed class RingBuffer : IFrameRing, IDisposable
     private bool HaveConsumersLeft(long lengthBytes)
     {
         ObjectDisposedException.ThrowIf(_memory.Address == 0, this);
+        RefuseIfLent();
         _producer.Gate = _gates.Lowest(Cursor);
         return lengthBytes <= KnownRoomBytes;
     }
