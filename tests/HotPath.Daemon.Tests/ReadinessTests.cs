@@ -5,6 +5,9 @@ using System.Text;
 using System.Text.Json;
 using System.Threading;
 using HotPath.Daemon.Status;
+using HotPath.Foundation.Errors;
+using HotPath.Runtime.Jobs;
+using HotPath.Runtime.Latency;
 using NUnit.Framework;
 
 namespace HotPath.Daemon.Tests;
@@ -39,6 +42,25 @@ public sealed class ReadinessTests
         Directory.Delete(blocked);
         status.NoteStandstill(isFull: true);
         Assert.That(File.ReadAllText(_folder.File(NodeStatus.FileName)), Does.Contain("\"state\": \"full\"").And.Contain("\"ready\": false"));
+    }
+
+    [Test]
+    public void DocumentOfANodeThatFailed_TellsNoRate()
+    {
+        using var status = new NodeStatus(Directory.CreateDirectory(_folder.File("data")).FullName);
+        status.Hold();
+        status.Enter(NodeState.Ready);
+        status.Note(new JobProgress(
+            Events: 7, EventsPerSecond: 6040, Position: 64, WatermarkMs: 0, LagMs: 250, StateEntries: 0, DeadLetters: 0, BufferedBytes: 0,
+            NativeBytes: 0, LatencyReading.None));
+        Assert.That(Status().GetProperty("eventsPerSecond").GetInt64(), Is.EqualTo(6040));
+
+        status.Fail(new HotPathException(ErrorCode.InputUnreadable, "gone"));
+        JsonElement failed = Status();
+        Assert.That(failed.GetProperty("state").GetString(), Is.EqualTo("failed"));
+        Assert.That(failed.GetProperty("events").GetInt64(), Is.EqualTo(7));
+        Assert.That(failed.TryGetProperty("eventsPerSecond", out _), Is.False);
+        Assert.That(failed.TryGetProperty("lagMs", out _), Is.False);
     }
 
     [Test]

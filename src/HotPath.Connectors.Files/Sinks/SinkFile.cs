@@ -111,10 +111,18 @@ internal sealed class SinkFile
                 Share = FileShare.Read,
                 BufferSize = 0,
             });
-            Claim(path, sink, stream);
-            if (isNew && stream.CanSeek && stream.Length > 0)
+            try
             {
-                stream.SetLength(0);
+                Claim(path, sink, stream);
+                if (isNew && stream.CanSeek && stream.Length > 0)
+                {
+                    stream.SetLength(0);
+                }
+            }
+            catch
+            {
+                stream.Dispose();
+                throw;
             }
 
             return new SinkFile(path, NameOf(path, sink), stream);
@@ -140,7 +148,6 @@ internal sealed class SinkFile
     {
         if (FileStatus.Of(path)?.Kind == FileKind.Regular && !PosixFile.TryClaim(stream.SafeFileHandle))
         {
-            stream.Dispose();
             throw new HotPathException(
                 ErrorCode.OutputUnwritable,
                 $"sink {sink}: '{path}' is being written by another run; stop that one, or give this sink a 'path' of "

@@ -205,7 +205,7 @@ internal sealed class NodeStatus : IDisposable
         json.WriteNumber("position", job?.EndPosition ?? _progress?.Position ?? 0);
         json.WriteNumber("events", job?.Events ?? _progress?.Events ?? 0);
         json.WriteNumber("deadLetters", job?.DeadLetters ?? _progress?.DeadLetters ?? 0);
-        if (job is null && _progress is { } progress)
+        if (job is null && error is null && _progress is { } progress)
         {
             json.WriteNumber("eventsPerSecond", Math.Round(progress.EventsPerSecond));
             json.WriteNumber("lagMs", progress.LagMs);
