@@ -10,7 +10,7 @@ internal static class Counts
     public static ulong Seed => (ulong)Read("HOTPATH_SWEEP_SEED", 20_261_124);
 
     /// <summary>Events of the job that is swept: HOTPATH_SWEEP_EVENTS.</summary>
-    public static int SweepEvents => Read("HOTPATH_SWEEP_EVENTS", 100);
+    public static int SweepEvents => Read("HOTPATH_SWEEP_EVENTS", 60);
 
     /// <summary>Syncs that fail at most: HOTPATH_SYNC_FAULTS.</summary>
     public static int SyncFaults => Read("HOTPATH_SYNC_FAULTS", 3);

@@ -26,7 +26,8 @@ public sealed class CheckpointPropertyTests
     ];
 
     [Test]
-    public void Crashes_AtRandomPlaces_LeaveNoTrace([Range(0, 34)] int script, [Range(1, 4)] int seed)
+    public void Crashes_AtRandomPlaces_LeaveNoTrace(
+        [Range(0, 34)] int script, [ValueSource(typeof(TrialSeeds), nameof(TrialSeeds.Crashes))] int seed)
     {
         using var trial = new CheckpointTrial(Scripts[script], (ulong)seed);
 
@@ -35,7 +36,9 @@ public sealed class CheckpointPropertyTests
 
     /// <summary>What lies in memory shows nowhere: not in outputs, hashes, ledger, nor in what the store holds.</summary>
     [Test]
-    public void Evictions_AtRandomPlaces_LeaveNoTrace([Values(0, 1, 2, 3, 4, 7, 9, 11, 13, 15, 17, 25, 27, 29, 31, 33)] int script, [Range(1, 5)] int seed)
+    public void Evictions_AtRandomPlaces_LeaveNoTrace(
+        [Values(0, 1, 2, 3, 4, 7, 9, 11, 13, 15, 17, 25, 27, 29, 31, 33)] int script,
+        [ValueSource(typeof(TrialSeeds), nameof(TrialSeeds.Evictions))] int seed)
     {
         using var trial = new CheckpointTrial(
             Scripts[script], (ulong)seed, memoryBytes: seed % 2 == 0 ? 1 : 2_000 << (seed % 4));
